@@ -1,0 +1,68 @@
+# make run      the whole portal on http://localhost:8000 (another port: PORT=8001 make run)
+# make test     all tests (without the browser tests, by name: make test WITHOUT=browser)
+# make check    format, lint, types, floors, migrations, settings, templates
+# make bench    how long things take, as ratios
+# Also: make setup, format, fast, manage ARGS="...", wipe, lock
+
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+WITHOUT ?=
+TIERS := browser stack
+LEFT_OUT := $(filter $(TIERS),$(WITHOUT))
+UNKNOWN := $(filter-out $(TIERS),$(WITHOUT))
+ifneq ($(UNKNOWN),)
+$(error WITHOUT=$(UNKNOWN): only these tiers can be left out by name: $(TIERS))
+endif
+# What a real server would be given; nothing is connected to.
+PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEBUG SITE_URL=https://portal.example \
+	ALLOWED_HOSTS=portal.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	DATABASE_URL=postgres://portal@/portal?host=/nonexistent EABRN_VAR=var/check
+
+.PHONY: help run test fast check bench setup format manage wipe lock
+help:
+	@sed -n 's/^# \{0,1\}//;1,5p' Makefile
+
+run:
+	@tools/venv.sh requirements.txt
+	@exec $(PY) -m eabrn_portal.embedded run
+
+setup:
+	@tools/venv.sh requirements-dev.txt
+
+test: setup
+	$(if $(filter browser,$(LEFT_OUT)),,@$(PY) -m tests.chromium)
+	$(PY) -m pytest -n 2 -m "not browser and not stack"
+	$(if $(filter browser,$(LEFT_OUT)),@echo "left out by name: browser tests",$(PY) -m pytest -m browser)
+	$(if $(filter stack,$(LEFT_OUT)),@echo "left out by name: stack tests",$(PY) -m pytest -m stack)
+
+fast: setup
+	$(PY) -m pytest -n 2 -m "not browser and not stack"
+
+check: setup
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m djlint --lint --quiet templates
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	EABRN_TESTING=1 $(PY) -m mypy .
+	EABRN_TESTING=1 $(PY) -W "ignore:Got an error checking a consistent migration history:RuntimeWarning" manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	$(PRODUCTION) $(PY) -m tools.check_templates
+
+bench: setup
+	@for script in tests/bench/bench_*.py; do $(PY) -m tests.bench.$$(basename $$script .py) || exit 1; done
+
+format: setup
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+manage:
+	@tools/venv.sh requirements.txt
+	@exec $(PY) -m eabrn_portal.embedded manage $(ARGS)
+
+wipe:
+	@exec $(PY) -m eabrn_portal.embedded wipe $(ARGS)
+
+# The lock files: exact versions with hashes, no index named. Needs uv.
+lock:
+	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml --group dev -o requirements-dev.txt

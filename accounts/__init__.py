@@ -1,0 +1,1 @@
+"""Persons, users, roles and the scope each role gives."""

@@ -1,0 +1,36 @@
+"""Which records a user may see and touch. One rule; every path asks `scope_of`."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
+
+from directory.scope import EVERYTHING, NOTHING, Scope
+
+from .models import Person, RoleGrant, User
+
+# Stewardship is kept with the sites, on floors above: each kind of site registers how to find a person's sites.
+SitesOfPerson = Callable[[Person], set[tuple[str, int]]]
+_stewardships: list[SitesOfPerson] = []
+
+
+def register_stewardship(sites_of_person: SitesOfPerson) -> None:
+    """Adds a function that gives the pairs of kind and key of the sites a person is steward of."""
+    _stewardships.append(sites_of_person)
+
+
+def scope_of(user: User | AnonymousUser) -> Scope:
+    """Everything for officers and administrators, own states for focal points, own sites for stewards, else nothing."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOTHING
+    if user.is_superuser:
+        return EVERYTHING
+    person = Person.objects.filter(user=user).first()
+    if person is None:
+        return NOTHING
+    grants = list(person.roles.active().values_list("role", "member_state"))
+    if user.is_staff and any(role == RoleGrant.Role.SECRETARIAT for role, _state in grants):
+        return EVERYTHING
+    return Scope(
+        states=frozenset(state for role, state in grants if role == RoleGrant.Role.FOCAL_POINT),
+        sites=frozenset(site for sites_of_person in _stewardships for site in sites_of_person(person)),
+    )

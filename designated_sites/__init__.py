@@ -1,0 +1,1 @@
+"""What every kind of designated site has: names, photos, stewards, proposals, redirects."""

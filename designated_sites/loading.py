@@ -1,0 +1,152 @@
+"""What data files of all kinds of site have in common: states, a point, names in several scripts."""
+
+import re
+from decimal import Decimal
+from typing import Any, Final
+
+from directory.loading import Book, Facts, Row
+from directory.loading_fields import Children, Field, Links, Plain, canonical
+from directory.loading_romanised import is_romanised
+from directory.names import fold, script_of
+from directory.vocabulary import Confidence, Designation, Language
+
+from .models import SiteName
+from .plausible import fault
+
+Name = tuple[str, str, str]  # kind, language, name
+
+_OF_STATE: Final = {
+    "CN": Language.CHINESE, "JP": Language.JAPANESE, "KP": Language.KOREAN, "KR": Language.KOREAN,
+    "KZ": Language.KAZAKH, "MN": Language.MONGOLIAN, "RU": Language.RUSSIAN,
+}  # fmt: skip
+_KAZAKH: Final = re.compile("[әғқңұһі]", re.IGNORECASE)
+_MONGOLIAN: Final = re.compile("[өү]", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r"\s*\(?(UNESCO )?(Global )?Geopark\)?$|\s*(Transboundary )?Biosphere Reserve$")
+
+
+def fields_of_site(names: type) -> tuple[Field, ...]:
+    """The fields that reserves and geoparks share."""
+    plain = (
+        "designation_year", "latitude", "longitude", "accuracy_km", "other_designations", "website", "unesco_url",
+        "confidence",
+    )  # fmt: skip
+    return (
+        Plain("name", "name_en"), Links("member_states", "member states", "country_codes"), Plain("status"),
+        *(Plain(name, name) for name in plain), Plain("admin_region_en", "admin_region"), Plain("summary_en"),
+        Plain("sources", "source"), Children("names", names, "site", ("kind", "language", "name"), column="alt_names"),
+    )  # fmt: skip
+
+
+def facts_of_site(row: Row, book: Book, source: str) -> Facts:
+    """The facts that reserves and geoparks share. The status is the caller's."""
+    states = book.references(row, "country_codes", "member states")
+    row.text("country_codes", required=True)
+    latitude, longitude = _point(row, states, book.last[source].get(row.text("slug"), {}))
+    facts: Facts = {
+        "name": row.text("name_en", required=True),
+        "member_states": states,
+        "designation_year": row.year("designation_year"),
+        "latitude": latitude,
+        "longitude": longitude,
+        "admin_region_en": row.text("admin_region"),
+        "summary_en": row.text("summary_en"),
+        "other_designations": row.choices("other_designations", Designation.values),
+        "website": row.text("website"),
+        "unesco_url": row.text("unesco_url"),
+        "confidence": row.choice("confidence", Confidence.values),
+        "names": [[kind, language, name] for kind, language, name in names_of(row)],
+        "sources": row.sources(),
+    }
+    return facts | ({"accuracy_km": row.whole("accuracy_km")} if row.has("accuracy_km") else {})
+
+
+def _point(row: Row, states: list[str], last: Facts) -> tuple[Decimal | None, Decimal | None]:
+    """Latitude and longitude, together or not at all, where a site of these states may lie.
+
+    In some places both orders are plausible; there what was loaded last tells that they were swapped since.
+    """
+    latitude, longitude = row.number("latitude", places=5), row.number("longitude", places=5)
+    for given, missing in (("latitude", "longitude"), ("longitude", "latitude")):
+        if row.text(given) and not row.text(missing):
+            row.refuse(missing, f"is empty, while {given} is given")
+    if latitude is None or longitude is None:
+        return None, None
+    was = last.get("latitude"), last.get("longitude")
+    if why := fault(states, float(latitude), float(longitude)):
+        row.refuse("latitude", why)
+    elif latitude != longitude and was == (canonical(longitude), canonical(latitude)):
+        row.refuse("latitude", f"{latitude}, {longitude} was {longitude}, {latitude} before: they are swapped")
+    return latitude, longitude
+
+
+def names_of(row: Row) -> list[Name]:
+    """All names beside the English one: local, former, then the others in the order of the file, each name once."""
+    states = row.listed("country_codes")
+    found: list[Name] = []
+    pieces = [piece.strip() for piece in row.text("name_local").split(" / ") if piece.strip()]
+    for number, piece in enumerate(pieces):
+        own = [states[number]] if len(pieces) == len(states) else states
+        found.append((SiteName.Kind.LOCAL, language_of(piece, own, official=True), piece))
+    if former := row.text("renamed_from"):
+        language = Language.ENGLISH if script_of(former) == "latin" else language_of(former, states)
+        found.append((SiteName.Kind.FORMER, language, former))
+    aliases = row.listed("alt_names")
+    for alias in aliases:
+        kind = SiteName.Kind.ROMANISED if is_romanised(alias, [*pieces, *aliases]) else SiteName.Kind.ALIAS
+        found.append((kind, language_of(alias, states), alias))
+    once = {name: (kind, language, name) for kind, language, name in reversed(found) if name != row.text("name_en")}
+    return list(reversed(once.values()))
+
+
+def language_of(name: str, states: list[str], *, official: bool = False) -> str:
+    """The language of a name by its script and the state of the site; '' where that does not tell.
+
+    Han letters are Chinese in China, Japanese in Japan, Hanja in Korea; those that GB 2312, the set of the simplified
+    letters, lacks are traditional. Cyrillic names in Kazakhstan without a Kazakh letter are the Russian ones, except where
+    the file gives them as the official local name.
+    """
+    script = script_of(name)
+    if script in ("ko", "ja"):
+        return Language.KOREAN if script == "ko" else Language.JAPANESE
+    languages = {_OF_STATE[state] for state in states if state in _OF_STATE}
+    if script == "han":
+        if languages == {Language.CHINESE}:
+            return Language.CHINESE if _is_simplified(name) else Language.CHINESE_TRADITIONAL
+        if languages == {Language.KOREAN}:
+            return Language.HANJA
+        return Language.JAPANESE if languages == {Language.JAPANESE} else ""
+    if script != "cyrillic":
+        return ""
+    if Language.KAZAKH in languages and (_KAZAKH.search(name) or (official and len(languages) == 1)):
+        return Language.KAZAKH
+    if Language.MONGOLIAN in languages and (len(languages) == 1 or _MONGOLIAN.search(name) or official):
+        return Language.MONGOLIAN
+    return Language.RUSSIAN if languages & {Language.RUSSIAN, Language.KAZAKH} else ""
+
+
+def _is_simplified(name: str) -> bool:
+    try:
+        "".join(letter for letter in name if letter.isalpha()).encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def introduce_sites(source: str, model: Any) -> Any:
+    """Makes the function that tells the book all names of one kind of site, short forms included."""
+
+    def introduce(book: Book, rows: dict[str, Row]) -> None:
+        index = book.names[source]
+        for key, row in rows.items():
+            others = [name for _kind, _language, name in names_of(row)]
+            index.add(key, row.text("name_en"), [*others, *short_forms([row.text("name_en"), *others])])
+        for site in model.objects.prefetch_related("names"):
+            others = [one.name for one in site.names.all()]
+            index.add(site.slug, site.name, [*others, *short_forms([site.name, *others])])
+
+    return introduce
+
+
+def short_forms(names: list[str]) -> list[str]:
+    """Names without the words that say what kind of site it is."""
+    return [short for name in names if (short := _SUFFIX.sub("", name)) and fold(short) != fold(name)]

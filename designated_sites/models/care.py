@@ -1,0 +1,65 @@
+"""Who looks after a site's record, and what they propose."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, User
+
+
+class Stewardship(models.Model):
+    """A person who looks after a site and its record here: may propose and confirm, never edit directly."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="%(class)ss", verbose_name=_("steward"))
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        verbose_name = _("steward")
+        verbose_name_plural = _("stewards")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "person"], condition=Q(until=None), name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("The person is steward of this site already."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class SiteProposal(models.Model):
+    """A change to a site's facts proposed by a steward or focal point; the live record stays until an officer decides.
+
+    `base` holds the values the proposer saw, `changes` the values proposed, both by field name.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting for a decision")
+        DECIDED = "decided", _("Decided")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    proposer = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="%(class)ss", verbose_name=_("proposed by")
+    )
+    base = models.JSONField(_("values seen"))
+    changes = models.JSONField(_("values proposed"))
+    decisions = models.JSONField(_("decisions by field"), default=dict, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}"

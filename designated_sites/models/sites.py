@@ -1,0 +1,151 @@
+"""The abstract site and its reads."""
+
+from decimal import Decimal
+from typing import Any, ClassVar, Self, cast
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from directory.models import Record, RecordQuerySet
+from directory.names import fold
+from directory.scope import Scope
+from directory.vocabulary import Confidence, Designation
+from network.models import MemberState
+
+
+class SiteQuerySet(RecordQuerySet):
+    """Reads shared by all kinds of site. `kind` of the model is the word used in scopes: reserve, geopark."""
+
+    def in_state(self, code: str) -> Self:
+        return self.filter(state_codes__contains=[code])
+
+    def shared(self) -> Self:
+        """Sites that belong to several member states; each counts in every one of them, once in the total."""
+        return self.filter(state_codes__len__gt=1)
+
+    def designated(self) -> Self:
+        return self.filter(status=DesignatedSite.Status.DESIGNATED)
+
+    def matching(self, query: str) -> Self:
+        """Sites one of whose names holds the words of the query, in any script and spelling we keep."""
+        keys = [key for key in map(fold, query.split()) if key]
+        found = self
+        names: Any = self.model._meta.get_field("names").related_model
+        for key in keys:
+            further = names._base_manager.filter(site=models.OuterRef("pk"), key__contains=key)
+            found = found.filter(Q(name_key__contains=key) | models.Exists(further))
+        return found if keys or not query.strip() else self.none()
+
+    def in_scope(self, scope: Scope) -> Self:
+        """Sites of the states, and the single sites, that a scope names."""
+        if scope.all:
+            return self
+        return self.filter(
+            Q(state_codes__overlap=sorted(scope.states))
+            | Q(pk__in=scope.site_ids(cast("type[DesignatedSite]", self.model).kind))
+        )
+
+
+class DesignatedSite(Record):
+    """A place under a UNESCO designation, or aspiring to one.
+
+    The point is one representative point (WGS 84, decimal degrees), never a boundary; `accuracy_km` says how far off it
+    may be. Areas are in hectares. `name` is the short English name UNESCO uses; all other names are rows of their own.
+    """
+
+    class Status(models.TextChoices):
+        DESIGNATED = "designated", _("Designated")
+        ASPIRING = "aspiring", _("Aspiring")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    kind: ClassVar[str]
+
+    name = models.CharField(_("name"), max_length=120)
+    name_key = models.CharField(max_length=120, editable=False, db_collation="C", default="")
+    member_states = models.ManyToManyField(MemberState, verbose_name=_("member states"), related_name="%(class)ss")
+    state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.DESIGNATED, db_index=True
+    )
+    designation_year = models.PositiveSmallIntegerField(
+        _("year of designation"), null=True, blank=True, validators=[MinValueValidator(1971), MaxValueValidator(2100)]
+    )
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=5, null=True, blank=True)
+    accuracy_km = models.PositiveSmallIntegerField(
+        _("accuracy of the point, km"), null=True, blank=True, help_text=_("How far off the point may be.")
+    )
+    area_ha = models.DecimalField(
+        _("total area, ha"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    admin_region = models.CharField(_("region"), max_length=200, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    other_designations = ArrayField(
+        models.CharField(max_length=20, choices=Designation.choices),
+        verbose_name=_("other designations"),
+        default=list,
+        blank=True,
+    )
+    website = models.URLField(_("website of the site"), max_length=400, blank=True)
+    unesco_url = models.URLField(_("page at UNESCO"), max_length=400, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices, default=Confidence.MEDIUM)
+    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["name", "pk"]
+        indexes = [
+            GinIndex(fields=["state_codes"], name="%(class)s_states"),
+            GinIndex(fields=["other_designations"], name="%(class)s_desig"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(latitude=None) & Q(longitude=None))
+                | (Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180))),
+                name="%(app_label)s_%(class)s_point",
+                violation_error_message=_(
+                    "Give latitude (-90 to 90) and longitude (-180 to 180) together, or neither."
+                ),
+            ),
+            models.CheckConstraint(condition=Q(area_ha=None) | Q(area_ha__gt=0), name="%(app_label)s_%(class)s_area"),
+            models.CheckConstraint(
+                condition=Q(designation_year=None) | Q(designation_year__range=(1971, 2100)),
+                name="%(app_label)s_%(class)s_year",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="designated") | Q(designation_year__isnull=False),
+                name="%(app_label)s_%(class)s_designated_has_year",
+                violation_error_message=_("A designated site has a year of designation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(other_designations__contained_by=Designation.values),
+                name="%(app_label)s_%(class)s_designations",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = fold(self.name)
+        if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "name_key"}
+        super().save(*args, **kwargs)
+
+    @property
+    def is_shared(self) -> bool:
+        """Belongs to several member states."""
+        return len(self.state_codes) > 1

@@ -1,0 +1,1 @@
+"""The secretariat officer's work queue, requests for offers, announcements."""

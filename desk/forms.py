@@ -1,0 +1,53 @@
+"""Forms that land on the officer's desk."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from directory.guarded_forms import GuardedForm
+from directory.rate_limits import spend
+from network.models import MemberState
+
+HOUR: Final = 3600
+PER_ADDRESS: Final = 3  # an hour
+PER_HOST: Final = 40  # an hour; a whole institute may share one
+
+
+class OfferForm(GuardedForm):
+    """Somebody asks the secretariat for something the office offers. `host` is where the request came from."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The secretariat answers to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    organisation = forms.CharField(
+        label=_("Organisation or site"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    member_state: "forms.ModelChoiceField[MemberState]" = forms.ModelChoiceField(
+        label=_("Member state"), queryset=MemberState.objects.none(), required=False, empty_label=_("Not stated")
+    )
+    message = forms.CharField(
+        label=_("What do you need, for whom and by when?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, *args: Any, host: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._host = host
+        self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not self._allowed(cleaned["email"]):
+            self.add_error(None, _now("Too many requests came from here. Please try again in an hour."))
+        return cleaned
+
+    def _allowed(self, email: str) -> bool:
+        return spend("offer host", self._host, most=PER_HOST, seconds=HOUR) and spend(
+            "offer address", email.casefold(), most=PER_ADDRESS, seconds=HOUR
+        )

@@ -1,0 +1,17 @@
+"""The way from the page of an offer to the form that asks for it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.panels import Panel, register
+from network.models import Programme
+
+
+def ask(programme: Any) -> Panel | None:
+    if programme.kind != Programme.Kind.OFFER:
+        return None
+    return Panel("ask", _("Ask for it"), "desk/_ask_panel.html", {"offer": programme}, order=10)
+
+
+register(["network.programme"], ask)

@@ -1,0 +1,53 @@
+"""Anybody may ask the secretariat for what the office offers."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.views.generic import FormView, TemplateView
+
+from network.models import Programme
+
+from . import offers
+from .forms import OfferForm
+
+
+class AskView(FormView):
+    """The form to ask for an offer; a request that is sent leads to a page of its own, so that it is sent once."""
+
+    template_name = "desk/ask.html"
+    form_class = OfferForm
+
+    @cached_property
+    def offer(self) -> Programme:
+        return get_object_or_404(Programme.objects.published().offers(), slug=self.kwargs["slug"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"host": self._host()}
+
+    def _host(self) -> str:
+        """Where the request came from, behind as many proxies as the settings trust; empty when it cannot be told."""
+        try:
+            return get_adapter().get_client_ip(self.request)
+        except PermissionDenied:
+            return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"offer": self.offer}
+
+    def form_valid(self, form: OfferForm) -> HttpResponse:
+        facts = {name: form.cleaned_data[name] for name in ("name", "email", "organisation", "member_state", "message")}
+        offers.ask(offer=self.offer, language=get_language() or "en", **facts)
+        return redirect("offer-asked", slug=self.offer.slug)
+
+
+class AskedView(TemplateView):
+    template_name = "desk/asked.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offer = get_object_or_404(Programme.objects.published().offers(), slug=self.kwargs["slug"])
+        return super().get_context_data(**kwargs) | {"offer": offer}

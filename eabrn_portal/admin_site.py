@@ -1,0 +1,74 @@
+"""The admin of the secretariat: stock Django, entered through allauth and with a second factor."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+# The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
+APP_ORDER = (
+    "reserves",
+    "geoparks",
+    "events",
+    "trainings",
+    "network",
+    "designated_sites",
+    "desk",
+    "accounts",
+    "notifications",
+    "history",
+)
+# Recovery codes alone are the rest of a factor, not one.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def lacks_second_factor(user: Any) -> bool:
+    """A member of staff who still has to set one up, where one is asked for."""
+    if settings.STAFF_MFA != "required" or not (user.is_authenticated and user.is_staff):
+        return False
+    if not hasattr(user, "_has_second_factor"):  # asked several times in one request
+        user._has_second_factor = is_mfa_enabled(user, SECOND_FACTORS)
+    return not user._has_second_factor
+
+
+class PortalAdminSite(AdminSite):
+    site_header = _("EABRN secretariat")
+    site_title = _("EABRN secretariat")
+    index_title = _("Records")
+    enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Staff without a second factor are led to set one up; everybody else signs in as on the portal."""
+        if lacks_second_factor(request.user):
+            messages.info(
+                request,
+                gettext(
+                    "The admin asks for a second factor. Set up an authenticator app or a passkey, then come back."
+                ),
+            )
+            return redirect("mfa_index")
+        if self.has_permission(request):
+            return redirect(f"{self.name}:index")
+        # Anybody else is sent to the portal's sign-in, or refused: Django's own form, which knows no second factor,
+        # is never shown and never takes a password.
+        return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Apps in the order of APP_ORDER, others behind; the models of an app in the order they are registered."""
+        registered = [model._meta.object_name for model in self._registry]
+        apps = self._build_app_dict(request, app_label).values()
+        for app in apps:
+            app["models"].sort(key=lambda entry: registered.index(entry["object_name"]))
+        place = {label: number for number, label in enumerate(APP_ORDER)}
+        return sorted(apps, key=lambda app: (place.get(app["app_label"], len(place)), app["name"]))

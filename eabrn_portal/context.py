@@ -1,0 +1,54 @@
+"""What the frame of every page needs: navigation and languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+NAVIGATION = (
+    ("reserve-list", lambda: _("Reserves")),
+    ("geopark-list", lambda: _("Geoparks")),
+    ("map", lambda: _("Map")),
+    ("event-list", lambda: _("Events")),
+    ("training-list", lambda: _("Trainings")),
+    ("document-list", lambda: _("Documents")),
+    ("memberstate-list", lambda: _("Network")),
+)
+# Sections of the site that stand under one entry of the navigation
+UNDER_NETWORK = ("/member-states/", "/partners/", "/programmes/", "/statistics/", "/about/")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Navigation with the present section marked, and the languages in which the page exists."""
+    path = request.path_info
+    waiting = getattr(request, "waiting_language", None)
+    nav = []
+    for name, label in NAVIGATION:
+        url = reverse(name)
+        current = path.startswith(url) or (name == "memberstate-list" and path.startswith(UNDER_NETWORK))
+        nav.append({"url": url, "label": label(), "current": current})
+    bare = "/" + path.removeprefix("/").removeprefix(f"{get_language()}/") if get_language() != "en" else path
+    languages = [
+        {
+            "code": code,
+            "name": name,
+            "url": bare if code == "en" else f"/{code}{bare}",
+            "current": code == get_language(),
+        }
+        for code, name in settings.LANGUAGES
+        if code in settings.COMPLETE_LANGUAGES
+    ]
+    return {
+        "frame": {
+            "nav": nav,
+            "languages": languages,
+            "site_name": settings.SITE_NAME,
+            "incomplete_language": dict(settings.LANGUAGES).get(waiting) if waiting else None,
+            "incomplete_code": waiting,
+            "canonical": settings.SITE_URL + bare,
+            "local_mail": settings.LOCAL,
+        }
+    }

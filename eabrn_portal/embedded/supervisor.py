@@ -1,0 +1,244 @@
+"""`make run`: starts everything in order, watches over it, and stops it in reverse order, whatever happens."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from . import ports, processes
+from .children import Child
+from .environment import Wishes, python
+from .errors import Refused, Stopped
+from .places import PROJECT, Places
+from .postgres import Postgres
+from .prepared import Prepared
+from .redis_server import Redis
+
+STEADY_SECONDS = 60  # a program that ran this long starts again with a clean slate
+MOST_FAILURES = 5
+DEMO = PROJECT / "eabrn_portal" / "management" / "commands" / "demo.py"
+
+
+class Supervisor:
+    def __init__(self, wishes: Wishes) -> None:
+        self.wishes = wishes
+        self.places = Places(wishes.var)
+        self.children: list[Child] = []
+        self.env: dict[str, str] = {}
+        self.began = time.monotonic()
+        self.stop_asked = False
+
+    # Talking and listening --------------------------------------------------------------------------------------------
+    def say(self, line: str) -> None:
+        try:
+            print(f"{time.monotonic() - self.began:6.1f} s  {line}", flush=True)
+        except OSError:  # the terminal is gone; the portal still has to stop in order
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+
+    def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stop_asked = True
+
+    def _listen(self) -> None:
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, self._ask_to_stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup means it
+            signal.signal(signal.SIGHUP, self._ask_to_stop)
+
+    def pause(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.stop_asked and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.2))
+        if self.stop_asked:
+            raise Stopped
+
+    # The whole life ---------------------------------------------------------------------------------------------------
+    def run(self) -> None:
+        """Returns once everything has stopped in order because somebody asked for it."""
+        self._listen()
+        self.places.make()
+        try:
+            with self.places.locked(f"{self.wishes.address}, process {os.getpid()}"):
+                processes.end(processes.leftovers(self.places.var))
+                with ports.reserve(self.wishes.host, self.wishes.port):
+                    try:
+                        self._start()
+                        self._watch()
+                    finally:
+                        self._stop()
+        except Stopped:
+            return
+        except PermissionError as error:
+            raise Refused(
+                f"{error.filename} belongs to another user. Start the portal as that user, or choose a directory of your own: "
+                "EABRN_VAR=/another/directory make run"
+            ) from None
+
+    def _start(self) -> None:
+        postgres = None if self.wishes.database_url else Postgres(self.places)
+        redis = None if self.wishes.redis_url else Redis(self.places, tags=self.wishes.tags(self.places))
+        for server in (postgres, redis):
+            if server:
+                self._launch(server.child)
+        if postgres:
+            self._await(postgres.child, postgres.ready, retry=lambda: self._still_in_use(postgres.child))
+            self.say("database ready")
+        if redis:
+            self._await(redis.child, redis.ready, retry=lambda: self._set_aside(redis))
+            self.say("cache and queue ready")
+        self.env = self.wishes.for_children(
+            self.places,
+            database_url=postgres.url() if postgres else self.wishes.database_url,
+            redis_url=redis.url if redis else self.wishes.redis_url,
+        )
+        self._prepare()
+        web, worker, beat = self._programs()
+        for child in (worker, beat, web):
+            self._launch(child)
+        self._await(web, lambda: ports.healthy(self.wishes.host, self.wishes.port, host_header=self.wishes.host_header))
+        self._welcome()
+
+    def _launch(self, child: Child) -> None:
+        self.children.append(child)
+        child.start()
+
+    def _await(
+        self,
+        child: Child,
+        ready: Callable[[], bool],
+        *,
+        retry: Callable[[], bool] = lambda: False,
+        seconds: float = 120,
+    ) -> None:
+        until = time.monotonic() + seconds
+        while not (child.running and ready()):
+            if not child.running:
+                if not retry():
+                    raise Refused(f"{child.name} {child.how_it_ended}; {child.log} says:\n{child.last_words()}")
+                child.start()
+            elif time.monotonic() > until:
+                raise Refused(
+                    f"{child.name} does not answer after {seconds:.0f} s; {child.log} says:\n{child.last_words()}"
+                )
+            self.pause(0.05)
+
+    def _still_in_use(self, child: Child) -> bool:
+        """After a kill -9 the last sessions of the old server need a moment to notice."""
+        child.failures += 1
+        if "still in use" in child.last_words() and child.failures < 20:
+            self.pause(0.5)
+            return True
+        return False
+
+    def _set_aside(self, redis: Redis) -> bool:
+        redis.child.failures += 1
+        if redis.child.failures > 1:
+            return False
+        self.say(
+            f"the queue's files could not be read and were moved to {redis.set_aside()}; the database knows all that is due"
+        )
+        return True
+
+    # Tables, data, static files ---------------------------------------------------------------------------------------
+    def _prepare(self) -> None:
+        """Skipped when nothing has changed since the last time; never skipped for the database of a real server."""
+        prepared = Prepared(self.places, self.env["DATABASE_URL"])
+        embedded = not self.wishes.database_url
+        demo_missing = embedded and DEMO.exists() and not (self.places.var / "demo-accounts.txt").exists()
+        static = prepared.static()
+        if embedded and static and not demo_missing and prepared.database():
+            self.say("tables, data and static files are up to date")
+            return
+        argv = python("manage.py", "prepare", f"--since={self.began}", *(["--no-static"] if static else []))
+        child = Child("preparation", argv, log=None, env=self.env, cwd=PROJECT, grace=5)
+        self._launch(child)
+        while child.running:
+            self.pause(0.05)
+        if child.process and child.process.returncode:
+            raise Refused(f"The preparation {child.how_it_ended}; its message stands above.")
+        self.children.remove(child)
+        prepared.mark(database=embedded)
+
+    # The portal itself ------------------------------------------------------------------------------------------------
+    def _programs(self) -> tuple[Child, Child, Child]:
+        """Web server, worker and beat.
+
+        Without the flags of the web server the death of one of its workers ends it, and a stop while they still start hangs.
+        The worker ends a running task before it stops; an orphaned one drops it at once (SIGQUIT), and it is delivered again.
+        """
+        web = [
+            "--interface",
+            "wsgi",
+            "--blocking-threads",
+            "8",
+            "--no-ws",
+            "--respawn-failed-workers",
+            "--workers-kill-timeout",
+            "5",
+        ]
+        where = ["--workers", str(self.wishes.web_workers), "--host", self.wishes.host, "--port", str(self.wishes.port)]
+        celery = python("-m", "celery", "-A", "eabrn_portal")
+
+        def child(name: str, argv: list[str], *, grace: float = 15, orphan: signal.Signals = signal.SIGTERM) -> Child:
+            log = self.places.logs / f"{name}.log"
+            return Child(name, argv, log=log, env=self.env, cwd=PROJECT, grace=grace, orphan_signal=orphan)
+
+        return (
+            child("web", [*python("-m", "granian"), *web, *where, "eabrn_portal.wsgi:application"]),
+            child(
+                "worker",
+                [*celery, "worker", "-c", str(self.wishes.task_workers), "-l", "warning"],
+                grace=30,
+                orphan=signal.SIGQUIT,
+            ),
+            child("beat", [*celery, "beat", "-l", "warning", "-s", str(self.places.var / "beat")]),
+        )
+
+    def _welcome(self) -> None:
+        self.say(f"READY  {self.wishes.address}/")
+        notes = [("Officers", f"{self.wishes.address}/admin/")]
+        if not self.wishes.database_url and (accounts := self.places.var / "demo-accounts.txt").exists():
+            notes.append(("Demo accounts", str(accounts)))
+        if not self.wishes.email_url:
+            notes.append(
+                ("Mails", f"{self.places.var / 'mail'}/*.eml (EMAIL_URL is not set, so nothing leaves this machine)")
+            )
+        notes += [("Logs", f"{self.places.logs}/"), ("Stop", "Ctrl-C")]
+        for name, text in notes:
+            self.say(f"  {name:14}{text}")
+
+    def _watch(self) -> None:
+        while True:
+            self.pause(0.5)
+            for child in self.children:
+                if not child.running:
+                    self._revive(child)
+
+    def _revive(self, child: Child) -> None:
+        """Start a program that died again, waiting longer each time; give up when it will not stay."""
+        now = time.monotonic()
+        if child.restart_at is None:
+            child.sweep()
+            child.failures = child.failures + 1 if now - child.started_at < STEADY_SECONDS else 1
+            if child.failures > MOST_FAILURES:
+                raise Refused(
+                    f"{child.name} {child.how_it_ended} again and again; {child.log} says:\n{child.last_words()}"
+                )
+            wait = min(0.2 * 2**child.failures, 10)
+            child.restart_at = now + wait
+            self.say(f"{child.name} {child.how_it_ended}; it starts again in {wait:.1f} s (see {child.log})")
+        elif now >= child.restart_at:
+            child.start()
+
+    def _stop(self) -> None:
+        self.say("stopping")
+        for child in reversed(self.children):
+            if child.process is None:
+                continue
+            try:
+                child.stop()
+                self.say(f"{child.name} stopped")
+            except OSError as error:
+                self.say(f"{child.name}: {error}")
+        processes.end(processes.leftovers(self.places.var, of_ours=True), grace=2)

@@ -1,0 +1,77 @@
+"""`manage.py load_network_data [--dry-run] [DIR]`: brings the data files of the network into the database."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from directory.loading import LoadingError, Result, load
+from directory.loading_plan import Change, Outcome
+from history.actor import acting
+
+REASON = "load_network_data"
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the network's data files into the database: all or nothing, as often as you like. What staff have edited "
+        "since is kept and listed as a conflict. --verbosity 2 lists every change."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("directory", nargs="?", type=Path, default=settings.BASE_DIR / "data", metavar="DIR")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would change, write nothing.")
+
+    def handle(self, *args: Any, directory: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
+        if not directory.is_dir():
+            raise CommandError(f"{directory} is not a directory.")
+        try:
+            with acting(None, reason=REASON):
+                result = load(directory, dry_run=dry_run)
+        except LoadingError as refused:
+            count = len(refused.problems)
+            listed = "\n".join(f"  {problem}" for problem in refused.problems)
+            raise CommandError(
+                f"{count} {'problem' if count == 1 else 'problems'}, nothing was written:\n{listed}"
+            ) from refused
+        if verbosity:
+            self._report(result, dry_run=dry_run, listed=dry_run or verbosity > 1)
+
+    def _report(self, result: Result, *, dry_run: bool, listed: bool) -> None:
+        self.stdout.write(f"{'':22}{'rows':>6}{'new':>6}{'changed':>9}{'unchanged':>11}{'conflicts':>11}")
+        for one in result:
+            self.stdout.write(
+                f"{one.source:22}{one.rows:>6}{one.new:>6}{one.changed:>9}{one.unchanged:>11}{len(one.conflicts):>11}"
+            )
+        for one in result:
+            self._details(one, listed=listed)
+        changes = f"{result.written} {'change' if result.written == 1 else 'changes'}, {result.conflicts} conflicts"
+        self.stdout.write(f"{changes}. Dry run, nothing was written." if dry_run else f"{changes}.")
+
+    def _details(self, outcome: Outcome, *, listed: bool) -> None:
+        if listed:
+            for key in outcome.new_keys:
+                self.stdout.write(f"  new       {outcome.file}, {outcome.source}: {key}")
+            for change in outcome.changes:
+                self._line("changed", outcome, change, "is", "becomes")
+        for change in outcome.conflicts:
+            self._line("conflict", outcome, change, "kept", "file says")
+        for key in outcome.removed:
+            self.stdout.write(
+                f"  removed   {outcome.file}, {outcome.source}: {key} is no longer in the file, the record is kept"
+            )
+
+    def _line(self, word: str, outcome: Outcome, change: Change, first: str, second: str) -> None:
+        old, new = _shown(change.old), _shown(change.new)
+        self.stdout.write(
+            f"  {word:9} {outcome.file}, {outcome.source}: {change.key}, {change.field}: {first} {old}, {second} {new}"
+        )
+
+
+def _shown(value: Any) -> str:
+    """A canonical value in one line, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else text[:117] + "..."

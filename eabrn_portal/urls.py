@@ -1,0 +1,38 @@
+"""All addresses of the portal. Pages stand under a language prefix, files, feeds, the API and the admin do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("admin/", admin.site.urls),
+    path("", include("network.file_urls")),
+    path("", include("designated_sites.file_urls")),
+    path("", include("reserves.file_urls")),
+    path("", include("geoparks.file_urls")),
+    path("", include("events.file_urls")),
+    path("", include("trainings.file_urls")),
+    path("", include("opendata.file_urls")),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("about/", views.about, name="about"),
+        path("contact/", views.page("contact"), name="contact"),
+        path("privacy/", views.page("privacy"), name="privacy"),
+        path("accessibility/", views.page("accessibility"), name="accessibility"),
+        path("terms/", views.page("terms"), name="terms"),
+        path("accounts/", include("allauth.urls")),
+        path("me/", include("me.urls")),
+        path("", include("network.urls")),
+        path("", include("reserves.urls")),
+        path("", include("geoparks.urls")),
+        path("", include("events.urls")),
+        path("", include("trainings.urls")),
+        path("", include("desk.urls")),
+        path("", include("opendata.urls")),
+        prefix_default_language=False,
+    ),
+]

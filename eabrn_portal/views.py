@@ -1,0 +1,51 @@
+"""The home page, the few pages of text, and what machines ask for."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from network.states import states_by_code
+
+from .home import home_context
+
+FAR: Final = 9999  # sorts a year that is not known last
+# Names to try the search with, one for each script of the network, with their language
+EXAMPLES: Final = (("长白山", "zh-Hans"), ("屋久島", "ja"), ("제주도", "ko"), ("Хөвсгөл", "mn"), ("Катунский", "ru"))
+
+
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """For the supervisor and monitors: the web process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be read; pages about persons and the admin may not."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /me/", "Disallow: /accounts/", "Disallow: /join/"]
+    return HttpResponse("\n".join([*lines, f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]), content_type="text/plain")
+
+
+def page(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """A page of text that stands in templates/pages/."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return render(request, f"pages/{name}.html", {"secretariat_email": settings.SECRETARIAT_EMAIL})
+
+    return view
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What the network is, with its members from the records."""
+    states = sorted(states_by_code().values(), key=lambda state: (state.joined_year or FAR, state.name))
+    return render(request, "pages/about.html", {"states": states})
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", home_context() | {"examples": EXAMPLES})

@@ -1,0 +1,185 @@
+"""Events, their series and sessions, and the records of registration."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, User
+from directory.models import Record, RecordQuerySet
+
+from .occasions import Attendance, Involvement, Occasion, OccasionQuerySet, Postponement, Session, SiteLink
+
+
+class Series(Record):
+    """Events that belong together over the years: the network's meetings, a yearly conference."""
+
+    name = models.CharField(_("name"), max_length=150, unique=True)
+
+    searched = ("name",)
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EventQuerySet(OccasionQuerySet):
+    def counted_once(self) -> Self:
+        """For figures: parts of a larger event are left out, so that a programme counts once."""
+        return self.filter(part_of=None)
+
+
+class Event(Occasion):
+    """A meeting, webinar, symposium ... of the network or followed by the secretariat."""
+
+    class Kind(models.TextChoices):
+        NETWORK_MEETING = "network_meeting", _("Meeting of the network")
+        WEBINAR = "webinar", _("Webinar")
+        WEBINAR_SERIES = "webinar_series", _("Series of webinars")
+        FORUM = "forum", _("Forum")
+        SYMPOSIUM = "symposium", _("Symposium")
+        WORKSHOP = "workshop", _("Workshop")
+        CONFERENCE = "conference", _("Conference")
+        CELEBRATION = "celebration", _("Celebration")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, db_index=True)
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("series")
+    )
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    outcomes = models.TextField(_("outcomes"), blank=True, help_text=_("One per line."))
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+
+    searched = ("title", "venue", "summary")
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Occasion.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            *Occasion.Meta.constraints,
+            models.CheckConstraint(condition=~Q(part_of=F("id")), name="events_event_not_its_own_part"),
+            models.CheckConstraint(
+                condition=Q(registration_opens_at=None) | Q(registration_closes_at=None)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="events_event_registration_span",
+                violation_error_message=_("Registration closes after it opens."),
+            ),
+        ]  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return reverse("event-detail", args=[self.slug])
+
+    @property
+    def window_dates(self) -> tuple[dt.datetime | None, dt.datetime | None, str]:
+        return self.registration_opens_at, self.registration_closes_at, ""
+
+
+class EventInvolvement(Involvement):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="involvements", verbose_name=_("event"))
+
+
+class EventSite(SiteLink):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="site_links", verbose_name=_("event"))
+
+
+class EventPostponement(Postponement):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="postponements", verbose_name=_("event"))
+
+
+class EventSession(Session):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
+    trainers = models.ManyToManyField(Person, related_name="event_sessions", verbose_name=_("trainers"), blank=True)
+
+
+class EventAttendance(Attendance):
+    session = models.ForeignKey(EventSession, models.CASCADE, related_name="attendance", verbose_name=_("session"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="event_attendance", verbose_name=_("person"))
+
+    class Meta(Attendance.Meta):
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="events_attendance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.minutes}"
+
+
+class JoinLink(models.Model):
+    """How to enter an online event at one provider; shown to confirmed people only."""
+
+    class Provider(models.TextChoices):
+        ZOOM = "zoom", "Zoom"
+        VOOV = "voov", _("Tencent Meeting (VooV)")
+        OTHER = "other", _("Other")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="join_links", verbose_name=_("event"))
+    provider = models.CharField(_("provider"), max_length=10, choices=Provider.choices)
+    url = models.URLField(_("address"), max_length=500)
+    meeting_number = models.CharField(_("meeting number"), max_length=40, blank=True)
+    passcode = models.CharField(_("passcode"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("join link")
+        verbose_name_plural = _("join links")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_provider_display()
+
+
+class Registration(models.Model):
+    """A person's place at an event, or in the queue for one."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("Place held, to be confirmed")
+        CONFIRMED = "confirmed", _("Confirmed")
+        WAITING = "waiting", _("On the waiting list")
+        OFFERED = "offered", _("Place offered")
+        CANCELLED = "cancelled", _("Cancelled")
+        EXPIRED = "expired", _("Not confirmed in time")
+
+    class Presence(models.TextChoices):
+        ONSITE = "onsite", _("On site")
+        ONLINE = "online", _("Online")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="registrations", verbose_name=_("person"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD)
+    presence = models.CharField(_("presence"), max_length=6, choices=Presence.choices, default=Presence.ONLINE)
+    audience = models.CharField(_("audience category"), max_length=60, blank=True)
+    registered_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("registered by")
+    )
+    held_until = models.DateTimeField(_("place held until"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("in the queue since"), null=True, blank=True)
+    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "person"], condition=~Q(state__in=["cancelled", "expired"]), name="events_registration_once",
+                violation_error_message=_("The person is registered for this event already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["held", "offered"]) | Q(held_until__isnull=False), name="events_registration_held_until"
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["event", "state", "queued_at"], name="registration_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.person}"

@@ -1,0 +1,294 @@
+"""What an event and a training have in common: a moment known to some precision, a place, hosts, bodies and sites."""
+
+import datetime as dt
+from typing import Any, Self, cast
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Record, RecordQuerySet
+from directory.partial_dates import Precision
+from directory.scope import Scope
+from directory.vocabulary import Confidence, validate_zone
+from geoparks.models import Geopark
+from network.models import Document, MemberState, Partner, Programme
+from reserves.models import BiosphereReserve
+
+
+def _over_at() -> Case:
+    """The first instant at which an occasion is certainly over: one known to be in a year lasts until its last day."""
+    last = Coalesce("ends_at", "starts_at")
+    days = {Precision.YEAR: 366, Precision.MONTH: 31, Precision.DAY: 1}
+    known = [
+        When(
+            Q(end_precision=precision) | Q(end_precision="", start_precision=precision),
+            then=last + Value(dt.timedelta(days=number)),
+        )
+        for precision, number in days.items()
+    ]
+    unended = When(ends_at=None, then=last + Value(dt.timedelta(days=1)))
+    return Case(*known, unended, default=last, output_field=models.DateTimeField())
+
+
+class OccasionQuerySet(RecordQuerySet):
+    def published(self) -> Self:
+        """What the public may see: drafts never."""
+        return super().published().exclude(status=Occasion.Status.DRAFT)
+
+    def in_state(self, code: str) -> Self:
+        """Held in a member state."""
+        return self.filter(state_codes__contains=[code])
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self if scope.all else self.filter(state_codes__overlap=sorted(scope.states))
+
+    def with_coming(self) -> Self:
+        """Says of each whether it is yet to come or still going on, as far as is known: `is_coming`."""
+        running = Q(status__in=[Occasion.Status.DRAFT, Occasion.Status.ANNOUNCED]) & Q(over_at__gt=timezone.now())
+        return self.annotate(over_at=_over_at()).annotate(
+            is_coming=Case(When(running, then=True), default=False, output_field=models.BooleanField())
+        )
+
+    def coming(self) -> Self:
+        """Not yet over as far as is known, the next first."""
+        return self.with_coming().filter(is_coming=True).order_by("starts_at", "pk")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-starts_at", "-pk")
+
+
+class Occasion(Record):
+    """Something that takes place once, from idea to report in one record.
+
+    `starts_at` and `ends_at` are instants; how much of them is known says the precision (an event known to be "in 2022"
+    starts at the first instant of that year in its zone). Open, full and closed are computed; a move leaves a trace row.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ANNOUNCED = "announced", _("Announced")
+        HELD = "held", _("Held")
+        REPORTED = "reported", _("Reported")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Format(models.TextChoices):
+        UNKNOWN = "", _("Not known")
+        ONSITE = "onsite", _("On site")
+        ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("On site and online")
+
+    title = models.CharField(_("title"), max_length=250)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, db_index=True)
+    starts_at = models.DateTimeField(_("start"), db_index=True)
+    start_precision = models.CharField(
+        _("known of the start"), max_length=6, choices=Precision.choices, default=Precision.MINUTE
+    )
+    ends_at = models.DateTimeField(_("end"), null=True, blank=True)
+    end_precision = models.CharField(_("known of the end"), max_length=6, choices=Precision.choices, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=40, validators=[validate_zone], default="Asia/Shanghai")
+    format = models.CharField(_("format"), max_length=6, choices=Format.choices, blank=True, default="")
+    venue = models.CharField(_("place"), max_length=200, blank=True)
+    member_states = models.ManyToManyField(
+        MemberState, verbose_name=_("held in"), related_name="%(class)ss", blank=True
+    )
+    state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
+    other_countries = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("held in other countries (ISO codes)"), default=list, blank=True
+    )
+    programmes = models.ManyToManyField(Programme, verbose_name=_("programmes"), related_name="%(class)ss", blank=True)
+    programme_names = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("programmes not in the portal"), default=list, blank=True
+    )
+    documents = models.ManyToManyField(Document, verbose_name=_("documents"), related_name="%(class)ss", blank=True)
+    languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
+    participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
+    participants_note = models.CharField(_("note on the number"), max_length=200, blank=True)
+    participating_codes = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("countries taking part (ISO codes)"), default=list, blank=True
+    )
+    participating_note = models.CharField(_("countries taking part, in words"), max_length=200, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    url = models.URLField(_("page with most of the facts"), max_length=500, blank=True)
+    recording_url = models.URLField(_("recording"), max_length=500, blank=True)
+    fund_code = models.CharField(_("fund code"), max_length=60, blank=True)
+    result_code = models.CharField(_("result code"), max_length=60, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices, default=Confidence.MEDIUM)
+    is_sample = models.BooleanField(
+        _("sample"), default=False, help_text=_("Made up, to try the portal; marked as such everywhere.")
+    )
+    capacity_onsite = models.PositiveIntegerField(_("places on site"), null=True, blank=True)
+    capacity_online = models.PositiveIntegerField(_("places online"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-starts_at", "-pk"]
+        indexes = [GinIndex(fields=["state_codes"], name="%(class)s_states")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="%(app_label)s_%(class)s_ends_after_start",
+                violation_error_message=_("The end lies before the start."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(ends_at=None) & Q(end_precision="")) | (Q(ends_at__isnull=False) & ~Q(end_precision="")),
+                name="%(app_label)s_%(class)s_end_has_precision",
+                violation_error_message=_("Give the end together with how much of it is known, or neither."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def window_dates(self) -> tuple[dt.datetime | None, dt.datetime | None, str]:
+        """When one can register or apply: opening, closing, and the zone they are meant in (none: that of the place)."""
+        return None, None, ""
+
+    @property
+    def start_day(self) -> Any:
+        """First day, in the zone of the place."""
+        return self.starts_at.astimezone(self.zone).date()
+
+    @property
+    def end_day(self) -> Any:
+        """Last day, in the zone of the place; None when not known."""
+        return self.ends_at.astimezone(self.zone).date() if self.ends_at else None
+
+
+def all_of(model: type[Occasion]) -> OccasionQuerySet:
+    """All events, or all trainings, whichever the model is."""
+    return cast(OccasionQuerySet, model._default_manager.all())
+
+
+class Involvement(models.Model):
+    """A body's part in an occasion: a partner of the portal, or only its name as the source gives it."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", _("Organiser")
+        PARTNER = "partner", _("Partner")
+        FUNDER = "funder", _("Funder")
+
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.ORGANISER)
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("partner")
+    )
+    name = models.CharField(_("name as in the source"), max_length=250, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["role", "order", "pk"]
+        verbose_name = _("body taking part")
+        verbose_name_plural = _("bodies taking part")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(partner__isnull=False) | ~Q(name=""), name="%(app_label)s_%(class)s_somebody",
+                violation_error_message=_("Choose a partner or write a name."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name or str(self.partner)
+
+
+class SiteLink(models.Model):
+    """A site an occasion is about or takes place in: of the directory, or only its name as the source gives it."""
+
+    reserve = models.ForeignKey(
+        BiosphereReserve,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("biosphere reserve"),
+    )
+    geopark = models.ForeignKey(
+        Geopark, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name=_("geopark")
+    )
+    name = models.CharField(_("name as in the source"), max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(reserve__isnull=False) & Q(geopark=None))
+                | (Q(reserve=None) & Q(geopark__isnull=False))
+                | (Q(reserve=None) & Q(geopark=None) & ~Q(name="")),
+                name="%(app_label)s_%(class)s_one_site",
+                violation_error_message=_("Choose one reserve or one geopark, or write a name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reserve or self.geopark or self.name)
+
+
+class Postponement(models.Model):
+    """The trace of a move: when it was to take place, and why that changed."""
+
+    was_starts_at = models.DateTimeField(_("was to start"))
+    was_start_precision = models.CharField(
+        _("known of that start"), max_length=6, choices=Precision.choices, default=Precision.DAY
+    )
+    was_ends_at = models.DateTimeField(_("was to end"), null=True, blank=True)
+    moved_at = models.DateTimeField(_("moved"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        verbose_name = _("postponement")
+        verbose_name_plural = _("postponements")
+
+    def __str__(self) -> str:
+        return f"{self.was_starts_at:%Y-%m-%d}"
+
+
+class Session(models.Model):
+    """One part of an occasion with its own time; in a webinar up to 30 minutes."""
+
+    title = models.CharField(_("title"), max_length=250)
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    trainer_names = models.CharField(_("trainers, in words"), max_length=250, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="%(app_label)s_%(class)s_lasts",
+                violation_error_message=_("A session ends after it starts."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """How long a person was present, summed over reconnections."""
+
+    minutes = models.PositiveSmallIntegerField(_("minutes present"), validators=[MinValueValidator(0)])
+    source = models.CharField(_("recorded from"), max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")

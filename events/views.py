@@ -1,0 +1,44 @@
+"""Pages of events."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from .calendars import calendar_response, has_entry
+from .filters import EventFilterSet
+from .models import Event
+from .occasion_pages import OccasionListView, OccasionView, with_relations
+
+
+class EventListView(OccasionListView):
+    model = Event
+    filterset_class = EventFilterSet
+    template_name = "events/events.html"
+
+
+class EventView(OccasionView):
+    template_name = "events/event.html"
+
+    def get_queryset(self) -> QuerySet:
+        return with_relations(Event.objects.published().select_related("part_of"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = self.object.parts.published().order_by("starts_at", "pk")
+        return super().get_context_data(**kwargs) | {"parts": parts}
+
+
+class RegistrationView(OccasionView):
+    """Until one can register here, the page says so, with the dates as they are recorded."""
+
+    queryset = Event.objects.all()
+    template_name = "events/register.html"
+
+
+def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event for a calendar. What is known to the month or year only has no place in one."""
+    event = get_object_or_404(Event.objects.published(), slug=slug)
+    if not has_entry(event):
+        raise Http404("the day is not known")
+    return calendar_response([event], filename=event.slug)

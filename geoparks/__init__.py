@@ -1,0 +1,1 @@
+"""UNESCO Global Geoparks, aspiring geoparks and their revalidation."""

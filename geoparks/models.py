@@ -1,0 +1,115 @@
+"""UNESCO Global Geoparks and aspiring geoparks, with names, photos, stewards and revalidations."""
+
+from decimal import Decimal
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.models import DesignatedSite, SiteName, SitePhoto, SiteProposal, SiteQuerySet, Stewardship
+from network.models import Document
+from reserves.models import BiosphereReserve
+
+
+class GeoparkQuerySet(SiteQuerySet):
+    def aspiring(self) -> Self:
+        """Candidates: followed by the office, not counted as geoparks."""
+        return self.filter(status=DesignatedSite.Status.ASPIRING)
+
+    def with_names(self) -> Self:
+        """Further names in one more query, for pages that print them."""
+        return self.prefetch_related("names")
+
+
+class Geopark(DesignatedSite):
+    """A UNESCO Global Geopark, or one aspiring to be. The label began in 2015; the year of an older one is that of its
+    entry into the Global Geoparks Network. The area is kept in hectares and shown in square kilometres."""
+
+    kind = "geopark"
+
+    geological_theme = models.CharField(_("geological theme"), max_length=200, blank=True)
+    overlapping_reserves = models.ManyToManyField(
+        BiosphereReserve,
+        related_name="overlapping_geoparks",
+        verbose_name=_("overlapping biosphere reserves"),
+        blank=True,
+    )
+    overlapping_names = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("overlapping reserves not in the directory"),
+        default=list,
+        blank=True,
+    )
+
+    objects = GeoparkQuerySet.as_manager()
+
+    class Meta(DesignatedSite.Meta):
+        verbose_name = _("geopark")
+        verbose_name_plural = _("geoparks")
+
+    def get_absolute_url(self) -> str:
+        return reverse("geopark-detail", args=[self.slug])
+
+    @property
+    def area_km2(self) -> Decimal | None:
+        """Total area in square kilometres."""
+        return None if self.area_ha is None else self.area_ha / 100
+
+
+class GeoparkName(SiteName):
+    site = models.ForeignKey(Geopark, models.CASCADE, related_name="names", verbose_name=_("geopark"))
+
+
+class GeoparkPhoto(SitePhoto):
+    site = models.ForeignKey(Geopark, models.CASCADE, related_name="photos", verbose_name=_("geopark"))
+
+
+class GeoparkSteward(Stewardship):
+    site = models.ForeignKey(Geopark, models.CASCADE, related_name="stewards", verbose_name=_("geopark"))
+
+
+class GeoparkProposal(SiteProposal):
+    site = models.ForeignKey(Geopark, models.CASCADE, related_name="proposals", verbose_name=_("geopark"))
+
+
+class Revalidation(models.Model):
+    """One revalidation (every four years; two after a yellow card) with the card it ended in."""
+
+    class Card(models.TextChoices):
+        UNKNOWN = "", _("Not known")
+        GREEN = "green", _("Green card: four more years")
+        YELLOW = "yellow", _("Yellow card: two years to put things right")
+        RED = "red", _("Red card: designation ends")
+
+    site = models.ForeignKey(Geopark, models.CASCADE, related_name="revalidations", verbose_name=_("geopark"))
+    year = models.PositiveSmallIntegerField(_("year of the revalidation"))
+    due_override = models.DateField(_("due date set by staff"), null=True, blank=True)
+    override_reason = models.CharField(_("reason for that date"), max_length=300, blank=True)
+    summary_received_on = models.DateField(_("one-page summary received"), null=True, blank=True)
+    mission_on = models.DateField(_("mission of the evaluators"), null=True, blank=True)
+    decided_on = models.DateField(_("decided"), null=True, blank=True)
+    card = models.CharField(_("card"), max_length=8, choices=Card.choices, blank=True, default="")
+    public_source = models.URLField(_("public text of the council"), max_length=400, blank=True)
+    document = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("revalidation")
+        verbose_name_plural = _("revalidations")
+        ordering = ["-year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "year"], name="geoparks_revalidation_once", violation_error_message=_("This revalidation is recorded already.")),
+            models.CheckConstraint(condition=Q(year__range=(2004, 2150)), name="geoparks_revalidation_year"),
+            models.CheckConstraint(
+                condition=Q(due_override=None) | ~Q(override_reason=""), name="geoparks_revalidation_override_has_reason",
+                violation_error_message=_("Say why the due date was set by hand."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.year}"

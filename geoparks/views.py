@@ -1,0 +1,61 @@
+"""The directory of geoparks, the page of one, and downloads."""
+
+from typing import Any, cast
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.entries import Entry
+from designated_sites.exports import COLUMNS, site_features
+from designated_sites.models import SiteQuerySet
+from designated_sites.site_page import Anchor
+from designated_sites.views import SiteDetailView, SiteListView, export_view
+from directory.exports import Download
+from directory.panels import Panel
+from reserves.models import BiosphereReserve
+
+from .filters import GeoparkFilterSet
+from .models import Geopark
+
+EXPORT_COLUMNS = ("geological_theme", "overlapping_reserves")
+
+
+class GeoparkListView(SiteListView):
+    model = Geopark
+    filterset_class = GeoparkFilterSet
+    template_name = "geoparks/list.html"
+
+
+class GeoparkDetailView(SiteDetailView):
+    model = Geopark
+    template_name = "geoparks/detail.html"
+
+    def get_queryset(self) -> Any:
+        reserves = Prefetch("overlapping_reserves", BiosphereReserve.objects.published().with_names())
+        return super().get_queryset().prefetch_related(reserves)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        geopark = cast(Geopark, self.object)
+        return super().get_context_data(**kwargs) | {
+            "reserves": [Entry(reserve, []) for reserve in geopark.overlapping_reserves.all()]
+        }
+
+    def sections(self, panels: list[Panel]) -> list[Anchor]:
+        geopark = cast(Geopark, self.object)
+        beside = geopark.other_designations or geopark.overlapping_reserves.all() or geopark.overlapping_names
+        own = [Anchor("facts", _("Facts"))]
+        return [*own, Anchor("designations", _("Other designations"))] if beside else own
+
+
+def geopark_download(geoparks: SiteQuerySet) -> Download:
+    overlapping = BiosphereReserve.objects.published().filter(overlapping_geoparks=OuterRef("pk")).order_by("slug")
+    facts = {
+        "geological_theme": F("geological_theme_en"),
+        "overlapping_reserves": ArraySubquery(overlapping.values("slug")),
+    }
+    columns = (*COLUMNS, *EXPORT_COLUMNS)
+    return Download("eabrn-geoparks", "EABRN geoparks", columns, site_features(geoparks, **facts))
+
+
+geopark_export = export_view(Geopark, GeoparkFilterSet, geopark_download)

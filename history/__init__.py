@@ -1,0 +1,1 @@
+"""One trigger that records every change of every tracked table."""

@@ -1,0 +1,66 @@
+"""The history in the admin: of one record as sentences, and of everything as a list. Nothing of it can be changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from .models import Change
+from .sentences import model_of_table, sentences
+
+PER_PAGE = 50
+
+
+class HistoryMixin:
+    """A ModelAdmin whose history page shows every change of the record and of what belongs to it, whoever made it."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        this: Any = self
+        record = this.get_object(request, object_id)
+        if record is None:
+            raise Http404(object_id)
+        if not this.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        pages = Paginator(Change.objects.of(record).latest_first(), PER_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        context = {
+            **this.admin_site.each_context(request),
+            "title": _("History: %s") % record,
+            "page_obj": page,
+            "sentences": sentences(page.object_list),
+            "object": record,
+            "opts": this.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/history/record.html", context)
+
+
+@admin.register(Change)
+class ChangeAdmin(admin.ModelAdmin):
+    list_display = ("at", "record", "key", "action", "actor_id", "reason")
+    list_filter = ("action", "table_name")
+    search_fields = ("=key", "reason")
+    search_help_text = _("Number of the record, or words of the reason")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    list_per_page = PER_PAGE
+
+    @admin.display(description=_("record of"))
+    def record(self, change: Change) -> str:
+        model = model_of_table(change.table_name)
+        return str(model._meta.verbose_name) if model else change.table_name
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
+        return False

@@ -1,0 +1,63 @@
+"""One row for every change of a tracked row, written by the database itself."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeQuerySet(models.QuerySet):
+    def of(self, record: models.Model) -> Self:
+        """Changes of a record and of the rows that belong to it: names, photos, links."""
+        table = record._meta.db_table
+        return self.filter(Q(table_name=table, key=str(record.pk)) | Q(parents__contains=[f"{table}:{record.pk}"]))
+
+    def by(self, actor_id: int) -> Self:
+        return self.filter(actor_id=actor_id)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Change(models.Model):
+    """What became of one row at one moment.
+
+    `old` and `new` hold the changed columns of an update, the whole row of an insert or a delete. `parents` names the
+    rows it belongs to as `table:key`. The actor is a user's number without a foreign key, so that erasing a person
+    leaves the history; no actor means that the system, or somebody at the database's own console, wrote it.
+    """
+
+    class Action(models.TextChoices):
+        INSERT = "INSERT", _("added")
+        UPDATE = "UPDATE", _("changed")
+        DELETE = "DELETE", _("removed")
+
+    table_name = models.CharField(_("table"), max_length=63, db_collation="C")
+    key = models.CharField(_("record"), max_length=80, db_collation="C")
+    parents = ArrayField(models.CharField(max_length=150, db_collation="C"), verbose_name=_("belongs to"), default=list)
+    action = models.CharField(_("action"), max_length=6, choices=Action.choices)
+    old = models.JSONField(_("before"), null=True)
+    new = models.JSONField(_("after"), null=True)
+    actor_id = models.BigIntegerField(_("who"), null=True, db_index=True)
+    reason = models.TextField(_("reason"), blank=True, default="")
+    request = models.CharField(_("request"), max_length=60, blank=True, default="")
+    at = models.DateTimeField(_("when"))
+    transaction = models.BigIntegerField(_("transaction"))
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["table_name", "key", "-id"], name="history_of_record"),
+            GinIndex(fields=["parents"], name="history_parents"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.key}: {self.get_action_display()}"

@@ -1,0 +1,1 @@
+"""Member states, partners, programmes, documents."""

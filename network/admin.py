@@ -1,0 +1,161 @@
+"""Member states, partners, programmes and documents in the secretariat's admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from directory.admin import RECORD_FIELDSET, RecordAdmin, Rows, YearFilter
+from directory.record_forms import RecordForm
+from history.admin import HistoryMixin
+
+from . import uploads
+from .models import Document, MemberState, Partner, Programme, ProgrammePartner
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Records of one member state, by the array of codes they keep."""
+
+    title = _("member state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.code, state.name) for state in MemberState.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        return queryset.in_state(self.value()) if self.value() else queryset
+
+
+class StatesColumn:
+    """A column with the codes of a record's member states."""
+
+    @admin.display(description=_("states"), ordering="state_codes")
+    def states(self, record: Any) -> str:
+        return ", ".join(record.state_codes)
+
+
+@admin.register(MemberState)
+class MemberStateAdmin(HistoryMixin, RecordAdmin):
+    list_display = ("name", "code", "local_name", "joined_year", "mab_committee", "published")
+    list_filter = ("published",)
+    list_select_related = ("mab_committee",)
+    search_fields = ("code",)
+    record_key = "code"
+    autocomplete_fields = ("mab_committee", "national_commission")
+    fieldsets = (
+        (
+            None,
+            {"fields": ["code", "name", ("local_name", "local_language"), "languages", "time_zones", "joined_year"]},
+        ),
+        (
+            _("Bodies"),
+            {
+                "fields": [
+                    "mab_committee",
+                    ("mab_committee_name", "mab_committee_website"),
+                    "national_commission",
+                    "national_commission_name",
+                ]
+            },
+        ),
+        (_("Record"), {"fields": ["note", "published", "sources", ("created_at", "updated_at")]}),
+    )
+
+
+class ProgrammesOfPartner(Rows):
+    model = ProgrammePartner
+    autocomplete_fields = ("programme",)
+    related = ("programme",)
+    verbose_name = _("programme with this partner")
+    verbose_name_plural = _("programmes with this partner")
+
+
+@admin.register(Partner)
+class PartnerAdmin(StatesColumn, HistoryMixin, RecordAdmin):
+    list_display = ("name", "local_name", "kind", "states", "published", "updated_at")
+    list_filter = ("kind", StateFilter, "published")
+    prepopulated_fields = {"slug": ("name_en",)}
+    inlines = (ProgrammesOfPartner,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    ("local_name", "local_language"),
+                    "aliases",
+                    "kind",
+                    "member_states",
+                    "website",
+                    "role",
+                ]
+            },
+        ),
+        RECORD_FIELDSET,
+    )
+
+
+class PartnersOfProgramme(Rows):
+    model = ProgrammePartner
+    autocomplete_fields = ("partner",)
+    related = ("partner",)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(HistoryMixin, RecordAdmin):
+    list_display = ("name", "kind", "parent", "start_year", "end_year", "published")
+    list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), "published")
+    list_select_related = ("parent",)
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name_en",)}
+    inlines = (PartnersOfProgramme,)
+    fieldsets = (
+        (None, {"fields": ["name", "aliases", "kind", "parent", ("start_year", "end_year"), "summary"]}),
+        RECORD_FIELDSET,
+    )
+
+
+class DocumentForm(RecordForm):
+    def clean_file(self) -> Any:
+        """A new file is known by its content; what is stored already stays as it is."""
+        file = self.cleaned_data.get("file")
+        return uploads.checked(file) if isinstance(file, UploadedFile) else file
+
+
+@admin.register(Document)
+class DocumentAdmin(HistoryMixin, RecordAdmin):
+    form = DocumentForm
+    list_display = ("title", "kind", "year", "body", "programme", "has_file", "published")
+    list_filter = ("kind", YearFilter, ("programme", admin.RelatedOnlyFieldListFilter), "published")
+    list_select_related = ("programme",)
+    autocomplete_fields = ("programme",)
+    prepopulated_fields = {"slug": ("title_en",)}
+    fieldsets = (
+        (None, {"fields": ["title", "kind", "year", "languages", "body", "programme"]}),
+        (_("Where it stands"), {"fields": ["file", "url"]}),
+        (_("Text"), {"fields": ["summary"]}),
+        RECORD_FIELDSET,
+    )
+
+    @admin.display(description=_("file"), boolean=True)
+    def has_file(self, document: Document) -> bool:
+        return bool(document.file)
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        """A file that was replaced or cleared is taken away."""
+        before = form.initial.get("file")
+        super().save_model(request, obj, form, change)
+        if before and before.name != obj.file.name:
+            uploads.discard(names=[before.name])
+
+    def delete_model(self, request: HttpRequest, obj: Document) -> None:
+        super().delete_model(request, obj)
+        uploads.discard(names=[str(obj.file.name)] if obj.file else [])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        names = list(queryset.exclude(file="").values_list("file", flat=True))
+        super().delete_queryset(request, queryset)
+        uploads.discard(names=names)

@@ -1,0 +1,25 @@
+"""Which texts exist in up to seven languages: one real column each, English the source."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Document, MemberState, Partner, Programme
+
+
+@register(MemberState)
+class MemberStateTranslation(TranslationOptions):
+    fields = ("name", "note")
+
+
+@register(Partner)
+class PartnerTranslation(TranslationOptions):
+    fields = ("name", "role")
+
+
+@register(Programme)
+class ProgrammeTranslation(TranslationOptions):
+    fields = ("name", "summary")
+
+
+@register(Document)
+class DocumentTranslation(TranslationOptions):
+    fields = ("title", "summary")

@@ -1,0 +1,74 @@
+"""The kinds of mail there are. Each app registers its own in `mails.py`, which is found when Django starts."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the templates of a mail need, read from the records at the moment of sending."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The mail has become pointless: the matter is over, the account is gone. Staff read the reason."""
+
+    reason: str | Promise
+
+
+FactsOf = Callable[[int, str, str], Facts | Drop]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mail: what it is called, who may decline it, and how its facts are found.
+
+    `facts` is asked with subject id, recipient key and occurrence. `template` is the folder of subject.txt, body.txt and,
+    if the mail has one, body.html. `secrets` names the entries of the payload that are kept encrypted and erased once the
+    mail is over. A kind with a `lifetime` is not sent later than that after it was due: a code has expired by then.
+    """
+
+    name: str
+    label: str | Promise
+    topic: str  # what a reader declines as a whole
+    facts: FactsOf
+    template: str
+    service: bool = False  # answers what its reader has just done: cannot be declined
+    security: bool = False  # a second copy does less harm than none: sent again when nobody knows whether it arrived
+    secrets: frozenset[str] = frozenset()
+    lifetime: dt.timedelta | None = None
+
+
+class UnknownKind(LookupError):
+    """No app has registered this kind."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    if _kinds.setdefault(kind.name, kind) is not kind:
+        raise ValueError(f"Two kinds of mail are called {kind.name}.")
+    return kind
+
+
+def get(name: str) -> Kind:
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(f"No kind of mail is called {name}.") from None
+
+
+def all_kinds() -> list[Kind]:
+    """By name."""
+    return [_kinds[name] for name in sorted(_kinds)]
+
+
+def security_kinds() -> list[str]:
+    return [kind.name for kind in all_kinds() if kind.security]

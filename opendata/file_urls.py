@@ -1,0 +1,24 @@
+"""Addresses of this app's files and feeds, without language prefix."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from . import ogc
+from .api import api
+from .calendar import calendar
+from .feeds import SITEMAPS, NewsFeed
+from .sites import site_export
+
+urlpatterns = [
+    path("sites/export.<slug:ending>", site_export, name="site-export"),
+    path("calendar.ics", calendar, name="calendar"),
+    path("feed.atom", NewsFeed(), name="feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("api/ogc/", ogc.landing, name="ogc"),
+    path("api/ogc/conformance", ogc.conformance),
+    path("api/ogc/collections", ogc.collections),
+    path("api/ogc/collections/<slug:name>", ogc.collection),
+    path("api/ogc/collections/<slug:name>/items", ogc.items),
+    path("api/ogc/collections/<slug:name>/items/<slug:slug>", ogc.item),
+    path("api/", api.urls),
+]

@@ -1,0 +1,16 @@
+"""Addresses of this app's pages, under a language prefix."""
+
+from django.urls import path
+
+from .comparing import CompareView
+from .searching import SearchView
+from .sites import MapView, SiteListView
+from .statistics import StatisticsView
+
+urlpatterns = [
+    path("sites/", SiteListView.as_view(), name="site-list"),
+    path("map/", MapView.as_view(), name="map"),
+    path("compare/", CompareView.as_view(), name="compare"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("statistics/", StatisticsView.as_view(), name="statistics"),
+]

@@ -1,0 +1,1 @@
+"""Biosphere reserves, their zones and periodic reviews."""

@@ -1,0 +1,176 @@
+"""Biosphere reserves with their zones, names, photos, stewards and periodic reviews."""
+
+from decimal import Decimal
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.models import DesignatedSite, SiteName, SitePhoto, SiteProposal, SiteQuerySet, Stewardship
+from network.models import Document
+
+
+class ReserveQuerySet(SiteQuerySet):
+    def in_ecosystem(self, ecosystem: str) -> Self:
+        return self.filter(ecosystem=ecosystem)
+
+    def with_names(self) -> Self:
+        """Further names in one more query, for pages that print them."""
+        return self.prefetch_related("names")
+
+
+class BiosphereReserve(DesignatedSite):
+    """A biosphere reserve of UNESCO's Man and the Biosphere Programme (Statutory Framework of 1995).
+
+    Three zones, in hectares: core area (legally constituted, long-term protection), buffer zone, transition area. Each
+    may be unknown, and the sum need not equal the published total: show both and say so. A reserve shared by several
+    states is one record; its national parts keep records of their own and point to it, their areas are never added.
+    """
+
+    class Ecosystem(models.TextChoices):
+        TEMPERATE_FOREST = "temperate forest", _("Temperate forest")
+        BOREAL_FOREST = "boreal forest", _("Boreal forest")
+        SUBTROPICAL_FOREST = "subtropical forest", _("Subtropical forest")
+        TROPICAL_FOREST = "tropical forest", _("Tropical forest")
+        GRASSLAND = "grassland/steppe", _("Grassland, steppe")
+        DESERT = "desert", _("Desert")
+        MOUNTAIN = "mountain", _("Mountain")
+        WETLAND = "wetland/lake", _("Wetland, lake")
+        COASTAL = "coastal/marine/island", _("Coast, sea, island")
+        TUNDRA = "tundra", _("Tundra")
+        MIXED = "mixed", _("Mixed")
+
+    kind = "reserve"
+
+    ecosystem = models.CharField(_("main ecosystem"), max_length=24, choices=Ecosystem.choices, db_index=True)
+    core_ha = models.DecimalField(
+        _("core area, ha"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    buffer_ha = models.DecimalField(
+        _("buffer zone, ha"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    transition_ha = models.DecimalField(
+        _("transition area, ha"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    extension_years = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("years of extension"), default=list, blank=True
+    )
+    joint_reserve = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="national_parts", verbose_name=_("national part of"),
+        limit_choices_to=Q(state_codes__len__gt=1),
+    )  # fmt: skip
+
+    objects = ReserveQuerySet.as_manager()
+
+    class Meta(DesignatedSite.Meta):
+        verbose_name = _("biosphere reserve")
+        verbose_name_plural = _("biosphere reserves")
+        constraints = [
+            *DesignatedSite.Meta.constraints,
+            models.CheckConstraint(
+                condition=(Q(core_ha=None) | Q(core_ha__gte=0))
+                & (Q(buffer_ha=None) | Q(buffer_ha__gte=0))
+                & (Q(transition_ha=None) | Q(transition_ha__gte=0)),
+                name="reserves_biospherereserve_zones",
+            ),
+            models.CheckConstraint(
+                condition=~Q(joint_reserve=models.F("id")), name="reserves_biospherereserve_not_its_own_part"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("reserve-detail", args=[self.slug])
+
+    @property
+    def zones_sum_ha(self) -> Decimal | None:
+        """Sum of the zones that are known; None when none is."""
+        known = [zone for zone in (self.core_ha, self.buffer_ha, self.transition_ha) if zone is not None]
+        return sum(known, Decimal(0)) if known else None
+
+
+class ReserveName(SiteName):
+    site = models.ForeignKey(
+        BiosphereReserve, models.CASCADE, related_name="names", verbose_name=_("biosphere reserve")
+    )
+
+
+class ReservePhoto(SitePhoto):
+    site = models.ForeignKey(
+        BiosphereReserve, models.CASCADE, related_name="photos", verbose_name=_("biosphere reserve")
+    )
+
+
+class ReserveSteward(Stewardship):
+    site = models.ForeignKey(
+        BiosphereReserve, models.CASCADE, related_name="stewards", verbose_name=_("biosphere reserve")
+    )
+
+
+class ReserveProposal(SiteProposal):
+    site = models.ForeignKey(
+        BiosphereReserve, models.CASCADE, related_name="proposals", verbose_name=_("biosphere reserve")
+    )
+
+
+class PeriodicReview(models.Model):
+    """One periodic review (every ten years, Statutory Framework, Article 9): when due, received, decided, and how.
+
+    Outcomes are shown in public only where the council's text is public and cited.
+    """
+
+    class Outcome(models.TextChoices):
+        UNKNOWN = "", _("Not known")
+        MEETS = "meets", _("Meets the criteria")
+        DOES_NOT_MEET = "does_not_meet", _("Does not meet the criteria")
+        MORE_INFORMATION = "more_information", _("More information requested")
+        WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+    site = models.ForeignKey(
+        BiosphereReserve, models.CASCADE, related_name="reviews", verbose_name=_("biosphere reserve")
+    )
+    year = models.PositiveSmallIntegerField(_("year of the review"))
+    due_override = models.DateField(_("due date set by staff"), null=True, blank=True)
+    override_reason = models.CharField(_("reason for that date"), max_length=300, blank=True)
+    received_on = models.DateField(_("report received"), null=True, blank=True)
+    decided_on = models.DateField(_("decided by the council"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True, default="")
+    public_source = models.URLField(_("public text of the council"), max_length=400, blank=True)
+    document = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("periodic review")
+        verbose_name_plural = _("periodic reviews")
+        ordering = ["-year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "year"], name="reserves_periodicreview_once", violation_error_message=_("This review is recorded already.")),
+            models.CheckConstraint(condition=Q(year__range=(1981, 2150)), name="reserves_periodicreview_year"),
+            models.CheckConstraint(
+                condition=Q(due_override=None) | ~Q(override_reason=""), name="reserves_periodicreview_override_has_reason",
+                violation_error_message=_("Say why the due date was set by hand."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.year}"

@@ -1,0 +1,27 @@
+"""What this app adds to the pages of lower floors: the reserves of a member state."""
+
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.entries import Entry
+from designated_sites.figures import in_words, tally
+from directory.panels import Panel, register
+from network.models import MemberState
+
+from .models import BiosphereReserve
+
+
+def reserves_of_state(state: MemberState) -> Panel | None:
+    reserves = list(BiosphereReserve.objects.published().in_state(state.code).with_names())
+    if not reserves:
+        return None
+    return Panel(
+        key="reserves",
+        title=_("Biosphere reserves"),
+        note=in_words(tally(BiosphereReserve.kind, (reserve.status for reserve in reserves))),
+        template="designated_sites/_panel_of_state.html",
+        context={"sites": [Entry(reserve, []) for reserve in reserves], "list_url": "reserve-list", "state": state},
+        order=10,
+    )
+
+
+register(["network.memberstate"], reserves_of_state)

@@ -1,0 +1,63 @@
+"""The directory of biosphere reserves, the page of one, and downloads."""
+
+from typing import Any, cast
+
+from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.exports import COLUMNS, site_features
+from designated_sites.models import SiteQuerySet
+from designated_sites.site_page import Anchor
+from designated_sites.views import SiteDetailView, SiteListView, export_view
+from directory.exports import Download
+from directory.panels import Panel
+
+from .filters import ReserveFilterSet
+from .models import BiosphereReserve
+from .zones import area_sentence, zone_table
+
+EXPORT_COLUMNS = ("ecosystem", "core_ha", "buffer_ha", "transition_ha", "extension_years", "joint_reserve")
+
+
+class ReserveListView(SiteListView):
+    model = BiosphereReserve
+    filterset_class = ReserveFilterSet
+    template_name = "reserves/list.html"
+
+
+class ReserveDetailView(SiteDetailView):
+    """A reserve. National parts of a joint reserve and the joint one point to each other; their areas are not added."""
+
+    model = BiosphereReserve
+    template_name = "reserves/detail.html"
+
+    def get_queryset(self) -> Any:
+        parts = Prefetch("national_parts", BiosphereReserve.objects.published())
+        return super().get_queryset().select_related("joint_reserve").prefetch_related(parts)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reserve = cast(BiosphereReserve, self.object)
+        zones = zone_table(reserve)
+        joint = reserve.joint_reserve
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "has_geoparks": any(panel.key == "geoparks" for panel in context["panels"]),
+            "zones": zones,
+            "area_sentence": area_sentence(zones),
+            "joint_reserve": joint if joint and joint.published else None,
+            "national_parts": reserve.national_parts.all(),
+        }
+
+    def sections(self, panels: list[Panel]) -> list[Anchor]:
+        own = [Anchor("facts", _("Facts")), Anchor("zones", _("Zones"))]
+        return [*own, Anchor("designations", _("Other designations"))] if self.object.other_designations else own
+
+
+def reserve_download(reserves: SiteQuerySet) -> Download:
+    joint = BiosphereReserve.objects.published().filter(pk=OuterRef("joint_reserve"))
+    facts = {name: F(name) for name in EXPORT_COLUMNS} | {"joint_reserve": Subquery(joint.values("slug"))}
+    columns = (*COLUMNS, *EXPORT_COLUMNS)
+    return Download("eabrn-reserves", "EABRN biosphere reserves", columns, site_features(reserves, **facts))
+
+
+reserve_export = export_view(BiosphereReserve, ReserveFilterSet, reserve_download)

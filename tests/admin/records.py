@@ -1,0 +1,253 @@
+"""One full record of every kind the admin lists, each with as many rows as asked for."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import Person, RoleGrant, User
+from designated_sites.models import SiteRedirect
+from desk.models import OfferRequest
+from events import models as events
+from geoparks import models as geoparks
+from network.models import Document, MemberState, Partner, Programme, ProgrammePartner
+from reserves import models as reserves
+from tests.factories import (
+    BiosphereReserveFactory,
+    DocumentFactory,
+    EventFactory,
+    GeoparkFactory,
+    MemberStateFactory,
+    PartnerFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    RoleGrantFactory,
+    SeriesFactory,
+    TrainingFactory,
+    UserFactory,
+)
+from trainings import models as trainings
+
+MOMENT = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+OTHER_STATES = ("CN", "JP", "KR", "KZ")
+
+
+def member_state(rows: int) -> MemberState:
+    state = MemberStateFactory(
+        code=f"X{chr(ord('A') + MemberState.objects.count())}", languages=["mn", "zh"], name_kk="", time_zones=["Asia/Ulaanbaatar"],
+        mab_committee=PartnerFactory(), national_commission=PartnerFactory(),
+    )  # fmt: skip
+    return state  # type: ignore[no-any-return]
+
+
+def partner(rows: int) -> Partner:
+    made = PartnerFactory(
+        states=["MN", "RU"], aliases=["Also", "So"], sources=["One, two", "https://example.org/?a=1;b"]
+    )
+    for _row in range(rows):
+        ProgrammePartner.objects.create(partner=made, programme=ProgrammeFactory(), role="Lead")
+    return made  # type: ignore[no-any-return]
+
+
+def programme(rows: int) -> Programme:
+    made = ProgrammeFactory(parent=ProgrammeFactory(), start_year=2001, summary="One\nTwo")
+    for _row in range(rows):
+        ProgrammePartner.objects.create(partner=PartnerFactory(), programme=made)
+    return made  # type: ignore[no-any-return]
+
+
+def document(rows: int) -> Document:
+    made = DocumentFactory(programme=ProgrammeFactory(), year=2001, languages=["mn", "en"], summary="One\nTwo")
+    made.file.save("0.pdf", ContentFile(b"%PDF-1.7"))
+    return made  # type: ignore[no-any-return]
+
+
+def reserve(rows: int) -> reserves.BiosphereReserve:
+    made = BiosphereReserveFactory(
+        states=["MN", "RU"], latitude="50.12345", longitude="100.5", area_ha="1133.40", core_ha="625.1", extension_years=[1999, 2009],
+        other_designations=["ramsar", "world_heritage"], sources=["One", "Two"], summary="One\nTwo", confirmed_by=PersonFactory(),
+        confirmed_at=MOMENT, joint_reserve=BiosphereReserveFactory(states=["MN", "RU"]), summary_ru="Один\nДва",
+    )  # fmt: skip
+    for row in range(rows):
+        reserves.ReserveName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
+        reserves.PeriodicReview.objects.create(site=made, year=2000 + row, document=DocumentFactory())
+        reserves.ReserveSteward.objects.create(site=made, person=PersonFactory())
+        reserves.ReservePhoto.objects.create(
+            site=made,
+            image=f"photos/{row}.jpg",
+            alt="A lake",
+            credit="Bat",
+            licence="CC BY 4.0",
+            width=9,
+            height=9,
+            widths=[480],
+        )
+    return made  # type: ignore[no-any-return]
+
+
+def geopark(rows: int) -> geoparks.Geopark:
+    made = GeoparkFactory(overlapping_names=["A", "B"], geological_theme="Rocks", confirmed_by=PersonFactory())
+    made.overlapping_reserves.set([BiosphereReserveFactory() for _row in range(rows)])
+    for row in range(rows):
+        geoparks.GeoparkName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
+        geoparks.Revalidation.objects.create(site=made, year=2010 + row, document=DocumentFactory())
+        geoparks.GeoparkSteward.objects.create(site=made, person=PersonFactory())
+        geoparks.GeoparkPhoto.objects.create(
+            site=made,
+            image=f"photos/{row}.jpg",
+            alt="Rocks",
+            credit="Bat",
+            licence="CC BY 4.0",
+            width=9,
+            height=9,
+            widths=[480],
+        )
+    return made  # type: ignore[no-any-return]
+
+
+def event(rows: int) -> events.Event:
+    made = EventFactory(
+        series=SeriesFactory(), part_of=EventFactory(), states=["MN"], outcomes="One\nTwo", other_countries=["VN"], languages=["en", "mn"],
+        registration_opens_at=MOMENT - 99 * HOUR, registration_closes_at=MOMENT - HOUR,
+    )  # fmt: skip
+    made.programmes.set([ProgrammeFactory() for _row in range(rows)])
+    made.documents.set([DocumentFactory() for _row in range(rows)])
+    for row in range(rows):
+        events.EventInvolvement.objects.create(event=made, partner=PartnerFactory(), role="organiser")
+        events.EventInvolvement.objects.create(event=made, name="A body", role="funder")
+        events.EventSite.objects.create(event=made, reserve=BiosphereReserveFactory())
+        events.EventSite.objects.create(event=made, geopark=GeoparkFactory())
+        events.JoinLink.objects.create(event=made, provider="zoom", url="https://example.org/1")
+        events.EventPostponement.objects.create(event=made, was_starts_at=MOMENT - (row + 1) * HOUR, moved_at=MOMENT)
+        session = events.EventSession.objects.create(
+            event=made, title=f"Session {row}", starts_at=MOMENT + row * HOUR, ends_at=MOMENT + (row + 1) * HOUR
+        )
+        session.trainers.set([PersonFactory(), PersonFactory()])
+    return made  # type: ignore[no-any-return]
+
+
+def training(rows: int) -> trainings.Training:
+    made = TrainingFactory(
+        series=SeriesFactory(), states=["MN"], topics=["A", "B"], women_share="34.5", call_opens_at=MOMENT - 99 * HOUR,
+        nominations_close_at=MOMENT - HOUR, deadline_zone="Europe/Paris", costs="One\nTwo",
+    )  # fmt: skip
+    made.events.set([EventFactory() for _row in range(rows)])
+    kinds = [("full", "onsite"), ("self", "onsite"), ("full", "online")]
+    for row in range(rows):
+        seats = trainings.SeatClass.objects.create(
+            training=made, funding=kinds[row][0], presence=kinds[row][1], seats=5
+        )
+        seats.only_states.set([MemberStateFactory(code=code) for code in ("MN", "RU")])
+        trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
+        trainings.SeatCap.objects.create(training=made, reserve=BiosphereReserveFactory(), most=1)
+        trainings.Question.objects.create(
+            training=made, code=f"q{row}", label=f"Why {row}?", kind="short", only_if=None
+        )
+        trainings.TrainingInvolvement.objects.create(training=made, partner=PartnerFactory())
+        trainings.TrainingSite.objects.create(training=made, geopark=GeoparkFactory())
+        trainings.TrainingPostponement.objects.create(training=made, was_starts_at=MOMENT - (row + 1) * HOUR)
+        trainings.DeadlineExtension.objects.create(training=made, was=MOMENT - (row + 9) * HOUR)
+        session = trainings.TrainingSession.objects.create(
+            training=made, title=f"Session {row}", starts_at=MOMENT + row * HOUR, ends_at=MOMENT + (row + 1) * HOUR
+        )
+        session.trainers.set([PersonFactory(), PersonFactory()])
+    return made  # type: ignore[no-any-return]
+
+
+def person(rows: int) -> Person:
+    made = PersonFactory(member_state=MemberStateFactory(), care_of=None, user=UserFactory(), time_zone="Asia/Hovd")
+    for code in OTHER_STATES[:rows]:
+        RoleGrantFactory(person=made, role=RoleGrant.Role.FOCAL_POINT, member_state=MemberStateFactory(code=code))
+    return made  # type: ignore[no-any-return]
+
+
+def user(rows: int) -> User:
+    made: User = UserFactory()
+    PersonFactory(user=made)
+    return made
+
+
+def role(rows: int) -> RoleGrant:
+    made: RoleGrant = RoleGrantFactory(granted_by=UserFactory())
+    return made
+
+
+def registration(rows: int) -> events.Registration:
+    return events.Registration.objects.create(
+        event=EventFactory(), person=PersonFactory(), state="confirmed", registered_by=UserFactory()
+    )
+
+
+def application(rows: int) -> trainings.Application:
+    made = trainings.Application.objects.create(
+        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), reserve=BiosphereReserveFactory(),
+        reference=f"A-{trainings.Application.objects.count()}", state="selected", submitted_at=MOMENT, answers={"why": "so"},
+    )  # fmt: skip
+    for _row in range(rows):
+        trainings.ApplicationStep.objects.create(application=made, to_state="selected", by=UserFactory(), reason="Fits")
+    return made
+
+
+def certificate(rows: int) -> trainings.Certificate:
+    return trainings.Certificate.objects.create(
+        number=f"C-{trainings.Certificate.objects.count()}", training=TrainingFactory(), person=PersonFactory(), name="Bat",
+        title="A training", dates="1 October 2030",
+    )  # fmt: skip
+
+
+def session_of_event(rows: int) -> events.EventSession:
+    made = events.EventSession.objects.create(
+        event=EventFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
+    )
+    for _row in range(rows):
+        events.EventAttendance.objects.create(session=made, person=PersonFactory(), minutes=30)
+    return made
+
+
+def session_of_training(rows: int) -> trainings.TrainingSession:
+    made = trainings.TrainingSession.objects.create(
+        training=TrainingFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
+    )
+    for _row in range(rows):
+        trainings.TrainingAttendance.objects.create(session=made, person=PersonFactory(), minutes=30)
+    return made
+
+
+def request_for_offer(rows: int) -> OfferRequest:
+    return OfferRequest.objects.create(
+        programme=ProgrammeFactory(kind=Programme.Kind.OFFER), name="Jin", email="jin@example.org", organisation="A park",
+        member_state=MemberStateFactory(), message="A map", handled_by=UserFactory(),
+    )  # fmt: skip
+
+
+def redirect(rows: int) -> SiteRedirect:
+    number = SiteRedirect.objects.count()
+    return SiteRedirect.objects.create(kind="reserve", old_slug=f"old-{number}", new_slug=f"new-{number}")
+
+
+def reserve_proposal(rows: int) -> reserves.ReserveProposal:
+    return reserves.ReserveProposal.objects.create(
+        site=BiosphereReserveFactory(), proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://example.org"},
+        decided_by=UserFactory(),
+    )  # fmt: skip
+
+
+def geopark_proposal(rows: int) -> geoparks.GeoparkProposal:
+    return geoparks.GeoparkProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
+
+
+def series(rows: int) -> events.Series:
+    made: events.Series = SeriesFactory()
+    EventFactory(series=made)
+    return made
+
+
+MAKERS: dict[str, Any] = {
+    maker.__name__: maker
+    for maker in (
+        member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
+        application, certificate, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
+        geopark_proposal,
+    )
+}  # fmt: skip

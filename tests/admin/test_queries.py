@@ -1,0 +1,54 @@
+"""The admin asks the database as often for three rows as for one."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.admin.pages import address, change_address
+from tests.admin.records import MAKERS
+
+# Queries of a changelist, of a change form; the numbers hold for one row and for three.
+COUNTS = {
+    "member_state": (10, 10),
+    "partner": (11, 11),
+    "programme": (11, 10),
+    "document": (12, 9),
+    "reserve": (12, 16),
+    "geopark": (12, 17),
+    "series": (10, 8),
+    "event": (15, 22),
+    "training": (15, 25),
+    "person": (13, 12),
+    "user": (10, 9),
+    "role": (13, 10),
+    "registration": (13, 11),
+    "application": (14, 13),
+    "certificate": (13, 10),
+    "session_of_event": (10, 10),
+    "session_of_training": (10, 10),
+    "request_for_offer": (14, 11),
+    "redirect": (10, 8),
+    "reserve_proposal": (12, 11),
+    "geopark_proposal": (12, 10),
+}
+
+
+def queries(client: Client, page: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(page)
+    assert response.status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_list_and_form_ask_the_same_for_one_row_and_for_three(administrator_client: Client, kind: str) -> None:
+    record = MAKERS[kind](1)
+    ContentType.objects.get_for_models(type(record))  # kept in memory by a server that runs
+    administrator_client.get("/admin/jsi18n/")  # the first request of a session writes it down
+    pages = [address(type(record), "changelist"), change_address(record)]
+    assert tuple(queries(administrator_client, page) for page in pages) == COUNTS[kind]
+    fuller = [MAKERS[kind](3), MAKERS[kind](3)][0]
+    pages = [address(type(record), "changelist"), change_address(fuller)]
+    assert tuple(queries(administrator_client, page) for page in pages) == COUNTS[kind]

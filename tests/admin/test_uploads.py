@@ -1,0 +1,208 @@
+"""Files that officers put up: known by content, taken away with their record, handed out without harm."""
+
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from designated_sites import photos
+from network import uploads
+from network.models import Document
+from reserves.models import BiosphereReserve, ReservePhoto
+from tests.admin.pages import address, change_address, errors_of, opened, send
+from tests.factories import BiosphereReserveFactory, DocumentFactory
+
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        if first:
+            archive.writestr(*first)
+        for name in names:
+            archive.writestr(name, "x")
+    return file.getvalue()
+
+
+ODT = zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.text"))
+GOOD = {
+    "a.pdf": PDF,
+    "a.PDF": PDF,
+    "a.docx": zipped("[Content_Types].xml", "word/document.xml"),
+    "a.xlsx": zipped("[Content_Types].xml", "xl/workbook.xml"),
+    "a.pptx": zipped("[Content_Types].xml", "ppt/presentation.xml"),
+    "a.odt": ODT,
+    "a.txt": "Монгол".encode(),
+    "a.csv": "\ufeffname;長白山\r\n".encode(),
+}
+WRONG_CONTENT = {
+    "a.pdf": b"<html>",
+    "b.docx": zipped("[Content_Types].xml", "xl/workbook.xml"),
+    "c.docx": zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+    "d.xlsx": b"PK\x03\x04 not a zip",
+    "e.odt": zipped("content.xml"),
+    "f.txt": b"\xff\xfe\x00",
+    "g.csv": b"a\x00b",
+    "h.pptx": PDF,
+}
+WRONG_KIND = ["a.html", "a.svg", "a.exe", "a.docm", "a", "a.pdf.js", ".htaccess"]
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def picture(size: tuple[int, int] = (500, 400)) -> SimpleUploadedFile:
+    file = BytesIO()
+    Image.new("RGB", size, "teal").save(file, "JPEG")
+    return SimpleUploadedFile("IMG_0001.JPG", file.getvalue())
+
+
+def document_with_file(name: str = "a.pdf", content: bytes = PDF, **facts: Any) -> Document:
+    made = DocumentFactory(**facts)
+    made.file = uploads.checked(upload(name, content))
+    made.save()
+    return made  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_document_is_known_by_its_content(officer_client: Client, name: str) -> None:
+    record = DocumentFactory()
+    response = send(officer_client, record, file=upload(name, GOOD[name]))
+    assert response.status_code == 302, errors_of(response)
+    record.refresh_from_db()
+    stem, _dot, kind = record.file.name.removeprefix("documents/").partition(".")
+    assert (len(stem), kind) == (32, name.partition(".")[2].lower())
+    assert record.file.read() == GOOD[name]
+
+
+@pytest.mark.parametrize("name", WRONG_CONTENT)
+def test_document_that_is_not_what_its_name_says_is_refused(officer_client: Client, name: str) -> None:
+    kind = name.partition(".")[2]
+    response = send(officer_client, DocumentFactory(), file=upload(name, WRONG_CONTENT[name]))
+    assert errors_of(response) == [
+        f"File – The file is called .{kind} but its content is not, or it holds macros. Save it anew as .{kind}."
+    ]
+
+
+@pytest.mark.parametrize("name", WRONG_KIND)
+def test_document_of_another_kind_is_refused(officer_client: Client, name: str) -> None:
+    (error,) = errors_of(send(officer_client, DocumentFactory(), file=upload(name, PDF)))
+    assert error.startswith("File – Files of the kind “")
+    assert error.endswith("are not taken. Put up one of these: pdf, docx, xlsx, pptx, odt, txt, csv.")
+
+
+def test_document_that_is_too_large_is_refused(officer_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "DOCUMENT_MAX_BYTES", 10)
+    assert errors_of(send(officer_client, DocumentFactory(), file=upload("a.pdf", PDF))) == [
+        "File – The file is larger than 10\xa0bytes. Make it smaller, or give the address where it stands."
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["replaced", "cleared", "deleted", "deleted with others", "untouched"])
+def test_file_goes_with_its_document(officer_client: Client, how: str) -> None:
+    record = document_with_file()
+    old = record.file.name
+    if how == "replaced":
+        send(officer_client, record, file=upload("b.txt", b"new"))
+    elif how == "cleared":
+        send(officer_client, record, **{"file-clear": "on"})
+    elif how == "deleted":
+        officer_client.post(address(Document, "delete", record.pk), {"post": "yes"})
+    elif how == "deleted with others":
+        data = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+        officer_client.post(address(Document, "changelist"), data)
+    else:
+        send(officer_client, record)
+    assert default_storage.exists(old) is (how == "untouched")
+
+
+def test_document_is_handed_out_as_a_download(db: None, client: Client) -> None:
+    record = document_with_file(slug="seville-strategy")
+    response = client.get(record.file.url)
+    assert b"".join(response.streaming_content) == PDF
+    assert {name: response[name] for name in ("Content-Type", "Content-Disposition", "X-Content-Type-Options")} == {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": 'attachment; filename="seville-strategy.pdf"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    assert set(response["Content-Security-Policy"].split("; ")) == {"default-src 'none'", "sandbox"}
+
+
+def test_document_not_published_is_for_officers_only(officer_client: Client, client: Client) -> None:
+    record = document_with_file(published=False)
+    assert client.get(record.file.url).status_code == 404
+    response = officer_client.get(record.file.url)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_document_whose_file_is_gone_is_not_found(db: None, client: Client) -> None:
+    record = document_with_file()
+    default_storage.delete(record.file.name)
+    assert client.get(record.file.url).status_code == 404
+
+
+def photo_rows(**facts: Any) -> dict[str, Any]:
+    row = {"alt": "A lake", "credit": "Bat", "licence": "CC BY 4.0", "taken_year": "", "order": "0", **facts}
+    return {"photos-TOTAL_FORMS": "1", **{f"photos-0-{name}": value for name, value in row.items()}}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photo_is_added_replaced_and_removed(officer_client: Client) -> None:
+    site = BiosphereReserveFactory()
+    assert send(officer_client, site, rows=photo_rows(picture=picture())).status_code == 302
+    photo = ReservePhoto.objects.get()
+    first = photos.file_names(photo)
+    assert (photo.width, photo.height, photo.widths, photo.alt) == (500, 400, [480, 500], "A lake")
+    assert photos.smallest_url(photo) in officer_client.get(change_address(site)).content.decode()
+
+    changed = send(officer_client, site, rows={"photos-0-picture": picture((300, 300)), "photos-0-alt": "The lake"})
+    assert changed.status_code == 302
+    photo.refresh_from_db()
+    second = photos.file_names(photo)
+    assert (photo.width, photo.widths, photo.alt) == (300, [300], "The lake")
+    assert [default_storage.exists(name) for name in [*first, *second]] == [False] * len(first) + [True] * len(second)
+
+    send(officer_client, site, rows={"photos-0-credit": "Saruul"})
+    assert all(default_storage.exists(name) for name in second)
+
+    assert send(officer_client, site, rows={"photos-0-DELETE": "on"}).status_code == 302
+    assert ReservePhoto.objects.count() == 0
+    assert [default_storage.exists(name) for name in second] == [False] * len(second)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("many", [False, True])
+def test_photos_go_with_their_site(officer_client: Client, many: bool) -> None:
+    site = BiosphereReserveFactory()
+    send(officer_client, site, rows=photo_rows(picture=picture()))
+    names = photos.file_names(ReservePhoto.objects.get())
+    if many:
+        data = {"action": "delete_selected", "_selected_action": [site.pk], "post": "yes"}
+        officer_client.post(address(BiosphereReserve, "changelist"), data)
+    else:
+        officer_client.post(address(BiosphereReserve, "delete", site.pk), {"post": "yes"})
+    assert BiosphereReserve.objects.count() == 0
+    assert [default_storage.exists(name) for name in names] == [False] * len(names)
+
+
+def test_photo_asks_for_what_is_missing_and_tells_what_is_wrong(officer_client: Client) -> None:
+    site = BiosphereReserveFactory()
+    refused = send(officer_client, site, rows=photo_rows(credit="", alt=""))
+    assert errors_of(refused) == [
+        "photo 1, Description for those who cannot see it – This field is required.",
+        "photo 1, Photographer or owner – This field is required.",
+        "photo 1, picture – Choose a picture.",
+    ]
+    refused = send(officer_client, site, rows=photo_rows(picture=upload("a.jpg", b"<svg/>")))
+    assert errors_of(refused) == [
+        "photo 1, picture – This file is not a picture that can be read. Save it as JPEG, PNG, WebP or AVIF and try again."
+    ]
+    assert (ReservePhoto.objects.count(), opened(officer_client, site)["photos-TOTAL_FORMS"]) == (0, ["0"])

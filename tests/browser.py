@@ -1,0 +1,85 @@
+"""A real browser for tests marked `browser`. It fails the test on any error in its console and any request to another host."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from . import chromium
+
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
+FLAGS = [
+    "--no-sandbox",  # root in a container has no sandbox
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    found = chromium.path()
+    if found is None:
+        pytest.fail(chromium.MISSING, pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Watched:
+    """What a page did that no page of the portal may do."""
+
+    def __init__(self, page: Page) -> None:
+        self.faults: list[str] = []
+        page.on("console", lambda message: self._note(message.type in {"error", "warning"}, f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", lambda request: self._note(self._foreign(request.url), f"request to {request.url}"))
+
+    def _note(self, wrong: bool, fault: str) -> None:
+        if wrong:
+            self.faults.append(fault)
+
+    @staticmethod
+    def _foreign(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOCAL
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator:
+    """Makes pages with options of your own: new_page(java_script_enabled=False), new_page(viewport={...})."""
+    contexts, watched = [], []
+
+    def make(**options) -> Page:
+        context = browser.new_context(**{"locale": "en", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.watched = Watched(page)
+        watched.append(page.watched)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    faults = [fault for watch in watched for fault in watch.faults]
+    if faults:
+        pytest.fail("The browser reports:\n" + "\n".join(faults), pytrace=False)
+
+
+@pytest.fixture
+def browser_page(new_page) -> Page:
+    """One page with JavaScript. A test that expects an error clears it: browser_page.watched.faults.clear()."""
+    return new_page()

@@ -1,0 +1,124 @@
+"""The ground every test stands on. The environment is set here, before Django reads its settings, hence no setting in pyproject."""
+
+import os
+import shutil
+import zoneinfo
+from collections.abc import Iterator
+from typing import Any
+
+# What the shell happens to hold must not decide a test. Two variables may: they name servers to test against.
+GIVEN = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+for name in (
+    "SITE_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "MEDIA_ROOT",
+    "PORT",
+    "HOST",
+    "TRUSTED_PROXY_COUNT",
+    "DEFAULT_FROM_EMAIL",
+):
+    os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith("EABRN_") and not name.startswith("EABRN_TEST_")]:
+    del os.environ[name]
+os.environ["EABRN_TESTING"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "eabrn_portal.settings"
+os.environ["PYTHONTZPATH"] = ""
+zoneinfo.reset_tzpath(())
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from eabrn_portal.embedded.errors import Refused  # noqa: E402
+from eabrn_portal.embedded.places import Places  # noqa: E402
+from eabrn_portal.embedded.redis_server import Redis  # noqa: E402
+
+from .isolation import block_network  # noqa: E402
+from .server import TEMPLATE, TestRun  # noqa: E402
+
+# The first process makes the run; the workers of pytest-xdist inherit its environment.
+RUN = None if "EABRN_TEST_RUN" in os.environ else TestRun()
+if RUN:
+    os.environ["EABRN_TEST_RUN"] = str(RUN.place)
+    if not GIVEN["DATABASE_URL"]:
+        os.environ["DATABASE_URL"] = RUN.server.url()
+        os.environ["EABRN_TEST_TEMPLATE"] = TEMPLATE
+os.environ["EABRN_VAR"] = os.environ["EABRN_TEST_RUN"]
+django.setup()
+
+
+def embedded_template() -> str | None:
+    """The migrated database that test databases are copied from; none on a server we were given."""
+    return os.environ.get("EABRN_TEST_TEMPLATE")
+
+
+pytest_plugins = ["tests.browser", "tests.people"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if (
+        RUN
+        and "EABRN_TEST_TEMPLATE" in os.environ
+        and not (config.option.help or config.option.version or config.option.collectonly)
+    ):
+        try:
+            RUN.start()
+        except Refused as refused:
+            pytest.exit(str(refused), returncode=3)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if RUN:
+        RUN.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On the embedded server a test database starts as a copy of one that is already migrated."""
+    if template := embedded_template():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A thread of the live server keeps its connection while a browser keeps its own; the database goes all the same."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        block_network(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    """Rate limits live in the cache and the language in the thread: neither may reach the next test."""
+    yield
+    cache.clear()
+    translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Redis for the few tests that want one: the one of REDIS_URL, else an embedded one of this process."""
+    if GIVEN["REDIS_URL"]:
+        yield GIVEN["REDIS_URL"]
+        return
+    places = Places(tmp_path_factory.mktemp("redis"))
+    places.make()
+    server = Redis(places, tags={}).start()
+    yield server.url
+    server.child.stop()
+    shutil.rmtree(places.shelter_path(), ignore_errors=True)

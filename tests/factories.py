@@ -1,0 +1,193 @@
+"""Test records without surprises: explicit values, the least that the constraints ask for."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Person, RoleGrant, User
+from directory.partial_dates import Precision
+from events.models import Event, Series
+from geoparks.models import Geopark
+from network.models import Document, MemberState, Partner, Programme
+from reserves.models import BiosphereReserve
+from trainings.models import Training
+
+STATE_NAMES = {
+    "CN": "China",
+    "JP": "Japan",
+    "KP": "Democratic People's Republic of Korea",
+    "KR": "Republic of Korea",
+    "KZ": "Kazakhstan",
+    "MN": "Mongolia",
+    "RU": "Russian Federation",
+}
+PASSWORD = "correct-horse-battery"
+
+
+class MemberStateFactory(DjangoModelFactory):
+    """`MemberStateFactory(code="MN")` gives the one Mongolia there is."""
+
+    class Meta:
+        model = MemberState
+        django_get_or_create = ("code",)
+
+    code = "MN"
+    name = factory.LazyAttribute(lambda state: STATE_NAMES.get(state.code, state.code))
+
+
+class StatesOf:
+    """Gives a record its member states: `states=["MN", "RU"]`; without the word, Mongolia; `states=[]` for none."""
+
+    @staticmethod
+    def set_states(record: Any, create: bool, extracted: Iterable[str] | None, default: tuple[str, ...]) -> None:
+        if not create:
+            return
+        codes = default if extracted is None else extracted
+        record.member_states.set([MemberStateFactory(code=code) for code in codes])
+        record.refresh_from_db(fields=["state_codes"])
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"partner-{n}")
+    name = factory.Sequence(lambda n: f"Partner {n}")
+    kind = Partner.Kind.ACADEMIA
+
+    @factory.post_generation
+    def states(self, create: bool, extracted: Iterable[str] | None, **kwargs: Any) -> None:
+        StatesOf.set_states(self, create, extracted, ())
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"programme-{n}")
+    name = factory.Sequence(lambda n: f"Programme {n}")
+    kind = Programme.Kind.PROGRAMME
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    slug = factory.Sequence(lambda n: f"document-{n}")
+    title = factory.Sequence(lambda n: f"Document {n}")
+    kind = Document.Kind.REPORT
+    url = factory.LazyAttribute(lambda document: f"https://example.org/{document.slug}")
+
+
+class BiosphereReserveFactory(DjangoModelFactory):
+    class Meta:
+        model = BiosphereReserve
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"reserve-{n}")
+    name = factory.Sequence(lambda n: f"Reserve {n}")
+    designation_year = 1997
+    ecosystem = BiosphereReserve.Ecosystem.TEMPERATE_FOREST
+
+    @factory.post_generation
+    def states(self, create: bool, extracted: Iterable[str] | None, **kwargs: Any) -> None:
+        StatesOf.set_states(self, create, extracted, ("MN",))
+
+
+class GeoparkFactory(DjangoModelFactory):
+    class Meta:
+        model = Geopark
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"geopark-{n}")
+    name = factory.Sequence(lambda n: f"Geopark {n}")
+    designation_year = 2017
+
+    @factory.post_generation
+    def states(self, create: bool, extracted: Iterable[str] | None, **kwargs: Any) -> None:
+        StatesOf.set_states(self, create, extracted, ("MN",))
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    slug = factory.Sequence(lambda n: f"series-{n}")
+    name = factory.Sequence(lambda n: f"Series {n}")
+
+
+class OccasionFactory(DjangoModelFactory):
+    """An announced occasion on two known days of October 2030; `starts_at` and `ends_at` are instants."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    status = "announced"
+    starts_at = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
+    start_precision = Precision.MINUTE
+    ends_at = factory.LazyAttribute(lambda occasion: occasion.starts_at + dt.timedelta(hours=2))
+    end_precision = factory.LazyAttribute(lambda occasion: occasion.start_precision if occasion.ends_at else "")
+    timezone = "Asia/Ulaanbaatar"
+
+    @factory.post_generation
+    def states(self, create: bool, extracted: Iterable[str] | None, **kwargs: Any) -> None:
+        StatesOf.set_states(self, create, extracted, ())
+
+
+class EventFactory(OccasionFactory):
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"event-{n}")
+    title = factory.Sequence(lambda n: f"Event {n}")
+    kind = Event.Kind.WEBINAR
+
+
+class TrainingFactory(OccasionFactory):
+    class Meta:
+        model = Training
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"training-{n}")
+    title = factory.Sequence(lambda n: f"Training {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    """An active user with the password `PASSWORD` and no role."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"user-{n}@example.org")
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> User:
+        return model_class.objects.create_user(*args, **{"password": PASSWORD, **kwargs})
+
+
+class PersonFactory(DjangoModelFactory):
+    """Without an account; `user=UserFactory()` joins one, whose address the person then has."""
+
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Maybe(
+        "user", factory.SelfAttribute("user.email"), factory.Sequence(lambda n: f"person-{n}@example.org")
+    )
+    user = None
+
+
+class RoleGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleGrant
+
+    person = factory.SubFactory(PersonFactory)
+    role = RoleGrant.Role.TRAINER

@@ -1,0 +1,182 @@
+"""Starts, kills and looks at a whole portal, the way a person at a terminal does."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+import psycopg2
+
+from eabrn_portal.embedded import processes
+from eabrn_portal.embedded.places import PROJECT, Places
+from eabrn_portal.embedded.postgres import Postgres
+from tests.waiting import wait_for
+
+RUN = (sys.executable, "-m", "eabrn_portal.embedded", "run")
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """One var/ and one port, started as often as a test likes."""
+
+    def __init__(self, var: Path, **environ: str) -> None:
+        self.var = var
+        self.port = free_port()
+        shell = {name: os.environ[name] for name in KEPT if name in os.environ}
+        self.environ = {**shell, "EABRN_VAR": str(var), "PORT": str(self.port), **environ}
+        self.process: subprocess.Popen[str] | None = None
+        self.lines: list[str] = []
+        self._reader: threading.Thread | None = None
+        self._server: tuple[str, Postgres] | None = None
+
+    # As at a terminal -------------------------------------------------------------------------------------------------
+    def start(self, argv: Sequence[str] = RUN, **how: object) -> "Portal":
+        self.lines = []
+        how.setdefault("start_new_session", True)
+        self.process = subprocess.Popen(
+            argv,
+            cwd=PROJECT,
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            **how,
+        )
+        self._reader = threading.Thread(target=self._read, args=[self.process.stdout], daemon=True)
+        self._reader.start()
+        return self
+
+    def _read(self, output) -> None:
+        with output:
+            self.lines.extend(line.rstrip() for line in output)
+
+    @property
+    def said(self) -> str:
+        return "\n".join(self.lines)
+
+    def says(self, text: str, seconds: float = 120) -> "Portal":
+        def said() -> bool:
+            assert self.process.poll() is None or text in self.said, f"it ended and said:\n{self.said}"
+            return text in self.said
+
+        wait_for(f"{text!r} in the progress lines, which are\n{self.said}", said, seconds)
+        return self
+
+    def ready(self) -> "Portal":
+        return self.says("READY")
+
+    def ended(self, seconds: float = 60) -> int:
+        code = self.process.wait(seconds)
+        self._reader.join(10)
+        return code
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(sign)
+        return self.ended()
+
+    def refused(self, **environ: str) -> subprocess.CompletedProcess[str]:
+        """A second start beside the first, expected to end at once."""
+        return subprocess.run(
+            RUN, cwd=PROJECT, env={**self.environ, **environ}, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    # What is there ----------------------------------------------------------------------------------------------------
+    def processes(self) -> list[int]:
+        """Every living process of this portal, the supervisor included, however it is related."""
+        data, var, found = os.fsencode(self.data), str(self.var), []
+        for pid in (int(entry.name) for entry in Path("/proc").glob("[0-9]*")):
+            of_this = processes.environment(pid).get("EABRN_VAR") == var or data in processes.command_line(pid)
+            if of_this and processes.alive(pid):
+                found.append(pid)
+        return found
+
+    def children(self) -> list[int]:
+        return [pid for pid in self.processes() if processes.parent(pid) == self.process.pid]
+
+    def gone(self, seconds: float = 30) -> bool:
+        """No process is left, and nobody listens at the port."""
+        wait_for(f"no process left of {self.var}", lambda: not self.processes() and not self._listens(), seconds)
+        return True
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def kill(self, pids: Sequence[int]) -> None:
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(30)
+
+    def get(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=20) as answer:
+            return answer.status
+
+    def answers(self) -> bool:
+        with contextlib.suppress(OSError):
+            return self.get("/healthz") == 200
+        return False
+
+    # The embedded database --------------------------------------------------------------------------------------------
+    @property
+    def server(self) -> Postgres:
+        """Its Postgres, looked at from outside; another one once var/ has been made anew."""
+        instance = (self.var / "instance-id").read_text()
+        if self._server is None or self._server[0] != instance:
+            self._server = instance, Postgres(Places(self.var))
+        return self._server[1]
+
+    @property
+    def data(self) -> Path:
+        return self.server.data if (self.var / "instance-id").exists() else self.var / "pg"
+
+    def sql(self, statement: str) -> list[tuple]:
+        connection = psycopg2.connect(self.server.url())
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def wipe(self) -> None:
+        argv = [sys.executable, "-m", "eabrn_portal.embedded", "wipe", "--yes"]
+        subprocess.run(argv, cwd=PROJECT, env=self.environ, check=True, timeout=60)
+
+
+class Writer(threading.Thread):
+    """Writes rows, one commit each, until its server is gone; `confirmed` counts those the server said it has."""
+
+    def __init__(self, portal: Portal) -> None:
+        super().__init__(daemon=True)
+        portal.sql("CREATE TABLE IF NOT EXISTS kept (n integer PRIMARY KEY)")
+        self.confirmed = self.first = portal.sql("SELECT coalesce(max(n), 0) FROM kept")[0][0]
+        self.connection = psycopg2.connect(portal.server.url())
+        self.connection.autocommit = True
+
+    def run(self) -> None:
+        with contextlib.suppress(psycopg2.Error):
+            while True:
+                self.connection.cursor().execute("INSERT INTO kept VALUES (%s)", [self.confirmed + 1])
+                self.confirmed += 1
+
+    def has_written(self, rows: int) -> None:
+        wait_for(f"{rows} rows written", lambda: self.confirmed >= self.first + rows)
+
+    def finish(self) -> int:
+        self.join(30)
+        self.connection.close()
+        return self.confirmed

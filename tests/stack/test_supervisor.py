@@ -1,0 +1,196 @@
+"""The whole portal started, stopped, killed and started again, for real."""
+
+import fcntl
+import os
+import pty
+import shutil
+import signal
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eabrn_portal.embedded import processes
+from tests.waiting import wait_for
+
+from .portal import Portal, Writer
+
+pytestmark = pytest.mark.stack
+
+# Each program, and what only its command line holds.
+MARKS = {
+    "web": b"granian",
+    "worker": b"worker",
+    "beat": b"beat",
+    "redis": b"--unixsocket",
+    "postgres": b"listen_addresses=",
+}
+
+
+def stopped(portal: Portal) -> list[str]:
+    return [line.split()[-2] for line in portal.lines if line.endswith(" stopped")]
+
+
+def test_first_start_serves_pages_and_stops_in_reverse_order(portal: Portal) -> None:
+    portal.start().ready()
+    assert portal.get("/healthz") == 200
+    assert portal.get("/") == 200
+    assert portal.get("/reserves/") == 200
+    assert (portal.var / "demo-accounts.txt").stat().st_mode & 0o077 == 0
+    assert (portal.var / "secret-key").stat().st_mode & 0o077 == 0
+    assert portal.stop() == 0
+    assert stopped(portal) == ["web", "beat", "worker", "redis", "postgres"]
+    assert portal.gone(seconds=0.5)
+
+
+def test_second_start_repeats_nothing(portal: Portal) -> None:
+    portal.start().ready()
+    assert "up to date" in portal.said
+    assert "static files collected" not in portal.said
+    assert portal.stop() == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGHUP])
+def test_signal_stops_everything(portal: Portal, sign: signal.Signals) -> None:
+    portal.start().ready()
+    assert portal.stop(sign) == 0
+    assert portal.gone(seconds=0.5)
+
+
+def test_ctrl_c_at_the_terminal_stops_everything(portal: Portal) -> None:
+    keyboard, terminal = pty.openpty()
+
+    def take_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+    portal.start(preexec_fn=take_terminal, start_new_session=False, pass_fds=[terminal]).ready()
+    os.write(keyboard, b"\x03")
+    assert portal.ended() == 0
+    assert set(stopped(portal)) == set(MARKS)
+    assert portal.gone(seconds=0.5)
+    os.close(keyboard)
+    os.close(terminal)
+
+
+@pytest.mark.parametrize("moment", ["database ready", "cache and queue ready", "up to date"])
+def test_stop_while_starting_leaves_nothing(portal: Portal, moment: str) -> None:
+    portal.start().says(moment)
+    assert portal.stop() == 0
+    assert "READY" not in portal.said
+    assert portal.gone(seconds=0.5)
+
+
+def test_make_passes_a_stop_on(portal: Portal) -> None:
+    portal.start(["make", "--no-print-directory", "run"]).ready()
+    portal.stop()
+    assert set(stopped(portal)) == set(MARKS)
+    assert portal.gone(seconds=5)
+
+
+def test_killed_supervisor_takes_its_children_with_it(portal: Portal) -> None:
+    portal.start().ready()
+    writer = Writer(portal)
+    writer.start()
+    writer.has_written(200)
+    portal.kill([portal.process.pid])
+    assert portal.gone()
+    confirmed = writer.finish()
+    portal.start().ready()
+    assert portal.sql("SELECT count(*) FROM kept")[0][0] in {
+        confirmed,
+        confirmed + 1,
+    }  # the last may be written, not yet told
+    assert portal.stop() == 0
+
+
+def test_start_at_once_after_the_supervisor_was_killed(portal: Portal) -> None:
+    portal.start().ready()
+    portal.kill([portal.process.pid])
+    portal.start().ready()
+    assert portal.get("/healthz") == 200
+    assert portal.stop() == 0
+    assert portal.gone(seconds=0.5)
+
+
+def test_no_row_is_lost_when_everything_is_killed(portal: Portal) -> None:
+    portal.start().ready()
+    writer = Writer(portal)
+    writer.start()
+    writer.has_written(200)
+    portal.kill([portal.process.pid, *portal.processes()])
+    confirmed = writer.finish()
+    portal.start().ready()
+    assert portal.sql("SELECT count(*) FROM kept")[0][0] in {confirmed, confirmed + 1}
+    assert portal.stop() == 0
+
+
+def test_orphans_of_killed_programs_are_cleared(portal: Portal) -> None:
+    """The supervisor and its own children die; the children's children, which nobody told, are cleared by the next start."""
+    portal.start().ready()
+    direct = portal.children()
+    grandchildren = set(portal.processes()) - set(direct) - {portal.process.pid}
+    assert len(direct) == len(MARKS)
+    portal.kill([portal.process.pid, *direct])
+    portal.start().ready()
+    assert not grandchildren & set(portal.processes())
+    assert portal.get("/healthz") == 200
+    assert portal.stop() == 0
+
+
+def test_dead_programs_are_started_again(portal: Portal) -> None:
+    portal.start().ready()
+    for name, mark in MARKS.items():
+        [victim] = [pid for pid in portal.children() if mark in processes.command_line(pid)]
+        os.kill(victim, signal.SIGKILL)
+        portal.says(f"{name} ended by SIGKILL; it starts again")
+        wait_for(f"a new {name}", lambda: len(portal.children()) == len(MARKS))
+        wait_for("an answer", portal.answers)
+    assert portal.stop() == 0
+    assert portal.gone(seconds=0.5)
+
+
+def test_second_portal_in_the_same_place_is_refused(portal: Portal) -> None:
+    portal.start().ready()
+    second = portal.refused()
+    assert (second.returncode, second.stdout) == (1, "")
+    assert (
+        second.stderr
+        == f"The portal already runs here (http://localhost:{portal.port}, process {portal.process.pid}). Stop that one first.\n"
+    )
+    assert portal.stop() == 0
+
+
+def test_port_in_use_is_one_clear_line(portal: Portal, tmp_path: Path) -> None:
+    portal.start().ready()
+    second = portal.refused(EABRN_VAR=str(tmp_path / "var"))
+    assert (second.returncode, second.stdout) == (1, "")
+    assert (
+        second.stderr
+        == f"Port {portal.port} is in use by another program. Choose another: PORT={portal.port + 1} make run\n"
+    )
+    assert portal.stop() == 0
+
+
+def test_new_clone_at_an_old_path_starts_empty(
+    closed_portal: Portal, lend_static_files: Callable[[Path], None]
+) -> None:
+    """Also: a first start that was stopped half-way is taken up again."""
+    portal = closed_portal
+    lend_static_files(portal.var)
+    portal.start().says("cache and queue ready")
+    assert portal.stop() == 0
+    portal.start().ready()
+    portal.sql("CREATE TABLE of_the_old_clone (n integer)")
+    shelter = portal.data.parent
+    portal.kill([portal.process.pid, *portal.processes()])
+    assert portal.gone()
+    shutil.rmtree(portal.var)
+    lend_static_files(portal.var)
+    portal.start().ready()
+    assert portal.sql("SELECT to_regclass('of_the_old_clone')") == [(None,)]
+    assert "tables up to date" in portal.said
+    assert portal.stop() == 0
+    if shelter.name.startswith("eabrn-"):
+        shutil.rmtree(shelter)

@@ -1,0 +1,1 @@
+"""Calls, applications, selection, attendance, certificates."""

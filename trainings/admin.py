@@ -1,0 +1,181 @@
+"""Trainings, their seats and questions, applications and certificates in the secretariat's admin."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import PersonalAdmin
+from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, Rows, TranslatedBlocks
+from events.occasion_admin import (
+    CONTEXT_FIELDSET,
+    IN_ZONE_OF_FORM,
+    PEOPLE_FIELDSET,
+    WHEN_FIELDSET,
+    BodyRows,
+    MomentsMixin,
+    OccasionAdmin,
+    OccasionForm,
+    PostponementBlocks,
+    SessionAdmin,
+    SessionBlocks,
+    SiteRows,
+)
+from events.wall_clock import WallClockRow, WallClockRows
+
+from .models import (
+    Application,
+    ApplicationStep,
+    Certificate,
+    DeadlineExtension,
+    Question,
+    SeatCap,
+    SeatClass,
+    Training,
+    TrainingAttendance,
+    TrainingInvolvement,
+    TrainingPostponement,
+    TrainingSession,
+    TrainingSite,
+)
+
+
+class TrainingBodies(BodyRows):
+    model = TrainingInvolvement
+
+
+class TrainingSites(SiteRows):
+    model = TrainingSite
+
+
+class TrainingPostponements(PostponementBlocks):
+    model = TrainingPostponement
+
+
+class TrainingSessions(SessionBlocks):
+    model = TrainingSession
+
+
+class SeatClasses(Rows):
+    model = SeatClass
+    fields = ("funding", "presence", "seats", "covers", "only_states")
+    autocomplete_fields = ("only_states",)
+    prefetched = ("only_states",)
+
+
+class SeatCaps(Rows):
+    model = SeatCap
+    fields = ("most", "member_state", "reserve", "geopark")
+    autocomplete_fields = ("member_state", "reserve", "geopark")
+    related = ("member_state", "reserve", "geopark")
+
+
+class Questions(TranslatedBlocks):
+    model = Question
+    fieldsets = (
+        (
+            None,
+            {"fields": [("code", "kind"), ("required", "follow_up", "order"), "label", "help", "choices", "only_if"]},
+        ),
+    )
+
+
+class ExtensionForm(WallClockRow):
+    clocks: ClassVar[dict[str, str]] = {"was": "deadline_zone"}
+
+
+class DeadlineExtensions(MomentsMixin, Blocks):
+    model = DeadlineExtension
+    form = ExtensionForm
+    formset = WallClockRows
+    fields = ("was", "reason", "extended_at")
+    readonly_fields = ("extended_at",)
+    moments: ClassVar[dict[str, Any]] = {"was": _("Time in the zone of the deadline.")}
+
+
+class TrainingForm(OccasionForm):
+    clocks: ClassVar[dict[str, str]] = {
+        **OccasionForm.clocks,
+        "call_opens_at": "timezone",
+        "nominations_close_at": "deadline_zone",
+    }
+
+
+@admin.register(Training)
+class TrainingAdmin(OccasionAdmin):
+    form = TrainingForm
+    moments: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
+        "call_opens_at": _("Time in the zone of the place, as chosen above."),
+        "nominations_close_at": _("Time in the zone chosen beside it: the deadline is an instant in that zone."),
+    }
+    list_display = ("title", "when", "status", "format", "states", "series", "published")
+    list_filter = (*OccasionAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("series",)
+    autocomplete_fields = ("series", "events", *OccasionAdmin.autocomplete_fields)
+    inlines = (
+        SeatClasses, SeatCaps, Questions, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
+        TrainingPostponements,
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ["title", ("status", "is_sample"), "series", "events"]}),
+        WHEN_FIELDSET,
+        (
+            _("The call"),
+            {"fields": ["target_group", "topics", "call_opens_at", ("nominations_close_at", "deadline_zone"), "costs"]},
+        ),
+        (PEOPLE_FIELDSET[0], {"fields": [*PEOPLE_FIELDSET[1]["fields"], "women_share", "seats_note"]}),
+        (_("Text"), {"fields": ["summary"]}),
+        CONTEXT_FIELDSET,
+        (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
+    )
+
+
+class AttendanceRows(Rows):
+    model = TrainingAttendance
+    fields = ("person", "minutes", "source")
+    autocomplete_fields = ("person",)
+    related = ("person",)
+
+
+@admin.register(TrainingSession)
+class TrainingSessionAdmin(SessionAdmin):
+    fields = readonly_fields = ("training", "title")
+    inlines = (AttendanceRows,)
+
+
+class Steps(ReadOnlyRows):
+    model = ApplicationStep
+    fields = ("at", "from_state", "to_state", "by", "reason")
+    readonly_fields = ("at",)
+    related = ("by",)
+
+
+@admin.register(Application)
+class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
+    """Applications with the log of decisions, to read: only the acts of selection move them, and say why."""
+
+    list_display = ("reference", "person", "training", "state", "member_state", "seat_class", "submitted_at")
+    list_filter = ("state", "member_state", ("training", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("person", "training", "member_state", "seat_class")
+    search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
+    date_hierarchy = "created_at"
+    inlines = (Steps,)
+    fields = readonly_fields = (
+        "reference", "training", "person", "state", "member_state", "seat_class", "reserve", "geopark", "answers",
+        "nominated_by", "endorsement_rank", "reserve_rank", "submitted_at", "created_at",
+    )  # fmt: skip
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
+    """Certificates, to read: they are issued and revoked by acts, and keep their number."""
+
+    list_display = ("number", "name", "title", "language", "issued_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
+    search_fields = ("=number", "name", "title", "person__email")
+    date_hierarchy = "issued_at"
+    fields = readonly_fields = (
+        "number", "training", "event", "person", "name", "title", "dates", "hours", "language", "issued_at", "revoked_at",
+        "revoke_reason",
+    )  # fmt: skip

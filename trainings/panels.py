@@ -1,0 +1,22 @@
+"""Trainings on the pages of what they are about: sites, member states, partners, programmes, documents, events."""
+
+from django.utils.translation import gettext_lazy as _
+
+from events.panels import register_occasions
+
+from .models import Training
+
+register_occasions(
+    Training,
+    "trainings",
+    70,
+    (
+        ("reserves.biospherereserve", _("Trainings here"), "site_links__reserve"),
+        ("geoparks.geopark", _("Trainings here"), "site_links__geopark"),
+        ("network.memberstate", _("Trainings held here"), "member_states"),
+        ("network.partner", _("Trainings"), "involvements__partner"),
+        ("network.programme", _("Trainings"), "programmes"),
+        ("network.document", _("Trainings it belongs to"), "documents"),
+        ("events.event", _("Training it was part of"), "events"),
+    ),
+)

@@ -1,0 +1,13 @@
+"""Addresses of this app's pages, under a language prefix."""
+
+from django.urls import path
+
+from . import certificates, views
+
+urlpatterns = [
+    path("trainings/", views.TrainingListView.as_view(), name="training-list"),
+    path("trainings/<slug:slug>/", views.TrainingView.as_view(), name="training-detail"),
+    path("trainings/<slug:slug>/apply/", views.ApplicationView.as_view(), name="training-apply"),
+    path("certificates/", certificates.CheckView.as_view(), name="certificate-check"),
+    path("certificates/<str:number>/", certificates.certificate, name="certificate"),
+]

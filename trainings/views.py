@@ -1,0 +1,47 @@
+"""Pages of trainings."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from events.calendars import calendar_response, has_entry
+from events.occasion_pages import OccasionListView, OccasionView, with_relations
+
+from .filters import TrainingFilterSet
+from .models import Training
+
+
+class TrainingListView(OccasionListView):
+    model = Training
+    filterset_class = TrainingFilterSet
+    template_name = "trainings/trainings.html"
+
+
+class TrainingView(OccasionView):
+    template_name = "trainings/training.html"
+
+    def get_queryset(self) -> QuerySet:
+        return with_relations(Training.objects.published()).prefetch_related(
+            "seat_classes__only_states", "caps__member_state", "caps__reserve", "caps__geopark", "extensions"
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        events = self.object.events.published().order_by("starts_at", "pk")
+        return super().get_context_data(**kwargs) | {"events": events}
+
+
+class ApplicationView(OccasionView):
+    """Until one can apply here, the page says so, with the dates as they are recorded."""
+
+    queryset = Training.objects.all()
+    template_name = "trainings/apply.html"
+
+
+def training_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """One training for a calendar. What is known to the month or year only has no place in one."""
+    training = get_object_or_404(Training.objects.published(), slug=slug)
+    if not has_entry(training):
+        raise Http404("the day is not known")
+    return calendar_response([training], filename=training.slug)
