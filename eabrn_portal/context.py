@@ -1,5 +1,6 @@
 """What the frame of every page needs: navigation and languages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-NAVIGATION = (
+NAVIGATION: tuple[tuple[str, Callable[[], str]], ...] = (
     ("reserve-list", lambda: _("Reserves")),
     ("geopark-list", lambda: _("Geoparks")),
     ("map", lambda: _("Map")),

@@ -159,11 +159,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 OUTBOX_POLL_SECONDS = env.int("OUTBOX_POLL_SECONDS", 20)
-CELERY_BEAT_SCHEDULE = {"poll the outbox": {"task": "notifications.tasks.send_due", "schedule": OUTBOX_POLL_SECONDS}}
+CELERY_BEAT_SCHEDULE = {
+    "poll the outbox": {
+        "task": "notifications.tasks.send_due",
+        "schedule": OUTBOX_POLL_SECONDS,
+        "options": {"expires": OUTBOX_POLL_SECONDS},  # polls do not pile up while no worker runs
+    }
+}
 
 # Mail --------------------------------------------------------------------------------------------------------------
 if EMAIL_URL := env.str("EMAIL_URL", ""):
     vars().update(env.email_url_config(EMAIL_URL))
+    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "notifications.backends.Smtp"
 else:
     EMAIL_BACKEND = "notifications.backends.EmlFiles"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -171,6 +179,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "EABRN Secretariat <secretariat@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "secretariat@localhost")
+# How long a mail waits after each failed attempt; after the last it is given up and shown to staff.
+OUTBOX_RETRY_MINUTES = env.list("OUTBOX_RETRY_MINUTES", cast=int, default=[1, 5, 15, 60, 240])
 
 # Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -191,6 +201,10 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Mails are slow where some of our readers are: a code lives a quarter of an hour, and three wrong ones end it.
+CODE_MINUTES = 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from network.states import states_by_code
+from notifications.health import outbox_health
 
 from .home import home_context
 
@@ -20,10 +20,8 @@ EXAMPLES: Final = (("长白山", "zh-Hans"), ("屋久島", "ja"), ("제주도", 
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """For the supervisor and monitors: the web process answers and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """For the supervisor and monitors: the web process answers and reaches its database; and how the outbox stands."""
+    return JsonResponse({"status": "ok", "outbox": outbox_health()})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -47,7 +47,7 @@ def model_of_table(table: str) -> type[models.Model] | None:
 
 @cache
 def fields_by_column(model: type[models.Model]) -> dict[str, models.Field]:
-    return {field.column: field for field in model._meta.local_concrete_fields}
+    return {str(field.column): field for field in model._meta.local_concrete_fields}
 
 
 class _Labels:
@@ -116,7 +116,7 @@ def sentences(changes: Iterable[Change]) -> list[Sentence]:
     written = []
     for change in changes:
         if model := model_of_table(change.table_name):
-            who = people.get(change.actor_id, _("a user since removed")) if change.actor_id else _("the system")  # type: ignore[call-overload]
+            who = people.get(change.actor_id, _("a user since removed")) if change.actor_id else _("the system")
             written.append(
                 Sentence(change.at, who, _what(change, model), _details(change, model, labels), change.reason, change)
             )

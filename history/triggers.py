@@ -42,7 +42,7 @@ def tables_of(model: type[models.Model]) -> Iterator[type[models.Model]]:
     """A model and the tables of its own many-to-many relations."""
     yield model
     for field in model._meta.local_many_to_many:
-        through: Any = field.remote_field.through  # type: ignore[attr-defined]
+        through: Any = field.remote_field.through
         if through._meta.auto_created:
             yield through
 

@@ -45,7 +45,7 @@ class Kind:
     lifetime: dt.timedelta | None = None
 
 
-class UnknownKind(LookupError):
+class UnknownKindError(LookupError):
     """No app has registered this kind."""
 
 
@@ -62,7 +62,7 @@ def get(name: str) -> Kind:
     try:
         return _kinds[name]
     except KeyError:
-        raise UnknownKind(f"No kind of mail is called {name}.") from None
+        raise UnknownKindError(f"No kind of mail is called {name}.") from None
 
 
 def all_kinds() -> list[Kind]:

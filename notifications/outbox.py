@@ -91,7 +91,7 @@ def _insert(**columns: Any) -> bool:
 
 def _wake_after_commit() -> None:
     """Once for each transaction, however many mails it writes."""
-    if not any(call is wake for _savepoints, call, _robust in connection.run_on_commit):
+    if not any(waiting[1] is wake for waiting in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)
 
 
@@ -103,5 +103,5 @@ def wake() -> None:
     try:
         with current_app.connection_for_write(transport_options=IMPATIENT, connect_timeout=0.4) as broker:
             tasks.send_due.apply_async(connection=broker, retry=False)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's library raises: the poll finds the row
+    except Exception as error:  # whatever the broker's library raises: the poll finds the row
         logger.warning("The worker could not be woken, the next poll finds the mail: %s", error)

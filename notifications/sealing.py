@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 
-class SealBroken(Exception):
+class SealBrokenError(Exception):
     """Sealed with a key that is no longer known."""
 
 
@@ -40,5 +40,5 @@ def unseal(sealed: str) -> dict[str, Any]:
     try:
         opened: dict[str, Any] = json.loads(_keys().decrypt(sealed.encode()))
     except InvalidToken as error:
-        raise SealBroken("The secret facts were sealed with another SECRET_KEY.") from error
+        raise SealBrokenError("The secret facts were sealed with another SECRET_KEY.") from error
     return opened

@@ -32,11 +32,9 @@ class Command(BaseCommand):
             with acting(None, reason=REASON):
                 result = load(directory, dry_run=dry_run)
         except LoadingError as refused:
-            count = len(refused.problems)
             listed = "\n".join(f"  {problem}" for problem in refused.problems)
-            raise CommandError(
-                f"{count} {'problem' if count == 1 else 'problems'}, nothing was written:\n{listed}"
-            ) from refused
+            count = _counted(len(refused.problems), "problem")
+            raise CommandError(f"{count}, nothing was written:\n{listed}") from refused
         if verbosity:
             self._report(result, dry_run=dry_run, listed=dry_run or verbosity > 1)
 
@@ -48,7 +46,7 @@ class Command(BaseCommand):
             )
         for one in result:
             self._details(one, listed=listed)
-        changes = f"{result.written} {'change' if result.written == 1 else 'changes'}, {result.conflicts} conflicts"
+        changes = f"{_counted(result.written, 'change')}, {_counted(result.conflicts, 'conflict')}"
         self.stdout.write(f"{changes}. Dry run, nothing was written." if dry_run else f"{changes}.")
 
     def _details(self, outcome: Outcome, *, listed: bool) -> None:
@@ -69,6 +67,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  {word:9} {outcome.file}, {outcome.source}: {change.key}, {change.field}: {first} {old}, {second} {new}"
         )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else word + 's'}"
 
 
 def _shown(value: Any) -> str:

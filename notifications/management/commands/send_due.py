@@ -1,0 +1,16 @@
+"""`manage.py send_due`: one pass of the outbox, for a cron without Celery."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from notifications.delivery import send_due
+
+
+class Command(BaseCommand):
+    help = "Sends the mails that are due, once, and says what became of them."
+
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        done = send_due()
+        if verbosity:
+            self.stdout.write(f"{done}.")
