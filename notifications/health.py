@@ -13,7 +13,7 @@ def outbox_health() -> dict[str, Any]:
     now = timezone.now()
     state = Mail.State
     found = Mail.objects.waiting_or_in_trouble().aggregate(
-        due=Count("pk", filter=Q(state=state.QUEUED, due__lte=now)),
+        waiting=Count("pk", filter=Q(state=state.QUEUED, due__lte=now)),
         scheduled=Count("pk", filter=Q(state=state.QUEUED, due__gt=now)),
         sending=Count("pk", filter=Q(state=state.SENDING)),
         failed=Count("pk", filter=Q(state=state.FAILED)),

@@ -1,0 +1,76 @@
+"""Kinds of mail made up for the tests, so that delivery is tested without any app's words."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from notifications import kinds, outbox
+from notifications.kinds import Drop, Facts, Kind
+from notifications.models import Mail
+from notifications.recipients import Recipient, of_address
+
+TEMPLATES = {
+    "subject.txt": "{% autoescape off %}Hello {{ name }}{% endautoescape %}\n",
+    "body.txt": '{% extends "mails/base.txt" %}{% block body %}Dear {{ name }}, code {{ code }}, {{ when }}{% endblock %}',
+    "body.html": '{% extends "mails/base.html" %}{% block body %}<p>Dear {{ name }}</p>{% endblock %}',
+}
+NAME = "Gantömör & <Co>"
+
+
+@pytest.fixture(autouse=True)
+def made_up_kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
+    """`test.news` may be declined, `test.code` has a secret and fifteen minutes, `test.over` is dropped, `test.broken` fails."""
+    folder = tmp_path / "templates" / "mails" / "test"
+    folder.mkdir(parents=True)
+    for name, text in TEMPLATES.items():
+        (folder / name).write_text(text)
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path / "templates"]}]
+
+    def facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
+        return Facts({"name": NAME})
+
+    def over(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
+        return Drop("The meeting was cancelled.")
+
+    def broken(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
+        raise RuntimeError("facts are out of reach")
+
+    before = dict(kinds._kinds)
+    quarter = dt.timedelta(minutes=15)
+    kinds.register(Kind("test.news", "News", "news", facts, "test"))
+    kinds.register(
+        Kind("test.code", "Code", "account", facts, "test", service=True, security=True,
+             secrets=frozenset({"code"}), lifetime=quarter)
+    )  # fmt: skip
+    kinds.register(Kind("test.over", "Over", "news", over, "test"))
+    kinds.register(Kind("test.broken", "Broken", "news", broken, "test"))
+    yield
+    kinds._kinds.clear()
+    kinds._kinds.update(before)
+
+
+READER = Recipient("person:1", "reader@example.org", "en", "Asia/Ulaanbaatar")
+Put = Callable[..., Mail]
+
+
+@pytest.fixture
+def put() -> Put:
+    """Writes a mail down and gives its row; each call is another occurrence unless one is named."""
+    made = iter(range(1_000_000))
+
+    def write(kind: str = "test.news", *, email: str = "", **facts: Any) -> Mail:
+        occurrence = facts.pop("occurrence", f"n{next(made)}")
+        recipient = of_address(email) if email else facts.pop("recipient", READER)
+        subject = facts.pop("subject", ("test.matter", 7))
+        assert outbox.put(kind=kind, subject=subject, recipient=recipient, occurrence=occurrence, **facts)
+        return Mail.objects.get(kind=kind, subject_id=subject[1], recipient_key=recipient.key, occurrence=occurrence)
+
+    return write
+
+
+def ago(**span: float) -> dt.datetime:
+    return timezone.now() - dt.timedelta(**span)

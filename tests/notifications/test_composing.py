@@ -1,0 +1,123 @@
+"""Mails as they are written: every kind, in the reader's language and zone, with nothing from elsewhere."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.utils import translation
+from django.utils.translation import gettext
+
+from accounts.models import User
+from desk.models import OfferRequest
+from notifications import kinds
+from notifications.composing import Letter, message, message_id, preview, write
+from notifications.kinds import Drop
+from notifications.models import Mail
+from tests.factories import ProgrammeFactory, UserFactory
+
+from .conftest import Put, made_up_kinds  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+def real_kinds() -> list[str]:
+    return [kind.name for kind in kinds.all_kinds() if not kind.name.startswith("test.")]
+
+
+def a_matter_of(name: str) -> tuple[str, int]:
+    """Something real for each app's mails to be about."""
+    if name.startswith("desk."):
+        request = OfferRequest.objects.create(
+            programme=ProgrammeFactory(kind="offer", name="Advice & <help>"), name="Bat", email="bat@example.org",
+            organisation="Hustai", message="Line one\nLine <two>",
+        )  # fmt: skip
+        return OfferRequest._meta.label_lower, request.pk
+    return User._meta.label_lower, UserFactory().pk
+
+
+def written(put: Put, name: str) -> Letter:
+    secrets = dict.fromkeys(kinds.get(name).secrets, "SECRET <1>")
+    letter = write(put(name, subject=a_matter_of(name), payload=secrets))
+    assert isinstance(letter, Letter)
+    return letter
+
+
+@pytest.mark.parametrize("name", real_kinds())
+def test_every_kind_can_be_written(name: str, put: Put) -> None:
+    letter = written(put, name)
+    assert letter.subject
+    assert "\n" not in letter.subject
+    assert letter.text.count(f"{project.SITE_URL}/") >= 1
+    assert "&lt;" not in letter.text
+    assert "&amp;" not in letter.subject
+    assert (
+        f"<title>{letter.subject.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</title>"
+        in letter.html
+    )
+    for secret in kinds.get(name).secrets & {"code"}:
+        assert "SECRET <1>" in letter.text, secret
+        assert "SECRET &lt;1&gt;" in letter.html, secret
+
+
+@pytest.mark.parametrize("name", real_kinds())
+def test_no_mail_fetches_anything(name: str, put: Put) -> None:
+    html = written(put, name).html
+    assert re.findall(r"<(?:img|link|script|iframe|object)\b|url\(|@import", html) == []
+    assert set(re.findall(r"https?://[^/\"<\s]+", html)) <= {project.SITE_URL}
+
+
+@pytest.mark.parametrize("name", real_kinds())
+def test_styles_stand_in_the_tags(name: str, put: Put) -> None:
+    assert re.search(r"<p [^>]*style=\"[^\"]*margin", written(put, name).html)
+
+
+@pytest.mark.parametrize("name", real_kinds())
+def test_preview_covers_every_secret(name: str, put: Put) -> None:
+    mail = put(name, subject=a_matter_of(name), payload=dict.fromkeys(kinds.get(name).secrets, "SECRET"))
+    letter = preview(mail)
+    assert isinstance(letter, Letter)
+    assert "SECRET" not in letter.text + letter.html + letter.subject
+
+
+def test_html_is_escaped_and_text_is_not(put: Put) -> None:
+    letter = write(put())
+    assert letter.subject == "Hello Gantömör & <Co>"
+    assert "Dear Gantömör & <Co>" in letter.text
+    assert "Dear Gantömör &amp; &lt;Co&gt;" in letter.html
+
+
+def test_time_stands_in_the_readers_zone(put: Put) -> None:
+    mail = put()
+    mail.created_at = mail.created_at.replace(year=2026, month=11, day=24, hour=20, minute=5)
+    assert "Wednesday 25 November 2026, 04:05, Ulaanbaatar" in write(mail).text
+    assert "UTC+8" in write(mail).text
+
+
+def test_mail_is_written_in_the_readers_language_once_it_is_complete(put: Put, settings: Any) -> None:
+    mail = put()
+    mail.language = "ru"
+    assert '<html lang="en">' in write(mail).html
+    settings.COMPLETE_LANGUAGES = ["en", "ru"]
+    with translation.override("ja"):
+        assert '<html lang="ru">' in write(mail).html
+        assert gettext("January") == "1月"
+
+
+def test_pointless_mail_gives_its_reason(put: Put) -> None:
+    assert write(put("test.over")) == Drop("The meeting was cancelled.")
+
+
+def test_message_id_is_the_same_for_every_attempt_and_different_for_every_mail(put: Put) -> None:
+    one, other = put(), put()
+    assert message_id(one) == message_id(Mail.objects.get(pk=one.pk))
+    assert message_id(one) != message_id(other)
+    assert re.fullmatch(r"<mail-\d+-[0-9a-f]{12}@localhost>", message_id(one))
+
+
+def test_kind_without_html_is_sent_as_text(put: Put, tmp_path: Any) -> None:
+    (tmp_path / "templates" / "mails" / "test" / "body.html").unlink()
+    mail = put()
+    letter = write(mail)
+    assert letter.html == ""
+    assert message(mail, letter).alternatives == []

@@ -1,0 +1,116 @@
+"""Delivery through a real mail server, well behaved and not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.core import mail as django_mail
+
+from notifications import delivery
+from notifications.models import Mail
+
+from .conftest import READER, Put, ago
+from .smtp import Dropping, Handler, Server, free_port
+
+pytestmark = pytest.mark.django_db
+
+
+def use(settings: Any, port: int) -> None:
+    settings.EMAIL_BACKEND = "notifications.backends.Smtp"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Handler]:
+    handler = Handler()
+    controller = Server(handler)
+    controller.start()
+    use(settings, controller.port)
+    yield handler
+    controller.stop(no_assert=True)
+
+
+def test_message_arrives_whole(put: Put, server: Handler) -> None:
+    mail = put("test.code", payload={"code": "94510539"})
+    assert delivery.send_due() == delivery.Pass(sent=1)
+    [taken] = server.taken
+    message = taken.message
+    mail.refresh_from_db()
+    assert taken.to == [READER.email]
+    assert message["Subject"] == "Hello Gantömör & <Co>"
+    assert message["From"] == project.DEFAULT_FROM_EMAIL
+    assert message["To"] == READER.email
+    assert message["Message-ID"] == mail.message_id
+    assert message["Auto-Submitted"] == "auto-generated"
+    text, html = (message.get_body(kind).get_content() for kind in (["plain"], ["html"]))
+    assert "Dear Gantömör & <Co>, code 94510539" in text
+    assert "Dear Gantömör &amp; &lt;Co&gt;" in html
+
+
+def test_one_connection_carries_many_messages(put: Put, server: Handler) -> None:
+    for number in range(5):
+        put(email=f"reader{number}@example.org", due=ago(minutes=1))
+    assert delivery.send_due() == delivery.Pass(sent=5)
+    assert (len(server.taken), server.connections) == (5, 1)
+
+
+@pytest.mark.parametrize("place", ["at_recipient", "after_data"])
+@pytest.mark.parametrize(
+    ("answer", "done"),
+    [("451 busy, come back", delivery.Pass(postponed=1)), ("550 no such reader", delivery.Pass(failed=1))],
+)
+def test_answer_of_the_server_decides(put: Put, server: Handler, place: str, answer: str, done: delivery.Pass) -> None:
+    setattr(server, place, answer)
+    mail = put()
+    assert delivery.send_due() == done
+    mail.refresh_from_db()
+    assert mail.last_error == answer
+    assert server.taken == []
+
+
+def test_next_message_goes_out_after_a_refused_one(put: Put, server: Handler) -> None:
+    put(due=ago(minutes=2))
+    put(due=ago(minutes=1))
+    server.at_recipient = "550 no"
+    assert delivery.send_due() == delivery.Pass(failed=2)
+    server.at_recipient = "250 OK"
+    put()
+    assert delivery.send_due() == delivery.Pass(sent=1)
+
+
+@pytest.mark.parametrize(
+    ("word", "done", "whole"),
+    [
+        (b"EHLO", delivery.Pass(postponed=1), 0),
+        (b"MAIL", delivery.Pass(postponed=1), 0),
+        (b"RCPT", delivery.Pass(postponed=1), 0),
+        (b"DATA", delivery.Pass(postponed=1), 0),
+        (b".", delivery.Pass(unknown=1), 1),
+    ],
+)
+def test_broken_connection_is_unknown_only_past_the_final_dot(
+    put: Put, settings: Any, word: bytes, done: delivery.Pass, whole: int
+) -> None:
+    with Dropping(word) as server:
+        use(settings, server.port)
+        put()
+        assert delivery.send_due() == done
+        server.shutdown()
+    assert server.whole_messages == whole
+
+
+def test_nobody_at_the_port_costs_one_attempt(put: Put, settings: Any) -> None:
+    use(settings, free_port())
+    put(due=ago(minutes=2))
+    put(due=ago(minutes=1))
+    assert delivery.send_due() == delivery.Pass(postponed=1)
+    assert sorted(Mail.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
+def test_address_no_server_understands_fails_for_good(put: Put, server: Handler) -> None:
+    mail = put(email="two@@example.org")
+    assert delivery.send_due() == delivery.Pass(failed=1)
+    mail.refresh_from_db()
+    assert "two@@example.org" in mail.last_error
+    assert django_mail.outbox == []
