@@ -80,9 +80,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "eabrn_portal.middleware.unreadable_requests",
     "eabrn_portal.middleware.policies",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "eabrn_portal.middleware.unreadable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
     "django.middleware.locale.LocaleMiddleware",
@@ -92,7 +93,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "history.middleware.actor_of_request",
 ]
 ROOT_URLCONF = "eabrn_portal.urls"
