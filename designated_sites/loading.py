@@ -80,7 +80,10 @@ def _point(row: Row, states: list[str], last: Facts) -> tuple[Decimal | None, De
 
 
 def names_of(row: Row) -> list[Name]:
-    """All names beside the English one: local, former, then the others in the order of the file, each name once."""
+    """All names beside the English one: local, former, then the others in the order of the file, each name once.
+
+    One that the file lists again among the others keeps its first kind and place.
+    """
     states = row.listed("country_codes")
     found: list[Name] = []
     pieces = [piece.strip() for piece in row.text("name_local").split(" / ") if piece.strip()]
@@ -94,8 +97,11 @@ def names_of(row: Row) -> list[Name]:
     for alias in aliases:
         kind = SiteName.Kind.ROMANISED if is_romanised(alias, [*pieces, *aliases]) else SiteName.Kind.ALIAS
         found.append((kind, language_of(alias, states), alias))
-    once = {name: (kind, language, name) for kind, language, name in reversed(found) if name != row.text("name_en")}
-    return list(reversed(once.values()))
+    once: dict[str, Name] = {}
+    for one in found:
+        once.setdefault(one[2], one)
+    once.pop(row.text("name_en"), None)
+    return list(once.values())
 
 
 def language_of(name: str, states: list[str], *, official: bool = False) -> str:
@@ -133,7 +139,10 @@ def _is_simplified(name: str) -> bool:
 
 
 def introduce_sites(source: str, model: Any) -> Any:
-    """Makes the function that tells the book all names of one kind of site, short forms included."""
+    """Makes the function that tells the book all names of one kind of site, short forms included.
+
+    A name that was loaded once and that the file has given up since is none of them.
+    """
 
     def introduce(book: Book, rows: dict[str, Row]) -> None:
         index = book.names[source]
@@ -141,8 +150,13 @@ def introduce_sites(source: str, model: Any) -> Any:
             others = [name for _kind, _language, name in names_of(row)]
             index.add(key, row.text("name_en"), [*others, *short_forms([row.text("name_en"), *others])])
         for site in model.objects.prefetch_related("names"):
-            others = [one.name for one in site.names.all()]
-            index.add(site.slug, site.name, [*others, *short_forms([site.name, *others])])
+            own = rows.get(site.slug)
+            held = [[one.kind, one.language, one.name] for one in site.names.all()]
+            if book.keeps(source, own, site.slug, "name", "name_en", site.name):
+                index.add(site.slug, site.name, short_forms([site.name]))
+            if book.keeps(source, own, site.slug, "names", "alt_names", held):
+                others = [name for _kind, _language, name in held]
+                index.add(site.slug, "", [*others, *short_forms(others)])
 
     return introduce
 

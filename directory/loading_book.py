@@ -73,6 +73,10 @@ class Book:
             key = above.get(key, "")
         return self.reference(row, column, source)
 
+    def keeps(self, source: str, row: Row | None, key: str, name: str, column: str, held: object) -> bool:
+        """Whether a record will hold a value after the run too: no cell replaces it, or staff have edited it."""
+        return row is None or not row.has(column) or self.last[source].get(key, {}).get(name) != held
+
     def usable(self, source: str, key: str) -> bool:
         """There is such a record, or there will be one."""
         return key in self.known[source] and key not in self.deleted[source]

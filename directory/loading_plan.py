@@ -70,10 +70,9 @@ class Plan:
 
     def compare(self, keys: AllKeys) -> None:
         """Fills `new`, `changed` and the outcome; `memory` is what will have been loaded."""
-        self.outcome = Outcome(
-            self.loader.source, self.loader.file, len(self.rows), removed=sorted(set(self.last) - set(self.rows))
-        )
         present = {getattr(record, self.loader.key): record for record in self.records}
+        gone = sorted(key for key in self.last if key in present and key not in self.rows)
+        self.outcome = Outcome(self.loader.source, self.loader.file, len(self.rows), removed=gone)
         held = {one.name: one.read_all(self.loader.model, self.records, keys) for one in self.loader.fields}
         for key, facts in self.facts.items():
             if key in present:
@@ -144,8 +143,8 @@ def _write(plan: Plan, record: Any, key: str, keys: AllKeys, *, late: bool) -> N
         elif columns:
             record.save(update_fields=[*columns, "updated_at"])
     except IntegrityError as error:
-        row = plan.rows[key]
-        raise LoadingError([Problem(row.file, row.line, "", f"the database refuses the row: {error}")]) from error
+        row, why = plan.rows[key], str(error).splitlines()[0]
+        raise LoadingError([Problem(row.file, row.line, "", f"the database refuses the row: {why}")]) from error
 
 
 def _parents_first(plan: Plan) -> list[str]:

@@ -98,7 +98,7 @@ class Row:
     def _is_known(self, column: str, value: str, known: Collection[str]) -> bool:
         if value in known:
             return True
-        shown = f". Known are: {', '.join(sorted(known))}" if len(known) <= 30 else ""
+        shown = f". Known are: {', '.join(sorted(filter(None, known)))}" if len(known) <= 30 else ""
         self.refuse(column, f"“{value}” is not known here{shown}")
         return False
 

@@ -4,12 +4,14 @@ import re
 from typing import Final
 
 # UTF-8 read as one of these gives text that looks like words; turned back, it becomes valid UTF-8 again.
-_EUROPEAN: Final = ("cp1252", "latin-1", "cp1251", "mac-roman", "cp437", "cp850")
+_EUROPEAN: Final = ("cp1252", "latin-1", "cp1251", "cp1250", "mac-roman", "cp437", "cp850")
 _ASIAN: Final = ("gb18030", "cp932", "cp949", "big5")
 
 # What damaged quotation marks, full-width punctuation and replacement characters look like. None of these characters
 # stands in a name or a sentence otherwise.
-_MARKS: Final = re.compile(r"鈥|銆[\u0080-\uffff]|锛|锟斤拷|烫烫|占쏙옙|縺|繧|繝|â€|ï»¿|[\u2500-\u259f]|Г[¶©ј±]|тА")
+_MARKS: Final = re.compile(
+    r"鈥|銆[\u0080-\uffff]|锛|锟斤拷|烫烫|占쏙옙|縺|繧|繝|â€|ï»¿|[\u2500-\u259f]|Г[¶©ј±]|тА|√[\u0080-\uffff]|[A-Za-z][\uff61-\uff9f]"
+)
 # A Latin word with one or two letters of another script inside: the rest of an accent, or letters that only look Latin.
 _INSIDE: Final = re.compile(r"[a-z][\u0400-\u04ff\u3400-\u9fff\uac00-\ud7af\uff61-\uff9f√]{1,2}[a-z∂]", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufeff\ue000-\uf8ff\ufff0-\uffff]")

@@ -74,7 +74,9 @@ def fields_of_occasion(involvements: type, sites: type, parent: str) -> tuple[Fi
 
 def facts_of_occasion(row: Row, book: Book) -> Facts:
     """The facts that events and trainings share."""
-    zone = next(iter(row.zones("timezone")), "")
+    zone, *more = row.zones("timezone") or [""]
+    if more:
+        row.refuse("timezone", f"names {len(more) + 1} zones, of which one is meant")
     row.text("start_date", required=True)
     span = Span.read(row, row.text("start_date"), row.text("end_date"), zone)
     hosts = row.choices("country_codes", country_codes())
@@ -121,7 +123,7 @@ def country_codes() -> frozenset[str]:
 def participating(row: Row) -> Facts:
     """Countries that took part: as codes, or in words where only their number is known."""
     codes = row.listed("countries_participating")
-    if codes and all(_CODE.fullmatch(code) for code in codes):
+    if any(_CODE.fullmatch(code) for code in codes):
         return {
             "participating_codes": row.choices("countries_participating", country_codes()),
             "participating_note": "",
@@ -146,8 +148,8 @@ def _ran_in(book: Book, programme: str, first: int, last: int) -> bool:
     """Whether a programme of the file ran in one of the years; one of the database only is taken at its name."""
     for row in book.tables["programmes.csv"].rows:
         if row.text("slug") == programme:
-            start, end = row.text("start_year"), row.text("end_year")
-            return (not start or int(start) <= last) and (not end or first <= int(end))
+            start, end = row.year("start_year"), row.year("end_year")
+            return (not start or start <= last) and (not end or first <= end)
     return True
 
 

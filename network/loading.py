@@ -1,5 +1,7 @@
 """How member states, partners, programmes and documents come out of their data files."""
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from directory.loading import Book, Facts, Loader, Row, register
@@ -8,6 +10,7 @@ from directory.vocabulary import Language
 
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
 
+_CODE: Final = re.compile(r"[A-Z]{2}")
 # ISO 639-1 codes of the data files as the tags used for names here.
 LANGUAGES: Final = {
     "en": Language.ENGLISH, "zh": Language.CHINESE, "ja": Language.JAPANESE, "ko": Language.KOREAN,
@@ -21,6 +24,8 @@ def language_of_state(row: Row) -> str:
 
 
 def _state(row: Row, book: Book) -> Facts:
+    if (code := row.text("code")) and not _CODE.fullmatch(code):
+        row.refuse("code", f"“{code}” is not a country code: two capital letters")
     committee = row.text("national_mab_committee", required=True)
     commission = row.text("national_commission_name", required=True)
     local = row.text("name_local", required=True)
@@ -52,7 +57,24 @@ def _introduce_partners(book: Book, rows: dict[str, Row]) -> None:
     for key, row in rows.items():
         index.add(key, row.text("name_en"), [row.text("name_local"), *row.listed("aliases")])
     for partner in Partner.objects.all():
-        index.add(partner.slug, partner.name_en or "", [partner.local_name, *partner.aliases])  # type: ignore[attr-defined]
+        held = (
+            ("name_en", "name_en", partner.name_en or ""),  # type: ignore[attr-defined]
+            ("local_name", "name_local", partner.local_name),
+            ("aliases", "aliases", partner.aliases),
+        )
+        _introduce_held(book, "partners", partner.slug, rows.get(partner.slug), held)
+
+
+def _introduce_held(
+    book: Book, source: str, key: str, row: Row | None, held: Iterable[tuple[str, str, str | list[str]]]
+) -> None:
+    """Tells the book the names, as (field, column, value), that the database holds and the file will not replace."""
+    for name, column, value in held:
+        if value and book.keeps(source, row, key, name, column, value):
+            if name == "name_en":
+                book.names[source].add(key, str(value))
+            else:
+                book.names[source].add(key, "", [value] if isinstance(value, str) else value)
 
 
 def _partner(row: Row, book: Book) -> Facts:
@@ -82,7 +104,11 @@ def _introduce_programmes(book: Book, rows: dict[str, Row]) -> None:
     for key, row in rows.items():
         index.add(key, row.text("name_en"), row.listed("aliases"))
     for programme in Programme.objects.all():
-        index.add(programme.slug, programme.name_en or "", programme.aliases)  # type: ignore[attr-defined]
+        held = (
+            ("name_en", "name_en", programme.name_en or ""),  # type: ignore[attr-defined]
+            ("aliases", "aliases", programme.aliases),
+        )
+        _introduce_held(book, "programmes", programme.slug, rows.get(programme.slug), held)
 
 
 def _programme(row: Row, book: Book) -> Facts:

@@ -50,7 +50,8 @@ def _share(row: Row) -> Decimal | None:
     value = row.text("women_share")
     if not value:
         return None
-    if not (match := re.fullmatch(r"(\d{1,3}(?:\.\d)?)\s*%", value)):
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d)?)\s*%", value)
+    if not match or Decimal(match[1]) > 100:
         row.refuse("women_share", f"“{value}” is not a share such as 34%")
         return None
     return Decimal(match[1])

@@ -12,7 +12,7 @@ from directory.loading import LoadingError, Result, load
 from directory.loading_plan import Change, Outcome
 from history.actor import acting
 
-REASON = "load_network_data"
+REASON = "Loaded from the data files"
 
 
 class Command(BaseCommand):
