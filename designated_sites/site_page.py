@@ -58,7 +58,7 @@ def accuracy(site: Any) -> str:
     if site.latitude is None:
         return _("No point is recorded for this site.")
     if site.accuracy_km is None:
-        return _("One representative point, not a boundary. How exact it is, is not recorded.")
+        return _("One representative point, not a boundary. How exact it is has not been recorded.")
     return ngettext(
         "One representative point, not a boundary. It may be up to %(km)d km off.",
         "One representative point, not a boundary. It may be up to %(km)d km off.",

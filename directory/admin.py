@@ -46,6 +46,9 @@ class FieldsMixin(BaseModelAdmin):
         if isinstance(db_field, models.TextField) and not db_field.choices:
             kwargs.setdefault("form_class", TextField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, forms.SplitDateTimeWidget):
+            for widget, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                widget.attrs["aria-label"] = format_lazy("{}: {}", field.label, part)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False  # nobody deletes a partner from within an event
         return field
@@ -122,7 +125,13 @@ class RowsMixin(FieldsMixin):
 
 
 class Rows(RowsMixin, admin.TabularInline):
-    """Rows of a table, one line each."""
+    """Rows of a table, one line each. A cell has no label of its own, so its field says the name of the column."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and field.label and not isinstance(field.widget, forms.MultiWidget):
+            field.widget.attrs.setdefault("aria-label", field.label)
+        return field
 
 
 class Blocks(RowsMixin, admin.StackedInline):

@@ -85,6 +85,11 @@ class RecordFormSet(BaseInlineFormSet):
             setattr(form.instance, self.fk.name, self.instance)
         return form
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
+
 
 @dataclass(frozen=True)
 class ShownError:

@@ -16,7 +16,7 @@ from network.admin import StateFilter, StatesColumn
 from .occasions import Occasion
 from .wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
 
-IN_ZONE_OF_FORM = _("Time in the zone chosen below.")
+IN_ZONE_OF_FORM = _("Time in the time zone of this record.")
 IN_ZONE_OF_RECORD = _("Time in the zone of the place, as chosen above.")
 
 WHEN_FIELDSET: Any = (

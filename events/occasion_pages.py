@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from directory.countries import country_names
@@ -92,19 +93,30 @@ def _reader_clocks(occasion: Occasion, user: User | AnonymousUser) -> Clocks | N
     return times.on_clocks(occasion, zone) if zone != occasion.timezone and times.has_time(occasion) else None
 
 
+def _role(role: str, number: int) -> str:
+    """What a role is called over its bodies."""
+    if role == Involvement.Role.ORGANISER:
+        return ngettext("Organiser", "Organisers", number)
+    if role == Involvement.Role.PARTNER:
+        return ngettext("Partner", "Partners", number)
+    return ngettext("Funder", "Funders", number)
+
+
 def _bodies(occasion: Any) -> list[dict[str, Any]]:
     """Bodies by their role, in the order organiser, partner, funder."""
     found = list(occasion.involvements.all())
     return [
-        {"role": role.label, "bodies": bodies}
+        {"role": _role(role, len(bodies)), "bodies": bodies}
         for role in Involvement.Role
         if (bodies := [one for one in found if one.role == role])
     ]
 
 
 def _siblings(occasion: Any) -> QuerySet:
-    """Others of the same series, the latest first."""
+    """Others of the same series, the latest first. The parts of an event stand on its page already."""
     others = all_of(type(occasion)).published().exclude(pk=occasion.pk)
     if occasion.series_id is None:
         return others.none()
+    if hasattr(occasion, "parts"):
+        others = others.exclude(part_of=occasion.pk)
     return others.filter(series=occasion.series_id).latest_first()[:SIBLINGS]

@@ -21,6 +21,7 @@ def occasions_panel(key: str, title: Any, occasions: OccasionQuerySet, order: in
     if not found:
         return None
     note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}
+    note = note if len(found) > 1 else ""
     context = {"occasions": found[:SHOWN], "folded": found[SHOWN:]}
     return Panel(key, title, "events/_panel.html", context, order=order, note=note)
 
@@ -32,7 +33,7 @@ RELATED: Final = (
     ("network.memberstate", _("Events held here"), "member_states"),
     ("network.partner", _("Events"), "involvements__partner"),
     ("network.programme", _("Events"), "programmes"),
-    ("network.document", _("Events it belongs to"), "documents"),
+    ("network.document", _("Events"), "documents"),
 )
 
 

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from .models import Change
-from .sentences import model_of_table, sentences
+from .sentences import name_of_table, sentences
 
 PER_PAGE = 50
 
@@ -41,10 +42,24 @@ class HistoryMixin:
         return TemplateResponse(request, "admin/history/record.html", context)
 
 
+class TableFilter(admin.SimpleListFilter):
+    """Changes of one kind of record, each by its name."""
+
+    title = _("kind of record")
+    parameter_name = "table"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        tables = Change.objects.order_by("table_name").values_list("table_name", flat=True).distinct()
+        return sorted(((table, name_of_table(table)) for table in tables), key=lambda choice: choice[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(table_name=self.value()) if self.value() else queryset
+
+
 @admin.register(Change)
 class ChangeAdmin(admin.ModelAdmin):
     list_display = ("at", "record", "key", "action", "actor_id", "reason")
-    list_filter = ("action", "table_name")
+    list_filter = ("action", TableFilter)
     search_fields = ("=key", "reason")
     search_help_text = _("Number of the record, or words of the reason")
     ordering = ("-pk",)
@@ -53,8 +68,7 @@ class ChangeAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("record of"))
     def record(self, change: Change) -> str:
-        model = model_of_table(change.table_name)
-        return str(model._meta.verbose_name) if model else change.table_name
+        return name_of_table(change.table_name)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -95,10 +95,26 @@ def _details(change: Change, model: type[models.Model], labels: _Labels) -> tupl
     return tuple(details)
 
 
-def _what(change: Change, model: type[models.Model]) -> str:
+def name_of_table(table: str) -> str:
+    """What the rows of a table are called, after the part of the portal they belong to: `Events: site`."""
+    model = model_of_table(table)
+    if model is None:
+        return table
+    owner: Any = model._meta.auto_created or None
+    name = f"{owner._meta.verbose_name}, {_name(model)}" if owner else _name(model)
+    return f"{model._meta.app_config.verbose_name}: {name}"
+
+
+def _name(model: type[models.Model]) -> str:
+    """What a row is called; a many-to-many relation by its own name."""
     name = str(model._meta.verbose_name)
     if model._meta.auto_created:
         name = str(next((field.verbose_name for field in _many_to_many(model)), name))
+    return name
+
+
+def _what(change: Change, model: type[models.Model]) -> str:
+    name = _name(model)
     return {"INSERT": _("added: %s"), "UPDATE": _("changed: %s"), "DELETE": _("removed: %s")}[change.action] % name
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.filters import ArrayChoicesFilter, ChoicesFilter, SortFilter, WordsFilter, YearFilter, newest_first
@@ -22,6 +23,12 @@ class StatesMixin(django_filters.FilterSet):
         self.filters["state"].extra["choices"] = [(code, state.name) for code, state in states.items()]
 
 
+class PartnerFilterForm(forms.Form):
+    """The name first, as in every list."""
+
+    field_order = ("q", "state", "kind", "sort")
+
+
 class PartnerFilterSet(StatesMixin):
     q = WordsFilter(label=_("Name of the partner"))
     kind = ChoicesFilter(label=_("Kind"), choices=Partner.Kind.choices)
@@ -32,6 +39,7 @@ class PartnerFilterSet(StatesMixin):
 
     class Meta:
         model = Partner
+        form = PartnerFilterForm
         fields: list[str] = []
 
 

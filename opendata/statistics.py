@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from events.models import Event
@@ -14,6 +17,8 @@ from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve
 from trainings.models import Training
+
+from .growth_chart import growth_chart
 
 
 @dataclass
@@ -32,7 +37,7 @@ class StateFigures:
 
 def by_state() -> list[StateFigures]:
     """Reserves with their area, geoparks, events and trainings for each member state."""
-    lines = {state.code: StateFigures(state) for state in MemberState.objects.published()}
+    lines = {state.code: StateFigures(state) for state in MemberState.objects.published().order_by("name")}
     for codes, area in BiosphereReserve.objects.published().designated().values_list("state_codes", "area_ha"):
         for line in filter(None, map(lines.get, codes)):
             line.reserves += 1
@@ -73,6 +78,22 @@ def growth() -> list[dict[str, int]]:
     return rows
 
 
+def drawn_growth(rows: list[dict[str, int]]) -> SafeString:
+    """The same as a picture, with the present numbers at the ends of its lines."""
+    if not rows:
+        return mark_safe("")
+    reserves, geoparks = [row["total_reserves"] for row in rows], [row["total_geoparks"] for row in rows]
+    words = (
+        ngettext("%(number)d reserve", "%(number)d reserves", reserves[-1]) % {"number": reserves[-1]},
+        ngettext("%(number)d geopark", "%(number)d geoparks", geoparks[-1]) % {"number": geoparks[-1]},
+    )
+    title = _("Number of reserves and designated geoparks year by year, %(first)d to %(last)d.") % {
+        "first": rows[0]["year"],
+        "last": rows[-1]["year"],
+    }
+    return mark_safe(growth_chart([row["year"] for row in rows], reserves, geoparks, words, title))
+
+
 def ecosystems() -> list[dict[str, Any]]:
     """Reserves by main ecosystem, the most frequent first."""
     labels = dict(BiosphereReserve.Ecosystem.choices)
@@ -95,8 +116,19 @@ def zones() -> dict[str, Any]:
     sums = known.aggregate(
         core=Sum("core_ha"), buffer=Sum("buffer_ha"), transition=Sum("transition_ha"), number=Count("pk")
     )
-    total = sum((sums[zone] or Decimal(0) for zone in ("core", "buffer", "transition")), Decimal(0))
-    return sums | {"total": total}
+    sizes = [sums[zone] or Decimal(0) for zone in ("core", "buffer", "transition")]
+    total = sum(sizes, Decimal(0))
+    shares = [size / total if total else Decimal(0) for size in sizes]
+    return sums | {"total": total, "shares": shares, "bars": _bars(shares)}
+
+
+def _bars(shares: list[Decimal]) -> list[tuple[str, str, str]]:
+    """The zones side by side on a line of 100: the class of each, where it begins, how long it is."""
+    begins = [sum(shares[:nth], Decimal(0)) * 100 for nth in range(len(shares))]
+    return [
+        (name, f"{begin:.2f}", f"{share * 100:.2f}")
+        for name, begin, share in zip(("core", "buffer", "transition"), begins, shares, strict=True)
+    ]
 
 
 class StatisticsView(TemplateView):
@@ -105,10 +137,12 @@ class StatisticsView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reserves = BiosphereReserve.objects.published().designated()
         geoparks = Geopark.objects.published()
+        rows = growth()
         return super().get_context_data(**kwargs) | {
             "computed_at": timezone.now(),
             "states": by_state(),
-            "growth": growth(),
+            "growth": rows,
+            "growth_chart": drawn_growth(rows),
             "ecosystems": ecosystems(),
             "zones": zones(),
             "totals": {

@@ -16,7 +16,7 @@ register_occasions(
         ("network.memberstate", _("Trainings held here"), "member_states"),
         ("network.partner", _("Trainings"), "involvements__partner"),
         ("network.programme", _("Trainings"), "programmes"),
-        ("network.document", _("Trainings it belongs to"), "documents"),
-        ("events.event", _("Training it was part of"), "events"),
+        ("network.document", _("Trainings"), "documents"),
+        ("events.event", _("Part of the training"), "events"),
     ),
 )

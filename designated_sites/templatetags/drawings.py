@@ -90,7 +90,7 @@ def atlas(sites: Iterable[Any], label: str = "", small: bool = False) -> dict[st
         "reserves": shown.count("reserve"),
         "geoparks": shown.count("geopark"),
     }
-    return {"label": label, "markers": mark_safe(atlas_drawing.markers_svg(markers, small))}
+    return {"label": label, "small": small, "markers": mark_safe(atlas_drawing.markers_svg(markers, small))}
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from .. import measures
 
 register = template.Library()
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+LABEL = re.compile(r"\A[a-z]+(?=: )")  # "year: ...", as the data files write what a source stands for
 REL = "nofollow noreferrer external"
 
 
@@ -31,9 +32,9 @@ def local_name(name: str, language: str = "") -> SafeString:
 
 
 @register.filter
-def hectares(value: Decimal | float | None) -> str:
-    """The bare number of hectares, thousands set apart; "not known" for None."""
-    return _("not known") if value is None or value == "" else measures.grouped(value)
+def hectares(value: Decimal | float | None, places: int = 2) -> str:
+    """The bare number of hectares, thousands set apart; "not known" for None. `{{ sum|hectares:0 }}` rounds to whole ones."""
+    return _("not known") if value is None or value == "" else measures.grouped(value, places)
 
 
 @register.filter
@@ -46,6 +47,12 @@ def km2(value: Decimal | float | None) -> str:
 def number(value: Decimal | float | None) -> str:
     """Any number with its thousands set apart; empty for None."""
     return "" if value is None or value == "" else measures.grouped(value)
+
+
+@register.filter
+def per_cent(share: Decimal | float) -> str:
+    """A share between 0 and 1 in per cent."""
+    return measures.per_cent(float(share))
 
 
 @register.simple_tag
@@ -66,7 +73,8 @@ def host(url: str) -> str:
 @register.filter
 def source(text: str) -> SafeString:
     """A source as given: words stay words, each address in them becomes a link that shows its host."""
-    return format_html_join("", "{}", ((piece,) for piece in _linked(str(text).strip())))
+    words = LABEL.sub(lambda label: label[0].capitalize(), str(text).strip(), count=1)
+    return format_html_join("", "{}", ((piece,) for piece in _linked(words)))
 
 
 def _linked(text: str) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What an officer types arrives as meant, and what cannot be said so beside the field and above the form."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -19,6 +21,7 @@ from tests.factories import (
     SeriesFactory,
     TrainingFactory,
 )
+from tests.look.pages import Page
 
 
 def test_change_of_one_translation_changes_nothing_else(officer_client: Client) -> None:
@@ -215,3 +218,28 @@ def test_person_keeps_small_letters_and_a_zone_of_old(officer_client: Client) ->
     assert send(officer_client, somebody, email="Some.Body@Example.org", nationality="mn").status_code == 302
     somebody.refresh_from_db()
     assert (somebody.email, somebody.nationality, somebody.time_zone) == ("some.body@example.org", "MN", "PRC")
+
+
+def test_every_cell_of_a_row_says_the_name_of_its_column(officer_client: Client) -> None:
+    site = reserve(1)
+    site.names.create(name="Хөвсгөл", kind="local", language="mn")
+    page = Page(officer_client.get(change_address(site)).content.decode())
+    named = {
+        field["name"]: field.get("aria-label")
+        for tag in ("input", "select")
+        for field in page.attributes(tag)
+        if field.get("name", "").startswith("names-0-") and field.get("type") != "hidden"
+    }
+    assert named == {
+        "names-0-name": "Name", "names-0-kind": "Kind", "names-0-language": "Language", "names-0-order": "Order",
+        "names-0-DELETE": "Delete",
+    }  # fmt: skip
+    parts = [field.get("aria-label") for field in page.attributes("input") if "confirmed_at_" in field.get("name", "")]
+    assert parts == ["Last confirmed: date", "Last confirmed: time"]
+
+
+def test_way_to_a_record_names_its_list_once(officer_client: Client) -> None:
+    for url in (address(BiosphereReserve, "changelist"), change_address(reserve(1))):
+        text = officer_client.get(url).content.decode()
+        (crumbs,) = re.findall(r'<div class="breadcrumbs">(.*?)</div>', text, re.S)
+        assert crumbs.count("Biosphere reserves") == 1

@@ -172,3 +172,15 @@ def test_review_and_session_models_are_reached_from_their_records(officer_client
     index = officer_client.get("/admin/").context["app_list"]
     names = {model["object_name"] for app in index for model in app["models"]}
     assert {EventSession.__name__, PeriodicReview.__name__} & names == set()
+
+
+def test_history_is_narrowed_by_words_and_not_by_names_of_tables(officer_client: Client) -> None:
+    site = BiosphereReserveFactory(states=["MN"])
+    page = officer_client.get("/admin/history/change/")
+    text = page.content.decode()
+    assert "Biosphere reserves: biosphere reserve, member states" in text
+    assert ">reserves_biospherereserve" not in text
+    (only,) = (
+        officer_client.get("/admin/history/change/", {"table": "reserves_biospherereserve"}).context["cl"].result_list
+    )
+    assert only.key == str(site.pk)

@@ -41,7 +41,9 @@ def test_land_is_land(point: Point) -> None:
     assert on_land(point)
 
 
-@pytest.mark.parametrize("point", [(150.0, 35.0), (135.0, 40.0), (123.0, 35.0), (175.0, 65.0 - 10), (31.0, 43.0)])
+@pytest.mark.parametrize(
+    "point", [(150.0, 35.0), (135.0, 40.0), (123.0, 35.0), (175.0, 65.0 - 10), (31.0, 43.0), (50.5, 42.0)]
+)
 def test_sea_is_sea(point: Point) -> None:
     assert not on_land(point)
 

@@ -117,7 +117,7 @@ def test_list_counts_what_it_found_of_all(client: Client, four_sites: None) -> N
     BiosphereReserveFactory(slug="other", states=["JP"])
     assert client.get("/reserves/", {"state": "JP"}).context["result"] == "2 of 4 reserves"
     assert client.get("/reserves/").context["result"] == "4 biosphere reserves"
-    assert "4 biosphere reserves in the member states of the network, 1 of them shared by several." in (
+    assert "4 biosphere reserves in the member states of the network, 1 of them shared by several states." in (
         client.get("/reserves/").content.decode()
     )
 

@@ -36,6 +36,10 @@ def test_grouped_follows_the_language(language: str, expected: str) -> None:
 
 def test_areas_are_kept_in_hectares_and_shown_in_either_unit() -> None:
     assert text.hectares(Decimal("185000.00")) == "185,000"
+    assert (text.hectares(Decimal("8931178.43")), text.hectares(Decimal("8931178.43"), 0)) == (
+        "8,931,178.43",
+        "8,931,178",
+    )
     assert text.km2(Decimal("185000.00")) == "1,850"
     assert text.km2(Decimal("150")) == "1.5"
 
@@ -76,6 +80,8 @@ def test_tags_in_a_template() -> None:
     ("given", "expected"),
     [
         ("plain words & more", "plain words &amp; more"),
+        ("point: approximate: a guess", "Point: approximate: a guess"),
+        ("a town hall: its register", "a town hall: its register"),
         (
             "see https://a.example/b).",
             'see <a href="https://a.example/b" rel="nofollow noreferrer external">a.example</a>).',

@@ -38,7 +38,7 @@ def test_page_gives_time_zone_and_offset(client: Client) -> None:
     [
         ("year", "2030", "Only the year is known."),
         ("month", "October 2030", "Only the month is known."),
-        ("day", "1 October 2030", "By the calendar of Ulaanbaatar."),
+        ("day", "1 October 2030", "Local date in Ulaanbaatar."),
     ],
 )
 def test_page_says_how_much_of_the_date_is_known(client: Client, precision: str, words: str, note: str) -> None:
@@ -94,6 +94,13 @@ def test_page_links_bodies_by_role_and_keeps_names_as_text(client: Client) -> No
     assert "Unseen" not in text
 
 
+def test_page_names_a_role_in_the_plural_over_several_bodies(client: Client) -> None:
+    event = EventFactory()
+    for name in ("One", "Two"):
+        event.involvements.create(name=name, role="organiser")
+    assert [group["role"] for group in client.get(event.get_absolute_url()).context["bodies"]] == ["Organisers"]
+
+
 def test_page_links_a_series_and_its_parts_both_ways(client: Client) -> None:
     series = SeriesFactory(slug="webinars", name="Webinars of 2021")
     whole = EventFactory(title="Whole", series=series)
@@ -102,6 +109,7 @@ def test_page_links_a_series_and_its_parts_both_ways(client: Client) -> None:
     assert list(client.get(whole.get_absolute_url()).context["parts"]) == [part]
     assert f'href="{whole.get_absolute_url()}">Whole</a>' in page(client, part)
     assert list(client.get(part.get_absolute_url()).context["siblings"]) == [whole]
+    assert list(client.get(whole.get_absolute_url()).context["siblings"]) == []  # they stand there as its parts
     assert 'href="/events/?series=webinars">Webinars of 2021</a>' in page(client, part)
     assert draft.title not in page(client, whole)
 
@@ -192,9 +200,9 @@ def test_page_query_count_does_not_grow(client: Client, django_assert_num_querie
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({}, "No registration is recorded for it."),
+        ({}, "No registration is on record."),
         ({"registration_opens_at": START - dt.timedelta(days=1)}, "Not open yet."),
-        ({"registration_opens_at": START - dt.timedelta(days=60)}, "The form for it is not open on this portal yet."),
+        ({"registration_opens_at": START - dt.timedelta(days=60)}, "The form is not on this portal yet."),
         ({"registration_closes_at": START - dt.timedelta(days=50)}, "Closed."),
         ({"status": "cancelled"}, "It does not take place."),
     ],

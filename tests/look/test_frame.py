@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
@@ -55,6 +56,7 @@ def test_frame_says_that_a_language_is_still_to_come() -> None:
     assert sentence not in framed().text
     page = framed(incomplete_language="Монгол", incomplete_code="mn")
     assert sentence in page.text
+    assert [notice["aria-label"] for notice in page.attributes("aside")] == ["Language"]  # a landmark, as all of a page
     assert page.attributes("html")[0]["lang"] == "en"
 
 
@@ -107,3 +109,15 @@ def test_form_without_its_token_is_explained() -> None:
     response = strict.post("/accounts/login/", {"login": "a@example.org"})
     assert response.status_code == 403
     assert "The form was open too long" in response.content.decode()
+
+
+def test_pages_travel_compressed(client: Client, db: None) -> None:
+    response = client.get("/reserves/", headers={"accept-encoding": "gzip, br"})
+    assert response["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in response["Vary"]
+
+
+def test_map_beside_a_list_is_one_light_picture(client: Client, db: None) -> None:
+    pictures = [picture for picture in Page(client.get("/reserves/").content.decode()).attributes("img") if "map/" in picture["src"]]  # fmt: skip
+    assert [(picture["loading"], "relief-small" in picture["src"]) for picture in pictures] == [("lazy", True)]
+    assert (settings.BASE_DIR / "static/map/relief-small.webp").stat().st_size < 20_000

@@ -27,6 +27,10 @@ def test_list_is_narrowed_by_kind_state_and_words(client: Client) -> None:
     assert names(client, sort="kind") == ["Friends of Lakes", "Institute of Lakes", "Institute of Seas"]
 
 
+def test_list_asks_for_the_name_first_as_every_list_does(client: Client) -> None:
+    assert [*client.get("/partners/").context["form"].fields] == ["q", "state", "kind", "sort"]
+
+
 @pytest.mark.parametrize("query", [{"kind": "guild"}, {"state": "XX"}, {"sort": "-pk"}, {"q": "x" * 201}])
 def test_list_with_a_wrong_value_shows_its_error_and_nothing_else(client: Client, query: dict[str, str]) -> None:
     PartnerFactory(states=["MN"])

@@ -77,8 +77,8 @@ def test_page_shows_the_deadline_in_the_zone_of_the_rule(client: Client, call: T
 def test_page_shows_seats_caps_costs_and_topics(client: Client, call: Training) -> None:
     text = client.get("/trainings/call/").content.decode()
     for words in (
-        '<span class="big">20</span> Fully funded, on site', "Travel, hotel, meals", "Only for Mongolia",
-        '<span class="big">8</span> Self-funded, online', "At most 4 seats for Kazakhstan", "Travel and meals.<br>Not the visa.",
+        '<span class="big">20</span> fully funded, on site', "Travel, hotel, meals", "Only for Mongolia",
+        '<span class="big">8</span> self-funded, online', "At most 4 seats for Kazakhstan", "Travel and meals.<br>Not the visa.",
         "<li>Monitoring</li><li>GIS</li>", "Managers of reserves",
     ):  # fmt: skip
         assert words in text
@@ -106,7 +106,7 @@ def test_page_query_count_does_not_grow(client: Client, call: Training, django_a
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(-200, "Not open yet."), (-30, "The form for it is not open on this portal yet."), (10, "Closed.")],
+    [(-200, "Not open yet."), (-30, "The form is not on this portal yet."), (10, "Closed.")],
 )
 def test_application_page_says_how_things_stand(client: Client, call: Training, days: int, words: str) -> None:
     with time_machine.travel(START + dt.timedelta(days=days), tick=False):
