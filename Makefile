@@ -31,12 +31,12 @@ setup:
 
 test: setup
 	$(if $(filter browser,$(LEFT_OUT)),,@$(PY) -m tests.chromium)
-	$(PY) -m pytest -n 2 -m "not browser and not stack"
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not stack"
 	$(if $(filter browser,$(LEFT_OUT)),@echo "left out by name: browser tests",$(PY) -m pytest -m browser)
 	$(if $(filter stack,$(LEFT_OUT)),@echo "left out by name: stack tests",$(PY) -m pytest -m stack)
 
 fast: setup
-	$(PY) -m pytest -n 2 -m "not browser and not stack"
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not stack"
 
 check: setup
 	$(PY) -m ruff format --check .

@@ -2,22 +2,13 @@
 
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .search_entries import SearchEntry, StaleSearch
 
-def searched_columns(model: type[models.Model]) -> list[str]:
-    """Columns that `matching` looks into: those a model names, each in all languages where it is translated."""
-    names = {field.name for field in model._meta.get_fields()}
-    suffixes = [code.replace("-", "_") for code, _name in settings.LANGUAGES]
-    columns: list[str] = []
-    for name in getattr(model, "searched", ()):
-        translated = [f"{name}_{suffix}" for suffix in suffixes if f"{name}_{suffix}" in names]
-        columns.extend(translated or [name])
-    return columns
+__all__ = ["LoadedRow", "Record", "RecordQuerySet", "SearchEntry", "Sourced", "StaleSearch"]
 
 
 class RecordQuerySet(models.QuerySet):
@@ -28,20 +19,19 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(published=True)
 
     def matching(self, query: str) -> Self:
-        """Records that hold every word of the query in one of the searched columns, in whatever language."""
-        found = self
-        for word in query.split():
-            held = Q()
-            for column in searched_columns(self.model):
-                held |= Q(**{f"{column}__icontains": word})
-            found = found.filter(held)
-        return found
+        """Records found by a name, in any script and spelling, or by words of their texts, in whatever language."""
+        if not query.strip():
+            return self
+        found = SearchEntry.objects.matching(query)
+        return self.filter(pk__in=found.keys_of(self.model))
 
 
 class Sourced(models.Model):
-    """A record that says where its facts come from. `searched` names the columns that `matching` looks into."""
+    """A record that says where its facts come from. It is found by the columns that `searched_names` and
+    `searched_texts` name; the first of the names is the one the portal uses."""
 
-    searched: ClassVar[tuple[str, ...]] = ()
+    searched_names: ClassVar[tuple[str, ...]] = ("name",)
+    searched_texts: ClassVar[tuple[str, ...]] = ()
 
     sources = ArrayField(
         models.TextField(), verbose_name=_("sources"), default=list, blank=True,

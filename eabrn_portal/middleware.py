@@ -6,13 +6,16 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
 
+from directory import search_index
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
 def unreadable_requests(get_response: GetResponse) -> GetResponse:
-    """A NUL byte in an address means nothing to us and is refused by the database: such a page does not exist."""
+    """A NUL byte means nothing to us and is refused by the database: a page with one in its address does not exist, and a
+    cookie with one (a quoted value may hold it as `\\000`) was not set by us and is not read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (
@@ -21,6 +24,8 @@ def unreadable_requests(get_response: GetResponse) -> GetResponse:
             or "\x00" in request.META.get("QUERY_STRING", "")
         ):
             return page_not_found(request, Http404("NUL byte in the address"))
+        for name in [name for name, value in request.COOKIES.items() if "\x00" in name + value]:
+            del request.COOKIES[name]
         return get_response(request)
 
     return middleware
@@ -32,6 +37,18 @@ def policies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def search_in_step(get_response: GetResponse) -> GetResponse:
+    """What a request has changed is found by the next search; changes made elsewhere are left to the worker."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and response.status_code < 400:
+            search_index.refresh()
         return response
 
     return middleware

@@ -80,10 +80,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a list of sites is 83 KB of HTML, 27 KB on its way
     "eabrn_portal.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "eabrn_portal.middleware.unreadable_requests",
+    "eabrn_portal.middleware.search_in_step",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
     "django.middleware.locale.LocaleMiddleware",
@@ -164,7 +166,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.send_due",
         "schedule": OUTBOX_POLL_SECONDS,
         "options": {"expires": OUTBOX_POLL_SECONDS},  # polls do not pile up while no worker runs
-    }
+    },
+    "keep the search in step": {"task": "directory.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
 # Mail --------------------------------------------------------------------------------------------------------------

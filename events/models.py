@@ -19,7 +19,6 @@ class Series(Record):
 
     name = models.CharField(_("name"), max_length=150, unique=True)
 
-    searched = ("name",)
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -61,7 +60,8 @@ class Event(Occasion):
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
 
-    searched = ("title", "venue", "summary")
+    searched_names = ("title",)
+    searched_texts = ("venue", "summary")
     objects = EventQuerySet.as_manager()
 
     class Meta(Occasion.Meta):

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.search import Source, register
+from directory.search import register_records
 
 from .models import Event
 
-register(Source("event", _("Events"), lambda query: Event.objects.published().matching(query), order=50))
+register_records("event", _("Events"), Event, order=50)

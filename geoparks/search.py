@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.search import Source, register
+from designated_sites.searching import register_sites
 
 from .models import Geopark
 
-register(Source("geopark", _("Geoparks"), lambda query: Geopark.objects.published().matching(query), order=11))
+register_sites("geopark", _("Geoparks"), Geopark, order=11)

@@ -58,7 +58,8 @@ class MemberState(Sourced):
     national_commission_name = models.CharField(_("name of the National Commission"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    searched = ("code", "name", "local_name")
+    searched_names = ("name", "local_name", "code")
+    searched_texts = ("note",)
     objects = MemberStateQuerySet.as_manager()
 
     class Meta:
@@ -108,7 +109,8 @@ class Partner(Record):
     website = models.URLField(_("website"), max_length=400, blank=True)
     role = models.TextField(_("role in the network"), blank=True)
 
-    searched = ("name", "local_name", "aliases")
+    searched_names = ("name", "local_name", "aliases")
+    searched_texts = ("role",)
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
@@ -158,7 +160,8 @@ class Programme(Record):
     end_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
     summary = models.TextField(_("summary"), blank=True)
 
-    searched = ("name", "aliases", "summary")
+    searched_names = ("name", "aliases")
+    searched_texts = ("summary",)
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -233,7 +236,8 @@ class Document(Record):
         Programme, models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("programme")
     )
 
-    searched = ("title", "body", "summary")
+    searched_names = ("title",)
+    searched_texts = ("body", "summary")
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -2,13 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.search import Source, register
+from directory.search import register_records
 
 from .models import Document, MemberState, Partner, Programme
 
-register(
-    Source("memberstate", _("Member states"), lambda query: MemberState.objects.published().matching(query), order=20)
-)
-register(Source("programme", _("Programmes"), lambda query: Programme.objects.published().matching(query), order=30))
-register(Source("partner", _("Partners"), lambda query: Partner.objects.published().matching(query), order=40))
-register(Source("document", _("Documents"), lambda query: Document.objects.published().matching(query), order=70))
+register_records("memberstate", _("Member states"), MemberState, order=20)
+register_records("programme", _("Programmes"), Programme, order=30)
+register_records("partner", _("Partners"), Partner, order=40)
+register_records("document", _("Documents"), Document, order=70)

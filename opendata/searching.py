@@ -3,14 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from directory.search import Source, sources
+from designated_sites.models import DesignatedSite
+from designated_sites.site_page import local_names
+from directory.lists import page_number
+from directory.search import sources
+from network.models import MemberState
+from network.states import names_of, states_by_code
 
-FIRST = 6  # of each kind, before the reader asks for all
+from .finding import Found, Hit, counts, find, hits, suggestions
+
 PER_PAGE = 25
 
 
@@ -25,8 +31,20 @@ class SearchForm(forms.Form):
         self.fields["kind"].choices = [("", _("Everything")), *((source.key, source.title) for source in sources())]  # type: ignore[attr-defined]
 
 
+def told(found: list[Hit], states: dict[str, MemberState]) -> list[dict[str, Any]]:
+    """The hits with their member states in words, and a site with its names in the script of the place."""
+    return [
+        {
+            "hit": hit,
+            "where": names_of(getattr(hit.record, "state_codes", ()), states),
+            "local_names": local_names(hit.record) if isinstance(hit.record, DesignatedSite) else [],
+        }
+        for hit in found
+    ]
+
+
 class SearchView(TemplateView):
-    """Without a kind the first hits of every kind; with one, all its hits in pages."""
+    """All hits in pages, the best first; `kind` leaves those of one kind, and each kind says how many it has."""
 
     template_name = "opendata/search.html"
 
@@ -36,20 +54,23 @@ class SearchView(TemplateView):
         words = form.cleaned_data["q"].strip() if form.is_valid() else ""
         if not words:
             return context
-        if kind := form.cleaned_data["kind"]:
-            source = next(source for source in sources() if source.key == kind)
-            return context | {"words": words, "source": source, "page_obj": self._page(source, words)}
-        groups = [group for source in sources() if (group := self._first(source, words))]
-        return context | {"words": words, "groups": groups, "found": sum(group["count"] for group in groups)}
+        found = find(words)
+        if not found:
+            return context | {"words": words, "meant": suggestions(words)}
+        kind = form.cleaned_data["kind"]
+        wanted = [one for one in found if one.source and one.source.key == kind] if kind else found
+        page = self._page(wanted)
+        return context | {
+            "words": words,
+            "kind": kind,
+            "kinds": counts(found),
+            "found": len(found),
+            "page_obj": page,
+            "hits": told(hits(page.object_list), states_by_code()),
+        }
 
-    def _first(self, source: Source, words: str) -> dict[str, Any] | None:
-        hits = source.find(words)
-        count = hits.count()
-        return {"source": source, "hits": hits[:FIRST], "count": count} if count else None
-
-    def _page(self, source: Source, words: str) -> Any:
-        number = self.request.GET.get("page") or "1"
-        paginator = Paginator(source.find(words), PER_PAGE)
-        if not (number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= paginator.num_pages):
-            raise Http404(f"no page {number[:20]!r}")
-        return paginator.page(int(number))
+    def _page(self, found: list[Found]) -> Any:
+        try:
+            return Paginator(found, PER_PAGE).page(page_number(self.request))
+        except EmptyPage as error:
+            raise Http404(str(error)) from error

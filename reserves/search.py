@@ -2,12 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.search import Source, register
+from designated_sites.searching import register_sites
 
 from .models import BiosphereReserve
 
-register(
-    Source(
-        "reserve", _("Biosphere reserves"), lambda query: BiosphereReserve.objects.published().matching(query), order=10
-    )
-)
+register_sites("reserve", _("Biosphere reserves"), BiosphereReserve, order=10)

@@ -50,6 +50,9 @@ if RUN:
 os.environ["EABRN_VAR"] = os.environ["EABRN_TEST_RUN"]
 django.setup()
 
+from directory import search_index  # noqa: E402
+from directory.search_entries import SearchEntryQuerySet  # noqa: E402
+
 
 def embedded_template() -> str | None:
     """The migrated database that test databases are copied from; none on a server we were given."""
@@ -108,6 +111,18 @@ def _nothing_left_over() -> Iterator[None]:
     yield
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture
+def search_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker's part done at once: what a test has written is found by its next search."""
+    matching = SearchEntryQuerySet.matching
+
+    def refreshed(entries: SearchEntryQuerySet, query: str) -> SearchEntryQuerySet:
+        search_index.refresh()
+        return matching(entries, query)
+
+    monkeypatch.setattr(SearchEntryQuerySet, "matching", refreshed)
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.search import Source, register
+from directory.search import register_records
 
 from .models import Training
 
-register(Source("training", _("Trainings"), lambda query: Training.objects.published().matching(query), order=60))
+register_records("training", _("Trainings"), Training, order=60)

@@ -7,7 +7,7 @@ No borders, no names: the files hold none.
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from .lines import Box, Line, box_of, steps
 
 DATA = Path(__file__).parent / "data"
+STRETCH = 16  # points
 FIRST_LONGITUDE = 5  # where the data begin; points west of it are counted on from 360
 
 
@@ -24,6 +25,15 @@ class Shape:
 
     box: Box
     rings: list[Line]
+
+    @cached_property
+    def stretches(self) -> list[list[tuple[Box, Line]]]:
+        """Each ring in short stretches with their boxes (which hold the point that follows, too): a continent has 30,000
+        points, and a picture need not look at all of them to find the few hundred that are near."""
+        return [
+            [(box_of(ring[at : at + STRETCH + 1]), ring[at : at + STRETCH]) for at in range(0, len(ring), STRETCH)]
+            for ring in self.rings
+        ]
 
 
 @dataclass(frozen=True)

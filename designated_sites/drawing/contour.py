@@ -40,25 +40,25 @@ def heights(slug: str, columns: int, rows: int) -> Field:
     return [[at(i / (rows - 1), j / (rows - 1)) for i in range(columns)] for j in range(rows)]
 
 
-def _cuts(field: Field, level: float, i: int, j: int) -> list[Point]:
-    """Where a level crosses the edges of one cell."""
-    corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
-    cuts = []
-    for edge in zip(corners, corners[1:] + corners[:1], strict=True):
-        (x1, y1), (x2, y2) = sorted(edge)  # the same cut from both sides of an edge
-        a, b = field[y1][x1] - level, field[y2][x2] - level
-        if (a < 0) != (b < 0):
-            t = a / (a - b)
-            cuts.append((round(x1 + t * (x2 - x1), 3), round(y1 + t * (y2 - y1), 3)))
-    return cuts
+def _cut(field: Field, level: float, p: tuple[int, int], q: tuple[int, int]) -> Point:
+    """Where a level crosses the edge between two points of the grid, `p` before `q`: the same from both of its sides."""
+    (x1, y1), (x2, y2) = p, q
+    a, b = field[y1][x1] - level, field[y2][x2] - level
+    t = a / (a - b)
+    return round(x1 + t * (x2 - x1), 3), round(y1 + t * (y2 - y1), 3)
 
 
 def isolines(field: Field, level: float) -> list[list[Point]]:
     """Marching squares; the pieces are joined end to end into lines and rings."""
     links: dict[Point, list[Point]] = defaultdict(list)
-    for j in range(len(field) - 1):
-        for i in range(len(field[0]) - 1):
-            cuts = _cuts(field, level, i, j)
+    low = [[height < level for height in row] for row in field]  # most cells lie whole on one side: they cost no more
+    for j, (above, below) in enumerate(pairwise(low)):
+        for i, (a, b, c, d) in enumerate(zip(above, above[1:], below[1:], below, strict=False)):
+            if a == b == c == d:
+                continue
+            corners = (i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)
+            edges = (a != b, 0, 1), (b != c, 1, 2), (c != d, 3, 2), (d != a, 0, 3)
+            cuts = [_cut(field, level, corners[p], corners[q]) for crossed, p, q in edges if crossed]
             for p, q in zip(cuts[::2], cuts[1::2], strict=True):
                 links[p].append(q)
                 links[q].append(p)

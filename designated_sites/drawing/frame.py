@@ -10,6 +10,7 @@ from .lines import Box, Line, clip_ring, runs, thin
 
 MARGIN = 6  # px beyond the picture, so that its own edges are never drawn as coast
 BEYOND = 20  # degrees of longitude outside the picture at which a far coast is pressed flat
+NEARLY = 1  # degrees around the picture within which every point is looked at
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)  # degrees between lines of the graticule
 DEGREE = math.radians(1) * EARTH_RADIUS  # km
 
@@ -44,22 +45,26 @@ class Frame:
         return self.longitude - wide, south, self.longitude + wide, north
 
     def meets(self, shape: Shape) -> bool:
-        west, south, east, north = self.reach
-        left, low, right, high = shape.box
-        return right > west and left < east and high > south and low < north
+        return self._reaches(shape.box)
 
-    def _near(self, ring: Line) -> Line:
-        """A ring with its far sides pressed onto two meridians outside the picture: a continent has 30,000 points, of
-        which a picture needs a few hundred."""
+    def _reaches(self, box: Box, further: float = 0) -> bool:
+        west, south, east, north = self.reach
+        left, low, right, high = box
+        return right > west - further and left < east + further and high > south - further and low < north + further
+
+    def _near(self, stretches: Iterable[tuple[Box, Line]]) -> Line:
+        """A ring with every point near the picture. Of a stretch that is far the first point stands for all; a far side is
+        pressed onto two meridians outside the picture."""
         west, east = self.reach[0] - BEYOND, self.reach[2] + BEYOND
         kept: Line = []
-        for longitude, latitude in ring:
-            if west < longitude < east:
-                kept.append((longitude, latitude))
-                continue
-            edge = min(max(longitude, west), east)
-            if not kept or kept[-1][0] != edge or abs(kept[-1][1] - latitude) > 4:
-                kept.append((edge, latitude))
+        for box, stretch in stretches:
+            for longitude, latitude in stretch if self._reaches(box, NEARLY) else stretch[:1]:
+                if west < longitude < east:
+                    kept.append((longitude, latitude))
+                    continue
+                edge = min(max(longitude, west), east)
+                if not kept or kept[-1][0] != edge or abs(kept[-1][1] - latitude) > 4:
+                    kept.append((edge, latitude))
         return kept
 
     def areas(self, shapes: Iterable[Shape], detail: float = 0.7, smallest: float = 3) -> list[Line]:
@@ -68,8 +73,8 @@ class Frame:
         for shape in shapes:
             if not self.meets(shape):
                 continue
-            for ring in shape.rings:
-                cut = clip_ring([self.place(*point) for point in self._near(ring)], self.box)
+            for stretches in shape.stretches:
+                cut = clip_ring([self.place(*point) for point in self._near(stretches)], self.box)
                 line = thin(cut, detail)
                 if len(line) < 3:
                     continue

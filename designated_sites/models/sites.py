@@ -31,16 +31,6 @@ class SiteQuerySet(RecordQuerySet):
     def designated(self) -> Self:
         return self.filter(status=DesignatedSite.Status.DESIGNATED)
 
-    def matching(self, query: str) -> Self:
-        """Sites one of whose names holds the words of the query, in any script and spelling we keep."""
-        keys = [key for key in map(fold, query.split()) if key]
-        found = self
-        names: Any = self.model._meta.get_field("names").related_model
-        for key in keys:
-            further = names._base_manager.filter(site=models.OuterRef("pk"), key__contains=key)
-            found = found.filter(Q(name_key__contains=key) | models.Exists(further))
-        return found if keys or not query.strip() else self.none()
-
     def in_scope(self, scope: Scope) -> Self:
         """Sites of the states, and the single sites, that a scope names."""
         if scope.all:
@@ -113,8 +103,14 @@ class DesignatedSite(Record):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(latitude=None) & Q(longitude=None))
-                | (Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180))),
+                # A comparison with NULL is neither true nor false, and a check accepts what is not false.
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="%(app_label)s_%(class)s_point",
                 violation_error_message=_(
                     "Give latitude (-90 to 90) and longitude (-180 to 180) together, or neither."

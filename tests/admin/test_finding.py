@@ -27,6 +27,8 @@ from tests.factories import (
 )
 from tests.people import signed_in
 
+pytestmark = pytest.mark.usefixtures("search_kept")
+
 
 def found(client: Client, model: type[models.Model], **query: Any) -> list[str]:
     response = client.get(address(model, "changelist"), query)

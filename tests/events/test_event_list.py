@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import EventFactory, MemberStateFactory, SeriesFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 
 

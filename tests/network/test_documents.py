@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories import DocumentFactory, EventFactory, ProgrammeFactory, TrainingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]
 
 
 def titles(client: Client, **query: str | list[str]) -> list[str]:

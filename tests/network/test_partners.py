@@ -6,7 +6,7 @@ from django.test import Client
 from network.models import ProgrammePartner
 from tests.factories import EventFactory, PartnerFactory, ProgrammeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]
 
 
 def names(client: Client, **query: str | list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory, MemberStateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]
 
 
 def test_api_reserves_gives_published_ones_with_their_names(client: Client) -> None:

@@ -2,54 +2,38 @@
 
 import re
 from collections import deque
-from html.parser import HTMLParser
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-HOME = "http://testserver/"
-# What a browser fetches by itself; a link that a person follows may lead anywhere.
-FETCHED = {
-    "img": ("src", "srcset"),
-    "script": ("src",),
-    "source": ("src", "srcset"),
-    "iframe": ("src",),
-    "form": ("action",),
-    "use": ("href",),
-}
-FETCHED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"}
+from history.models import Change
+from network.models import Partner
+from reserves.models import BiosphereReserve
+from tests.portal.crawling import Answer, Walk
 
-
-class Page(HTMLParser):
-    """Collects where a page leads, and what it fetches."""
-
-    def __init__(self, address: str, text: str) -> None:
-        super().__init__()
-        self.address, self.links, self.fetched, self.ids = address, set[str](), set[str](), list[str]()
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        assert "style" not in given, f"inline style in {self.address}"
-        assert not any(name.startswith("on") for name in given), f"inline handler in {self.address}"
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "a" and (target := given.get("href")):
-            self.links.add(urldefrag(urljoin(self.address, target)).url)
-        if tag == "link" and FETCHED_RELATIONS & set(given.get("rel", "").split()):
-            self.fetched.add(urljoin(self.address, given["href"]))
-        for name in FETCHED.get(tag, ()):
-            for part in given.get(name, "").split(","):
-                if part.strip():
-                    self.fetched.add(urljoin(self.address, part.split()[0]))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_contexts")]
+HOST = "http://testserver"
+SHARES = 6  # so that several processes walk at once
+# Of the addresses of one list that differ in their query; tests/stack/test_every_link.py follows them all.
+MOST_QUERIES = 4
 
 
-@pytest.fixture
-def network_data(db: None) -> None:
-    call_command("load_network_data", verbosity=0)
+@pytest.fixture(scope="module")
+def network_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for all tests of this file, each of which is undone within this transaction."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        call_command("load_network_data", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 def read(response: Any) -> None:
@@ -58,42 +42,26 @@ def read(response: Any) -> None:
         deque(response.streaming_content, maxlen=0)
 
 
-def is_ours(address: str) -> bool:
-    return urlsplit(address).netloc == "testserver"
+def in_the_sitemap(client: Client) -> list[str]:
+    """All addresses of the site map; the walks share them out. What stands in no site map is walked where it is found."""
+    return sorted(re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").content.decode()))
 
 
-def test_every_public_link_answers(client: Client, network_data: None) -> None:
-    waiting, seen, faults, pages = deque([HOME]), {HOME}, list[str](), 0
-    while waiting:
-        address = waiting.popleft()
-        response = client.get(address.removeprefix("http://testserver"))
-        if response.status_code in {301, 302}:
-            target = urljoin(address, response["Location"])
-            if is_ours(target) and target not in seen:
-                seen.add(target)
-                waiting.append(target)
-            continue
-        if response.status_code != 200:
-            faults.append(f"{response.status_code} {address}")
-            continue
-        if not response.get("Content-Type", "").startswith("text/html"):
-            read(response)
-            continue
-        pages += 1
-        page = Page(address, response.content.decode())
-        faults += [
-            f"{address} fetches {fetched}"
-            for fetched in page.fetched
-            if not is_ours(fetched) and not fetched.startswith("data:")
-        ]
-        faults += [f"{address} has the id {name} twice" for name in set(page.ids) if page.ids.count(name) > 1]
-        for link in sorted(page.links - seen):
-            # Links of a filtered list lead to more filtered lists without end: they are followed one step deep.
-            if is_ours(link) and not ("?" in link and "?" in address) and not re.search(r"/admin/|/api/docs", link):
-                seen.add(link)
-                waiting.append(link)
-    assert faults == []
-    assert pages > 400
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_public_link_answers(network_data: None, client: Client, share: int) -> None:
+    def get(address: str) -> Answer:
+        response = client.get(address.removeprefix(HOST))
+        read(response)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        return Answer(response.status_code, response.text if is_page else "", response.get("Location", ""))
+
+    known = in_the_sitemap(client)
+    mine = known[len(known) * share // SHARES : len(known) * (share + 1) // SHARES]
+    walk = Walk(get, mine, elsewhere=known, most_queries=MOST_QUERIES)
+    assert walk.faults == []
+    assert walk.of_other_hosts() == []
+    assert set(mine) <= walk.pages
+    assert len(mine) > 400 // SHARES
 
 
 CONTRACT = [
@@ -158,21 +126,32 @@ def status(client: Client, address: str) -> int:
     return response.status_code
 
 
-def test_addresses_of_the_contract_answer(client: Client, network_data: None) -> None:
+def test_addresses_of_the_contract_answer(network_data: None, client: Client) -> None:
     answers = {address: status(client, address) for address in CONTRACT}
     assert {address: status for address, status in answers.items() if status != 200} == {}
 
 
-def test_addresses_for_those_with_a_key_ask_for_it(client: Client, network_data: None) -> None:
+def test_addresses_for_those_with_a_key_ask_for_it(network_data: None, client: Client) -> None:
     assert client.get("/me/").status_code == 302
     assert client.get("/admin/").status_code == 302
     assert client.get("/join/unknown/").status_code == 404
     assert client.get("/certificates/EABRN-0000/").status_code == 404
 
 
-def test_language_that_is_not_complete_shows_english_and_says_so(client: Client, network_data: None) -> None:
+def test_language_that_is_not_complete_shows_english_and_says_so(network_data: None, client: Client) -> None:
     response = client.get("/mn/reserves/")
     text = response.content.decode()
     assert '<html lang="en"' in text
     assert "Монгол" in text
     assert response["Content-Language"] == "en"
+
+
+def test_import_leaves_its_rows_in_the_history(network_data: None) -> None:
+    """By nobody who is signed in, with the reason; the relation to member states is in it, too."""
+    for model in (BiosphereReserve, Partner):
+        table = model._meta.db_table
+        made = Change.objects.filter(table_name=table, action="INSERT").values_list("key", "actor_id", "reason")
+        expected = {(str(pk), None, "Loaded from the data files") for pk in model.objects.values_list("pk", flat=True)}
+        assert (set(made), len(made)) == (expected, len(expected))
+        relations = Change.objects.filter(table_name=f"{table}_member_states", action="INSERT")
+        assert relations.count() == sum(len(codes) for codes in model.objects.values_list("state_codes", flat=True))

@@ -56,8 +56,10 @@ def test_code_reaches_the_reader_and_confirms_the_address(portal: Portal) -> Non
         assert urllib.parse.urlsplit(answer.url).path == "/me/"
     wait_for(
         "the row says sent",
-        lambda: portal.sql("SELECT state, sealed FROM notifications_mail WHERE email = 'ranger@demo.invalid'")
-        == [("sent", "")],
+        lambda: (
+            portal.sql("SELECT state, sealed FROM notifications_mail WHERE email = 'ranger@demo.invalid'")
+            == [("sent", "")]
+        ),
     )
     assert portal.sql("SELECT verified FROM account_emailaddress WHERE email = 'ranger@demo.invalid'") == [(True,)]
     assert portal.stop() == 0

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from trainings.models import Training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]
 START = dt.datetime(2030, 10, 1, 1, tzinfo=dt.UTC)
 
 

@@ -43,7 +43,8 @@ class Training(Occasion):
     deadline_zone = models.CharField(_("zone of the deadline"), max_length=40, validators=[validate_zone], blank=True)
     costs = models.TextField(_("what is paid and what is not"), blank=True)
 
-    searched = ("title", "venue", "summary", "target_group")
+    searched_names = ("title",)
+    searched_texts = ("venue", "summary", "target_group")
     objects = OccasionQuerySet.as_manager()
 
     class Meta(Occasion.Meta):

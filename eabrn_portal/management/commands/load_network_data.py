@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from directory import search_index
 from directory.loading import LoadingError, Result, load
 from directory.loading_plan import Change, Outcome
 from history.actor import acting
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             listed = "\n".join(f"  {problem}" for problem in refused.problems)
             count = _counted(len(refused.problems), "problem")
             raise CommandError(f"{count}, nothing was written:\n{listed}") from refused
+        if not dry_run:
+            search_index.refresh()
         if verbosity:
             self._report(result, dry_run=dry_run, listed=dry_run or verbosity > 1)
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 
+from directory import search_index
+
 # Seconds: after a power cut the database server may come up later than we do.
 DATABASE_PATIENCE = int(os.environ.get("EABRN_DATABASE_PATIENCE", "30"))
 
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         if settings.EMBEDDED and "demo" in known:
             call_command("demo", stdout=self.stdout)
             self.tell("demo accounts and samples ready")
+        search_index.rebuild()
+        self.tell("search ready")
         if not no_static:
             call_command("collectstatic", interactive=False, verbosity=0)
             self.tell("static files collected")

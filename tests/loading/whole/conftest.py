@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from directory import search_index
 from directory.loading import Result, load
 
 DATA = Path(settings.BASE_DIR) / "data"
@@ -17,7 +18,9 @@ DATA = Path(settings.BASE_DIR) / "data"
 @pytest.fixture(scope="package")
 def _first_run(django_db_setup: None, django_db_blocker: Any) -> Iterator[Result]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load(DATA)
+        result = load(DATA)
+        search_index.refresh()
+        yield result
         transaction.set_rollback(True)
 
 

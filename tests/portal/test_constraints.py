@@ -1,0 +1,243 @@
+"""The last guard of every rule is the database: what no form, act or import may write is refused there, too."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import F, Model
+
+from accounts.models import Person, RoleGrant, User
+from designated_sites.models import SiteRedirect
+from events import models as events
+from geoparks.models import Geopark, GeoparkName, GeoparkSteward, Revalidation
+from network.models import MemberState, Programme, ProgrammePartner
+from reserves.models import BiosphereReserve, PeriodicReview, ReserveName, ReserveSteward
+from tests.factories import (
+    BiosphereReserveFactory,
+    DocumentFactory,
+    EventFactory,
+    GeoparkFactory,
+    MemberStateFactory,
+    PartnerFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    SeriesFactory,
+    TrainingFactory,
+    UserFactory,
+)
+from trainings import models as trainings
+
+pytestmark = pytest.mark.django_db
+GUARDED = ("network", "accounts", "designated_sites", "reserves", "geoparks", "events", "trainings")
+NOW = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+Write = Callable[[], Any]
+
+
+def twice(model: type[Model], **facts: Callable[[], Any]) -> Write:
+    """Two rows with the same facts."""
+
+    def write() -> None:
+        same = {name: make() for name, make in facts.items()}
+        for _time in range(2):
+            model._default_manager.create(**same)
+
+    return write
+
+
+def changed(make: Callable[[], Model], **facts: Any) -> Write:
+    """A sound record, then an UPDATE past all forms."""
+    return lambda: type(record := make())._default_manager.filter(pk=record.pk).update(**facts)
+
+
+def just(value: Any) -> Callable[[], Any]:
+    return lambda: value
+
+
+def event_session() -> events.EventSession:
+    return events.EventSession.objects.create(event=EventFactory(), title="One", starts_at=NOW, ends_at=NOW + HOUR)
+
+
+def training_session() -> trainings.TrainingSession:
+    return trainings.TrainingSession.objects.create(
+        training=TrainingFactory(), title="One", starts_at=NOW, ends_at=NOW + HOUR
+    )
+
+
+def certificate() -> trainings.Certificate:
+    return trainings.Certificate.objects.create(
+        number="C-1", training=TrainingFactory(), name="Bat", title="One", dates="1 October 2030"
+    )
+
+
+def application(**facts: Any) -> trainings.Application:
+    return trainings.Application.objects.create(
+        **{"training": TrainingFactory(), "person": PersonFactory(), "member_state": MemberStateFactory(), **facts}
+    )
+
+
+def applied_twice() -> None:
+    same = {"training": TrainingFactory(), "person": PersonFactory()}
+    application(reference="A-1", state="withdrawn", **same)
+    application(reference="A-2", **same)
+    application(reference="A-3", **same)
+
+
+def registered_twice() -> None:
+    same = {"event": EventFactory(), "person": PersonFactory()}
+    for state in ("cancelled", "expired", "confirmed", "waiting"):
+        events.Registration.objects.create(state=state, **same)
+
+
+def capped(**facts: Any) -> trainings.SeatCap:
+    return trainings.SeatCap.objects.create(training=TrainingFactory(), most=1, **facts)
+
+
+def of_every_site(label: str, factory: Any, names: Any, stewards: Any, checks: Any) -> dict[str, list[Write]]:
+    """The rules that reserves and geoparks share."""
+    app = label.partition("_")[0]
+    kind = {"reserves": "reserve", "geoparks": "geopark"}[app]
+    check = checks._meta.model_name
+    first_year = {"reserves": 1981, "geoparks": 2004}[app]
+    return {
+        f"{label}_point": [
+            changed(factory, latitude=50, longitude=None), changed(factory, latitude=None, longitude=100),
+            changed(factory, latitude="90.1", longitude=100), changed(factory, latitude=50, longitude="-180.1"),
+        ],
+        f"{label}_area": [changed(factory, area_ha=0), changed(factory, area_ha=-1)],
+        f"{label}_year": [changed(factory, designation_year=1970), changed(factory, designation_year=2101)],
+        f"{label}_designated_has_year": [changed(factory, designation_year=None)],
+        f"{label}_designations": [changed(factory, other_designations=["ramsar", "park"])],
+        f"{app}_{kind}name_once": [twice(names, site=factory, name=just("A"), kind=just("local"), language=just("mn"))],
+        f"{app}_{kind}steward_once": [twice(stewards, site=factory, person=PersonFactory)],
+        f"{app}_{check}_once": [twice(checks, site=factory, year=just(2015))],
+        f"{app}_{check}_year": [
+            changed(lambda: checks.objects.create(site=factory(), year=2015), year=year) for year in (first_year - 1, 2151)
+        ],
+        f"{app}_{check}_override_has_reason": [lambda: checks.objects.create(site=factory(), year=2015, due_override=NOW.date())],
+    }  # fmt: skip
+
+
+def of_every_occasion(kind: str, factory: Any, session: Any, models: Any, name: str) -> dict[str, list[Write]]:
+    """The rules that events and trainings share."""
+    label = f"{kind}s_{kind}"
+    involvement, site, attendance = (getattr(models, f"{name}{part}") for part in ("Involvement", "Site", "Attendance"))
+    return {
+        f"{label}_ends_after_start": [changed(factory, ends_at=F("starts_at") - HOUR)],
+        f"{label}_end_has_precision": [changed(factory, ends_at=None), changed(factory, end_precision="")],
+        f"{label}involvement_somebody": [lambda: involvement.objects.create(**{kind: factory()}, role="organiser")],
+        f"{label}site_one_site": [
+            lambda: site.objects.create(**{kind: factory()}),
+            lambda: site.objects.create(
+                **{kind: factory()}, reserve=BiosphereReserveFactory(), geopark=GeoparkFactory()
+            ),
+        ],
+        f"{label}session_lasts": [changed(session, ends_at=F("starts_at"))],
+        f"{kind}s_attendance_once": [twice(attendance, session=session, person=PersonFactory, minutes=just(5))],
+    }
+
+
+def itself(make: Callable[[], Model], field: str) -> Write:
+    """A record that is to be a part of itself."""
+    return changed(make, **{field: F("pk")})
+
+
+BROKEN: dict[str, list[Write]] = {
+    "network_memberstate_code": [lambda code=code: MemberState.objects.create(code=code, name="X") for code in ("mn", "M", "1A", "")],
+    "network_programme_years": [changed(ProgrammeFactory, start_year=2001, end_year=2000)],
+    "network_programme_not_its_own_parent": [itself(ProgrammeFactory, "parent")],
+    "network_programmepartner_once": [twice(ProgrammePartner, programme=ProgrammeFactory, partner=PartnerFactory)],
+    "accounts_user_email_lower": [changed(UserFactory, email="Bat@example.org")],
+    "accounts_person_email_once": [twice(Person, name=just("Bat"), email=just("bat@example.org"))],
+    "accounts_person_email_lower": [changed(PersonFactory, email="Bat@example.org")],
+    "accounts_person_own_mail_or_care": [lambda: PersonFactory(care_of=PersonFactory())],
+    "accounts_person_birth_year": [changed(PersonFactory, birth_year=1899), changed(PersonFactory, birth_year=2101)],
+    "accounts_rolegrant_state_of_focal_point": [
+        lambda: RoleGrant.objects.create(person=PersonFactory(), role="focal_point"),
+        lambda: RoleGrant.objects.create(person=PersonFactory(), role="trainer", member_state=MemberStateFactory()),
+    ],
+    "accounts_rolegrant_once": [
+        twice(RoleGrant, person=PersonFactory, role=just("focal_point"), member_state=MemberStateFactory),
+        twice(RoleGrant, person=PersonFactory, role=just("secretariat")),
+    ],
+    "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
+    "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
+    **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, PeriodicReview),
+    "reserves_biospherereserve_zones": [changed(BiosphereReserveFactory, **{zone: -1}) for zone in ("core_ha", "buffer_ha", "transition_ha")],
+    "reserves_biospherereserve_not_its_own_part": [itself(BiosphereReserveFactory, "joint_reserve")],
+    **of_every_site("geoparks_geopark", GeoparkFactory, GeoparkName, GeoparkSteward, Revalidation),
+    **of_every_occasion("event", EventFactory, event_session, events, "Event"),
+    "events_event_not_its_own_part": [itself(EventFactory, "part_of")],
+    "events_event_registration_span": [changed(EventFactory, registration_opens_at=NOW, registration_closes_at=NOW)],
+    "events_registration_once": [registered_twice],
+    "events_registration_held_until": [
+        lambda state=state: events.Registration.objects.create(event=EventFactory(), person=PersonFactory(), state=state)
+        for state in ("held", "offered")
+    ],
+    **of_every_occasion("training", TrainingFactory, training_session, trainings, "Training"),
+    "trainings_training_deadline_has_zone": [changed(TrainingFactory, nominations_close_at=NOW, deadline_zone="")],
+    "trainings_training_women_share": [changed(TrainingFactory, women_share=share) for share in ("-0.1", "100.1")],
+    "trainings_seatclass_once": [twice(trainings.SeatClass, training=TrainingFactory, funding=just("full"), presence=just("onsite"), seats=just(1))],
+    "trainings_seatcap_of_one": [capped, lambda: capped(member_state=MemberStateFactory(), reserve=BiosphereReserveFactory())],
+    "trainings_seatcap_once": [twice(trainings.SeatCap, training=TrainingFactory, member_state=MemberStateFactory, most=just(1))],
+    "trainings_question_once": [twice(trainings.Question, training=TrainingFactory, code=just("why"), label=just("Why?"), kind=just("short"))],
+    "trainings_application_once": [applied_twice],
+    "trainings_application_submitted_at": [lambda: application(state="submitted")],
+    "trainings_application_reserve_rank": [lambda: application(state="reserve_list", submitted_at=NOW)],
+    "trainings_certificate_of_one": [changed(certificate, training=None), lambda: changed(certificate, event=EventFactory())()],
+    "trainings_certificate_revoked_with_reason": [changed(certificate, revoked_at=NOW)],
+}  # fmt: skip
+
+
+def refused_by(write: Write) -> str:
+    """The name of the constraint that refuses a write."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        write()
+    return refused.value.__cause__.diag.constraint_name
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [pytest.param(name, write, id=f"{name}-{n}") for name, writes in BROKEN.items() for n, write in enumerate(writes)],
+)
+def test_database_refuses(name: str, write: Write) -> None:
+    assert refused_by(write) == name
+
+
+def test_every_constraint_is_tried() -> None:
+    models = [model for label in GUARDED for model in apps.get_app_config(label).get_models()]
+    assert {constraint.name for model in models for constraint in model._meta.constraints} == BROKEN.keys()
+
+
+UNIQUE = [(factory, "slug") for factory in (PartnerFactory, ProgrammeFactory, DocumentFactory, BiosphereReserveFactory,
+          GeoparkFactory, SeriesFactory, EventFactory, TrainingFactory)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [*UNIQUE, (SeriesFactory, "name_en"), (UserFactory, "email"), (lambda **facts: application(**facts), "reference")],
+)
+def test_database_keeps_identities_apart(make: Callable[..., Any], field: str) -> None:
+    table = type(make(**{field: "same"}))._meta.db_table
+    assert refused_by(lambda: make(**{field: "same"})).startswith(f"{table}_{field.removesuffix('_en')}")
+
+
+def test_database_keeps_numbers_of_certificates_and_users_of_persons_apart() -> None:
+    certificate()
+    assert refused_by(certificate).startswith("trainings_certificate_number")
+    user: User = UserFactory()
+    PersonFactory(user=user)
+    assert refused_by(lambda: PersonFactory(user=user, email="")).startswith("accounts_person_user_id")
+
+
+def test_ended_roles_and_care_may_come_back() -> None:
+    """What the conditions of the constraints leave free."""
+    person, site = PersonFactory(), BiosphereReserveFactory()
+    for _time in range(2):
+        RoleGrant.objects.create(person=person, role="trainer", withdrawn_at=NOW)
+        ReserveSteward.objects.create(site=site, person=person, until=NOW.date())
+    assert (person.roles.count(), BiosphereReserve.objects.get().stewards.count()) == (2, 2)
+    assert Geopark.objects.count() == Programme.objects.count() == 0

@@ -1,0 +1,189 @@
+"""Every public list and page asks the database as often for three rows as for one."""
+
+import datetime as dt
+from collections import deque
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Person
+from directory import search_index
+from events import models as events
+from geoparks.models import GeoparkSteward
+from network.models import ProgrammePartner
+from reserves.models import ReserveSteward
+from tests.factories import (
+    BiosphereReserveFactory,
+    DocumentFactory,
+    EventFactory,
+    GeoparkFactory,
+    MemberStateFactory,
+    PartnerFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    SeriesFactory,
+    TrainingFactory,
+)
+from tests.people import signed_in
+from trainings import models as trainings
+
+pytestmark = pytest.mark.django_db
+MOMENT = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+STATES = ("MN", "JP", "KR")
+
+
+class Records:
+    """One record of every kind with the slug `one`; each turn of `grow` adds a row to every list and to every page."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.reserve = BiosphereReserveFactory(slug="one", name="Row", states=["MN", "RU"])
+        self.geopark = GeoparkFactory(slug="one", name="Row", states=["MN"])
+        self.partner = PartnerFactory(slug="one", name="Row", states=["MN"])
+        self.programme = ProgrammeFactory(slug="one", name="Row")
+        self.document = DocumentFactory(slug="one", title="Row", programme=self.programme)
+        self.series = SeriesFactory(slug="one", name="Row")
+        occasion = {"slug": "one", "title": "Row", "series": self.series, "states": ["MN"]}
+        self.event = EventFactory(**occasion, registration_closes_at=MOMENT - HOUR)
+        self.training = TrainingFactory(**occasion, nominations_close_at=MOMENT - HOUR, deadline_zone="UTC")
+
+    def grow(self) -> None:
+        n = self.rows
+        self.rows += 1
+        self._grow(n)
+        search_index.refresh()
+
+    def _grow(self, n: int) -> None:
+        MemberStateFactory(code=STATES[n])
+        reserve = BiosphereReserveFactory(name=f"Row {n}", joint_reserve=self.reserve)
+        geopark = GeoparkFactory(name=f"Row {n}")
+        geopark.overlapping_reserves.add(self.reserve)
+        self.geopark.overlapping_reserves.add(reserve)
+        for site, document in ((self.reserve, DocumentFactory()), (self.geopark, DocumentFactory())):
+            for kind in ("local", "former", "alias"):
+                site.names.create(name=f"Нэр {n}", kind=kind, language="mn")
+            site.photos.create(
+                image=f"photos/{n:032}.jpg", alt="A lake", credit="Bat", licence="CC BY 4.0", width=9, height=9, widths=[480]
+            )  # fmt: skip
+            rows = site.reviews if site is self.reserve else site.revalidations
+            rows.create(year=2010 + n, document=document)
+        partner, programme = PartnerFactory(name=f"Row {n}", states=["MN"]), ProgrammeFactory(name=f"Row {n}")
+        ProgrammePartner.objects.create(partner=self.partner, programme=programme)
+        ProgrammePartner.objects.create(partner=partner, programme=self.programme)
+        ProgrammeFactory(name=f"Row, part {n}", parent=self.programme)
+        DocumentFactory(title=f"Row {n}", programme=self.programme)
+        self._grow_occasion("event", self.event, events, reserve, geopark)
+        self._grow_occasion("training", self.training, trainings, reserve, geopark)
+        EventFactory(title=f"Row, part {n}", part_of=self.event, status="held", starts_at=MOMENT - 9999 * HOUR)
+
+    def _grow_occasion(self, kind: str, one: Any, models: Any, reserve: Any, geopark: Any) -> None:
+        """A new occasion that belongs to all the records called one, and a row more of everything on the one occasion."""
+        n, name = self.rows, kind.capitalize()
+        factory = {"event": EventFactory, "training": TrainingFactory}[kind]
+        new = factory(title=f"Row {n}", series=self.series, states=["MN"])
+        involvement, site = getattr(models, f"{name}Involvement"), getattr(models, f"{name}Site")
+        for role in ("organiser", "funder"):
+            involvement.objects.create(**{kind: new}, partner=self.partner, role=role)
+            involvement.objects.create(**{kind: one}, partner=PartnerFactory(), role=role)
+        for place in ({"reserve": self.reserve}, {"geopark": self.geopark}):
+            site.objects.create(**{kind: new}, **place)
+        for place in ({"reserve": reserve}, {"geopark": geopark}):
+            site.objects.create(**{kind: one}, **place)
+        new.programmes.add(self.programme)
+        new.documents.add(self.document)
+        one.programmes.add(ProgrammeFactory())
+        one.documents.add(DocumentFactory())
+        getattr(models, f"{name}Postponement").objects.create(**{kind: one}, was_starts_at=MOMENT - n * HOUR)
+        session = one.sessions.create(
+            title=f"Session {n}", starts_at=MOMENT + n * HOUR, ends_at=MOMENT + (n + 1) * HOUR
+        )
+        session.trainers.add(PersonFactory(), PersonFactory())
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+        if response.streaming:
+            deque(response.streaming_content, maxlen=0)
+    assert response.status_code == 200
+    return len(captured)
+
+
+COUNTS = {
+    "/": 18,
+    "/reserves/": 5,
+    "/reserves/?q=row&state=MN": 6,
+    "/reserves/one/": 9,
+    "/reserves/export.csv": 2,
+    "/reserves/export.xlsx": 2,
+    "/reserves/export.geojson": 2,
+    "/reserves/export.kml": 2,
+    "/geoparks/": 5,
+    "/geoparks/one/": 8,
+    "/geoparks/export.csv": 2,
+    "/geoparks/?q=row": 6,
+    "/sites/": 7,
+    "/sites/export.csv": 3,
+    "/map/": 3,
+    "/compare/": 3,
+    "/compare/?site=reserve:one&site=geopark:one": 7,
+    "/statistics/": 15,
+    "/member-states/": 4,
+    "/member-states/MN/": 8,
+    "/partners/": 3,
+    "/partners/one/": 7,
+    "/programmes/": 1,
+    "/programmes/one/": 7,
+    "/documents/": 2,
+    "/documents/one/": 3,
+    "/events/": 4,
+    "/events/?q=row&state=MN": 4,
+    "/events/one/": 16,
+    "/events/one.ics": 1,
+    "/trainings/": 4,
+    "/trainings/one/": 18,
+    "/trainings/one.ics": 1,
+    "/calendar.ics": 2,
+    "/feed.atom": 2,
+    "/sitemap.xml": 16,
+    "/search/?q=row": 11,
+    "/search/?q=row&kind=reserve": 4,
+    "/about/": 1,
+    "/api/reserves": 3,
+    "/api/geoparks": 3,
+    "/api/member-states": 1,
+    "/api/ogc/collections/reserves/items": 2,
+    "/api/ogc/collections/geoparks/items": 2,
+}
+
+
+def test_public_pages_ask_the_same_for_one_row_and_for_three(client: Client) -> None:
+    records = Records()
+    records.grow()
+    assert {address: queries(client, address) for address in COUNTS} == COUNTS
+    records.grow()
+    records.grow()
+    assert {address: queries(client, address) for address in COUNTS} == COUNTS
+
+
+@pytest.mark.parametrize("who", ["steward", "focal_point"])
+def test_own_page_asks_the_same_for_one_row_and_for_three(who: str, request: pytest.FixtureRequest) -> None:
+    person: Person = request.getfixturevalue(who)
+    client = signed_in(person.user)
+    client.get("/me/")  # the first request of a session writes it down
+    counted = []
+    for code in ("JP", "KR", "KZ"):
+        state = MemberStateFactory(code=code)
+        trainings.Application.objects.create(
+            training=TrainingFactory(), person=person, member_state=state, reference=f"A-{code}"
+        )
+        events.Registration.objects.create(event=EventFactory(), person=person, state="confirmed")
+        GeoparkSteward.objects.create(site=GeoparkFactory(), person=person)
+        ReserveSteward.objects.create(site=BiosphereReserveFactory(), person=person)
+        person.roles.create(role="focal_point", member_state=state)
+        counted.append(queries(client, "/me/"))
+    assert counted == [16, 16, 16]
