@@ -31,6 +31,7 @@ import django  # noqa: E402
 import pytest  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import client  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from eabrn_portal.embedded.errors import Refused  # noqa: E402
@@ -102,6 +103,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         block_network(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _contexts_of_pages_only() -> Iterator[None]:
+    """The test client copies the context of every template it sees. A form of the admin has a thousand: one for each
+    field. No test asks for those."""
+    store = client.store_rendered_templates
+
+    def of_pages(kept: Any, signal: Any, sender: Any, template: Any, context: Any, **kwargs: Any) -> None:
+        name = template.name or ""
+        if not name.startswith(("django/forms/", "_", "admin/widgets/")) and "/_" not in name:
+            store(kept, signal, sender, template, context, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", of_pages)
         yield
 
 

@@ -1,4 +1,4 @@
-"""Every public link of the portal with the network's real data: nothing lost, nothing broken, nothing from elsewhere."""
+"""Public links of the portal with the network's real data: nothing lost, nothing broken, nothing from elsewhere."""
 
 import re
 from collections import deque
@@ -18,9 +18,11 @@ from tests.portal.crawling import Answer, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_contexts")]
 HOST = "http://testserver"
-SHARES = 6  # so that several processes walk at once
-# Of the addresses of one list that differ in their query; tests/stack/test_every_link.py follows them all.
-MOST_QUERIES = 4
+SHARES = 2  # so that both processes walk at once
+# tests/stack/test_every_link.py walks every address with every query on the running portal. Here, where it takes a
+# developer's time, every fifth address of the site map and a few of those that differ in their query.
+EVERY = 5
+MOST_QUERIES = 3
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def in_the_sitemap(client: Client) -> list[str]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_every_public_link_answers(network_data: None, client: Client, share: int) -> None:
+def test_public_links_answer(network_data: None, client: Client, share: int) -> None:
     def get(address: str) -> Answer:
         response = client.get(address.removeprefix(HOST))
         read(response)
@@ -56,12 +58,12 @@ def test_every_public_link_answers(network_data: None, client: Client, share: in
         return Answer(response.status_code, response.text if is_page else "", response.get("Location", ""))
 
     known = in_the_sitemap(client)
-    mine = known[len(known) * share // SHARES : len(known) * (share + 1) // SHARES]
+    mine = known[share * EVERY :: SHARES * EVERY]
     walk = Walk(get, mine, elsewhere=known, most_queries=MOST_QUERIES)
     assert walk.faults == []
     assert walk.of_other_hosts() == []
     assert set(mine) <= walk.pages
-    assert len(mine) > 400 // SHARES
+    assert len(mine) > 35
 
 
 CONTRACT = [
