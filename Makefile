@@ -2,7 +2,7 @@
 # make test     all tests (without the browser tests, by name: make test WITHOUT=browser)
 # make check    format, lint, types, floors, migrations, settings, templates
 # make bench    how long things take, as ratios
-# Also: make setup, format, fast, manage ARGS="...", wipe, lock
+# Also: make setup, format, fast, manage ARGS="...", wipe, lock, basemap
 
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
@@ -18,7 +18,7 @@ PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEB
 	ALLOWED_HOSTS=portal.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	DATABASE_URL=postgres://portal@/portal?host=/nonexistent EABRN_VAR=var/check
 
-.PHONY: help run test fast check bench setup format manage wipe lock
+.PHONY: help run test fast check bench setup format manage wipe lock basemap
 help:
 	@sed -n 's/^# \{0,1\}//;1,5p' Makefile
 
@@ -66,3 +66,10 @@ wipe:
 lock:
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group basemap -o tools/basemap/requirements.txt
+
+# The maps' pictures and lines anew, from packages (tools/basemap/README.md). ARGS=--ship puts them in place.
+basemap:
+	@test -x var/basemap/venv/bin/python || $(or $(PYTHON),python3.11) -m venv var/basemap/venv
+	@var/basemap/venv/bin/python -m pip install --quiet --no-input --require-hashes -r tools/basemap/requirements.txt
+	var/basemap/venv/bin/python -m tools.basemap var/basemap $(ARGS)

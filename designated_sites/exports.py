@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django_filters import FilterSet
 
 from directory.exports import WRITERS, Download, Feature, plain_number
 
@@ -68,8 +68,7 @@ def download_response(download: Download, ending: str) -> HttpResponseBase:
     return WRITERS[ending](download)
 
 
-def wrong_filter(filterset: FilterSet) -> HttpResponse:
+def refused(form: Form) -> HttpResponse:
     """A download of a wrong filter is refused in words; an empty file would pass for a finding."""
-    form = filterset.form
     lines = [f"{form.fields[name].label or name}: {error}" for name, errors in form.errors.items() for error in errors]
     return HttpResponse("\n".join([*lines, ""]), status=400, content_type="text/plain; charset=utf-8")

@@ -66,8 +66,10 @@ def accuracy(site: Any) -> str:
     ) % {"km": site.accuracy_km}
 
 
-def contents(own: list[Anchor], site: Any, panels: list[Panel]) -> list[Anchor]:
-    """The sections in the order of the page: the site's own, pictures, what other apps add, the sources at the end."""
+def contents(own: list[Anchor], site: Any, panels: list[Panel], *, has_history: bool) -> list[Anchor]:
+    """The sections in the order of the page: the site's own, pictures, what other apps add, the record itself at the end."""
     pictures = [Anchor("pictures", gettext_lazy("Pictures and map"))] if site.photos.all() else []
     added = [Anchor(panel.key, panel.title) for panel in panels]
-    return [*own, *pictures, *added, Anchor("sources", gettext_lazy("Sources"))]
+    history = [Anchor("history", gettext_lazy("Changes"))] if has_history else []
+    ends = [Anchor("sources", gettext_lazy("Sources")), *history, Anchor("cite", gettext_lazy("How to cite"))]
+    return [*own, *pictures, *added, *ends]

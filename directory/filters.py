@@ -1,10 +1,10 @@
-"""Filters every list shares: words, sort order from a fixed list, repeatable choices, years, yes or no."""
+"""Filters every list shares: words, sort order from a fixed list, repeatable choices, years."""
 
 from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -65,22 +65,6 @@ class YearFilter(django_filters.Filter):
         kwargs.setdefault("min_value", FIRST_YEAR)
         kwargs.setdefault("max_value", LAST_YEAR)
         super().__init__(*args, **kwargs)
-
-
-class YesNoFilter(django_filters.ChoiceFilter):
-    """`true`: the records that meet a condition, `false`: the others. Anything else is an error, where django-filter's
-    own would quietly take it as not asked."""
-
-    def __init__(self, *args: Any, condition: Q, **kwargs: Any) -> None:
-        self.condition = condition
-        kwargs.setdefault("choices", [("true", _("Yes")), ("false", _("No"))])
-        kwargs.setdefault("empty_label", _("Either"))
-        super().__init__(*args, **kwargs)
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        if not value:
-            return qs
-        return qs.filter(self.condition if value == "true" else ~self.condition)
 
 
 class YearsForm(forms.Form):

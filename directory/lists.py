@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,10 +17,11 @@ ORDER = "sort"
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter that is set, and the query of the same list without it."""
+    """One value of a filter that is set, and the query of the same list without it."""
 
     label: str
     query: str
+    name: str = ""
 
 
 def page_number(request: HttpRequest) -> int:
@@ -39,9 +41,23 @@ def query_without(data: QueryDict, *names: str) -> str:
     return f"?{encoded}" if (encoded := rest.urlencode()) else ""
 
 
+def without_blanks(data: QueryDict) -> QueryDict:
+    """What was filled in of a form sent by GET: the empty fields that a browser sends along say nothing."""
+    rest = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if filled := [value for value in values if value.strip()]:
+            rest.setlist(name, filled)
+    return rest
+
+
 def is_set(value: Any) -> bool:
     """A filter whose cleaned value narrows the list."""
     return value not in (None, "", [])
+
+
+def written(value: Any) -> str:
+    """A cleaned value as it stands in an address."""
+    return f"{value.normalize() + 0:f}" if isinstance(value, Decimal) else str(value)
 
 
 def chips(form: forms.Form, data: QueryDict) -> list[Chip]:
@@ -55,13 +71,13 @@ def _chips_of(form: forms.Form, name: str, data: QueryDict) -> Iterator[Chip]:
         return
     words = dict(getattr(field, "choices", ()))
     if not isinstance(value, list):
-        shown = words.get(value) or _("%(label)s: %(value)s") % {"label": field.label, "value": value}
-        yield Chip(str(shown), query_without(data, name, PAGE) or "?")
+        shown = words.get(value) or _("%(label)s: %(value)s") % {"label": field.label, "value": written(value)}
+        yield Chip(str(shown), query_without(data, name, PAGE) or ".", name)
         return
     for chosen in dict.fromkeys(value):
         rest = data.copy()
         rest.setlist(name, [other for other in data.getlist(name) if other != chosen])
-        yield Chip(str(words[chosen]), query_without(rest, PAGE) or "?")
+        yield Chip(str(words[chosen]), query_without(rest, PAGE) or ".", name)
 
 
 class RecordListView(FilterView):
@@ -73,6 +89,11 @@ class RecordListView(FilterView):
 
     paginate_by = 25
     strict = True
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """All links of the page keep the query, in its short form."""
+        request.GET = without_blanks(request.GET)  # type: ignore[assignment]
+        super().setup(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().published()

@@ -140,6 +140,7 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_address(2),
         "KEY_PREFIX": "eabrn",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # one that hangs is taken for one that is down
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -253,7 +254,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "eabrn_portal.static_files.StaticFiles"},
 }
 # Source maps of vendored scripts are megabytes that only a developer asks for: compressing them took half of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
@@ -308,6 +309,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Base map ----------------------------------------------------------------------------------------------------------
+# Another base map for /map/ than our own relief; the policy above stays as it is, so it can only be ours to serve.
+MAP_TILES = env.str("EABRN_MAP_TILES", "")
+MAP_TILES_ZOOM = env.int("EABRN_MAP_TILES_ZOOM", 8)
+MAP_TILES_ATTRIBUTION = env.str("EABRN_MAP_TILES_ATTRIBUTION", "")
 
 # What the portal calls itself ------------------------------------------------------------------------------------------
 SITE_NAME = _("East Asian Biosphere Reserve Network")

@@ -1,7 +1,7 @@
 """How the lists of events and trainings are narrowed, and in which orders they stand."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import django_filters
 from django import forms
@@ -20,7 +20,7 @@ from directory.filters import (
 from network.models import MemberState
 
 from .models import Event, Series
-from .occasions import Occasion, all_of
+from .occasions import Occasion, OccasionQuerySet, all_of
 
 # What is to come stands first, the next at the top; then what was, the latest at the top.
 COMING_FIRST: Final = (
@@ -65,8 +65,15 @@ class SeriesFilter(django_filters.ChoiceFilter):
         return qs.filter(series__slug=value) if value else qs
 
 
+class CountedFilter(django_filters.ChoiceFilter):
+    """The records behind a figure of the statistics."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return cast(OccasionQuerySet, qs).counted() if value else qs
+
+
 class OccasionForm(forms.Form):
-    field_order = ("q", "kind", "state", "year", "format", "series", "sort")
+    field_order = ("q", "kind", "state", "year", "format", "series", "counted", "sort")
 
 
 class OccasionFilterSet(django_filters.FilterSet):
@@ -80,6 +87,11 @@ class OccasionFilterSet(django_filters.FilterSet):
         choices=[choice for choice in Occasion.Format.choices if choice[0] != Occasion.Format.UNKNOWN],
     )
     series = SeriesFilter(label=_("Series"), empty_label=_("All"))
+    counted = CountedFilter(
+        label=_("Shown"),
+        empty_label=_("All on record"),
+        choices=[("true", _("As the statistics count: a series once"))],
+    )
     sort = SortFilter(orders=ORDERS, choices=ORDER_LABELS)
 
     def __init__(

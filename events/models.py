@@ -35,6 +35,9 @@ class EventQuerySet(OccasionQuerySet):
         """For figures: parts of a larger event are left out, so that a programme counts once."""
         return self.filter(part_of=None)
 
+    def counted(self) -> Self:
+        return super().counted().counted_once()
+
 
 class Event(Occasion):
     """A meeting, webinar, symposium ... of the network or followed by the secretariat."""

@@ -63,6 +63,10 @@ class OccasionQuerySet(RecordQuerySet):
     def latest_first(self) -> Self:
         return self.order_by("-starts_at", "-pk")
 
+    def counted(self) -> Self:
+        """What figures count: neither samples nor what was cancelled."""
+        return self.filter(is_sample=False).exclude(status=Occasion.Status.CANCELLED)
+
 
 class Occasion(Record):
     """Something that takes place once, from idea to report in one record.

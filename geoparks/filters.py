@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.filters import SiteFilterSet
-from directory.filters import ArrayChoicesFilter
+from designated_sites.filters import Choices, SiteFilterForm, others_than
+from designated_sites.tables import Kind
 from directory.vocabulary import Designation
 
+from .models import Geopark
 
-class GeoparkFilterSet(SiteFilterSet):
-    designation = ArrayChoicesFilter(
-        field_name="other_designations",
-        label=_("Also designated as"),
-        choices=[choice for choice in Designation.choices if choice[0] != Designation.GLOBAL_GEOPARK],
-    )
+GEOPARKS = Kind(Geopark)
+
+
+class GeoparkFilterForm(SiteFilterForm):
+    designation = Choices(_("Also designated as"), others_than(Designation.GLOBAL_GEOPARK))

@@ -6,29 +6,34 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from designated_sites.citing import citation_view
+from designated_sites.directory_views import SiteListView, export_view
 from designated_sites.entries import Entry
 from designated_sites.exports import COLUMNS, site_features
+from designated_sites.linked_data import Property, fact
 from designated_sites.models import SiteQuerySet
 from designated_sites.site_page import Anchor
-from designated_sites.views import SiteDetailView, SiteListView, export_view
+from designated_sites.views import SiteDetailView
 from directory.exports import Download
 from directory.panels import Panel
 from reserves.models import BiosphereReserve
 
-from .filters import GeoparkFilterSet
+from .filters import GEOPARKS, GeoparkFilterForm
 from .models import Geopark
+from .public_facts import FACTS
 
 EXPORT_COLUMNS = ("geological_theme", "overlapping_reserves")
 
 
 class GeoparkListView(SiteListView):
-    model = Geopark
-    filterset_class = GeoparkFilterSet
+    kinds = (GEOPARKS,)
+    form_class = GeoparkFilterForm
     template_name = "geoparks/list.html"
 
 
 class GeoparkDetailView(SiteDetailView):
     model = Geopark
+    public_facts = FACTS
     template_name = "geoparks/detail.html"
 
     def get_queryset(self) -> Any:
@@ -47,6 +52,9 @@ class GeoparkDetailView(SiteDetailView):
         own = [Anchor("facts", _("Facts"))]
         return [*own, Anchor("designations", _("Other designations"))] if beside else own
 
+    def linked_facts(self) -> list[Property]:
+        return fact("geological_theme", cast(Geopark, self.object).geological_theme)
+
 
 def geopark_download(geoparks: SiteQuerySet) -> Download:
     overlapping = BiosphereReserve.objects.published().filter(overlapping_geoparks=OuterRef("pk")).order_by("slug")
@@ -58,4 +66,7 @@ def geopark_download(geoparks: SiteQuerySet) -> Download:
     return Download("eabrn-geoparks", "EABRN geoparks", columns, site_features(geoparks, **facts))
 
 
-geopark_export = export_view(Geopark, GeoparkFilterSet, geopark_download)
+geopark_export = export_view(
+    (GEOPARKS,), GeoparkFilterForm, lambda directory: geopark_download(directory.records(GEOPARKS))
+)
+geopark_citation = citation_view(Geopark)

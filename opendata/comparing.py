@@ -1,17 +1,21 @@
-"""Two to four sites side by side."""
+"""Two to four sites side by side, as a page and as a file."""
 
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from designated_sites.entries import Entry, entries
+from designated_sites.exports import download_response, refused
+from directory.exports import Download
 from network.states import states_by_code
 
 from .site_filters import KINDS
+from .sites import ALL_COLUMNS, features_of_both
 
 FEWEST, MOST = 2, 4
 
@@ -58,6 +62,7 @@ class CompareView(TemplateView):
             "form": form,
             "columns": columns,
             "complete": len(columns) >= FEWEST,
+            "kept_query": self._query(known),
             "has_reserve": any(column["entry"].site.kind == "reserve" for column in columns),
             "kept": [(value, self._name(form, value)) for value in known],
             "addable": self._addable(form, known) if len(known) < MOST else [],
@@ -86,3 +91,17 @@ class CompareView(TemplateView):
 
     def _addable(self, form: CompareForm, known: list[str]) -> list[tuple[Any, list[tuple[str, str]]]]:
         return [(label, [option for option in options if option[0] not in known]) for label, options in form.groups]
+
+
+@require_safe
+def compare_export(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The compared sites in the order of the address, one in each row, with the columns of every download of sites."""
+    form = CompareForm(request.GET)
+    if form.is_valid() and len(form.chosen) < FEWEST:
+        form.add_error("site", _("Choose at least two sites."))
+    if form.errors:
+        return refused(form)
+    slugs = {kind: [value.partition(":")[2] for value in form.chosen if value.startswith(f"{kind}:")] for kind in KINDS}
+    chosen = {kind: model.objects.published().filter(slug__in=slugs[kind]) for kind, (model, _label) in KINDS.items()}
+    features = sorted(features_of_both(chosen), key=lambda feature: form.chosen.index(feature.id))
+    return download_response(Download("eabrn-comparison", "EABRN sites compared", ALL_COLUMNS, features), ending)

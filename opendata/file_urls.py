@@ -5,12 +5,18 @@ from django.urls import path
 
 from . import ogc
 from .api import api
+from .base_map import tile
 from .calendar import calendar
+from .comparing import compare_export
 from .feeds import SITEMAPS, NewsFeed
 from .sites import site_export
+from .statistics import statistics_export
 
 urlpatterns = [
     path("sites/export.<slug:ending>", site_export, name="site-export"),
+    path("map/tiles/<int:zoom>/<int:column>/<int:row>.<slug:ending>", tile, name="map-tile"),
+    path("compare/export.<slug:ending>", compare_export, name="compare-export"),
+    path("statistics/export.<slug:ending>", statistics_export, name="statistics-export"),
     path("calendar.ics", calendar, name="calendar"),
     path("feed.atom", NewsFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

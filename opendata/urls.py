@@ -4,7 +4,8 @@ from django.urls import path
 
 from .comparing import CompareView
 from .searching import SearchView
-from .sites import MapView, SiteListView
+from .site_map import MapView
+from .sites import SiteListView
 from .statistics import StatisticsView
 
 urlpatterns = [

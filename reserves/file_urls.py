@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from .views import reserve_export
+from .views import reserve_citation, reserve_export
 
-urlpatterns = [path("reserves/export.<slug:ending>", reserve_export, name="reserve-export")]
+urlpatterns = [
+    path("reserves/export.<slug:ending>", reserve_export, name="reserve-export"),
+    path("reserves/<slug:slug>.<slug:ending>", reserve_citation, name="reserve-citation"),
+]

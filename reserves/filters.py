@@ -1,18 +1,23 @@
 """How the list of biosphere reserves is narrowed."""
 
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.filters import SiteFilterSet
-from directory.filters import ArrayChoicesFilter, ChoicesFilter
+from designated_sites.filters import TRANSITION, Choice, Choices, SiteFilterForm, others_than
+from designated_sites.tables import Kind
 from directory.vocabulary import Designation
 
 from .models import BiosphereReserve
 
+# A reserve without a transition area and one whose transition area is not known are recorded alike, as no figure.
+RESERVES = Kind(
+    BiosphereReserve,
+    ecosystem=F("ecosystem"),
+    transition=Case(When(transition_ha__gt=0, then=Value(True)), default=Value(False)),
+)
 
-class ReserveFilterSet(SiteFilterSet):
-    ecosystem = ChoicesFilter(field_name="ecosystem", label=_("Ecosystem"), choices=BiosphereReserve.Ecosystem.choices)
-    designation = ArrayChoicesFilter(
-        field_name="other_designations",
-        label=_("Also designated as"),
-        choices=[choice for choice in Designation.choices if choice[0] != Designation.BIOSPHERE_RESERVE],
-    )
+
+class ReserveFilterForm(SiteFilterForm):
+    ecosystem = Choices(_("Ecosystem"), BiosphereReserve.Ecosystem.choices)
+    designation = Choices(_("Also designated as"), others_than(Designation.BIOSPHERE_RESERVE))
+    transition = Choice(_("Transition area"), TRANSITION)

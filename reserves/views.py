@@ -5,23 +5,27 @@ from typing import Any, cast
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from designated_sites.citing import citation_view
+from designated_sites.directory_views import SiteListView, export_view
 from designated_sites.exports import COLUMNS, site_features
+from designated_sites.linked_data import HECTARE, Property, fact
 from designated_sites.models import SiteQuerySet
 from designated_sites.site_page import Anchor
-from designated_sites.views import SiteDetailView, SiteListView, export_view
+from designated_sites.views import SiteDetailView
 from directory.exports import Download
 from directory.panels import Panel
 
-from .filters import ReserveFilterSet
+from .filters import RESERVES, ReserveFilterForm
 from .models import BiosphereReserve
+from .public_facts import FACTS
 from .zones import area_sentence, zone_table
 
 EXPORT_COLUMNS = ("ecosystem", "core_ha", "buffer_ha", "transition_ha", "extension_years", "joint_reserve")
 
 
 class ReserveListView(SiteListView):
-    model = BiosphereReserve
-    filterset_class = ReserveFilterSet
+    kinds = (RESERVES,)
+    form_class = ReserveFilterForm
     template_name = "reserves/list.html"
 
 
@@ -29,6 +33,7 @@ class ReserveDetailView(SiteDetailView):
     """A reserve. National parts of a joint reserve and the joint one point to each other; their areas are not added."""
 
     model = BiosphereReserve
+    public_facts = FACTS
     template_name = "reserves/detail.html"
 
     def get_queryset(self) -> Any:
@@ -52,6 +57,15 @@ class ReserveDetailView(SiteDetailView):
         own = [Anchor("facts", _("Facts")), Anchor("zones", _("Zones"))]
         return [*own, Anchor("designations", _("Other designations"))] if self.object.other_designations else own
 
+    def linked_facts(self) -> list[Property]:
+        reserve = cast(BiosphereReserve, self.object)
+        zones = ("core_ha", "buffer_ha", "transition_ha")
+        return [
+            *(part for zone in zones for part in fact(zone, getattr(reserve, zone), HECTARE)),
+            *fact("ecosystem", reserve.ecosystem),
+            *fact("extension_years", reserve.extension_years),
+        ]
+
 
 def reserve_download(reserves: SiteQuerySet) -> Download:
     joint = BiosphereReserve.objects.published().filter(pk=OuterRef("joint_reserve"))
@@ -60,4 +74,7 @@ def reserve_download(reserves: SiteQuerySet) -> Download:
     return Download("eabrn-reserves", "EABRN biosphere reserves", columns, site_features(reserves, **facts))
 
 
-reserve_export = export_view(BiosphereReserve, ReserveFilterSet, reserve_download)
+reserve_export = export_view(
+    (RESERVES,), ReserveFilterForm, lambda directory: reserve_download(directory.records(RESERVES))
+)
+reserve_citation = citation_view(BiosphereReserve)

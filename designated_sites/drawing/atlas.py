@@ -1,12 +1,22 @@
 """The markers of the network map, in the plane that relief and coast lines are drawn in (laea.NETWORK, km)."""
 
-from collections.abc import Iterable
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-from .laea import NETWORK
+from .laea import NETWORK, Point
 
 VIEW = (-4980, -3950, 8900, 7250)  # the window on the plane, as in static/css/parts/atlas.css: x, y, width, height
+BOX = (-7700, -5600, 14400, 10800)  # all that the pictures in static/map show of the plane
+
+
+class Plane(Protocol):
+    """Where a point in degrees lies on a map, x to the right and y down."""
+
+    def to_plane(self, longitude: float, latitude: float) -> Point: ...
+
+    def __hash__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,47 +31,50 @@ class Marker:
 
 @dataclass(frozen=True)
 class Size:
-    """Half a diamond, a disc, and the white rim around both, in km of the plane."""
+    """The side of a diamond, the width of a disc, and the rim around both, in km of the plane."""
 
     diamond: int
     disc: int
     rim: int
 
 
-LARGE = Size(diamond=69, disc=124, rim=18)
-SMALL = Size(diamond=88, disc=160, rim=24)  # a map at the side of a list is drawn four times as small
-FADED = Size(diamond=53, disc=96, rim=0)
+LARGE = Size(diamond=98, disc=124, rim=18)
+SMALL = Size(diamond=124, disc=160, rim=24)  # a map at the side of a list is drawn four times as small
+FADED = Size(diamond=75, disc=96, rim=0)
 
 
-def _points(markers: Iterable[Marker]) -> list[tuple[int, int]]:
-    planes = (NETWORK.to_plane(marker.longitude, marker.latitude) for marker in markers)
-    return [(round(x), round(y)) for x, y in planes]
+def _dots(points: list[Point]) -> str:
+    return "".join(f"M{round(x)} {round(y)}h0" for x, y in points)
 
 
-def _diamonds(points: list[tuple[int, int]], size: Size) -> str:
-    d = size.diamond
-    shape = f"l{d}-{d} {d} {d}-{d} {d}z"
-    lines = "".join(f"M{x - d} {y}{shape}" for x, y in points)
-    rim = f'<path class="halo halo-diamonds" stroke-width="{2 * size.rim - 2}" d="{lines}"/>' if size.rim else ""
-    return f'{rim}<path class="geoparks" d="{lines}"/>' if lines else ""
+def _drawn(kind: str, points: list[Point], width: int, rim: int, attributes: str = "") -> str:
+    if not points:
+        return ""
+    dots = _dots(points)
+    halo = f'<path class="halo halo-{kind}"{attributes} stroke-width="{width + 2 * rim}" d="{dots}"/>' if rim else ""
+    return f'{halo}<path class="{kind}"{attributes} stroke-width="{width}" d="{dots}"/>'
 
 
-def _discs(points: list[tuple[int, int]], size: Size) -> str:
-    lines = "".join(f"M{x} {y}h0" for x, y in points)
-    rim = f'<path class="halo halo-discs" stroke-width="{size.disc + 2 * size.rim}" d="{lines}"/>' if size.rim else ""
-    return f'{rim}<path class="reserves" stroke-width="{size.disc}" d="{lines}"/>' if lines else ""
+def _turned(point: Point) -> Point:
+    """The same place in a plane that is turned by 45 degrees: a square dot there is a diamond here."""
+    x, y = point
+    return (x + y) / math.sqrt(2), (y - x) / math.sqrt(2)
 
 
-def _layer(markers: list[Marker], size: Size) -> str:
-    geoparks = _points(marker for marker in markers if marker.kind == "geopark")
-    reserves = _points(marker for marker in markers if marker.kind == "reserve")
-    return _diamonds(geoparks, size) + _discs(reserves, size)
+def _layer(markers: list[Marker], size: Size, plane: Plane) -> str:
+    def points(kind: str) -> list[Point]:
+        return [plane.to_plane(marker.longitude, marker.latitude) for marker in markers if marker.kind == kind]
+
+    diamonds = [_turned(point) for point in points("geopark")]
+    geoparks = _drawn("geoparks", diamonds, size.diamond, size.rim, ' transform="rotate(45)"')
+    return geoparks + _drawn("reserves", points("reserve"), size.disc, size.rim)
 
 
 @lru_cache(maxsize=64)
-def markers_svg(markers: tuple[Marker, ...], small: bool = False) -> str:
-    """All markers as a few paths: discs are dots of a thick round line, so that 200 sites weigh 6 KB."""
-    faded = _layer([marker for marker in markers if marker.faded], FADED)
-    found = _layer([marker for marker in markers if not marker.faded], SMALL if small else LARGE)
-    behind = f'<g class="faded">{faded}</g>' if faded else ""
-    return f'<svg viewBox="{" ".join(map(str, VIEW))}" aria-hidden="true">{behind}{found}</svg>'
+def markers_svg(markers: tuple[Marker, ...], small: bool = False, plane: Plane = NETWORK, behind: str = "") -> str:
+    """All markers as a few paths: each is a dot of a thick line, round or square, so that 200 sites weigh 3 KB and a
+    style sheet can give them another size. `behind` is drawn under them, in the same plane."""
+    faded = _layer([marker for marker in markers if marker.faded], FADED, plane)
+    found = _layer([marker for marker in markers if not marker.faded], SMALL if small else LARGE, plane)
+    not_found = f'<g class="faded">{faded}</g>' if faded else ""
+    return f'<svg viewBox="{" ".join(map(str, VIEW))}" aria-hidden="true">{behind}{not_found}{found}</svg>'

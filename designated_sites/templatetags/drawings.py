@@ -16,14 +16,16 @@ from directory import measures
 
 from ..drawing import atlas as atlas_drawing
 from ..drawing import contour as contour_drawing
-from ..drawing import locator as locator_drawing
 from ..drawing import zones as zone_drawing
+from ..kept_drawings import locator_map, plate
+from ..plates import Plate
 
 register = template.Library()
 
 # Up to which width a plate is drawn in cells of this size with so many lines.
 FINENESS = ((160, 6, 8), (480, 12, 9), (10_000, 32, 13))
 LOCATOR_SIZE = (640, 430)
+LARGE = 320  # plates up to this width are drawn faster than a cache would be asked for all of a list
 
 
 def _real(value: Decimal | float | None) -> float | None:
@@ -34,7 +36,8 @@ def _real(value: Decimal | float | None) -> float | None:
 def contour(slug: str, kind: str = "", width: int = 120, height: int = 96) -> SafeString:
     """`{% contour site.slug site.kind 360 200 %}`: the plate of a site; without a kind the bare lines."""
     cell, levels = next((cell, levels) for widest, cell, levels in FINENESS if width <= widest)
-    return mark_safe(contour_drawing.plate(slug, kind, width, height, cell, levels))
+    draw = plate if width > LARGE else contour_drawing.plate
+    return mark_safe(draw(slug, kind, width, height, cell, levels))
 
 
 @register.simple_tag
@@ -80,17 +83,28 @@ def _marker(site: Any) -> atlas_drawing.Marker | None:
     return atlas_drawing.Marker(kind, float(longitude), float(latitude), bool(faded and faded[0]))
 
 
+def _counted(reserves: int, geoparks: int) -> str:
+    return _("Map of the sites (biosphere reserves: %(reserves)s, geoparks: %(geoparks)s)") % {
+        "reserves": reserves,
+        "geoparks": geoparks,
+    }
+
+
 @register.inclusion_tag("designated_sites/_atlas.html")
 def atlas(sites: Iterable[Any], label: str = "", small: bool = False) -> dict[str, Any]:
     """The network map with a marker for every site that has a point. `label` says what is shown; `small` for a map at
     the side of a list, whose markers are drawn larger."""
     markers = tuple(marker for marker in map(_marker, sites) if marker)
     shown = [marker.kind for marker in markers if not marker.faded]
-    label = label or _("Map of the sites (biosphere reserves: %(reserves)s, geoparks: %(geoparks)s)") % {
-        "reserves": shown.count("reserve"),
-        "geoparks": shown.count("geopark"),
-    }
+    label = label or _counted(shown.count("reserve"), shown.count("geopark"))
     return {"label": label, "small": small, "markers": mark_safe(atlas_drawing.markers_svg(markers, small))}
+
+
+@register.inclusion_tag("designated_sites/_atlas.html")
+def atlas_of(plate: Plate) -> dict[str, Any]:
+    """The network map at the side of a directory, with what was found among all."""
+    label = _counted(plate.located("reserve"), plate.located("geopark"))
+    return {"label": label, "small": True, "markers": mark_safe(plate.svg())}
 
 
 @register.simple_tag
@@ -104,13 +118,13 @@ def locator(site: Any) -> SafeString:
         "region": getattr(site, "admin_region", ""),
     }
     place = _("%(name)s lies at %(point)s, %(region)s.") if words["region"] else _("%(name)s lies at %(point)s.")
-    svg = locator_drawing.locator(
+    svg = locator_map(
         site.slug,
         site.kind,
         (float(site.longitude), float(site.latitude)),
-        title=_("Locator map: %(name)s") % words,
-        description=place % words,
-        size=LOCATOR_SIZE,
-        unit=_("km"),
+        _("Locator map: %(name)s") % words,
+        place % words,
+        LOCATOR_SIZE,
+        _("km"),
     )
     return mark_safe(svg)

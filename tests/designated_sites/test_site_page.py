@@ -2,13 +2,17 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from designated_sites.models import SiteRedirect
-from tests.factories import BiosphereReserveFactory, GeoparkFactory
+from events.models import EventSite
+from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, GeoparkFactory, TrainingFactory
+from trainings.models import TrainingSite
 
 pytestmark = pytest.mark.django_db
 
@@ -140,9 +144,10 @@ def test_aspiring_geopark_is_marked_as_not_designated(client: Client) -> None:
 def test_sections_named_at_the_top_are_there(client: Client, kind: str, factory: type) -> None:
     factory(slug="here", other_designations=["ramsar"])
     response = client.get(f"/{kind}s/here/")
+    ends = ["sources", "history", "cite"]
     anchors = [anchor.key for anchor in response.context["contents"]]
     text = response.content.decode()
-    assert anchors == ["facts", *(["zones"] if kind == "reserve" else []), "designations", "sources"]
+    assert anchors == ["facts", *(["zones"] if kind == "reserve" else []), "designations", *ends]
     assert [text.count(f'<section class="section" id="{anchor}"') for anchor in anchors] == [1] * len(anchors)
 
 
@@ -150,17 +155,58 @@ def test_sections_named_at_the_top_are_there(client: Client, kind: str, factory:
 def test_site_page_takes_the_same_queries_however_much_it_shows(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, kind: str, factory: type
 ) -> None:
-    site = factory(slug="here", states=["MN"])
-    pinned = 8 if kind == "reserve" else 7
+    site = factory(slug="here", states=["MN"], latitude=Decimal(50), longitude=Decimal(93))
+    pinned = 12 if kind == "reserve" else 11
     with django_assert_num_queries(pinned):
         client.get(f"/{kind}s/here/")
     for number in range(3):
         site.names.create(name=f"Name {number}")
-        other = (GeoparkFactory if kind == "reserve" else BiosphereReserveFactory)(states=["MN", "RU"])
+        other = (GeoparkFactory if kind == "reserve" else BiosphereReserveFactory)(
+            states=["MN", "RU"], latitude=Decimal(50), longitude=Decimal(94)
+        )
+        factory(latitude=Decimal(50), longitude=Decimal(94))
+        event = EventFactory()
+        event.documents.add(DocumentFactory())
+        EventSite.objects.create(**{kind: site}, event=event)
         if kind == "reserve":
             other.overlapping_reserves.add(site)
-            BiosphereReserveFactory(joint_reserve=site)
+            BiosphereReserveFactory(joint_reserve=site, latitude=Decimal(50), longitude=Decimal(94))
         else:
             site.overlapping_reserves.add(other)
     with django_assert_num_queries(pinned + 1):  # the names of the overlapping sites, in one
         client.get(f"/{kind}s/here/")
+
+
+@pytest.mark.parametrize(("kind", "factory"), KINDS)
+def test_documents_of_what_took_place_here_stand_once(client: Client, kind: str, factory: type) -> None:
+    site = factory(slug="here")
+    report, hidden, other = DocumentFactory(title="Report"), DocumentFactory(published=False), DocumentFactory()
+    event, training = EventFactory(), TrainingFactory()
+    for occasion, link in ((event, EventSite), (training, TrainingSite)):
+        occasion.documents.add(report, hidden)
+        link.objects.create(**{kind: site, "training" if occasion is training else "event": occasion})
+    EventFactory().documents.add(other)
+    draft = EventFactory(status="draft")
+    draft.documents.add(other)
+    EventSite.objects.create(**{kind: site}, event=draft)
+    panels = client.get(f"/{kind}s/here/").context["panels"]
+    documents = next(panel for panel in panels if panel.key == "documents")
+    assert documents.context["documents"] == [report]
+
+
+def test_site_without_documents_has_no_such_section(client: Client) -> None:
+    BiosphereReserveFactory(slug="here")
+    assert 'id="documents"' not in client.get("/reserves/here/").content.decode()
+
+
+@pytest.mark.parametrize(("kind", "factory"), KINDS)
+def test_cache_that_is_down_breaks_no_page(
+    client: Client, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str, factory: type
+) -> None:
+    nowhere = f"unix://{tmp_path}/redis.sock"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nowhere}}
+    factory(slug="here", latitude=Decimal(50), longitude=Decimal(93))
+    factory(slug="near", name="Near", latitude=Decimal(50), longitude=Decimal(94))
+    text = page(client, f"/{kind}s/here/")
+    assert f'<a href="/{kind}s/near/">Near</a>' in text.split('id="nearby"')[1]
+    assert "Nothing kept of nearby" in caplog.text

@@ -129,3 +129,22 @@ def test_list_query_count_does_not_grow(client: Client, django_assert_num_querie
         EventFactory.create_batch(number, series=SeriesFactory(), states=["MN"])
         with django_assert_num_queries(4):
             client.get("/events/")
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"), [("?counted=true", ["Whole"]), ("", ["Cancelled", "Part", "Sample", "Whole"])]
+)
+def test_list_shows_what_the_statistics_count(client: Client, query: str, titles: list[str]) -> None:
+    whole = EventFactory(title="Whole")
+    EventFactory(title="Part", part_of=whole)
+    EventFactory(title="Sample", is_sample=True)
+    EventFactory(title="Cancelled", status="cancelled")
+    page = client.get(f"/events/{query}").context["page_obj"]
+    assert sorted(event.title for event in page) == titles
+
+
+def test_wrong_value_of_what_is_shown_is_said(client: Client) -> None:
+    EventFactory()
+    response = client.get("/events/?counted=perhaps")
+    assert (response.status_code, response.context["found"]) == (200, 0)
+    assert "perhaps is not one of the available choices" in response.content.decode()

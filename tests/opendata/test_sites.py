@@ -60,7 +60,7 @@ def test_list_of_both_kinds_has_pages(client: Client) -> None:
 
 def test_map_lists_every_site_found_by_state_also_without_a_point(client: Client, sites: None) -> None:
     response = client.get("/map/")
-    listed = {group["title"]: [line.slug for line in group["lines"]] for group in response.context["groups"]}
+    listed = {group["title"]: [row["line"].slug for row in group["rows"]] for group in response.context["groups"]}
     assert listed == {"Japan": ["aso", "aya"], "Mongolia": ["shar"], "Shared by several states": ["uvs"]}
     text = response.content.decode()
     assert text.count("no point on the map") == 3
@@ -75,11 +75,14 @@ def test_map_narrows_by_state_and_kind_and_fades_the_others(client: Client, site
     assert context["result"] == "1 geopark, of 2 biosphere reserves, 1 designated and 1 aspiring geoparks"
 
 
-def test_map_carries_the_filters_of_the_list_along(client: Client, sites: None) -> None:
-    text = client.get("/map/?q=a&year_min=2000&state=JP").content.decode()
-    assert '<input type="hidden" name="q" value="a">' in text
-    assert '<input type="hidden" name="year_min" value="2000">' in text
-    assert '<input type="hidden" name="state"' not in text
+def test_map_asks_for_everything_the_list_asks_for(client: Client, sites: None) -> None:
+    fields = {group.name for group in client.get("/sites/").context["groups_of_filters"]}
+    assert {group.name for group in client.get("/map/").context["groups_of_filters"]} == fields
+    text = client.get("/map/?q=a&year_min=2000&state=JP&sort=newest").content.decode()
+    assert 'name="q" value="a">' in text
+    assert 'inputmode="numeric" size="4" value="2000">' in text
+    assert 'href="/sites/?q=a&amp;state=JP&amp;year_min=2000&amp;sort=newest"' in text
+    assert '<input type="hidden" name="sort" value="newest" form="filters">' in text
 
 
 def test_map_refuses_a_wrong_value_in_words(client: Client, sites: None) -> None:
@@ -169,7 +172,7 @@ def test_download_in_another_format_is_not_found(client: Client, db: None, addre
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("reserves", 2), ("geoparks", 2), ("sites", 3)])
+@pytest.mark.parametrize(("kind", "queries"), [("reserves", 4), ("geoparks", 4), ("sites", 5)])
 def test_download_takes_as_many_queries_for_three_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, kind: str, queries: int
 ) -> None:

@@ -1,5 +1,7 @@
 """Two to four sites side by side."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -97,3 +99,53 @@ def test_comparison_takes_the_same_queries_for_one_and_for_four(
         client.get("/compare/?site=reserve:aya&site=geopark:aya")
     with django_assert_num_queries(7):
         client.get("/compare/?site=reserve:aya&site=geopark:aya&site=reserve:uvs&site=geopark:aso")
+
+
+def rows(client: Client, *sites: str) -> list[dict[str, str]]:
+    response = client.get("/compare/export.csv", {"site": sites})
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeffkind,slug,name,")  # without the mark Excel reads other scripts wrongly
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_comparison_as_csv_holds_the_sites_in_the_order_of_the_address(client: Client, sites: None) -> None:
+    chosen = ["geopark:aya", "reserve:uvs", "reserve:aya"]
+    found = rows(client, *chosen, "geopark:aya")
+    assert [f"{row['kind']}:{row['slug']}" for row in found] == chosen
+    assert [row["core_ha"] for row in found] == ["", "", "7"]
+    assert [row["geological_theme"] for row in found] == ["Karst", "", ""]
+    assert found[1]["member_states"] == "MN; RU"
+
+
+def test_formula_in_a_compared_name_stays_text(client: Client, sites: None) -> None:
+    GeoparkFactory(slug="nasty", name="=1+1")
+    assert rows(client, "geopark:nasty", "geopark:aya")[0]["name"] == "'=1+1"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ([], "Sites: Choose at least two sites."),
+        (["reserve:aya"], "Sites: Choose at least two sites."),
+        (["reserve:aya", "reserve:hidden"], "reserve:hidden is not one of the available choices."),
+        (["reserve:aya", "reserve:uvs", "geopark:aya", "geopark:aso", "geopark:arxan"], "Choose at most 4 sites."),
+    ],
+)
+def test_wrong_comparison_as_csv_is_refused_in_words(
+    client: Client, sites: None, chosen: list[str], words: str
+) -> None:
+    response = client.get("/compare/export.csv", {"site": chosen})
+    assert response.status_code == 400
+    assert words in response.content.decode()
+
+
+def test_page_offers_its_own_comparison_as_a_file(client: Client, sites: None) -> None:
+    text = client.get("/compare/?site=geopark:aya&site=reserve:aya").content.decode()
+    assert 'href="/compare/export.csv?site=geopark:aya&amp;site=reserve:aya"' in text
+    assert "export.csv" not in client.get("/compare/?site=geopark:aya").content.decode()
+
+
+def test_unknown_ending_of_a_comparison_is_not_found(client: Client, sites: None) -> None:
+    assert client.get("/compare/export.doc?site=geopark:aya&site=reserve:aya").status_code == 404

@@ -1,12 +1,24 @@
 """The page of statistics: figures as the records give them, in the order and rounding a reader expects."""
 
+import csv
+import datetime as dt
+import io
 import re
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from opendata.growth_chart import growth_chart
-from tests.factories import BiosphereReserveFactory, GeoparkFactory, MemberStateFactory
+from opendata.statistic_tables import TABLES
+from tests.factories import (
+    BiosphereReserveFactory,
+    EventFactory,
+    GeoparkFactory,
+    MemberStateFactory,
+    TrainingFactory,
+)
 from tests.look.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +60,150 @@ def test_line_rises_in_the_year_and_stays_level_in_between() -> None:
     assert line[1] == "M44 290V153.0H697V16.0H770"
     assert 'class="line line-geopark" d=""' in svg  # no line before the first one
     assert growth_chart([], [], [], WORDS, "Growth") == ""
+
+
+def context(client: Client) -> Any:
+    return client.get("/statistics/").context
+
+
+def table(client: Client, name: str) -> list[dict[str, str]]:
+    response = client.get("/statistics/export.csv", {"table": name})
+    assert response.status_code == 200
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_area_of_a_joint_reserve_is_not_added_to_that_of_its_parts(client: Client) -> None:
+    joint = BiosphereReserveFactory(states=["MN", "RU"], area_ha=300)
+    BiosphereReserveFactory(states=["MN"], area_ha=100, joint_reserve=joint)
+    BiosphereReserveFactory(states=["RU"], joint_reserve=joint)
+    page = context(client)
+    lines = {line.state.code: (line.reserves, line.reserves_area_ha, line.area_unknown) for line in page["states"]}
+    assert lines == {"MN": (2, Decimal(100), 0), "RU": (2, Decimal(0), 1)}
+    assert (page["totals"]["reserves"], page["totals"]["reserves_area_ha"]) == (3, Decimal(100))
+
+
+def test_joint_reserve_whose_parts_are_hidden_counts_with_its_own_area(client: Client) -> None:
+    joint = BiosphereReserveFactory(area_ha=300)
+    BiosphereReserveFactory(area_ha=100, joint_reserve=joint, published=False)
+    assert context(client)["totals"]["reserves_area_ha"] == Decimal(300)
+
+
+def test_areas_fall_into_one_class_each(client: Client) -> None:
+    for area in ("9999.99", "10000", "99999.99", "1000000", None):
+        BiosphereReserveFactory(area_ha=area)
+    GeoparkFactory(area_ha="1")
+    GeoparkFactory(area_ha="1", status="aspiring")
+    assert [(row.label, row.reserves, row.geoparks) for row in context(client)["areas"]] == [
+        ("Less than 10,000 ha", 1, 1),
+        ("10,000 to less than 100,000 ha", 2, 0),
+        ("100,000 to less than 1,000,000 ha", 0, 0),
+        ("1,000,000 ha and more", 1, 0),
+        ("Not known", 1, 0),
+    ]
+
+
+def test_other_designations_are_counted_for_both_kinds(client: Client) -> None:
+    BiosphereReserveFactory(other_designations=["ramsar", "global_geopark"])
+    GeoparkFactory(other_designations=["ramsar", "biosphere_reserve"])
+    GeoparkFactory(other_designations=["ramsar"], status="aspiring")
+    assert {row.value: (row.reserves, row.geoparks) for row in context(client)["designations"]} == {
+        "world_heritage": (0, 0),
+        "global_geopark": (1, None),
+        "biosphere_reserve": (None, 1),
+        "ramsar": (1, 1),
+    }
+
+
+def test_participants_are_added_up_and_the_unknown_said(client: Client) -> None:
+    past = dt.datetime(2019, 6, 1, tzinfo=dt.UTC)
+    whole = EventFactory(starts_at=past, states=["MN", "KZ"], participants=50, status="held")
+    EventFactory(starts_at=past, states=["MN"], participants=20, part_of=whole, status="held")
+    EventFactory(starts_at=past, states=[], status="held")
+    EventFactory(starts_at=past, states=["MN"], participants=9, is_sample=True)
+    EventFactory(starts_at=past, states=["MN"], participants=9, status="cancelled")
+    EventFactory(states=["MN"])  # yet to come
+    TrainingFactory(starts_at=past, states=["MN"], status="held")
+    page = context(client)
+    years = [(line.year, vars(line.events), vars(line.trainings)) for line in page["years"]]
+    nothing = {"number": 0, "participants": 0, "unknown": 0}
+    one_unknown = {"number": 1, "participants": 0, "unknown": 1}
+    assert years == [
+        (2030, {"number": 1, "participants": 0, "unknown": 0}, nothing),
+        (2019, {"number": 2, "participants": 50, "unknown": 1}, one_unknown),
+    ]
+    places = {line.state.code: vars(line.events) for line in page["places"]["lines"]}
+    assert places == {
+        "KZ": {"number": 1, "participants": 50, "unknown": 0},
+        "MN": {"number": 2, "participants": 50, "unknown": 0},
+    }
+    assert vars(page["places"]["elsewhere"].events) == one_unknown
+    assert vars(page["places"]["network"].events) == {"number": 3, "participants": 50, "unknown": 1}
+    row = table(client, "years")[1]
+    assert (row["events_participants_known"], row["events_number_not_known"]) == ("50", "1")
+    assert "not known" in client.get("/statistics/").content.decode().split('id="years"')[1].split("</section>")[0]
+
+
+def test_occasion_counts_in_the_year_of_its_own_clocks(client: Client) -> None:
+    EventFactory(starts_at=dt.datetime(2018, 12, 31, 20, tzinfo=dt.UTC), timezone="Asia/Seoul")
+    assert [line.year for line in context(client)["years"]] == [2019]
+
+
+def test_next_review_is_given_only_where_the_last_decision_is_public(client: Client) -> None:
+    year = dt.datetime.now(dt.UTC).year
+    source = "https://example.org/council"
+
+    def reserve(name: str, *reviews: dict[str, Any], **more: Any) -> None:
+        site = BiosphereReserveFactory(name=name, slug=name.lower(), **more)
+        for review in reviews:
+            site.reviews.create(**review)
+
+    public = {"outcome": "meets", "public_source": source}
+    reserve("Public", {"year": year - 3, **public}, {"year": year - 13, "outcome": "meets"})
+    reserve("Secret", {"year": year - 3, "outcome": "meets"})
+    reserve("Latest", {"year": year - 3, "outcome": "does_not_meet"}, {"year": year - 9, **public})
+    reserve("Worse", {"year": year - 3, "outcome": "does_not_meet", "public_source": source})
+    reserve("Past", {"year": year - 11, **public})
+    reserve("Hidden", {"year": year - 3, **public}, published=False)
+    reserve("Running", {"year": year}, {"year": year - 10, **public})
+    for name, card in (("Green", "green"), ("Yellow", "yellow"), ("Red", "red")):
+        geopark = GeoparkFactory(name=name, slug=name.lower())
+        geopark.revalidations.create(year=year - 1, card=card, public_source=source)
+    expected = [("Running", year), ("Yellow", year + 1), ("Green", year + 3), ("Public", year + 7)]
+    assert [(one.site.name, one.year) for one in context(client)["reviews"]] == expected
+    rows = table(client, "reviews")
+    assert [(row["name"], row["year"], row["source"]) for row in rows] == [(n, str(y), source) for n, y in expected]
+
+
+def test_without_public_decisions_no_year_is_given(client: Client) -> None:
+    BiosphereReserveFactory().reviews.create(year=2024, outcome="meets")
+    text = client.get("/statistics/").content.decode()
+    assert "No decision with a public source is on record, so no year is given." in text
+    assert "table=reviews" not in text
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_a_download_with_a_line_for_each_row(client: Client, name: str) -> None:
+    BiosphereReserveFactory(area_ha="10.5", core_ha=1, buffer_ha=1, transition_ha=2, other_designations=["ramsar"])
+    GeoparkFactory().revalidations.create(year=dt.datetime.now(dt.UTC).year, card="green", public_source="https://a.b/")
+    TrainingFactory(participants=4)
+    rows = table(client, name)
+    number = {"states": 2, "ecosystems": 1, "areas": 5, "designations": 4, "zones": 3, "growth": 2, "years": 1, "places": 3, "reviews": 1}  # fmt: skip
+    assert len(rows) == number[name]
+    assert all(set(row) == set(TABLES[name][1]) for row in rows)
+    assert f'href="/statistics/export.csv?table={name}"' in client.get("/statistics/").content.decode()
+
+
+def test_figures_of_a_download_are_plain(client: Client) -> None:
+    BiosphereReserveFactory(area_ha="1234567.50", core_ha=1, buffer_ha=1, transition_ha=2)
+    assert table(client, "states")[0]["reserves_area_ha"] == "1234567.5"
+    assert [row["share"] for row in table(client, "zones")] == ["0.25", "0.25", "0.5"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["export.csv", "export.csv?table=", "export.csv?table=unknown", "export.kml?table=states", "export.x?table=states"],
+)
+def test_unknown_table_is_not_found(client: Client, address: str) -> None:
+    assert client.get(f"/statistics/{address}").status_code == 404

@@ -36,7 +36,7 @@ PAGES = (
     "/api/ogc/collections/reserves", "/api/ogc/collections/geoparks/items", "/api/ogc/collections/reserves/items/one",
 )  # fmt: skip
 NAMES = ("q", "kind", "state", "status", "ecosystem", "designation", "transboundary", "year", "year_min", "year_max", "format", "series", "sort",
-         "site", "number", "limit", "offset", "bbox", "language")  # fmt: skip
+         "site", "number", "limit", "offset", "bbox", "language", "area_min", "area_max", "designations", "transition", "confirmed")  # fmt: skip
 VALUES = (
     "",
     "-1",

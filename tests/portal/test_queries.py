@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 MOMENT = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 STATES = ("MN", "JP", "KR")
+POINT = {"latitude": 50, "longitude": 93}
 
 
 class Records:
@@ -41,8 +42,8 @@ class Records:
 
     def __init__(self) -> None:
         self.rows = 0
-        self.reserve = BiosphereReserveFactory(slug="one", name="Row", states=["MN", "RU"])
-        self.geopark = GeoparkFactory(slug="one", name="Row", states=["MN"])
+        self.reserve = BiosphereReserveFactory(slug="one", name="Row", states=["MN", "RU"], **POINT)
+        self.geopark = GeoparkFactory(slug="one", name="Row", states=["MN"], **POINT)
         self.partner = PartnerFactory(slug="one", name="Row", states=["MN"])
         self.programme = ProgrammeFactory(slug="one", name="Row")
         self.document = DocumentFactory(slug="one", title="Row", programme=self.programme)
@@ -59,8 +60,8 @@ class Records:
 
     def _grow(self, n: int) -> None:
         MemberStateFactory(code=STATES[n])
-        reserve = BiosphereReserveFactory(name=f"Row {n}", joint_reserve=self.reserve)
-        geopark = GeoparkFactory(name=f"Row {n}")
+        reserve = BiosphereReserveFactory(name=f"Row {n}", joint_reserve=self.reserve, **POINT)
+        geopark = GeoparkFactory(name=f"Row {n}", **POINT)
         geopark.overlapping_reserves.add(self.reserve)
         self.geopark.overlapping_reserves.add(reserve)
         for site, document in ((self.reserve, DocumentFactory()), (self.geopark, DocumentFactory())):
@@ -115,23 +116,23 @@ def queries(client: Client, address: str) -> int:
 
 COUNTS = {
     "/": 18,
-    "/reserves/": 5,
-    "/reserves/?q=row&state=MN": 6,
-    "/reserves/one/": 9,
+    "/reserves/": 4,  # the first list of a version of the data reads the table that the later ones share
+    "/reserves/?q=row&state=MN": 2,
+    "/reserves/one/": 13,
     "/reserves/export.csv": 2,
     "/reserves/export.xlsx": 2,
     "/reserves/export.geojson": 2,
     "/reserves/export.kml": 2,
-    "/geoparks/": 5,
-    "/geoparks/one/": 8,
+    "/geoparks/": 4,
+    "/geoparks/one/": 12,
     "/geoparks/export.csv": 2,
-    "/geoparks/?q=row": 6,
-    "/sites/": 7,
+    "/geoparks/?q=row": 2,
+    "/sites/": 5,
     "/sites/export.csv": 3,
     "/map/": 3,
     "/compare/": 3,
     "/compare/?site=reserve:one&site=geopark:one": 7,
-    "/statistics/": 15,
+    "/statistics/": 7,
     "/member-states/": 4,
     "/member-states/MN/": 8,
     "/partners/": 3,

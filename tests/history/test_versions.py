@@ -1,0 +1,64 @@
+"""The number of the data: it rises with every write, and says when a write that is still under way may yet appear."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from history.versions import Version, data_version
+from reserves.models import BiosphereReserve
+from tests.factories import BiosphereReserveFactory, MemberStateFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Any]:
+    """Another connection to the same database, in a transaction of its own."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    yield other
+    other.rollback()
+    other.close()
+
+
+def test_every_way_of_writing_raises_the_number() -> None:
+    numbers = [data_version().number]
+    reserve = BiosphereReserveFactory()
+    numbers.append(data_version().number)
+    BiosphereReserve.objects.filter(pk=reserve.pk).update(published=False)
+    numbers.append(data_version().number)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reserves_biospherereserve SET area_ha = 5 WHERE id = %s", [reserve.pk])
+    numbers.append(data_version().number)
+    reserve.names.create(name="Аяа")
+    numbers.append(data_version().number)
+    assert numbers == sorted(set(numbers))
+    assert data_version() == Version(numbers[-1], settled=True)
+
+
+def test_nothing_is_settled_while_another_writes(elsewhere: Any) -> None:
+    """Also where the lower number belongs to the younger transaction, which no snapshot lists as running."""
+    first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
+    with transaction.atomic():
+        MemberStateFactory(code="KZ")  # the older transaction ...
+        with elsewhere.cursor() as cursor:
+            cursor.execute("UPDATE reserves_biospherereserve SET area_ha = 5 WHERE id = %s", [first.pk])
+        BiosphereReserve.objects.filter(pk=second.pk).update(
+            area_ha=6
+        )  # ... takes the higher number, and is seen first
+    before = data_version()
+    elsewhere.commit()
+    assert (before.settled, data_version()) == (False, Version(before.number, settled=True))  # the number is no telling
+
+
+def test_number_of_changes_that_were_undone_never_comes_again() -> None:
+    with transaction.atomic():
+        BiosphereReserveFactory()
+        undone = data_version()
+        transaction.set_rollback(True)
+    before = data_version().number
+    BiosphereReserveFactory()
+    assert undone.settled is True
+    assert before < undone.number < data_version().number

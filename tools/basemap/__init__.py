@@ -1,0 +1,1 @@
+"""Rebuilds the pictures and lines that the portal's maps stand on, from named packages. See README.md."""
