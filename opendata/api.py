@@ -19,8 +19,8 @@ from . import api_schemas as out
 from .answers import terms, unchanged_is_304
 
 MOST: Final = 1000
-WRONG: Final = {422: out.ErrorOut}
 MISSING: Final = {404: out.ErrorOut}
+WRONG: Final = {422: out.ErrorOut, **MISSING}  # a NUL byte in a query is an address that does not exist
 
 api = NinjaAPI(
     title="EABRN portal",
