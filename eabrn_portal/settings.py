@@ -84,7 +84,9 @@ MIDDLEWARE = [
     "eabrn_portal.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "opendata.answers.errors_are_json",
     "eabrn_portal.middleware.unreadable_requests",
+    "eabrn_portal.page_cache.kept_pages",
     "eabrn_portal.middleware.search_in_step",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
@@ -143,6 +145,9 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # one that hangs is taken for one that is down
     }
 }
+# How long a public page is kept for readers who are not signed in. A change of any record ends it at once; what only the
+# clock changes (a registration closes) may be shown for as long. 0 keeps nothing.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 60)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 CELERY_BROKER_URL = redis_address(env.int("EABRN_BROKER_DB", 0), broker=True)
@@ -324,6 +329,7 @@ if TESTING:
     STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    PAGE_CACHE_SECONDS = 0
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     CELERY_TASK_ALWAYS_EAGER = env.bool("EABRN_CELERY_EAGER", True)
     CELERY_TASK_EAGER_PROPAGATES = True

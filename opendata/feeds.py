@@ -1,5 +1,6 @@
 """What machines subscribe to: the Atom feed and the site map."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -17,37 +18,57 @@ from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
-NEWEST = 30
+# How many of each kind the feed holds: the newest by their own date, not by when somebody typed them in.
+OCCASIONS, OTHERS = 20, 10
 
 
 class NewsFeed(Feed):
-    """The latest events and trainings; samples are left out."""
+    """The latest events and trainings, documents and designations; samples are left out."""
 
     feed_type = Atom1Feed
-    title = _("East Asian Biosphere Reserve Network: events and trainings")
-    subtitle = _("The latest events and trainings of the network.")
+    title = _("East Asian Biosphere Reserve Network: news")
+    subtitle = _("The latest events, trainings, documents and designated sites of the network.")
+    feed_copyright = _("Terms of use: see the page of terms on the portal.")
 
     def link(self) -> str:
-        return reverse("event-list")
+        return reverse("home")
 
-    def items(self) -> list[Occasion]:
-        latest = [
-            *Event.objects.published().filter(is_sample=False).latest_first()[:NEWEST],
-            *Training.objects.published().filter(is_sample=False).latest_first()[:NEWEST],
+    def items(self) -> list[Any]:
+        occasions = (Event.objects, Training.objects)
+        sites = (BiosphereReserve.objects, Geopark.objects)
+        newest = [
+            *(one for kind in occasions for one in kind.published().filter(is_sample=False).latest_first()[:OCCASIONS]),
+            *Document.objects.published().exclude(year=None).order_by("-year", "-pk")[:OTHERS],
+            *(
+                one
+                for kind in sites
+                for one in kind.published().designated().order_by("-designation_year", "-pk")[:OTHERS]
+            ),
         ]
-        return sorted(latest, key=lambda occasion: occasion.starts_at, reverse=True)[:NEWEST]
+        return sorted(newest, key=_own_date, reverse=True)
 
     def item_title(self, item: Any) -> str:
-        return str(item.title)
+        return str(item)
 
     def item_description(self, item: Any) -> str:
         return str(item.summary)
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [str(item._meta.verbose_name)]
 
     def item_updateddate(self, item: Any) -> Any:
         return item.updated_at
 
     def item_pubdate(self, item: Any) -> Any:
         return item.created_at
+
+
+def _own_date(item: Any) -> dt.datetime:
+    """When it took place; a year counts from its first day."""
+    if isinstance(item, Occasion):
+        return item.starts_at
+    year = item.year if isinstance(item, Document) else item.designation_year
+    return dt.datetime(year or dt.MINYEAR, 1, 1, tzinfo=dt.UTC)
 
 
 class Records(Sitemap):

@@ -149,16 +149,16 @@ COUNTS = {
     "/trainings/one/": 18,
     "/trainings/one.ics": 1,
     "/calendar.ics": 2,
-    "/feed.atom": 2,
+    "/feed.atom": 5,
     "/sitemap.xml": 16,
     "/search/?q=row": 11,
     "/search/?q=row&kind=reserve": 4,
     "/about/": 1,
-    "/api/reserves": 3,
-    "/api/geoparks": 3,
-    "/api/member-states": 1,
-    "/api/ogc/collections/reserves/items": 2,
-    "/api/ogc/collections/geoparks/items": 2,
+    "/api/reserves": 5,
+    "/api/geoparks": 5,
+    "/api/member-states": 2,
+    "/api/ogc/collections/reserves/items": 4,
+    "/api/ogc/collections/geoparks/items": 4,
 }
 
 
