@@ -13,7 +13,11 @@ from tests.admin.records import event, reserve
 from tests.factories import DocumentFactory, PartnerFactory
 from tests.people import give_second_factor, signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("search_kept"),
+]
 Opener = Callable[[str], Page]
 
 
