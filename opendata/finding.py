@@ -6,16 +6,29 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory import tokens
 from directory.search import Source, source_of
 from directory.search_entries import SearchEntry
-from directory.vocabulary import Language
 
 MOST: Final = 2000  # records; who finds more needs another word
 SUGGESTIONS: Final = 3
 CANDIDATES: Final = 400
-LANGUAGES: Final = dict(Language.choices)
+# Languages of names, in the reader's own: `Language` has them by their own names, as for the switcher.
+LANGUAGES: Final[dict[str, Promise]] = {
+    "zh-Hans": gettext_lazy("Chinese"),
+    "zh-Hant": gettext_lazy("Chinese, traditional characters"),
+    "ja": gettext_lazy("Japanese"),
+    "ko": gettext_lazy("Korean"),
+    "ko-Hani": gettext_lazy("Korean, in Han characters"),
+    "mn": gettext_lazy("Mongolian"),
+    "ru": gettext_lazy("Russian"),
+    "kk": gettext_lazy("Kazakh"),
+    "fr": gettext_lazy("French"),
+    "en": gettext_lazy("English"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,9 @@ def hits(page: Iterable[Found]) -> list[Hit]:
 def _hit(found: Found, record: Any, source: Source) -> Hit:
     if found.place != SearchEntry.Place.FURTHER:
         return Hit(record, source, "", "", "")
-    return Hit(record, source, found.name, source.label_of(found.kind), found.language)
+    kind, language = source.label_of(found.kind), LANGUAGES.get(found.language, "")
+    words = _("%(kind)s (%(language)s)") % {"kind": kind, "language": language} if kind and language else kind
+    return Hit(record, source, found.name, words, found.language)
 
 
 def suggestions(query: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -32,15 +33,21 @@ class SearchForm(forms.Form):
 
 
 def told(found: list[Hit], states: dict[str, MemberState]) -> list[dict[str, Any]]:
-    """The hits with their member states in words, and a site with its names in the script of the place."""
+    """The hits with their kind and member states in words, and a site with its names in the script of the place, unless
+    it was found by one of them and says so."""
     return [
         {
             "hit": hit,
+            "kind": capfirst(hit.record._meta.verbose_name),
             "where": names_of(getattr(hit.record, "state_codes", ()), states),
-            "local_names": local_names(hit.record) if isinstance(hit.record, DesignatedSite) else [],
+            "local_names": [name for name in _local_names(hit.record) if name.name != hit.why],
         }
         for hit in found
     ]
+
+
+def _local_names(record: Any) -> list[Any]:
+    return local_names(record) if isinstance(record, DesignatedSite) else []
 
 
 class SearchView(TemplateView):

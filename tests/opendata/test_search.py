@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from directory.vocabulary import Language
+from opendata import finding
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, MemberStateFactory, PartnerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]
@@ -26,7 +28,7 @@ def test_search_says_where_and_by_which_name_a_site_was_found(client: Client, qu
     )
     text = client.get("/search/", query).content.decode()
     assert '<span class="what soft">China</span>' in text
-    assert 'Local name: <span lang="zh-Hans">长白山</span>' in text
+    assert 'Local name (Chinese): <span lang="zh-Hans">长白山</span>' in text
 
 
 def test_search_does_not_explain_what_is_plain(client: Client) -> None:
@@ -102,3 +104,7 @@ def test_search_too_long_or_of_unknown_kind_shows_the_error(client: Client) -> N
         assert response.status_code == 200
         assert response.context["form"].errors
         assert "error-text" in response.content.decode()
+
+
+def test_search_knows_the_language_of_every_name() -> None:
+    assert set(Language.values) - finding.LANGUAGES.keys() == set()
