@@ -1,75 +1,104 @@
-"""How long the first pages take, as ratios to /healthz within one run: median of five runs of 500 requests each.
+"""What pages cost as ratios within one run, with the network's real data: to a bare page (R) and to a constant page (K).
 
-A machine's speed falls out of a ratio; what remains is what our own code costs.
+A site page is measured as it is made for the first time, with the cache emptied before each, and as the second reader gets
+it; both without the page cache. Then pages out of the page cache, which a real Redis keeps.
+
+    python -m tests.bench.bench_pages [requests]
 """
 
-import statistics
 import sys
-import time
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests import conftest  # first: it decides the environment before Django reads its settings
+from tests.bench import ground
 
-from django.core.management import call_command  # isort: skip
-from django.db import connection  # isort: skip
-from django.test import Client  # isort: skip
-from django.test.utils import setup_test_environment, teardown_test_environment  # isort: skip
+from django.core.cache import cache  # isort: skip
+from django.core.management import call_command
+from django.test import Client, override_settings
 
-REFERENCE = "/healthz"
-PAGES = sys.argv[1:] or [
-    "/",
-    "/reserves/",
-]  # others: python -m tests.bench.bench_pages /geoparks/ "/reserves/?state=JP"
-RUNS = 5
-REQUESTS = 500
+from eabrn_portal import page_cache
+from eabrn_portal.embedded.places import Places
+from eabrn_portal.embedded.redis_server import Redis
+from history.versions import Version
+from reserves.models import BiosphereReserve
+from tests.bench.reference import K, R, urls_with_reference
 
-
-def seconds_for(client: Client, path: str, requests: int) -> float:
-    began = time.perf_counter()
-    for _request in range(requests):
-        client.get(path)
-    return time.perf_counter() - began
+REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+SITE = "/reserves/jeju-island/"
 
 
-def measure() -> int:
+def getter(address: str) -> Callable[[], object]:
     client = Client(headers={"host": "localhost"})
-    for path in (REFERENCE, *PAGES):
-        if (status := client.get(path).status_code) != 200:
-            print(f"{path} answers {status}; nothing was measured.", file=sys.stderr)
-            return 1
-    ratios: dict[str, list[float]] = {path: [] for path in PAGES}
-    milliseconds: dict[str, list[float]] = {path: [] for path in PAGES}
-    for _run in range(RUNS):
-        reference = seconds_for(client, REFERENCE, REQUESTS)
-        for path in PAGES:
-            took = seconds_for(client, path, REQUESTS)
-            ratios[path].append(took / reference)
-            milliseconds[path].append(1000 * took / REQUESTS)
-    print(
-        f"ratio to {REFERENCE}, median of {RUNS} runs of {REQUESTS} requests (lowest - highest; milliseconds on this machine)"
+
+    def get() -> None:
+        if client.get(address).status_code != 200:
+            raise SystemExit(f"{address} does not answer 200; nothing was measured.")
+
+    return get
+
+
+def cold() -> Callable[[], object]:
+    """A reserve after another, each with nothing kept of any."""
+    pages = cycle([getter(site.get_absolute_url()) for site in BiosphereReserve.objects.published()[:40]])
+
+    def get() -> None:
+        cache.clear()
+        next(pages)()
+
+    return get
+
+
+def made_pages() -> None:
+    found = ground.rounds(
+        {
+            "R": getter(R),
+            "site page, cold": cold(),
+            "site page, drawings kept": getter(SITE),
+            "home": getter("/"),
+            "map": getter("/map/"),
+            "search": getter("/search/?q=lake"),
+            "statistics": getter("/statistics/"),
+            "events": getter("/events/"),
+        },
+        REQUESTS,
     )
-    for path in PAGES:
-        found = ratios[path]
-        spread = f"({min(found):.1f} - {max(found):.1f}; {statistics.median(milliseconds[path]):.1f} ms)"
-        print(f"  {path:24} {statistics.median(found):6.1f}  {spread}")
-    return 0
+    reference = found.pop("R")
+    ground.tell(
+        f"Ratio to R, median of {ground.RUNS} runs of {REQUESTS} requests", found, dict.fromkeys(found, reference)
+    )
 
 
-def main() -> int:
-    assert conftest.RUN is not None
-    if template := conftest.embedded_template():
-        conftest.RUN.start()
-        connection.settings_dict["TEST"]["TEMPLATE"] = template
-    setup_test_environment()
-    name = connection.settings_dict["NAME"]
-    try:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        call_command("load_network_data", verbosity=0)
-        return measure()
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-        teardown_test_environment()
-        conftest.RUN.end()
+def kept_pages() -> None:
+    """The version is given: the benchmark itself is one writer that never ends."""
+    asked = page_cache.data_version
+    page_cache.data_version = lambda: Version(asked().number, settled=True)
+    with override_settings(PAGE_CACHE_SECONDS=3600):
+        found = ground.rounds(
+            {"K": getter(K), "site page": getter(SITE), "list": getter("/reserves/"), "home": getter("/")}, REQUESTS
+        )
+    reference = found.pop("K")
+    title = f"Out of the page cache, ratio to K (0.35 of its requests a second is 2.86), median of {ground.RUNS} runs of {REQUESTS}"
+    ground.tell(title, found, dict.fromkeys(found, reference))
+
+
+def main() -> None:
+    call_command("load_network_data", verbosity=0)
+    ground.analyse()
+    made_pages()
+    with TemporaryDirectory() as folder:
+        places = Places(Path(folder))
+        places.make()
+        redis = Redis(places, tags={}).start()
+        caches = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis.url}}
+        try:
+            with override_settings(CACHES=caches):
+                kept_pages()
+        finally:
+            redis.child.stop()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with ground.database(), override_settings(ROOT_URLCONF=urls_with_reference()):
+        main()
