@@ -7,7 +7,7 @@ from django.db import models
 from django.db.migrations.operations.base import Operation
 
 # Columns that follow from others: a change of nothing else is no change.
-DERIVED = ("updated_at", "state_codes", "name_key")
+DERIVED = ("updated_at", "state_codes")
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION history_record() RETURNS trigger LANGUAGE plpgsql AS $$

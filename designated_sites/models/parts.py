@@ -1,12 +1,9 @@
 """Further names and photos of a site."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.names import fold
 from directory.vocabulary import Language
 
 
@@ -21,7 +18,6 @@ class SiteName(models.Model):
         ALIAS = "alias", _("Also known as")
 
     name = models.CharField(_("name"), max_length=150)
-    key = models.CharField(max_length=150, editable=False, db_collation="C", db_index=True, default="")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ALIAS)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -40,10 +36,6 @@ class SiteName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = fold(self.name)
-        super().save(*args, **kwargs)
 
 
 class SitePhoto(models.Model):

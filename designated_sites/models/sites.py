@@ -1,7 +1,7 @@
 """The abstract site and its reads."""
 
 from decimal import Decimal
-from typing import Any, ClassVar, Self, cast
+from typing import ClassVar, Self, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from directory.models import Record, RecordQuerySet
-from directory.names import fold
 from directory.scope import Scope
 from directory.vocabulary import Confidence, Designation
 from network.models import MemberState
@@ -56,7 +55,6 @@ class DesignatedSite(Record):
     kind: ClassVar[str]
 
     name = models.CharField(_("name"), max_length=120)
-    name_key = models.CharField(max_length=120, editable=False, db_collation="C", default="")
     member_states = models.ManyToManyField(MemberState, verbose_name=_("member states"), related_name="%(class)ss")
     state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
     status = models.CharField(
@@ -134,12 +132,6 @@ class DesignatedSite(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key = fold(self.name)
-        if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
-            kwargs["update_fields"] = {*fields, "name_key"}
-        super().save(*args, **kwargs)
 
     @property
     def is_shared(self) -> bool:

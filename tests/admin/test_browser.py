@@ -69,7 +69,7 @@ def test_rows_are_added_and_searched_in_a_reserve(opened: Opener) -> None:
     expect(page.locator(".messagelist .success")).to_contain_text("was changed successfully")
     site = BiosphereReserve.objects.get(pk=site.pk)
     review = site.reviews.get()
-    assert (site.summary_mn, site.names.get().key) == ("Нуур", "хөвсгөл")  # type: ignore[attr-defined]
+    assert (site.summary_mn, site.names.get().name) == ("Нуур", "Хөвсгөл")  # type: ignore[attr-defined]
     assert (review.year, str(review.document)) == (2023, "Nomination file")
 
 
