@@ -1,13 +1,16 @@
 """What is decided about a request before any view sees it."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
 
 from directory import search_index
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -42,13 +45,22 @@ def policies(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def _refresh_search() -> None:
+    """What was written is written: a fault here may not turn the answer into an error, the worker finds the rest."""
+    try:
+        with transaction.atomic():
+            search_index.refresh()
+    except DatabaseError:
+        logger.exception("The search could not be brought in step")
+
+
 def search_in_step(get_response: GetResponse) -> GetResponse:
     """What a request has changed is found by the next search; changes made elsewhere are left to the worker."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method == "POST" and response.status_code < 400:
-            search_index.refresh()
+            _refresh_search()
         return response
 
     return middleware

@@ -60,7 +60,7 @@ def embedded_template() -> str | None:
     return os.environ.get("EABRN_TEST_TEMPLATE")
 
 
-pytest_plugins = ["tests.browser", "tests.people"]
+pytest_plugins = ["tests.browser", "tests.people", "tests.network_data"]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,9 +4,10 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
+from accounts.models import User
 from directory import search_index
 from directory.search_entries import SearchEntry, StaleSearch
 from network.models import Partner
@@ -133,6 +134,19 @@ def test_request_that_writes_is_found_by_the_next_search(officer_client: Client)
     }
     assert officer_client.post(page, {**facts, **formsets}).status_code == 302
     assert "Academy of Lakes" in found("academy")
+
+
+def test_fault_of_the_search_does_not_undo_an_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    def fail() -> int:
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr(search_index, "refresh", fail)
+    sent = {"email": "ranger@example.org", "password1": "correct-horse-battery", "password2": "correct-horse-battery"}
+    assert client.post("/accounts/signup/", sent).status_code == 302
+    assert User.objects.filter(email="ranger@example.org").exists()
+    assert "The search could not be brought in step" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,15 +1,9 @@
 """A golden list: what people type in the scripts of the network, and the site they mean, among the first five hits."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import transaction
 
-from directory import search_index
-from directory.loading import load
-from eabrn_portal.embedded.places import PROJECT
 from geoparks.models import Geopark
 from opendata.finding import find
 from reserves.models import BiosphereReserve
@@ -19,17 +13,8 @@ LINES = (Path(__file__).parent / "golden_names.txt").read_text().splitlines()
 GOLDEN = [tuple(line.split(" | ")) for line in LINES if line and not line.startswith("#")]
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(PROJECT / "data")
-        search_index.refresh()
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def sites(_loaded: None, db: None) -> dict[tuple[str, str], str]:
+def sites(network_data: None, db: None) -> dict[tuple[str, str], str]:
     """`reserve:slug` of each site by its place in the search entries."""
     return {
         (model._meta.label_lower, str(pk)): f"{model.kind}:{slug}"

@@ -1,13 +1,9 @@
 """Every number of the statistics leads to the list that proves it, with the network's real data and some made-up traps."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from tests.factories import BiosphereReserveFactory, EventFactory, TrainingFactory
 
@@ -15,19 +11,6 @@ pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a href="(/[^"]*)">([\d,]+)</a>')
 # All lists that figures are counted from must be among those followed.
 LISTS = {"/reserves/", "/geoparks/", "/events/", "/trainings/"}
-
-
-@pytest.fixture(scope="module")
-def network_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Loaded once for all tests of this file, each of which is undone within this transaction."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        call_command("load_network_data", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
 
 
 def traps() -> None:

@@ -2,14 +2,10 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from history.models import Change
 from network.models import Partner
@@ -23,19 +19,6 @@ SHARES = 2  # so that both processes walk at once
 # developer's time, every fifth address of the site map and a few of those that differ in their query.
 EVERY = 5
 MOST_QUERIES = 3
-
-
-@pytest.fixture(scope="module")
-def network_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Loaded once for all tests of this file, each of which is undone within this transaction."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        call_command("load_network_data", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
 
 
 def read(response: Any) -> None:
