@@ -190,6 +190,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "secretariat@localhost")
 # How long a mail waits after each failed attempt; after the last it is given up and shown to staff.
 OUTBOX_RETRY_MINUTES = env.list("OUTBOX_RETRY_MINUTES", cast=int, default=[1, 5, 15, 60, 240])
+# How long a mass mail can be called back before it goes out.
+OUTBOX_UNDO_MINUTES = env.int("OUTBOX_UNDO_MINUTES", 10)
+# Mail domains that delay or drop bursts, with how many mails a minute each takes: qq.com=60,163.com=60
+OUTBOX_DOMAIN_PER_MINUTE = env.dict(
+    "OUTBOX_DOMAIN_PER_MINUTE",
+    cast={"value": int},
+    default=dict.fromkeys(["qq.com", "foxmail.com", "163.com", "126.com", "sina.com", "sohu.com"], 60),
+)
+# The user:password with which the mail service reports what came back, at /mail/reports/<service>/tracking/. None: off.
+EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", "")
 
 # Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

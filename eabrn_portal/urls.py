@@ -26,6 +26,7 @@ urlpatterns = [
         path("terms/", views.page("terms"), name="terms"),
         path("accounts/", include("allauth.urls")),
         path("me/", include("me.urls")),
+        path("me/", include("notifications.urls")),
         path("", include("network.urls")),
         path("", include("reserves.urls")),
         path("", include("geoparks.urls")),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from directory.admin import PlainAdmin, ReadOnlyMixin
 
-from . import kinds
+from . import bounces, kinds
 from .backends import eml_path
 from .composing import message_id, preview
 from .kinds import Drop, UnknownKindError
@@ -106,10 +106,10 @@ class MailAdmin(ReadOnlyMixin, PlainAdmin):
 class AddressAdmin(PlainAdmin):
     """What an address does not want, and whether mail to it comes back. An officer may switch one on again."""
 
-    list_display = ("email", "language", "opt_outs", "bounces", "disabled_at")
+    list_display = ("email", "language", "wishes", "bounces", "disabled_at")
     list_filter = (("disabled_at", admin.EmptyFieldListFilter), "language")
     search_fields = ("email",)
-    readonly_fields = ("email", "language", "zone", "opt_outs", "bounces", "disabled_at", "created_at")
+    readonly_fields = ("email", "language", "zone", "wishes", "bounces", "disabled_at", "created_at")
     actions = ("switch_on",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -117,6 +117,9 @@ class AddressAdmin(PlainAdmin):
 
     @admin.action(description=_("Send to these addresses again"), permissions=["change"])
     def switch_on(self, request: HttpRequest, queryset: QuerySet) -> None:
-        count = queryset.exclude(disabled_at=None).update(disabled_at=None, bounces=0)
+        switched_off = list(queryset.exclude(disabled_at=None))
+        for address in switched_off:
+            bounces.switch_on(address=address)
+        count = len(switched_off)
         text = ngettext("%(count)d address is written to again.", "%(count)d addresses are written to again.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)

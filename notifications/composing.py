@@ -1,10 +1,9 @@
 """A mail as it is written: its facts and words, read at the moment of sending, in the language and zone of its reader."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import css_inline
@@ -16,66 +15,107 @@ from django.utils import timezone, translation
 
 from directory.moments import moment_words, zone_words
 
-from . import kinds
-from .kinds import Drop, Kind
-from .models import Mail
+from . import kinds, links
+from .kinds import CalendarPart, Drop, Facts, Kind
+from .models import Address, Mail
 from .sealing import unseal
+from .wording import watched
 
+OWN_WORDS: Final = "own_words"  # the folder for a mail whose text staff have written
+COVERED: Final = "••••••••"
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What one reader gets: subject in one line, plain text, and HTML for kinds that have it ('' for those that have none)."""
+    """What one reader gets: subject in one line, plain text, and HTML for kinds that have it ('' for those that have none).
+
+    `language` is the one it is written in, `lacking` the words for which the reader's own language could not be taken.
+    """
 
     subject: str
     text: str
     html: str
+    language: str = "en"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    calendar: CalendarPart | None = None
+    lacking: frozenset[str] = frozenset()
 
 
-@contextmanager
-def as_reader(mail: Mail) -> Iterator[None]:
-    """The language and zone of the reader; English where the portal does not speak the language whole yet."""
-    language = mail.language if mail.language in settings.COMPLETE_LANGUAGES else settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(mail.zone):
-        yield
+def write(
+    mail: Mail, *, address: Address | None = None, secrets: Mapping[str, Any] | None = None, language: str = ""
+) -> Letter | Drop:
+    """The mail from its facts as they are now, whole in the reader's language, or else whole in English.
+
+    `address` lets the reader change their wishes by a link. For a preview, `secrets` stands in for the sealed ones and
+    `language` for the reader's.
+    """
+    wanted = language or mail.language
+    first = _write_in(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, mail, address, secrets)
+    if isinstance(first, Drop) or not first.lacking:
+        return first
+    second = _write_in(settings.LANGUAGE_CODE, mail, address, secrets)
+    return second if isinstance(second, Drop) else replace(second, lacking=first.lacking)
 
 
-def write(mail: Mail, *, secrets: Mapping[str, Any] | None = None) -> Letter | Drop:
-    """The mail from its facts as they are now. `secrets` stands in for the sealed ones, for a preview."""
+def preview(mail: Mail, language: str = "") -> Letter | Drop:
+    """For staff: as `write`, with every secret covered."""
+    return write(mail, secrets=dict.fromkeys(kinds.get(mail.kind).secrets, COVERED), language=language)
+
+
+def _write_in(language: str, mail: Mail, address: Address | None, secrets: Mapping[str, Any] | None) -> Letter | Drop:
     kind = kinds.get(mail.kind)
-    with as_reader(mail):
-        facts = kind.facts(mail.subject_id, mail.recipient_key, mail.occurrence)
+    with watched(language) as lacking, timezone.override(mail.zone):
+        facts = kind.facts(mail.subject_id, mail.recipient_key, mail.occurrence.partition("~")[0])
         if isinstance(facts, Drop):
             return Drop(str(facts.reason))
         hidden = unseal(mail.sealed) if secrets is None else secrets
         when = f"{moment_words(mail.created_at, mail.zone)}, {zone_words(mail.created_at, mail.zone)}"
-        return _letter(kind, {"when": when, **mail.payload, **hidden, **facts.values})
+        values = {**_frame(kind, address), "when": when, "zone": mail.zone, **mail.payload, **hidden, **facts.values}
+        letter = _letter(mail, kind, facts, values)
+        return replace(letter, language=language, lacking=frozenset(lacking))
 
 
-def preview(mail: Mail) -> Letter | Drop:
-    """For staff: as `write`, with every secret covered."""
-    return write(mail, secrets=dict.fromkeys(kinds.get(mail.kind).secrets, "••••••••"))
-
-
-def _letter(kind: Kind, values: Mapping[str, Any]) -> Letter:
-    frame = {
+def _frame(kind: Kind, address: Address | None) -> dict[str, Any]:
+    frame: dict[str, Any] = {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "language": translation.get_language(),
         "is_service": kind.service,
     }
-    facts = {**frame, **values}
-    folder = f"mails/{kind.template}"
-    subject = " ".join(render_to_string(f"{folder}/subject.txt", facts).split())
-    text = render_to_string(f"{folder}/body.txt", facts).strip() + "\n"
+    if not kind.service:
+        token = links.token_of(address) if address else links.SAMPLE
+        frame |= {"wishes_url": links.wishes_url(token), "stop_url": links.stop_url(token, kind.topic)}
+    return frame
+
+
+def _letter(mail: Mail, kind: Kind, facts: Facts, values: Mapping[str, Any]) -> Letter:
+    headers = {}
+    if not kind.service:
+        headers = {
+            "List-Unsubscribe": f"<{values['stop_url']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    if mail.own_text:
+        subject, values = mail.own_subject, {**values, "own_text": mail.own_text}
+        text, html = _rendered(OWN_WORDS, subject, values)
+    else:
+        subject = " ".join(render_to_string(f"mails/{kind.template}/subject.txt", dict(values)).split())
+        text, html = _rendered(kind.template, subject, values)
+    return Letter(subject, text, html, headers=headers, calendar=facts.calendar)
+
+
+def _rendered(folder: str, subject: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Plain text and HTML."""
+    facts = {**values, "subject": subject}
+    text = render_to_string(f"mails/{folder}/body.txt", facts).strip() + "\n"
     try:
-        html = _inliner.inline(render_to_string(f"{folder}/body.html", facts | {"subject": subject}))
+        html = _inliner.inline(render_to_string(f"mails/{folder}/body.html", facts))
     except TemplateDoesNotExist as missing:
-        if str(missing) != f"{folder}/body.html":
+        if str(missing) != f"mails/{folder}/body.html":
             raise
         html = ""
-    return Letter(subject, text, html)
+    return text, html
 
 
 def message_id(mail: Mail) -> str:
@@ -86,14 +126,22 @@ def message_id(mail: Mail) -> str:
 
 
 def message(mail: Mail, letter: Letter) -> EmailMultiAlternatives:
-    """Ready for a mail server. `Auto-Submitted` keeps out-of-office answers away."""
+    """Ready for a mail server. `Auto-Submitted` keeps out-of-office answers away; a calendar part comes last, as mail
+    programs ask."""
     composed = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[mail.email],
-        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message_id(mail),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+            **letter.headers,
+        },
     )
     if letter.html:
         composed.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        composed.attach_alternative(letter.calendar.content.decode(), f"text/calendar; method={letter.calendar.method}")
     return composed

@@ -1,30 +1,41 @@
-"""From the outbox to the mail server. A mail is committed as `sending`, with a lease, before the server hears of it: whatever
-dies after that, the row says so."""
+"""From the outbox to the mail server: one pass over what is due.
+
+A mail is committed as `sending`, with a lease, before the server hears of it: whatever dies after that, the row says so.
+"""
 
 import datetime as dt
 import logging
 import random
-import secrets
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import kinds
-from .composing import Letter, message, message_id, write
-from .kinds import Drop
+from . import bounces, kinds, ledger
+from .composing import message, message_id, write
+from .kinds import Drop, Kind
+from .ledger import Outcome, steadfast
 from .models import Address, Mail
+from .topics import get_topic
 from .transport import NobodyKnowsError, NotSentError, Transport, transport
 
 logger = logging.getLogger(__name__)
 
-LEASE: Final = dt.timedelta(minutes=5)  # longer than any conversation with a server may take (EMAIL_TIMEOUT)
 PASS_SECONDS: Final = 120  # a task may not take long: the next poll goes on
 JITTER: Final = 0.2  # mails that failed together do not come back together
+State = Mail.State
+OVER: Final = {
+    State.SENT: "sent",
+    State.QUEUED: "postponed",
+    State.FAILED: "failed",
+    State.UNKNOWN: "unknown",
+    State.DROPPED: "dropped",
+}
 
 
 @dataclass
@@ -37,6 +48,10 @@ class Pass:
     unknown: int = 0
     dropped: int = 0
 
+    def count(self, state: Mail.State, number: int) -> None:
+        name = OVER[state]
+        setattr(self, name, getattr(self, name) + number)
+
     def __str__(self) -> str:
         return ", ".join(f"{count} {name}" for name, count in vars(self).items())
 
@@ -44,107 +59,137 @@ class Pass:
 def send_due(*, seconds: float = PASS_SECONDS) -> Pass:
     """Sends what is due, the oldest first, until nothing is left, the time is over or the mail server is out of reach."""
     done, until = Pass(), time.monotonic() + seconds
-    done.unknown += settle_abandoned()
+    done.unknown += ledger.settle_abandoned()
     with transport() as line:
-        while time.monotonic() < until and (mail := claim()):
-            if not _deliver(mail, line, done):
-                break
+        courier = _Courier(line, done)
+        try:
+            while time.monotonic() < until and (mails := steadfast(ledger.take)):
+                if not courier.carry(mails):
+                    break
+        finally:
+            courier.write_down()
     return done
 
 
-@transaction.atomic(durable=True)
-def claim() -> Mail | None:
-    """Takes the next due mail, for this worker alone and for the length of a lease; None when there is none."""
-    now = timezone.now()
-    mail = Mail.objects.due(now).select_for_update(skip_locked=True).first()
-    if mail is None:
+class _Courier:
+    """Carries mails over one line. How the last one ended is written down together with the beginning of the next."""
+
+    def __init__(self, line: Transport, done: Pass) -> None:
+        self._line, self._done = line, done
+        self._sent: tuple[Mail, dt.datetime] | None = None
+
+    def carry(self, mails: list[Mail]) -> bool:
+        """A handful. False when the server is out of reach, so that the others need not try now; they are free again."""
+        addresses = _addresses(mails)
+        for number, mail in enumerate(mails):
+            letter = self._composed(mail, addresses.get(mail.email.lower()))
+            if letter is not None and not self._hand_over(mail, letter):
+                self._free(mails[number + 1 :])
+                return False
+        self.write_down()
+        return True
+
+    def write_down(self) -> None:
+        """How the last mail ended, if that still stands out."""
+        if self._sent:
+            (mail, at), self._sent = self._sent, None
+            self._settle(mail, Outcome(State.SENT, {"sent_at": at, "message_id": message_id(mail), "last_error": ""}))
+
+    def _composed(self, mail: Mail, address: Address | None) -> EmailMessage | None:
+        """The mail as it goes out; None when it is over without that."""
+        try:
+            letter = _why_not(mail, address) or write(mail, address=address)
+            if not isinstance(letter, Drop):
+                return message(mail, letter)
+            self._settle(mail, Outcome(State.DROPPED, {"drop_reason": str(letter.reason), "last_error": ""}))
+        except Exception as fault:
+            logger.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
+            words = f"{type(fault).__name__}: {fault}"
+            self._settle(mail, Outcome(State.FAILED, {"last_error": words}, words))
         return None
-    mail.state = Mail.State.SENDING
-    mail.lease_until = now + LEASE
-    mail.claimed_by = secrets.token_hex(8)
-    mail.attempts += 1
-    mail.save(update_fields=["state", "lease_until", "claimed_by", "attempts"])
-    return mail
 
-
-@transaction.atomic
-def settle_abandoned() -> int:
-    """Mails whose worker died or lost the database while it held them: nobody knows whether they were sent.
-
-    They are shown to staff and stay where they are; only security mails, whose second copy does no harm, go out again.
-    """
-    gone = Mail.objects.abandoned(timezone.now()).select_for_update(skip_locked=True)
-    keys = list(gone.values_list("pk", "kind"))
-    again = set(kinds.security_kinds())
-    back = [key for key, kind in keys if kind in again]
-    lost = [key for key, kind in keys if kind not in again]
-    free = {"lease_until": None, "claimed_by": "", "last_error": _("The worker stopped while it was sending.")}
-    Mail.objects.filter(pk__in=back).update(state=Mail.State.QUEUED, **free)
-    Mail.objects.filter(pk__in=lost).update(state=Mail.State.UNKNOWN, sealed="", **free)
-    return len(lost)
-
-
-def _deliver(mail: Mail, line: Transport, done: Pass) -> bool:
-    """One mail. False when the server is out of reach, so that the others need not try now."""
-    try:
-        letter = _letter(mail)
-    except Exception as fault:
-        logger.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
-        done.failed += _settle(mail, Mail.State.FAILED, last_error=f"{type(fault).__name__}: {fault}")
+    def _hand_over(self, mail: Mail, composed: EmailMessage) -> bool:
+        if not self._begin(mail):
+            return True
+        try:
+            self._line.send(composed)
+        except NobodyKnowsError as silence:
+            self._settle(mail, _nobody_knows(mail, silence))
+        except NotSentError as refusal:
+            self._settle(mail, _not_sent(mail, refusal))
+            if refusal.permanent:
+                bounces.refused(mail=mail, words=str(refusal))
+            return not refusal.server_down
+        else:
+            self._sent = mail, timezone.now()
         return True
-    if isinstance(letter, Drop):
-        done.dropped += _settle(mail, Mail.State.DROPPED, drop_reason=str(letter.reason), last_error="")
-        return True
-    try:
-        line.send(message(mail, letter))
-    except NobodyKnowsError as silence:
-        _nobody_knows(mail, silence, done)
-    except NotSentError as refusal:
-        _not_sent(mail, refusal, done)
-        return not refusal.server_down
-    else:
-        now = timezone.now()
-        done.sent += _settle(mail, Mail.State.SENT, sent_at=now, message_id=message_id(mail), last_error="")
-    return True
+
+    def _begin(self, mail: Mail) -> bool:
+        mail.attempts += 1
+        if self._sent is None:
+            return steadfast(lambda: ledger.begin(mail))
+        (last, at), self._sent = self._sent, None
+        settled, begun = steadfast(lambda: ledger.settle_sent_and_begin(last, at, message_id(last), mail))
+        self._done.count(State.SENT, settled)
+        return begun
+
+    def _settle(self, mail: Mail, outcome: Outcome) -> None:
+        self._done.count(outcome.state, steadfast(lambda: ledger.settle(mail, outcome)))
+
+    def _free(self, mails: Iterable[Mail]) -> None:
+        steadfast(lambda: ledger.free(mails))
 
 
-def _letter(mail: Mail) -> Letter | Drop:
-    """The mail as it goes out, or why it does not."""
+def _addresses(mails: Iterable[Mail]) -> dict[str, Address]:
+    """What is known of the addresses of a handful of mails; a reader who may decline mails is given a row to decline by."""
+    wanted = {mail.email.lower() for mail in mails if mail.email}
+    known = {address.email: address for address in Address.objects.filter(email__in=wanted)}
+    new = [
+        Address(email=mail.email.lower(), language=mail.language, zone=mail.zone)
+        for mail in mails
+        if mail.email and mail.email.lower() not in known and not kinds.is_service(mail.kind)
+    ]
+    if new:
+        Address.objects.bulk_create(new, ignore_conflicts=True)
+        known |= {one.email: one for one in Address.objects.filter(email__in=[one.email for one in new])}
+    return known
+
+
+def _why_not(mail: Mail, address: Address | None) -> Drop | None:
+    """Why a mail does not go out, if that is known before it is written."""
     if mail.expires_at and mail.expires_at <= timezone.now():
         return Drop(_("It would have come too late to be of use."))
     if not mail.email:
         return Drop(_("No address is known."))
     kind = kinds.get(mail.kind)
-    address = Address.objects.filter(email=mail.email.lower()).first()
-    if address and not kind.service and kind.topic in address.opt_outs:
-        return Drop(_("The reader does not want mails of this topic."))
     if address and address.disabled_at and not kind.security:
         return Drop(_("Too many mails to this address came back."))
-    return write(mail)
+    if not wanted(kind, address):
+        return Drop(_("The reader does not want mails of this topic."))
+    return None
 
 
-def _not_sent(mail: Mail, refusal: NotSentError, done: Pass) -> None:
-    pauses = settings.OUTBOX_RETRY_MINUTES
+def wanted(kind: Kind, address: Address | None) -> bool:
+    """Whether the reader of an address wants mails of a kind. Service mails are not asked for."""
+    if kind.service:
+        return True
+    return get_topic(kind.topic).chosen(address.wishes if address else {}) in kind.frequencies
+
+
+def _not_sent(mail: Mail, refusal: NotSentError) -> Outcome:
+    words, pauses = str(refusal), settings.OUTBOX_RETRY_MINUTES
     if refusal.permanent or mail.attempts > len(pauses):
-        done.failed += _settle(mail, Mail.State.FAILED, last_error=str(refusal))
-        return
-    minutes = pauses[mail.attempts - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads, hides nothing
-    later = timezone.now() + dt.timedelta(minutes=minutes)
-    done.postponed += _settle(mail, Mail.State.QUEUED, due=later, last_error=str(refusal))
+        return Outcome(State.FAILED, {"last_error": words}, words)
+    return Outcome(State.QUEUED, {"due": _later(pauses[mail.attempts - 1]), "last_error": words}, words)
 
 
-def _nobody_knows(mail: Mail, silence: NobodyKnowsError, done: Pass) -> None:
-    pauses = settings.OUTBOX_RETRY_MINUTES
+def _nobody_knows(mail: Mail, silence: NobodyKnowsError) -> Outcome:
+    words, pauses = str(silence), settings.OUTBOX_RETRY_MINUTES
     if kinds.get(mail.kind).security and mail.attempts <= len(pauses):
-        later = timezone.now() + dt.timedelta(minutes=pauses[mail.attempts - 1])
-        done.postponed += _settle(mail, Mail.State.QUEUED, due=later, last_error=str(silence))
-    else:
-        done.unknown += _settle(mail, Mail.State.UNKNOWN, message_id=message_id(mail), last_error=str(silence))
+        return Outcome(State.QUEUED, {"due": _later(pauses[mail.attempts - 1]), "last_error": words}, words)
+    return Outcome(State.UNKNOWN, {"message_id": message_id(mail), "last_error": words}, words)
 
 
-def _settle(mail: Mail, state: Mail.State, **facts: object) -> int:
-    """Writes down how it ended, if the mail is still this worker's. Secrets go as soon as the mail is over."""
-    if state != Mail.State.QUEUED:
-        facts["sealed"] = ""
-    mine = Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, claimed_by=mail.claimed_by)
-    return mine.update(state=state, lease_until=None, claimed_by="", **facts)
+def _later(minutes: float) -> dt.datetime:
+    spread = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads, hides nothing
+    return timezone.now() + dt.timedelta(minutes=minutes * spread)

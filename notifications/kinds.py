@@ -7,12 +7,26 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .topics import Frequency
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An entry for the reader's calendar (RFC 5545), with the method by which it is meant (RFC 5546): REQUEST, CANCEL.
+
+    The method stands in the calendar too: programs that find two different ones take neither.
+    """
+
+    method: str
+    content: bytes
+
 
 @dataclass(frozen=True)
 class Facts:
     """What the templates of a mail need, read from the records at the moment of sending."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
+    calendar: CalendarPart | None = None
 
 
 @dataclass(frozen=True)
@@ -32,17 +46,20 @@ class Kind:
     `facts` is asked with subject id, recipient key and occurrence. `template` is the folder of subject.txt, body.txt and,
     if the mail has one, body.html. `secrets` names the entries of the payload that are kept encrypted and erased once the
     mail is over. A kind with a `lifetime` is not sent later than that after it was due: a code has expired by then.
+    `frequencies` says which wishes for the topic it answers: the reminder of an hour before is for readers who want each
+    one.
     """
 
     name: str
     label: str | Promise
-    topic: str  # what a reader declines as a whole
+    topic: str  # what a reader declines as a whole; one of `topics`, unless it is a service
     facts: FactsOf
     template: str
     service: bool = False  # answers what its reader has just done: cannot be declined
     security: bool = False  # a second copy does less harm than none: sent again when nobody knows whether it arrived
     secrets: frozenset[str] = frozenset()
     lifetime: dt.timedelta | None = None
+    frequencies: frozenset[Frequency] = frozenset({Frequency.ALL})
 
 
 class UnknownKindError(LookupError):
@@ -72,3 +89,8 @@ def all_kinds() -> list[Kind]:
 
 def security_kinds() -> list[str]:
     return [kind.name for kind in all_kinds() if kind.security]
+
+
+def is_service(name: str) -> bool:
+    """Whether a kind is a service; one that no app knows any more counts as one, since nobody can decline it."""
+    return name not in _kinds or _kinds[name].service

@@ -3,21 +3,23 @@
 import datetime as dt
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from celery import current_app
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from . import kinds, tasks
-from .models import Mail
+from .models import Mail, Mailing
 from .recipients import Recipient
 from .sealing import seal
 
 logger = logging.getLogger(__name__)
 
 Subject = models.Model | tuple[str, int]
+ROWS_AT_ONCE: Final = 500
 # Waking the worker is a courtesy, the poll finds the row anyway: a broker that is down may not hold up a request.
 IMPATIENT: Final = {
     "socket_connect_timeout": 0.4,
@@ -41,29 +43,79 @@ def put(
     The same is: the same kind, matter, recipient and occurrence. `payload` holds what no record knows (a code); facts
     that stand in records are read when the mail is sent.
     """
+    row = _row(kind=kind, subject=subject, recipient=recipient, occurrence=occurrence, due=due, payload=payload)
+    new = bool(_insert([row]))
+    if new and row["due"] <= row["created_at"]:
+        _wake_after_commit()
+    return new
+
+
+def put_off(*, kind: str, subject: Subject, recipient: Recipient, occurrence: str = "", reason: str | Promise) -> bool:
+    """Writes down that a mail is not sent, and why: who asks later finds an answer. False if the mail is known already."""
+    row = _row(kind=kind, subject=subject, recipient=recipient, occurrence=occurrence)
+    return bool(_insert([row | {"state": Mail.State.DROPPED, "drop_reason": str(reason), "sealed": ""}]))
+
+
+def put_many(
+    *,
+    kind: str,
+    subject: Subject,
+    recipients: Iterable[Recipient],
+    mailing: Mailing,
+    occurrence: str = "",
+    payload: Mapping[str, Any] | None = None,
+) -> int:
+    """As `put`, for all readers of one mailing: they go out together, once it can no longer be called back. How many are new."""
+    shared: dict[str, Any] = {
+        "kind": kind,
+        "subject": subject,
+        "occurrence": occurrence,
+        "due": mailing.goes_at,
+        "payload": payload,
+    }
+    rows = [_row(recipient=recipient, **shared) | {"mailing_id": mailing.pk} for recipient in recipients]
+    return _insert(rows)
+
+
+def withdraw(*, names: Iterable[str], subject: Subject, reason: str | Promise, recipient_key: str = "") -> int:
+    """Ends mails about a matter that are still waiting: it was cancelled, or they are put anew. How many."""
+    waiting = Mail.objects.filter(
+        kind__in=list(names), subject_label=_label(subject), subject_id=_id(subject), state=Mail.State.QUEUED
+    )
+    if recipient_key:
+        waiting = waiting.filter(recipient_key=recipient_key)
+    return waiting.update(state=Mail.State.DROPPED, drop_reason=str(reason), sealed="", lease_until=None, claimed_by="")
+
+
+def _row(
+    *,
+    kind: str,
+    subject: Subject,
+    recipient: Recipient,
+    occurrence: str,
+    due: dt.datetime | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     registered = kinds.get(kind)
     now = timezone.now()
     facts = dict(payload or {})
     secrets = {name: facts.pop(name) for name in registered.secrets & facts.keys()}
     when = due or now
-    new = _insert(
-        kind=registered.name,
-        subject_label=_label(subject),
-        subject_id=_id(subject),
-        recipient_key=recipient.key,
-        occurrence=occurrence,
-        email=recipient.email,
-        language=recipient.language,
-        zone=recipient.zone,
-        due=when,
-        expires_at=when + registered.lifetime if registered.lifetime else None,
-        payload=json.dumps(facts),
-        sealed=seal(secrets),
-        created_at=now,
-    )
-    if new and when <= now:
-        _wake_after_commit()
-    return new
+    return {
+        "kind": registered.name,
+        "subject_label": _label(subject),
+        "subject_id": _id(subject),
+        "recipient_key": recipient.key,
+        "occurrence": occurrence,
+        "email": recipient.email,
+        "language": recipient.language,
+        "zone": recipient.zone,
+        "due": when,
+        "expires_at": when + registered.lifetime if registered.lifetime else None,
+        "payload": json.dumps(facts),
+        "sealed": seal(secrets),
+        "created_at": now,
+    }
 
 
 def _label(subject: Subject) -> str:
@@ -77,16 +129,23 @@ def _id(subject: Subject) -> int:
     return int(number)
 
 
-def _insert(**columns: Any) -> bool:
-    names = ", ".join(columns)
-    values = ", ".join(["%s"] * len(columns))
+def _insert(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Writes the rows, all with the same columns, and says how many of them were new."""
+    if not rows:
+        return 0
+    names = ", ".join(rows[0])
+    one = f"({', '.join(['%s'] * len(rows[0]))})"
+    new = 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Mail._meta.db_table} ({names}) VALUES ({values})"  # noqa: S608 - our own column names
-            " ON CONFLICT ON CONSTRAINT notifications_mail_once DO NOTHING",
-            list(columns.values()),
-        )
-        return bool(cursor.rowcount)
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = rows[start : start + ROWS_AT_ONCE]
+            cursor.execute(
+                f"INSERT INTO {Mail._meta.db_table} ({names}) VALUES {', '.join([one] * len(some))}"  # noqa: S608 - our own column names
+                " ON CONFLICT ON CONSTRAINT notifications_mail_once DO NOTHING",
+                [value for row in some for value in row.values()],
+            )
+            new += cursor.rowcount
+    return new
 
 
 def _wake_after_commit() -> None:

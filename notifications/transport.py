@@ -6,10 +6,12 @@ after it means that nobody knows.
 
 import contextlib
 import smtplib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from django.core.mail import EmailMessage, get_connection
+
+CLOSING: Final = 421  # the server's word before it hangs up
 
 
 class NotSentError(Exception):
@@ -37,11 +39,11 @@ class Transport:
         try:
             self._connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as refused:
-            self.close()
             codes = [code for code, _words in refused.recipients.values()]
+            self._go_on_after(codes)
             raise NotSentError(_words_of(refused), permanent=all(code >= 500 for code in codes)) from refused
         except smtplib.SMTPResponseException as refused:
-            self.close()
+            self._go_on_after([refused.smtp_code])
             raise NotSentError(_words_of(refused), permanent=refused.smtp_code >= 500) from refused
         except ValueError as wrong:  # an address or a header that no server is asked about
             raise NotSentError(_words_of(wrong), permanent=True) from wrong
@@ -51,6 +53,11 @@ class Transport:
             if handed_over:
                 raise NobodyKnowsError(_words_of(broken)) from broken
             raise NotSentError(_words_of(broken)) from broken
+
+    def _go_on_after(self, codes: Iterable[int]) -> None:
+        """A refused message leaves the line as it was, except after 421: the server hangs up."""
+        if CLOSING in codes:
+            self.close()
 
     def _open(self) -> None:
         try:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from notifications import kinds, outbox
+from notifications import kinds, outbox, topics
 from notifications.kinds import Drop, Facts, Kind
 from notifications.models import Mail
 from notifications.recipients import Recipient, of_address
+from notifications.topics import Frequency, Topic
 
 TEMPLATES = {
     "subject.txt": "{% autoescape off %}Hello {{ name }}{% endautoescape %}\n",
@@ -39,7 +40,10 @@ def made_up_kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
     def broken(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
         raise RuntimeError("facts are out of reach")
 
-    before = dict(kinds._kinds)
+    before, topics_before = dict(kinds._kinds), dict(topics._topics)
+    topics.register_topic(
+        Topic("news", "News", "What is new.", (Frequency.ALL, Frequency.NEVER), default=Frequency.ALL)
+    )
     quarter = dt.timedelta(minutes=15)
     kinds.register(Kind("test.news", "News", "news", facts, "test"))
     kinds.register(
@@ -51,6 +55,8 @@ def made_up_kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
     yield
     kinds._kinds.clear()
     kinds._kinds.update(before)
+    topics._topics.clear()
+    topics._topics.update(topics_before)
 
 
 READER = Recipient("person:1", "reader@example.org", "en", "Asia/Ulaanbaatar")

@@ -94,14 +94,15 @@ def test_time_stands_in_the_readers_zone(put: Put) -> None:
     assert "UTC+8" in write(mail).text
 
 
-def test_mail_is_written_in_the_readers_language_once_it_is_complete(put: Put, settings: Any) -> None:
+def test_mail_whose_language_lacks_a_word_is_whole_in_english_and_says_what_is_lacking(put: Put) -> None:
     mail = put()
-    mail.language = "ru"
-    assert '<html lang="en">' in write(mail).html
-    settings.COMPLETE_LANGUAGES = ["en", "ru"]
-    with translation.override("ja"):
-        assert '<html lang="ru">' in write(mail).html
-        assert gettext("January") == "1月"
+    mail.language = "ja"
+    with translation.override("ru"):
+        letter = write(mail)
+        assert gettext("January") == "Январь"
+    assert (letter.language, '<html lang="en">' in letter.html) == ("en", True)
+    assert "Choose which mails you get:" in letter.lacking
+    assert "2月" not in letter.text
 
 
 def test_pointless_mail_gives_its_reason(put: Put) -> None:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from notifications import delivery
+from notifications import delivery, ledger
 from notifications.health import outbox_health
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient
@@ -60,7 +60,7 @@ def test_secret_is_in_the_mail_and_gone_from_the_row(put: Put) -> None:
     ("kind", "address", "reason"),
     [
         ("test.over", {}, "The meeting was cancelled."),
-        ("test.news", {"opt_outs": ["news"]}, "The reader does not want mails of this topic."),
+        ("test.news", {"wishes": {"news": "never"}}, "The reader does not want mails of this topic."),
         ("test.news", {"disabled_at": NOON}, "Too many mails to this address came back."),
     ],
 )
@@ -74,7 +74,7 @@ def test_mail_that_is_not_wanted_is_dropped_with_the_reason(
     assert (mail.state, mail.drop_reason, django_mail.outbox) == ("dropped", reason, [])
 
 
-@pytest.mark.parametrize("address", [{"opt_outs": ["account"]}, {"disabled_at": NOON}])
+@pytest.mark.parametrize("address", [{"wishes": {"account": "never"}}, {"disabled_at": NOON}])
 def test_security_mail_is_sent_all_the_same(put: Put, address: dict[str, Any]) -> None:
     Address.objects.create(email=READER.email, **address)
     put("test.code", payload={"code": "1"})
@@ -157,8 +157,15 @@ def test_silence_repeats_a_security_mail(put: Put, monkeypatch: pytest.MonkeyPat
     assert mail.sealed != ""
 
 
+def taken_and_begun(mail: Mail) -> Mail:
+    [mine] = ledger.take()
+    assert mine.pk == mail.pk
+    assert ledger.begin(mine)
+    return mine
+
+
 def abandon(mail: Mail) -> None:
-    assert delivery.claim().pk == mail.pk
+    taken_and_begun(mail)
     Mail.objects.filter(pk=mail.pk).update(lease_until=ago(seconds=1))
 
 
@@ -179,17 +186,24 @@ def test_security_mail_of_a_dead_worker_goes_out_again(put: Put) -> None:
 
 
 def test_mail_under_a_lease_is_nobody_elses(put: Put) -> None:
+    taken_and_begun(put())
+    assert ledger.take() == []
+    assert ledger.settle_abandoned() == 0
+
+
+def test_mail_that_a_dead_worker_had_only_taken_is_free_again(put: Put) -> None:
     mail = put()
-    assert delivery.claim().pk == mail.pk
-    assert delivery.claim() is None
-    assert delivery.settle_abandoned() == 0
+    [mine] = ledger.take()
+    assert ledger.take() == []
+    Mail.objects.filter(pk=mail.pk).update(lease_until=ago(seconds=1))
+    assert delivery.send_due() == delivery.Pass(sent=1)
+    assert not ledger.begin(mine)
 
 
 def test_worker_that_lost_its_lease_cannot_change_the_mail(put: Put) -> None:
-    put()
-    mine = delivery.claim()
+    mine = taken_and_begun(put())
     Mail.objects.update(state="unknown", lease_until=None, claimed_by="")
-    assert delivery._settle(mine, Mail.State.SENT, sent_at=timezone.now()) == 0
+    assert ledger.settle(mine, ledger.Outcome(Mail.State.SENT, {"sent_at": timezone.now()})) == 0
     assert Mail.objects.get().state == "unknown"
 
 

@@ -1,11 +1,11 @@
-"""Mails to send and mails sent, one row each, and what is known of the addresses they go to."""
+"""The outbox: one row for each mail, what befell it, and the mailings that many of them belong to."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,20 @@ from directory.vocabulary import validate_zone
 
 class MailQuerySet(models.QuerySet):
     def due(self, now: dt.datetime) -> Self:
-        """Waiting mails whose time has come, the oldest first."""
-        return self.filter(state=Mail.State.QUEUED, due__lte=now).order_by("due", "pk")
+        """Waiting mails whose time has come and that no worker holds in its hand, the oldest first."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.filter(free, state=Mail.State.QUEUED, due__lte=now).order_by("due", "pk")
+
+    def to_domains(self, domains: Iterable[str]) -> Self:
+        return self._of_domain().filter(domain__in=list(domains))
+
+    def not_to_domains(self, domains: Iterable[str]) -> Self:
+        closed = list(domains)
+        return self._of_domain().exclude(domain__in=closed) if closed else self
+
+    def _of_domain(self) -> Self:
+        domain = Func(Lower("email"), Value("@"), Value(2), function="split_part", output_field=models.CharField())
+        return self.alias(domain=domain)
 
     def abandoned(self, now: dt.datetime) -> Self:
         """Mails whose worker took them and never came back."""
@@ -27,8 +39,29 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state__in=Mail.OPEN_STATES)
 
 
+class Mailing(models.Model):
+    """One matter told to many at once: who let it go, and until when it can be called back whole."""
+
+    label = models.CharField(_("what"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=80, db_collation="C")
+    # An id, since accounts are a floor above and may be erased; none for what the portal sends by itself.
+    by_id = models.BigIntegerField(_("let go by"), null=True, blank=True)
+    created_at = models.DateTimeField(_("let go"), default=timezone.now)
+    goes_at = models.DateTimeField(_("goes out"))
+    called_back_at = models.DateTimeField(_("called back"), null=True, blank=True)
+    called_back_by_id = models.BigIntegerField(_("called back by"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Mail(models.Model):
-    """One mail to one recipient about one matter. `outbox.put` writes it, `delivery` sends it, nobody else changes it.
+    """One mail to one recipient about one matter. `outbox.put` writes it, `delivery` sends it, `handling` is staff's part.
 
     The matter is a label and an id, since mails know no app: "events.event" 12; the id is 0 where there is no record.
     The recipient key is opaque ("user:12"): one mailbox may serve many people, who each get their own mail.
@@ -44,6 +77,9 @@ class Mail(models.Model):
 
     OPEN_STATES = (State.QUEUED, State.SENDING, State.FAILED, State.UNKNOWN)
 
+    mailing = models.ForeignKey(
+        Mailing, models.PROTECT, null=True, blank=True, related_name="mails", verbose_name=_("mailing")
+    )
     kind = models.CharField(_("kind"), max_length=80, db_collation="C")
     subject_label = models.CharField(_("matter"), max_length=100, db_collation="C")
     subject_id = models.BigIntegerField(_("id of the matter"))
@@ -58,6 +94,8 @@ class Mail(models.Model):
     )
     payload = models.JSONField(_("further facts"), db_default={}, blank=True)
     sealed = models.TextField(_("secret facts, encrypted"), db_default="", blank=True, editable=False)
+    own_subject = models.CharField(_("subject in staff's own words"), max_length=250, db_default="", blank=True)
+    own_text = models.TextField(_("text in staff's own words"), db_default="", blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, db_default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), db_default=0)
     last_error = models.TextField(_("last error"), db_default="", blank=True)
@@ -84,9 +122,11 @@ class Mail(models.Model):
                 name="notifications_mail_state",
             ),
             models.CheckConstraint(
-                condition=Q(state="sending", lease_until__isnull=False)
-                | (~Q(state="sending") & Q(lease_until__isnull=True)),
-                name="notifications_mail_lease_while_sending",
+                # A worker takes a handful under a short lease while they wait, and each one again while it is sent.
+                condition=Q(state="queued")
+                | Q(state="sending", lease_until__isnull=False)
+                | (~Q(state__in=["queued", "sending"]) & Q(lease_until__isnull=True)),
+                name="notifications_mail_lease_while_open",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
@@ -95,6 +135,11 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=(Q(state="dropped") & ~Q(drop_reason="")) | (~Q(state="dropped") & Q(drop_reason="")),
                 name="notifications_mail_drop_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_subject="", own_text="") | (~Q(own_subject="") & ~Q(own_text="")),
+                name="notifications_mail_own_words",
+                violation_error_message=_("Give a subject and a text, or neither."),
             ),
             # Codes and addresses of machines are kept no longer than it takes to send them.
             models.CheckConstraint(
@@ -117,33 +162,26 @@ class Mail(models.Model):
         return f"{self.kind} → {self.email or self.recipient_key}"
 
 
-class Address(models.Model):
-    """What an address has told us: its language and zone, what it does not want, how often mail came back."""
+class MailTrace(models.Model):
+    """What befell a mail on its way, one line each: an attempt that failed, a hand of staff, a report of its return."""
 
-    email = models.EmailField(_("address"), unique=True, db_collation="C")
-    language = models.CharField(_("language"), max_length=10, default="en")
-    zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_zone])
-    opt_outs = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("does not want"), default=list, blank=True,
-        help_text=_("Topics. Service mails, such as a sign-in code, are sent all the same."),
-    )  # fmt: skip
-    bounces = models.DecimalField(_("score of mails that came back"), max_digits=4, decimal_places=1, default=0)
-    disabled_at = models.DateTimeField(
-        _("switched off"),
-        null=True,
-        blank=True,
-        help_text=_("Too many mails came back: only security mails are tried."),
-    )
-    created_at = models.DateTimeField(_("first known"), default=timezone.now, editable=False)
+    class What(models.TextChoices):
+        ATTEMPT = "attempt", _("Attempt failed")
+        STOPPED = "stopped", _("Stopped")
+        EDITED = "edited", _("Changed")
+        AGAIN = "again", _("Sent again")
+        RETURNED = "returned", _("Came back")
+
+    mail = models.ForeignKey(Mail, models.CASCADE, related_name="traces", verbose_name=_("mail"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    what = models.CharField(_("what"), max_length=10, choices=What.choices)
+    words = models.TextField(_("in words"), blank=True)
+    by_id = models.BigIntegerField(_("by"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("address")
-        verbose_name_plural = _("addresses")
-        ordering = ["email"]
-        constraints = [
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="notifications_address_lower"),
-            models.CheckConstraint(condition=Q(bounces__gte=0), name="notifications_address_bounces"),
-        ]
+        verbose_name = _("trace")
+        verbose_name_plural = _("traces")
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return self.email
+        return f"{self.get_what_display()}: {self.words}"

@@ -1,0 +1,146 @@
+"""The rows of the outbox as workers write them: taken, begun, over. Each step is committed before the next one is made.
+
+A worker takes a handful of mails under a short lease; they stay `queued`, so that those it never came to are simply free
+again. Only the one it is about to hand over becomes `sending`. How the last one ended and which one begins are one
+statement: one commit for each mail.
+"""
+
+import datetime as dt
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import kinds
+from .models import Mail, MailQuerySet, MailTrace
+from .pace import Paces
+
+logger = logging.getLogger(__name__)
+
+LEASE: Final = dt.timedelta(minutes=5)  # longer than any conversation with a server may take (EMAIL_TIMEOUT)
+HOLD: Final = dt.timedelta(minutes=1)  # how long a handful may wait for its worker
+HANDFUL: Final = 25
+DATABASE_PATIENCE: Final = 60  # seconds: a database that restarts is back by then, and the lease still ours
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended: the new state with its facts, and a line for the trace if it failed."""
+
+    state: Mail.State
+    facts: dict[str, Any] = field(default_factory=dict)
+    trace: str = ""
+
+
+@transaction.atomic(durable=True)
+def take(number: int = HANDFUL) -> list[Mail]:
+    """The next due mails, the oldest first, for this worker alone."""
+    now = timezone.now()
+    paces = Paces(now)
+    due = Mail.objects.due(now).not_to_domains(paces.closed())
+    mails = paces.take(due.select_for_update(skip_locked=True)[:number])
+    mark, until = secrets.token_hex(8), now + HOLD
+    for mail in mails:
+        mail.claimed_by, mail.lease_until = mark, until
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(claimed_by=mark, lease_until=until)
+    return mails
+
+
+def free(mails: Iterable[Mail]) -> None:
+    """Gives back mails that were taken and not begun."""
+    for mark in {mail.claimed_by for mail in mails}:
+        Mail.objects.filter(claimed_by=mark, state=Mail.State.QUEUED).update(claimed_by="", lease_until=None)
+
+
+def begin(mail: Mail) -> bool:
+    """Writes down that a mail is being sent, before the server hears of it. False if it is no longer this worker's."""
+    return bool(
+        _mine(mail).update(state=Mail.State.SENDING, lease_until=timezone.now() + LEASE, attempts=mail.attempts)
+    )
+
+
+def settle(mail: Mail, outcome: Outcome) -> int:
+    """Writes down how it ended, if the mail is still this worker's. Secrets go as soon as the mail is over."""
+    facts = dict(outcome.facts)
+    if outcome.state != Mail.State.QUEUED:
+        facts["sealed"] = ""
+    with transaction.atomic():
+        changed = _mine(mail).update(state=outcome.state, lease_until=None, claimed_by="", **facts)
+        if changed and outcome.trace:
+            MailTrace.objects.create(mail=mail, what=MailTrace.What.ATTEMPT, words=outcome.trace)
+    return changed
+
+
+def settle_sent_and_begin(sent: Mail, at: dt.datetime, message_id: str, following: Mail) -> tuple[int, bool]:
+    """`settle` for a mail that was sent and `begin` for the next one, in one statement."""
+    sql = """
+        WITH sent AS (
+            UPDATE notifications_mail
+            SET state = 'sent', sent_at = %s, message_id = %s, last_error = '', sealed = '', lease_until = NULL, claimed_by = ''
+            WHERE id = %s AND claimed_by = %s AND state = 'sending' RETURNING id
+        ), begun AS (
+            UPDATE notifications_mail SET state = 'sending', lease_until = %s, attempts = %s
+            WHERE id = %s AND claimed_by = %s AND state IN ('queued', 'sending') RETURNING id
+        )
+        SELECT (SELECT count(*) FROM sent), (SELECT count(*) FROM begun)
+    """
+    values: list[Any] = [
+        at, message_id, sent.pk, sent.claimed_by,
+        timezone.now() + LEASE, following.attempts, following.pk, following.claimed_by,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        settled, begun = cursor.fetchone()
+    return settled, bool(begun)
+
+
+def _mine(mail: Mail) -> MailQuerySet:
+    """The row, as long as it is held under this worker's mark."""
+    return Mail.objects.filter(
+        pk=mail.pk, claimed_by=mail.claimed_by, state__in=[Mail.State.QUEUED, Mail.State.SENDING]
+    )
+
+
+@transaction.atomic
+def settle_abandoned() -> int:
+    """Mails whose worker died or lost the database while it was sending them: nobody knows whether they went out.
+
+    They are shown to staff and stay where they are; only security mails, whose second copy does no harm, go out again.
+    """
+    gone = Mail.objects.abandoned(timezone.now()).select_for_update(skip_locked=True)
+    keys = list(gone.values_list("pk", "kind"))
+    again = set(kinds.security_kinds())
+    back = [key for key, kind in keys if kind in again]
+    lost = [key for key, kind in keys if kind not in again]
+    words = _("The worker stopped while it was sending.")
+    free = {"lease_until": None, "claimed_by": "", "last_error": words}
+    Mail.objects.filter(pk__in=back).update(state=Mail.State.QUEUED, **free)
+    Mail.objects.filter(pk__in=lost).update(state=Mail.State.UNKNOWN, sealed="", **free)
+    MailTrace.objects.bulk_create(
+        [MailTrace(mail_id=key, what=MailTrace.What.ATTEMPT, words=words) for key, _k in keys]
+    )
+    return len(lost)
+
+
+def steadfast(write: Callable[[], T]) -> T:
+    """Does a write again until the database is back: what a server has taken must not be forgotten over a restart.
+
+    A write whose answer got lost may be done twice: it changes a row only while that row is still this worker's.
+    """
+    until = time.monotonic() + DATABASE_PATIENCE
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError) as fault:
+            if connection.in_atomic_block or time.monotonic() > until:
+                raise
+            logger.warning("The database is out of reach, the outbox waits for it: %s", fault)
+            connection.close()
+            time.sleep(0.5)

@@ -1,0 +1,6 @@
+"""Mails to send and mails sent, one row each, and what is known of the addresses they go to."""
+
+from .addresses import Address, Bounce, DomainPace
+from .mail import Mail, Mailing, MailQuerySet, MailTrace
+
+__all__ = ["Address", "Bounce", "DomainPace", "Mail", "MailQuerySet", "MailTrace", "Mailing"]
