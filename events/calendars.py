@@ -8,16 +8,18 @@ into a day that nobody announced.
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from email.utils import parseaddr
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 from icalendar.enums import STATUS
 
 from directory.partial_dates import Precision
+from notifications.kinds import CalendarPart
 
 from .occasions import Occasion
 
@@ -41,6 +43,29 @@ def calendar_of(occasions: Iterable[Occasion], name: str = "") -> bytes:
     return calendar.to_ical()
 
 
+def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart | None:
+    """The entry as it goes to one participant by mail (RFC 5546): REQUEST, or CANCEL when there is nothing to keep.
+
+    A cancelled occasion, and one of which the day is no longer known, is taken out of the calendar. None where there has
+    never been an entry.
+    """
+    gone = occasion.status == Occasion.Status.CANCELLED or not has_entry(occasion)
+    if gone and not occasion.sequence:
+        return None
+    method = "CANCEL" if gone else "REQUEST"
+    calendar = Calendar.new(prodid=PRODUCT, method=method, calscale="GREGORIAN")
+    entry = _entry(occasion)
+    if gone:
+        entry["STATUS"] = STATUS.CANCELLED
+    entry.add("ORGANIZER", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
+    guest = vCalAddress(f"mailto:{attendee}")
+    guest.params.update({"CN": name, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    entry.add("ATTENDEE", guest)
+    calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return CalendarPart(method, calendar.to_ical())
+
+
 def calendar_response(occasions: Iterable[Occasion], filename: str, name: str = "") -> HttpResponse:
     response = HttpResponse(calendar_of(occasions, name), content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
@@ -61,7 +86,7 @@ def _entry(occasion: Any) -> Event:
         stamp=occasion.updated_at,
         created=occasion.created_at,
         last_modified=occasion.updated_at,
-        sequence=0,  # counts moves; until the portal records them as such there is none to count
+        sequence=occasion.sequence,
         status=STATUS.CANCELLED if occasion.status == Occasion.Status.CANCELLED else STATUS.CONFIRMED,
     )
 

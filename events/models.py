@@ -1,6 +1,7 @@
 """Events, their series and sessions, and the records of registration."""
 
 import datetime as dt
+import secrets
 from typing import Self
 
 from django.db import models
@@ -140,6 +141,24 @@ class JoinLink(models.Model):
         return self.get_provider_display()
 
 
+def new_token() -> str:
+    """What stands in a personal address: 128 bits that nobody guesses."""
+    return secrets.token_urlsafe(16)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        """With a place, or waiting for one."""
+        return self.exclude(state__in=[Registration.State.CANCELLED, Registration.State.EXPIRED])
+
+    def confirmed(self) -> Self:
+        return self.filter(state=Registration.State.CONFIRMED)
+
+    def with_readers(self) -> Self:
+        """With the persons, and who receives their mail."""
+        return self.select_related("person__care_of").order_by("pk")
+
+
 class Registration(models.Model):
     """A person's place at an event, or in the queue for one."""
 
@@ -168,6 +187,12 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # The personal address by which the person joins online; a new one makes the old one worthless.
+    join_token = models.CharField(
+        _("token of the join address"), max_length=40, unique=True, default=new_token, editable=False, db_collation="C"
+    )
+
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("registration")

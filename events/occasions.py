@@ -127,6 +127,8 @@ class Occasion(Record):
     is_sample = models.BooleanField(
         _("sample"), default=False, help_text=_("Made up, to try the portal; marked as such everywhere.")
     )
+    # Rises with each move, cancellation and reopening; calendar programs take the entry with the highest (RFC 5545).
+    sequence = models.PositiveIntegerField(_("times moved or cancelled"), default=0, editable=False)
     capacity_onsite = models.PositiveIntegerField(_("places on site"), null=True, blank=True)
     capacity_online = models.PositiveIntegerField(_("places online"), null=True, blank=True)
 

@@ -75,6 +75,13 @@ def was_on(move: Postponement, zone: str) -> str:
     return span_words(move.was_starts_at, precision, move.was_ends_at, precision if move.was_ends_at else "", zone)
 
 
+def start_before(move: Postponement, occasion: Occasion) -> str:
+    """The start before a move, as far as it was known, on the clocks of the place."""
+    zone, precision = occasion.timezone, move.was_start_precision
+    words = moment_words(move.was_starts_at, zone, precision)
+    return f"{words}, {zone_words(move.was_starts_at, zone)}" if precision == TIMED else words
+
+
 def session_clock(session: Session, occasion: Occasion) -> str:
     """From when to when, on the clocks of the place; with the day where the occasion lasts several."""
     zone = occasion.timezone

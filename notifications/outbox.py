@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from . import kinds, tasks
-from .models import Mail, Mailing
+from .models import Mail, Mailing, MailQuerySet
 from .recipients import Recipient
 from .sealing import seal
 
@@ -60,31 +60,39 @@ def put_many(
     *,
     kind: str,
     subject: Subject,
-    recipients: Iterable[Recipient],
-    mailing: Mailing,
-    occurrence: str = "",
+    readers: Iterable[tuple[Recipient, str]],
+    due: dt.datetime | None = None,
+    mailing: Mailing | None = None,
     payload: Mapping[str, Any] | None = None,
 ) -> int:
-    """As `put`, for all readers of one mailing: they go out together, once it can no longer be called back. How many are new."""
-    shared: dict[str, Any] = {
-        "kind": kind,
-        "subject": subject,
-        "occurrence": occurrence,
-        "due": mailing.goes_at,
-        "payload": payload,
-    }
-    rows = [_row(recipient=recipient, **shared) | {"mailing_id": mailing.pk} for recipient in recipients]
-    return _insert(rows)
+    """As `put`, for many readers, each with the occurrence that is theirs. How many are new.
+
+    Mails of a mailing go out together, once it can no longer be called back.
+    """
+    when = mailing.goes_at if mailing else due
+    belonging: dict[str, Any] = {"mailing_id": mailing.pk} if mailing else {}
+    rows = [
+        _row(kind=kind, subject=subject, recipient=recipient, occurrence=occurrence, due=when, payload=payload)
+        | belonging
+        for recipient, occurrence in readers
+    ]
+    new = _insert(rows)
+    if new and when is None:
+        _wake_after_commit()
+    return new
 
 
 def withdraw(*, names: Iterable[str], subject: Subject, reason: str | Promise, recipient_key: str = "") -> int:
     """Ends mails about a matter that are still waiting: it was cancelled, or they are put anew. How many."""
-    waiting = Mail.objects.filter(
-        kind__in=list(names), subject_label=_label(subject), subject_id=_id(subject), state=Mail.State.QUEUED
-    )
+    waiting = about(subject).filter(kind__in=list(names), state=Mail.State.QUEUED)
     if recipient_key:
         waiting = waiting.filter(recipient_key=recipient_key)
     return waiting.update(state=Mail.State.DROPPED, drop_reason=str(reason), sealed="", lease_until=None, claimed_by="")
+
+
+def about(subject: Subject) -> MailQuerySet:
+    """Every mail about a matter."""
+    return Mail.objects.filter(subject_label=_label(subject), subject_id=_id(subject))
 
 
 def _row(

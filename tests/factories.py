@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Person, RoleGrant, User
 from directory.partial_dates import Precision
-from events.models import Event, Series
+from events.models import Event, Registration, Series
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve
@@ -191,3 +191,14 @@ class RoleGrantFactory(DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     role = RoleGrant.Role.TRAINER
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """A confirmed place; other states name what they need (`state="held", held_until=...`)."""
+
+    class Meta:
+        model = Registration
+
+    event = factory.SubFactory(EventFactory)
+    person = factory.SubFactory(PersonFactory)
+    state = "confirmed"
