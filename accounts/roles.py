@@ -6,8 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.models import MemberState
+from notifications import outbox
 
+from .mails import GRANTED, WITHDRAWN
 from .models import Person, RoleGrant, User
+from .recipients import recipient_of
 
 
 def refuse_grant(*, person: Person, role: str, by: User | None) -> None:
@@ -44,6 +47,7 @@ def grant(*, person: Person, role: str, member_state: MemberState | None, by: Us
     granted.full_clean()
     granted.save()
     set_staff(user=person.user)
+    outbox.put(kind=GRANTED.name, subject=granted, recipient=recipient_of(person))
     return granted
 
 
@@ -56,6 +60,7 @@ def withdraw(*, grant: RoleGrant, by: User | None, reason: str) -> RoleGrant:
     grant.reason = "; ".join(filter(None, [grant.reason, _("withdrawn: %(reason)s") % {"reason": reason}]))[:300]
     grant.save(update_fields=["withdrawn_at", "reason"])
     set_staff(user=grant.person.user)
+    outbox.put(kind=WITHDRAWN.name, subject=grant, recipient=recipient_of(grant.person))
     return grant
 
 

@@ -1,14 +1,16 @@
-"""Mails about requests for offers."""
+"""Mails about requests for offers, and the announcements of the secretariat."""
 
 from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 
 from notifications.kinds import Drop, Facts, Kind, register
+from notifications.topics import Frequency, Topic, register_topic
 
-from .models import OfferRequest
+from .models import Announcement, OfferRequest
 
 REMOVED: Final = Drop(_("The request was removed."))
 
@@ -58,5 +60,41 @@ OFFER_RECEIVED: Final = register(
         facts=_for_asker,
         template="desk/offer_received",
         service=True,
+    )
+)
+ANNOUNCEMENTS: Final = register_topic(
+    Topic(
+        name="announcements",
+        label=_("Announcements of the secretariat"),
+        explanation=_("Calls, news and requests for people like you."),
+        frequencies=(Frequency.ALL, Frequency.NEVER),
+        default=Frequency.ALL,
+    )
+)
+
+
+def _announcement(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
+    announcement = Announcement.objects.filter(pk=subject_id).first()
+    if announcement is None:
+        return Drop(_("The announcement was removed."))
+    return Facts({"title": announcement.title, "text": announcement.text}, languages=written_in(announcement))
+
+
+def written_in(announcement: Announcement) -> frozenset[str]:
+    """The languages in which both subject and text are written."""
+    return frozenset(
+        code
+        for code, _name in settings.LANGUAGES
+        if all(getattr(announcement, build_localized_fieldname(field, code)) for field in ("title", "text"))
+    )
+
+
+ANNOUNCEMENT: Final = register(
+    Kind(
+        name="desk.announcement",
+        label=_("Announcement"),
+        topic=ANNOUNCEMENTS.name,
+        facts=_announcement,
+        template="desk/announcement",
     )
 )

@@ -1,11 +1,67 @@
 """What lands on the secretariat officer's desk."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from directory.vocabulary import Language
+from events.models import Event
 from network.models import MemberState, Programme
+from notifications.models import Mailing
+from trainings.models import Training
+
+
+class Announcement(models.Model):
+    """Something the secretariat tells a chosen audience by mail, once. What is sent cannot be written anew.
+
+    The parts of an audience narrow one another down; a part that names nothing leaves it as it is.
+    """
+
+    class Role(models.TextChoices):
+        FOCAL_POINT = "focal_point", _("Focal points")
+        RESERVE_STEWARD = "reserve_steward", _("Stewards of biosphere reserves")
+        GEOPARK_STEWARD = "geopark_steward", _("Stewards of geoparks")
+        TRAINER = "trainer", _("Trainers")
+        SECRETARIAT = "secretariat", _("Secretariat officers")
+
+    title = models.CharField(_("subject"), max_length=150)
+    text = models.TextField(
+        _("text"), help_text=_("Readers of a language in which it is not written get it in English.")
+    )
+    member_states = models.ManyToManyField(MemberState, related_name="+", verbose_name=_("member states"), blank=True)
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role.choices), verbose_name=_("roles"), default=list, blank=True,
+        help_text=_("People who hold one of these roles."),
+    )  # fmt: skip
+    languages = ArrayField(
+        models.CharField(max_length=10, choices=Language.choices), verbose_name=_("languages"), default=list, blank=True,
+        help_text=_("People who read one of these languages."),
+    )  # fmt: skip
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("people registered for an event")
+    )
+    training = models.ForeignKey(
+        Training,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("people who applied for a training"),
+    )
+    mailing = models.OneToOneField(
+        Mailing, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mailing"), editable=False
+    )
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class OfferRequest(models.Model):

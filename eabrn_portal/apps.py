@@ -1,10 +1,18 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+
+from .catalogues import bring_up_to_date
 
 
 class PortalConfig(AppConfig):
     default = True
     name = "eabrn_portal"
+
+    def ready(self) -> None:
+        bring_up_to_date([Path(place) for place in settings.LOCALE_PATHS])
 
 
 class PortalAdminConfig(AdminConfig):

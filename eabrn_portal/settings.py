@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -172,6 +173,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.send_due",
         "schedule": OUTBOX_POLL_SECONDS,
         "options": {"expires": OUTBOX_POLL_SECONDS},  # polls do not pile up while no worker runs
+    },
+    # A quarter past suits zones that are half an hour off; what was missed while no worker ran is caught up.
+    "plan the mails of the calendar": {
+        "task": "notifications.tasks.plan",
+        "schedule": crontab(minute="0,15,30,45"),
+        "options": {"expires": 900},
     },
     "keep the search in step": {"task": "directory.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }

@@ -35,7 +35,7 @@ def has_entry(occasion: Occasion) -> bool:
 
 def calendar_of(occasions: Iterable[Occasion], name: str = "") -> bytes:
     """A calendar of those of which the day is known."""
-    calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", name=name or None, calscale="GREGORIAN")
+    calendar = _empty("PUBLISH", name)
     for occasion in occasions:
         if has_entry(occasion):
             calendar.add_component(_entry(occasion))
@@ -53,7 +53,7 @@ def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart 
     if gone and not occasion.sequence:
         return None
     method = "CANCEL" if gone else "REQUEST"
-    calendar = Calendar.new(prodid=PRODUCT, method=method, calscale="GREGORIAN")
+    calendar = _empty(method)
     entry = _entry(occasion)
     if gone:
         entry["STATUS"] = STATUS.CANCELLED
@@ -70,6 +70,13 @@ def calendar_response(occasions: Iterable[Occasion], filename: str, name: str = 
     response = HttpResponse(calendar_of(occasions, name), content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response
+
+
+def _empty(method: str, name: str = "") -> Calendar:
+    """The library gives every calendar a random UID, by which the same feed would look new each time it is fetched."""
+    calendar = Calendar.new(prodid=PRODUCT, method=method, name=name or None, calscale="GREGORIAN")
+    calendar.pop("UID", None)
+    return calendar
 
 
 def _entry(occasion: Any) -> Event:

@@ -1,6 +1,7 @@
 """A mail as it is written: its facts and words, read at the moment of sending, in the language and zone of its reader."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -22,7 +23,9 @@ from .sealing import unseal
 from .wording import watched
 
 OWN_WORDS: Final = "own_words"  # the folder for a mail whose text staff have written
+UNTRANSLATED: Final = "the text itself"  # what is lacking when people have not written it in a language
 COVERED: Final = "••••••••"
+MANY_EMPTY_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}")  # what tags of a template leave behind
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
 
 
@@ -52,7 +55,7 @@ def write(
     """
     wanted = language or mail.language
     first = _write_in(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, mail, address, secrets)
-    if isinstance(first, Drop) or not first.lacking:
+    if isinstance(first, Drop) or not first.lacking or first.language == settings.LANGUAGE_CODE:
         return first
     second = _write_in(settings.LANGUAGE_CODE, mail, address, secrets)
     return second if isinstance(second, Drop) else replace(second, lacking=first.lacking)
@@ -73,6 +76,8 @@ def _write_in(language: str, mail: Mail, address: Address | None, secrets: Mappi
         when = f"{moment_words(mail.created_at, mail.zone)}, {zone_words(mail.created_at, mail.zone)}"
         values = {**_frame(kind, address), "when": when, "zone": mail.zone, **mail.payload, **hidden, **facts.values}
         letter = _letter(mail, kind, facts, values)
+        if facts.languages and language not in facts.languages:
+            lacking.add(UNTRANSLATED)
         return replace(letter, language=language, lacking=frozenset(lacking))
 
 
@@ -108,7 +113,7 @@ def _letter(mail: Mail, kind: Kind, facts: Facts, values: Mapping[str, Any]) -> 
 def _rendered(folder: str, subject: str, values: Mapping[str, Any]) -> tuple[str, str]:
     """Plain text and HTML."""
     facts = {**values, "subject": subject}
-    text = render_to_string(f"mails/{folder}/body.txt", facts).strip() + "\n"
+    text = MANY_EMPTY_LINES.sub("\n\n", render_to_string(f"mails/{folder}/body.txt", facts)).strip() + "\n"
     try:
         html = _inliner.inline(render_to_string(f"mails/{folder}/body.html", facts))
     except TemplateDoesNotExist as missing:

@@ -23,10 +23,15 @@ class CalendarPart:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the templates of a mail need, read from the records at the moment of sending."""
+    """What the templates of a mail need, read from the records at the moment of sending.
+
+    `languages` are those in which texts written by people exist, for a mail that mostly consists of such a text: a reader of
+    another language gets it whole in English. Empty: the mail's own words decide.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     calendar: CalendarPart | None = None
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

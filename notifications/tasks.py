@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from . import delivery
+from . import delivery, planning
 
 logger = logging.getLogger(__name__)
 
@@ -15,3 +15,10 @@ def send_due() -> None:
     done = delivery.send_due()
     if any(vars(done).values()):
         logger.info("Outbox: %s", done)
+
+
+@shared_task(name="notifications.tasks.plan")
+def plan() -> None:
+    """Writes down the mails that only the calendar asks for."""
+    if planned := planning.plan():
+        logger.info("Outbox: %s planned", planned)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Person, RoleGrant, User
+from notifications.models import Mail
 from tests.admin.pages import address, change_address, errors_of, send
 from tests.factories import PASSWORD, MemberStateFactory, PersonFactory, RoleGrantFactory, UserFactory
 
@@ -172,3 +173,16 @@ def test_withdrawn_grant_is_only_read(officer_client: Client) -> None:
     grant = RoleGrantFactory(withdrawn_at=timezone.now())
     html = officer_client.get(change_address(grant)).content.decode()
     assert 'name="withdraw"' not in html
+
+
+def test_role_that_is_given_or_taken_away_is_told_to_the_person() -> None:
+    person = PersonFactory(email="focal@example.org", language="ru", time_zone="Asia/Almaty")
+    given = roles.grant(
+        person=person, role="focal_point", member_state=MemberStateFactory(code="KZ"), by=None, reason="named"
+    )
+    roles.withdraw(grant=given, by=None, reason="moved on")
+    mails = Mail.objects.filter(subject_label="accounts.rolegrant", subject_id=given.pk).order_by("pk")
+    assert list(mails.values_list("kind", "recipient_key", "email", "language", "zone")) == [
+        ("accounts.role_granted", f"person:{person.pk}", "focal@example.org", "ru", "Asia/Almaty"),
+        ("accounts.role_withdrawn", f"person:{person.pk}", "focal@example.org", "ru", "Asia/Almaty"),
+    ]

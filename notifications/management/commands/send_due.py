@@ -5,12 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from notifications.delivery import send_due
+from notifications.planning import plan
 
 
 class Command(BaseCommand):
     help = "Sends the mails that are due, once, and says what became of them."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        plan()
         done = send_due()
         if verbosity:
             self.stdout.write(f"{done}.")

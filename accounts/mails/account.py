@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Drop, Facts, FactsOf, Kind, register
 
-from .models import User
+from ..models import User
 
 TOPIC: Final = "account"
 CODE_LIFETIME: Final = dt.timedelta(minutes=settings.CODE_MINUTES)

@@ -1,0 +1,50 @@
+"""Who an announcement is for."""
+
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Person, RoleGrant
+from events.models import Registration
+from geoparks.models import GeoparkSteward
+from reserves.models import ReserveSteward
+from trainings.models import Application
+
+from .models import Announcement
+
+STEWARDSHIPS: Final[dict[str, Any]] = {
+    Announcement.Role.RESERVE_STEWARD: ReserveSteward,
+    Announcement.Role.GEOPARK_STEWARD: GeoparkSteward,
+}
+NOT_APPLYING: Final = (Application.State.DRAFT, Application.State.WITHDRAWN)
+
+
+def audience_of(announcement: Announcement) -> QuerySet[Person]:
+    """The people who can be written to, each once, with who receives their mail; by name."""
+    people = Person.objects.exclude(email="", care_of=None)
+    if states := list(announcement.member_states.values_list("pk", flat=True)):
+        people = people.filter(member_state__in=states)
+    if announcement.languages:
+        people = people.filter(language__in=announcement.languages)
+    if announcement.roles:
+        people = people.filter(_holding(announcement.roles))
+    if announcement.event_id:
+        registered = Registration.objects.active().filter(event=announcement.event_id)
+        people = people.filter(pk__in=registered.values("person"))
+    if announcement.training_id:
+        applied = Application.objects.filter(training=announcement.training_id).exclude(state__in=NOT_APPLYING)
+        people = people.filter(pk__in=applied.values("person"))
+    return people.select_related("care_of").order_by("name", "pk")
+
+
+def _holding(roles: list[str]) -> Q:
+    """Whoever holds one of the roles today."""
+    granted = RoleGrant.objects.active().filter(role__in=[role for role in roles if role not in STEWARDSHIPS])
+    holding = Q(pk__in=granted.values("person"))
+    today = timezone.localdate()
+    for role, stewardships in STEWARDSHIPS.items():
+        if role in roles:
+            held = stewardships.objects.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
+            holding |= Q(pk__in=held.values("person"))
+    return holding

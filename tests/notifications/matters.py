@@ -1,0 +1,122 @@
+"""Something real for every kind of mail to be about, always the same, so that mails can be compared word by word."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import Person, RoleGrant, User
+from accounts.recipients import recipient_of
+from desk.models import Announcement, OfferRequest
+from events.models import Event
+from history.models import Change
+from notifications import kinds, outbox
+from notifications.models import Address, Mail
+from notifications.recipients import Recipient, of_address
+from tests.factories import (
+    DocumentFactory,
+    EventFactory,
+    MemberStateFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    RegistrationFactory,
+    RoleGrantFactory,
+    UserFactory,
+)
+
+NOW = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
+READER = "ranger@example.org"
+ZONE = "Asia/Ulaanbaatar"
+SECRETS = {
+    "code": "94510539", "ip": "192.0.2.7", "user_agent": "Firefox", "old_address": "old@example.org",
+    "new_address": "new@example.org",
+}  # fmt: skip
+TITLES = {
+    "title_en": "Lakes & <water>: a webinar", "title_zh_hans": "湖泊与水：网络研讨会", "title_ru": "Озёра и вода: вебинар",
+}  # fmt: skip
+
+
+def put_about(name: str, language: str = "en") -> Mail:
+    """A mail of a kind, written down for a reader of a language."""
+    matter = next(made for prefix, made in _matters() if name.startswith(prefix))
+    facts = matter(language)
+    secrets = {secret: SECRETS[secret] for secret in kinds.get(name).secrets}
+    payload = {**secrets, **facts.pop("payload", {})}
+    assert outbox.put(kind=name, payload=payload, **facts)
+    mail = Mail.objects.get(kind=name)
+    mail.created_at = NOW
+    if name == "events.recording":
+        Event.objects.update(recording_url="https://example.org/recording")
+    if name == "events.cancelled":
+        Event.objects.update(status="cancelled")
+    return mail
+
+
+def _matters() -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
+    return [
+        ("accounts.role_", _role),
+        ("accounts.", _account),
+        ("desk.announcement", _announcement),
+        ("desk.", _offer),
+        ("events.", _event),
+        ("opendata.digest", _digest),
+    ]
+
+
+def _person(language: str) -> Person:
+    return PersonFactory(name="Gantömör", email=READER, language=language, time_zone=ZONE)
+
+
+def _account(language: str) -> dict[str, Any]:
+    user: User = UserFactory(email=READER)
+    return {"subject": user, "recipient": Recipient(f"user:{user.pk}", READER, language, ZONE)}
+
+
+def _role(language: str) -> dict[str, Any]:
+    state = MemberStateFactory(code="MN", name_ru="Монголия", name_zh_hans="蒙古")
+    grant = RoleGrantFactory(
+        person=_person(language), role=RoleGrant.Role.FOCAL_POINT, member_state=state, reason="named"
+    )
+    return {"subject": grant, "recipient": recipient_of(grant.person)}
+
+
+def _offer(language: str) -> dict[str, Any]:
+    request = OfferRequest.objects.create(
+        programme=ProgrammeFactory(kind="offer", slug="advice", name="Advice & <help>"), name="Bat", email="bat@example.org",
+        organisation="Hustai", message="Line one\nLine <two>",
+    )  # fmt: skip
+    return {"subject": request, "recipient": of_address(READER, language=language, zone=ZONE)}
+
+
+def _announcement(language: str) -> dict[str, Any]:
+    announcement = Announcement.objects.create(
+        title_en="Call & <nominations>", text_en="First line.\n\nSecond line.",
+        title_ru="Приём & <заявок>", text_ru="Первая строка.\n\nВторая строка.",
+        title_zh_hans="征集 & <提名>", text_zh_hans="第一行。\n\n第二行。",
+    )  # fmt: skip
+    return {"subject": announcement, "recipient": recipient_of(_person(language))}
+
+
+def _event(language: str) -> dict[str, Any]:
+    event = EventFactory(
+        slug="lakes", starts_at=dt.datetime(2026, 12, 9, 7, tzinfo=dt.UTC), timezone="Asia/Tokyo", format="online", sequence=1,
+        summary="", **TITLES,
+    )  # fmt: skip
+    Event.objects.update(created_at=NOW, updated_at=NOW)
+    event.postponements.create(
+        was_starts_at=dt.datetime(2026, 12, 2, 7, tzinfo=dt.UTC), was_start_precision="minute", moved_at=NOW
+    )
+    registration = RegistrationFactory(event=event, person=_person(language), join_token="token-of-gantomor")
+    reason = {"ru": "Попросил организатор.", "zh-hans": "应主办方要求。"}.get(language, "The host asked for it.")
+    return {
+        "subject": event, "recipient": recipient_of(registration.person), "occurrence": f"{registration.pk}.1",
+        "payload": {"reason": reason},
+    }  # fmt: skip
+
+
+def _digest(language: str) -> dict[str, Any]:
+    EventFactory(slug="lakes", summary="", **TITLES)
+    DocumentFactory(slug="report", title_en="Report", title_ru="Отчёт", title_zh_hans="报告")
+    Change.objects.update(at=NOW - dt.timedelta(days=7))
+    address = Address.objects.create(email=READER, language=language, zone=ZONE, wishes={"digest": "weekly"})
+    reader = of_address(READER, language=language, zone=ZONE)
+    return {"subject": address, "recipient": reader, "occurrence": "2026-W48"}
