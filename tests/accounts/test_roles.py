@@ -175,6 +175,7 @@ def test_withdrawn_grant_is_only_read(officer_client: Client) -> None:
     assert 'name="withdraw"' not in html
 
 
+@pytest.mark.django_db
 def test_role_that_is_given_or_taken_away_is_told_to_the_person() -> None:
     person = PersonFactory(email="focal@example.org", language="ru", time_zone="Asia/Almaty")
     given = roles.grant(
