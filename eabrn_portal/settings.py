@@ -191,12 +191,16 @@ if EMAIL_URL := env.str("EMAIL_URL", ""):
 else:
     EMAIL_BACKEND = "notifications.backends.EmlFiles"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds, for each step of the conversation with the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "EABRN Secretariat <secretariat@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "secretariat@localhost")
 # How long a mail waits after each failed attempt; after the last it is given up and shown to staff.
-OUTBOX_RETRY_MINUTES = env.list("OUTBOX_RETRY_MINUTES", cast=int, default=[1, 5, 15, 60, 240])
+OUTBOX_RETRY_MINUTES = env.list("OUTBOX_RETRY_MINUTES", cast=float, default=[1, 5, 15, 60, 240])
+# How long a mail that is being sent stays its worker's; longer than a whole conversation with the server may take.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 300)
+# How long a handful of mails waits for the worker that took it. Then others may take what it has not come to.
+OUTBOX_HOLD_SECONDS = env.int("OUTBOX_HOLD_SECONDS", 60)
 # How long a mass mail can be called back before it goes out.
 OUTBOX_UNDO_MINUTES = env.int("OUTBOX_UNDO_MINUTES", 10)
 # Mail domains that delay or drop bursts, with how many mails a minute each takes: qq.com=60,163.com=60

@@ -1,5 +1,6 @@
 """Where mails go: to a mail server, or into files as long as no mail server is named."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -26,6 +27,15 @@ class _Watched(smtplib.SMTP):
     def mail(self, sender: str, options: Sequence[str] = ()) -> Any:
         self.handed_over = False
         return super().mail(sender, options)
+
+    def data(self, msg: Any) -> Any:
+        """A server that says no to the word DATA still holds the sender: without a reset it would refuse the next message."""
+        try:
+            return super().data(msg)
+        except smtplib.SMTPDataError:
+            with contextlib.suppress(smtplib.SMTPServerDisconnected):
+                self.rset()
+            raise
 
     def send(self, s: Any) -> None:
         super().send(s)

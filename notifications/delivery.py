@@ -8,7 +8,7 @@ import logging
 import random
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -58,12 +58,12 @@ class Pass:
 
 def send_due(*, seconds: float = PASS_SECONDS) -> Pass:
     """Sends what is due, the oldest first, until nothing is left, the time is over or the mail server is out of reach."""
-    done, until = Pass(), time.monotonic() + seconds
-    done.unknown += ledger.settle_abandoned()
+    done = Pass()
+    done.unknown += steadfast(ledger.settle_abandoned)
     with transport() as line:
-        courier = _Courier(line, done)
+        courier = _Courier(line, done, until=time.monotonic() + seconds)
         try:
-            while time.monotonic() < until and (mails := steadfast(ledger.take)):
+            while courier.has_time() and (mails := steadfast(ledger.take)):
                 if not courier.carry(mails):
                     break
         finally:
@@ -74,16 +74,23 @@ def send_due(*, seconds: float = PASS_SECONDS) -> Pass:
 class _Courier:
     """Carries mails over one line. How the last one ended is written down together with the beginning of the next."""
 
-    def __init__(self, line: Transport, done: Pass) -> None:
-        self._line, self._done = line, done
+    def __init__(self, line: Transport, done: Pass, *, until: float) -> None:
+        self._line, self._done, self._until = line, done, until
         self._sent: tuple[Mail, dt.datetime] | None = None
 
+    def has_time(self) -> bool:
+        return time.monotonic() < self._until
+
     def carry(self, mails: list[Mail]) -> bool:
-        """A handful. False when the server is out of reach, so that the others need not try now; they are free again."""
-        addresses = _addresses(mails)
+        """A handful. False when the server is out of reach or the time is over; the mails not tried are free again.
+
+        A server that hangs at every mail needs longer for a handful than a task may take.
+        """
+        addresses = steadfast(lambda: _addresses(mails))
         for number, mail in enumerate(mails):
             letter = self._composed(mail, addresses.get(mail.email.lower()))
-            if letter is not None and not self._hand_over(mail, letter):
+            goes_on = letter is None or self._hand_over(mail, letter)
+            if not goes_on or not self.has_time():
                 self._free(mails[number + 1 :])
                 return False
         self.write_down()
@@ -104,8 +111,7 @@ class _Courier:
             self._settle(mail, Outcome(State.DROPPED, {"drop_reason": str(letter.reason), "last_error": ""}))
         except Exception as fault:
             logger.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
-            words = f"{type(fault).__name__}: {fault}"
-            self._settle(mail, Outcome(State.FAILED, {"last_error": words}, words))
+            self._settle(mail, _not_written(mail, fault))
         return None
 
     def _hand_over(self, mail: Mail, composed: EmailMessage) -> bool:
@@ -117,8 +123,9 @@ class _Courier:
             self._settle(mail, _nobody_knows(mail, silence))
         except NotSentError as refusal:
             self._settle(mail, _not_sent(mail, refusal))
-            if refusal.permanent:
-                bounces.refused(mail=mail, words=str(refusal))
+            if refusal.permanent and not refusal.of_sender:
+                words = str(refusal)
+                steadfast(lambda: bounces.refused(mail=mail, words=words))
             return not refusal.server_down
         else:
             self._sent = mail, timezone.now()
@@ -128,8 +135,9 @@ class _Courier:
         mail.attempts += 1
         if self._sent is None:
             return steadfast(lambda: ledger.begin(mail))
-        (last, at), self._sent = self._sent, None
+        last, at = self._sent
         settled, begun = steadfast(lambda: ledger.settle_sent_and_begin(last, at, message_id(last), mail))
+        self._sent = None
         self._done.count(State.SENT, settled)
         return begun
 
@@ -174,6 +182,16 @@ def wanted(kind: Kind, address: Address | None) -> bool:
     if kind.service:
         return True
     return get_topic(kind.topic).chosen(address.wishes if address else {}) in kind.frequencies
+
+
+def _not_written(mail: Mail, fault: Exception) -> Outcome:
+    """A database that failed while the facts were read says nothing about the mail, which comes back later."""
+    words = f"{type(fault).__name__}: {fault}"
+    if not ledger.out_of_reach(fault):
+        return Outcome(State.FAILED, {"last_error": words}, words)
+    mail.attempts += 1
+    outcome = _not_sent(mail, NotSentError(words))
+    return replace(outcome, facts={**outcome.facts, "attempts": mail.attempts})
 
 
 def _not_sent(mail: Mail, refusal: NotSentError) -> Outcome:

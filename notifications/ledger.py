@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,6 @@ from .pace import Paces
 
 logger = logging.getLogger(__name__)
 
-LEASE: Final = dt.timedelta(minutes=5)  # longer than any conversation with a server may take (EMAIL_TIMEOUT)
-HOLD: Final = dt.timedelta(minutes=1)  # how long a handful may wait for its worker
 HANDFUL: Final = 25
 DATABASE_PATIENCE: Final = 60  # seconds: a database that restarts is back by then, and the lease still ours
 T = TypeVar("T")
@@ -46,7 +45,7 @@ def take(number: int = HANDFUL) -> list[Mail]:
     paces = Paces(now)
     due = Mail.objects.due(now).not_to_domains(paces.closed())
     mails = paces.take(due.select_for_update(skip_locked=True)[:number])
-    mark, until = secrets.token_hex(8), now + HOLD
+    mark, until = secrets.token_hex(8), now + dt.timedelta(seconds=settings.OUTBOX_HOLD_SECONDS)
     for mail in mails:
         mail.claimed_by, mail.lease_until = mark, until
     Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(claimed_by=mark, lease_until=until)
@@ -61,9 +60,7 @@ def free(mails: Iterable[Mail]) -> None:
 
 def begin(mail: Mail) -> bool:
     """Writes down that a mail is being sent, before the server hears of it. False if it is no longer this worker's."""
-    return bool(
-        _mine(mail).update(state=Mail.State.SENDING, lease_until=timezone.now() + LEASE, attempts=mail.attempts)
-    )
+    return bool(_mine(mail).update(state=Mail.State.SENDING, lease_until=_leased(), attempts=mail.attempts))
 
 
 def settle(mail: Mail, outcome: Outcome) -> int:
@@ -93,12 +90,17 @@ def settle_sent_and_begin(sent: Mail, at: dt.datetime, message_id: str, followin
     """
     values: list[Any] = [
         at, message_id, sent.pk, sent.claimed_by,
-        timezone.now() + LEASE, following.attempts, following.pk, following.claimed_by,
+        _leased(), following.attempts, following.pk, following.claimed_by,
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         settled, begun = cursor.fetchone()
     return settled, bool(begun)
+
+
+def _leased() -> dt.datetime:
+    """Until when a mail that is begun now is left to its worker."""
+    return timezone.now() + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def _mine(mail: Mail) -> MailQuerySet:
@@ -138,9 +140,15 @@ def steadfast(write: Callable[[], T]) -> T:
     while True:
         try:
             return write()
-        except (OperationalError, InterfaceError) as fault:
-            if connection.in_atomic_block or time.monotonic() > until:
+        except (DatabaseError, InterfaceError) as fault:
+            if not out_of_reach(fault) or connection.in_atomic_block or time.monotonic() > until:
                 raise
             logger.warning("The database is out of reach, the outbox waits for it: %s", fault)
             connection.close()
             time.sleep(0.5)
+
+
+def out_of_reach(fault: Exception) -> bool:
+    """Whether the database itself failed, not what was asked of it. A session that is cut in the midst of an answer ends
+    with the plain DatabaseError, whose subclasses are mistakes."""
+    return isinstance(fault, (OperationalError, InterfaceError)) or type(fault) is DatabaseError

@@ -15,12 +15,18 @@ CLOSING: Final = 421  # the server's word before it hangs up
 
 
 class NotSentError(Exception):
-    """The message is not with the server. `permanent`: nor will it ever be. `server_down`: no other message will be either."""
+    """The message is not with the server. `permanent`: nor will it ever be. `server_down`: no other message will be either.
 
-    def __init__(self, reason: str, *, permanent: bool = False, server_down: bool = False) -> None:
+    `of_sender`: it was our own address that the server would not have, which says nothing about the reader's.
+    """
+
+    def __init__(
+        self, reason: str, *, permanent: bool = False, server_down: bool = False, of_sender: bool = False
+    ) -> None:
         super().__init__(reason)
         self.permanent = permanent
         self.server_down = server_down
+        self.of_sender = of_sender
 
 
 class NobodyKnowsError(Exception):
@@ -44,7 +50,9 @@ class Transport:
             raise NotSentError(_words_of(refused), permanent=all(code >= 500 for code in codes)) from refused
         except smtplib.SMTPResponseException as refused:
             self._go_on_after([refused.smtp_code])
-            raise NotSentError(_words_of(refused), permanent=refused.smtp_code >= 500) from refused
+            of_sender = isinstance(refused, smtplib.SMTPSenderRefused)
+            permanent = refused.smtp_code >= 500
+            raise NotSentError(_words_of(refused), permanent=permanent, of_sender=of_sender) from refused
         except ValueError as wrong:  # an address or a header that no server is asked about
             raise NotSentError(_words_of(wrong), permanent=True) from wrong
         except (smtplib.SMTPException, OSError) as broken:

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 @dataclass
@@ -21,9 +22,11 @@ class Taken:
 
 @dataclass
 class Handler:
-    """Takes everything, unless told what to answer at RCPT or after DATA."""
+    """Takes everything, unless told what to answer at MAIL, at RCPT, at the word DATA or after the message."""
 
+    at_sender: str = "250 OK"
     at_recipient: str = "250 OK"
+    at_data: str = ""
     after_data: str = "250 OK"
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
@@ -32,6 +35,11 @@ class Handler:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.at_sender.startswith("2"):
+            envelope.mail_from = address
+        return self.at_sender
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.at_recipient.startswith("2"):
@@ -45,11 +53,22 @@ class Handler:
         return self.after_data
 
 
+class _Conversation(SMTP):
+    async def smtp_DATA(self, arg: str | None) -> None:
+        if self.event_handler.at_data:
+            await self.push(self.event_handler.at_data)
+        else:
+            await super().smtp_DATA(arg)
+
+
 class Server(Controller):
     """The handler behind a free port of this machine."""
 
     def __init__(self, handler: Handler) -> None:
         super().__init__(handler, hostname="127.0.0.1", port=free_port())
+
+    def factory(self) -> SMTP:
+        return _Conversation(self.handler)
 
 
 def free_port() -> int:

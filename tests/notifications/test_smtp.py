@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django.core import mail as django_mail
 
 from notifications import delivery
-from notifications.models import Mail
+from notifications.models import Bounce, Mail
 
 from .conftest import READER, Put, ago
 from .smtp import Dropping, Handler, Server, free_port
@@ -77,6 +77,27 @@ def test_next_message_goes_out_after_a_refused_one(put: Put, server: Handler) ->
     server.at_recipient = "250 OK"
     put()
     assert delivery.send_due() == delivery.Pass(sent=1)
+
+
+def test_no_to_the_word_data_touches_only_its_own_message(put: Put, server: Handler) -> None:
+    """The server still holds sender and recipient then, and would refuse the next sender for good."""
+    server.at_data = "450 not just now"
+    put(email="one@example.org", due=ago(minutes=2))
+    put(email="two@example.org", due=ago(minutes=1))
+    assert delivery.send_due() == delivery.Pass(postponed=2)
+    assert set(Mail.objects.values_list("last_error", flat=True)) == {"450 not just now"}
+    assert server.connections == 1
+
+
+def test_refused_sender_says_nothing_about_the_reader(put: Put, server: Handler) -> None:
+    server.at_sender = "550 we do not know you"
+    put()
+    assert delivery.send_due() == delivery.Pass(failed=1)
+    assert Bounce.objects.count() == 0
+    server.at_sender, server.at_recipient = "250 OK", "550 no such reader"
+    put()
+    assert delivery.send_due() == delivery.Pass(failed=1)
+    assert Bounce.objects.get().kind == "hard"
 
 
 @pytest.mark.parametrize(
