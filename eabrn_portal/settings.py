@@ -211,6 +211,12 @@ OUTBOX_DOMAIN_PER_MINUTE = env.dict(
 )
 # The user:password with which the mail service reports what came back, at /mail/reports/<service>/tracking/. None: off.
 EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", "")
+ANYMAIL = {"WEBHOOK_SECRET": EMAIL_WEBHOOK_SECRET}
+if EMAIL_WEBHOOK_SIGNING_KEY := env.str("EMAIL_WEBHOOK_SIGNING_KEY", ""):  # of services that sign their reports as well
+    ANYMAIL |= dict.fromkeys(
+        ["MAILGUN_WEBHOOK_SIGNING_KEY", "MAILERSEND_SIGNING_SECRET", "MAILTRAP_TRACKING_SECRET"],
+        EMAIL_WEBHOOK_SIGNING_KEY,
+    )
 
 # Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -10,57 +10,56 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from . import wishes
+from .composing import message_id
 from .models import Address, Bounce, Mail, MailTrace
-from .topics import Frequency, all_topics
+from .refusals import kind_of_refusal
 
 WEIGHTS: Final = {Bounce.Kind.HARD: Decimal(1), Bounce.Kind.SOFT: Decimal("0.5")}
 THRESHOLD: Final = Decimal(5)
 MEMORY: Final = dt.timedelta(days=90)
-# Enhanced status codes (RFC 3463): 5.1.x is about the address, 5.2.2 and 4.x.x about now, 5.7.x about policy.
-_STATUS: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-
-
-def kind_of_refusal(words: str) -> str:
-    """What a server's permanent refusal says: hard, soft or policy. Without an enhanced code, 550 is taken for the address."""
-    found = _STATUS.search(words)
-    if found is None:
-        return Bounce.Kind.HARD if words.startswith(("550", "551", "553")) else Bounce.Kind.POLICY
-    klass, subject = found[1], found[2]
-    if klass == "5" and subject == "1":
-        return Bounce.Kind.HARD
-    return Bounce.Kind.SOFT if klass == "4" or subject == "2" else Bounce.Kind.POLICY
+MOST_WORDS: Final = 2000
+# The reader's own word, passed on by their mail provider or by the mail service
+OF_READER: Final = frozenset({Bounce.Kind.COMPLAINT, Bounce.Kind.DECLINED})
+_OUR_ID: Final = re.compile(r"mail-(\d{1,18})-[0-9a-f]{12}@[^<>\s]{1,253}")
 
 
 def refused(*, mail: Mail, words: str) -> None:
     """The mail server itself refused a mail for good."""
-    report(
-        email=mail.email, kind=kind_of_refusal(words), at=timezone.now(), words=words, event_id=f"smtp-{mail.pk}-{mail.attempts}",
-        mail=mail,
-    )  # fmt: skip
+    now = timezone.now()
+    event_id = f"smtp-{mail.pk}-{mail.attempts}-{now.timestamp()}"  # staff may send it again: attempts begin anew
+    report(email=mail.email, kind=kind_of_refusal(words), at=now, words=words, event_id=event_id, mail=mail)
 
 
 @transaction.atomic
 def report(
     *, email: str, kind: str, at: dt.datetime, words: str, event_id: str, mail: Mail | None = None
 ) -> Bounce | None:
-    """Keeps a report, scores its address, and says so at the mail. None if it is known already."""
-    address = _locked(email)
+    """Keeps a report, scores its address, and says so at the mail. None if it is known already.
+
+    `at` may be long ago: then it is kept and no longer counts. It cannot be in the future: that is a clock that is wrong.
+    """
+    address, at = _locked(email), min(at, timezone.now())
+    words = words.replace("\x00", "")[:MOST_WORDS]
     bounce, new = Bounce.objects.get_or_create(
         event_id=event_id, defaults={"address": address, "mail": mail, "kind": kind, "at": at, "words": words}
     )
     if not new:
         return None
-    if mail is not None:
-        MailTrace.objects.create(mail=mail, at=at, what=MailTrace.What.RETURNED, words=words)
-    if kind == Bounce.Kind.COMPLAINT:
-        address.wishes = {**address.wishes, **{topic.name: Frequency.NEVER for topic in all_topics()}}
+    if mail is not None and kind != Bounce.Kind.DECLINED:
+        said = words or str(Bounce.Kind(kind).label)
+        MailTrace.objects.create(mail=mail, at=at, what=MailTrace.What.RETURNED, words=said)
+    if kind in OF_READER:
+        address = wishes.stop_all(address=address)
     address.bounces = score(address)
     if address.bounces >= THRESHOLD and address.disabled_at is None:
         address.disabled_at = timezone.now()
-    address.save(update_fields=["wishes", "bounces", "disabled_at"])
+    address.save(update_fields=["bounces", "disabled_at"])
     return bounce
 
 
@@ -68,7 +67,7 @@ def score(address: Address) -> Decimal:
     """The worst report of each day (UTC), summed up."""
     since = max(filter(None, [timezone.now() - MEMORY, address.cleared_at]))
     days: dict[dt.date, Decimal] = {}
-    for kind, at in address.returned.filter(at__gte=since, kind__in=WEIGHTS).values_list("kind", "at"):
+    for kind, at in address.returned.filter(at__gt=since, kind__in=WEIGHTS).values_list("kind", "at"):
         day = at.astimezone(dt.UTC).date()
         days[day] = max(days.get(day, Decimal(0)), WEIGHTS[Bounce.Kind(kind)])
     return sum(days.values(), Decimal(0))
@@ -80,6 +79,31 @@ def switch_on(*, address: Address) -> None:
     address = _locked(address.email)
     address.disabled_at, address.bounces, address.cleared_at = None, Decimal(0), timezone.now()
     address.save(update_fields=["disabled_at", "bounces", "cleared_at"])
+
+
+def mail_named(name: str) -> Mail | None:
+    """The mail of a Message-ID as a report gives it, with angle brackets or without. Nobody but its reader knows the mark."""
+    found = _OUR_ID.fullmatch(name.strip().strip("<>"))
+    mail = Mail.objects.filter(pk=int(found[1])).first() if found else None
+    if mail is None or found is None:
+        return None
+    # A mail that went out under an older SECRET_KEY or host has kept its name in the row
+    return mail if f"<{found[0]}>" in {mail.message_id, message_id(mail)} else None
+
+
+def mail_named_in(text: str) -> Mail | None:
+    """The first of our mails whose Message-ID stands anywhere in a text; a text that holds many is no report."""
+    names = dict.fromkeys(found[0] for found in _OUR_ID.finditer(text))
+    return next((mail for name in list(names)[:5] if (mail := mail_named(name))), None)
+
+
+def is_ours(email: str) -> bool:
+    """Whether we have ever written to an address: a mail service may report what others send through it."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return Address.objects.filter(email=email.lower()).exists() or Mail.objects.filter(email__iexact=email).exists()
 
 
 def _locked(email: str) -> Address:

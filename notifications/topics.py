@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+ANY: Final = "*"  # stands among the wishes of a reader who wants nothing at all, also of topics that are yet to come
 
 
 class Frequency(TextChoices):
@@ -30,7 +32,7 @@ class Topic:
 
     def chosen(self, wishes: Mapping[str, Any]) -> Frequency:
         """What a reader wants; a wish that the topic no longer offers counts as none."""
-        wish = wishes.get(self.name)
+        wish = wishes.get(self.name, wishes.get(ANY))
         return Frequency(wish) if wish in self.frequencies else self.default
 
 
@@ -42,6 +44,8 @@ _topics: dict[str, Topic] = {}
 
 
 def register_topic(topic: Topic) -> Topic:
+    if not {Frequency.NEVER, topic.default} <= set(topic.frequencies):
+        raise ValueError(f"The topic {topic.name} lacks the wish for none of it, or its own default.")
     if _topics.setdefault(topic.name, topic) is not topic:
         raise ValueError(f"Two topics are called {topic.name}.")
     return topic

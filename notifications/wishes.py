@@ -1,5 +1,6 @@
-"""Which mails a reader wants: one act to choose, and the form for it."""
+"""Which mails a reader wants: the acts to choose, and the form for it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from . import kinds
 from .models import Address
-from .topics import Frequency, Topic, all_topics, get_topic
+from .topics import ANY, Frequency, Topic, all_topics, get_topic
 
 
 def topics_on_offer() -> list[Topic]:
@@ -17,15 +18,12 @@ def topics_on_offer() -> list[Topic]:
 
 
 @transaction.atomic
-def choose(*, address: Address, wishes: dict[str, str]) -> Address:
+def choose(*, address: Address, wishes: Mapping[str, str]) -> Address:
     """Keeps how often a reader wants some topics; the others stay as they are. UnknownTopicError, ValueError for others."""
     for name, frequency in wishes.items():
         if frequency not in get_topic(name).frequencies:
             raise ValueError(f"{name} does not come {frequency}.")
-    address = Address.objects.select_for_update().get(pk=address.pk)
-    address.wishes = {**address.wishes, **wishes}
-    address.save(update_fields=["wishes"])
-    return address
+    return _kept(address, wishes)
 
 
 def stop(*, address: Address, topic: str) -> Address:
@@ -33,10 +31,23 @@ def stop(*, address: Address, topic: str) -> Address:
     return choose(address=address, wishes={topic: Frequency.NEVER})
 
 
+@transaction.atomic
+def stop_all(*, address: Address) -> Address:
+    """No more mails that can be declined, also of topics that come later; each can be chosen again."""
+    return _kept(address, {ANY: Frequency.NEVER, **{topic.name: Frequency.NEVER for topic in all_topics()}})
+
+
+def _kept(address: Address, wishes: Mapping[str, str]) -> Address:
+    address = Address.objects.select_for_update().get(pk=address.pk)
+    address.wishes = {**address.wishes, **{name: str(frequency) for name, frequency in wishes.items()}}
+    address.save(update_fields=["wishes"])
+    return address
+
+
 class WishesForm(forms.Form):
     """One question for each topic."""
 
-    def __init__(self, *args: Any, wishes: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wishes: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for topic in topics_on_offer():
             self.fields[topic.name] = forms.ChoiceField(

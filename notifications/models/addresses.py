@@ -57,13 +57,14 @@ class Address(models.Model):
 
 
 class Bounce(models.Model):
-    """One report that a mail came back, or that its reader complained about it."""
+    """One report that a mail came back, or that its reader complained about it or wants no more."""
 
     class Kind(models.TextChoices):
         HARD = "hard", _("The address does not exist")
         SOFT = "soft", _("Not now: mailbox full, server busy")
         POLICY = "policy", _("Refused for its content or sender")
         COMPLAINT = "complaint", _("The reader called it spam")
+        DECLINED = "declined", _("The reader declined further mails at the mail service")
 
     address = models.ForeignKey(Address, models.CASCADE, related_name="returned", verbose_name=_("address"))
     mail = models.ForeignKey(
