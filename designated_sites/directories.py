@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Value
 from django.http import QueryDict
 
 from directory.lists import ORDER, PAGE, Chip, chips, is_set, query_without, without_blanks, written
+from directory.search_entries import SearchEntry
 
 from .filters import ORDERS, SiteFilterForm
 from .models import SiteQuerySet
@@ -55,19 +55,12 @@ class Directory:
         self.order = cleaned.get(ORDER) or NAME
 
     def _matching(self, words: str) -> int | None:
-        """Sites whose names or texts hold the words, of all kinds in one query."""
+        """Sites whose names or texts hold the words, of all kinds in one query. The table knows which are published."""
         if not words:
             return None
-        parts = [
-            kind.model.objects.published()
-            .matching(words)
-            .order_by()
-            .annotate(which=Value(kind.model.kind, output_field=CharField()))
-            .values_list("which", "pk")
-            for kind in self.kinds
-        ]
-        pairs = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        return self.table.some(pairs)
+        kinds = {kind.model._meta.label_lower: kind.model.kind for kind in self.kinds}
+        found = SearchEntry.objects.whole().matching(words).keys_by_label(kinds)
+        return self.table.some({kinds[label]: keys for label, keys in found.items()})
 
     @property
     def is_narrowed(self) -> bool:

@@ -1,17 +1,20 @@
 """Sites as rows of a download: plain facts under the names the data files and the API use, in English."""
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Case, CharField, F, Func, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from directory.exports import WRITERS, Download, Feature, plain_number
+from directory.json_rows import JsonRow, Trimmed
 
 from .models import SiteName, SiteQuerySet
 
@@ -20,45 +23,84 @@ COLUMNS: Final = (
     "longitude", "accuracy_km", "area_ha", "admin_region", "summary", "other_designations", "website", "unesco_url",
     "page", "sources", "confidence", "confirmed_on",
 )  # fmt: skip
-_READ: Final = (
-    "slug", "name", "state_codes", "status", "designation_year", "latitude", "longitude", "accuracy_km", "area_ha",
-    "admin_region_en", "summary_en", "other_designations", "website", "unesco_url", "sources", "confidence", "confirmed_at",
-)  # fmt: skip
+_AT_ONCE: Final = 500
+_DAY: Final = Value("YYYY-MM-DD")
 
 
-def site_features(sites: SiteQuerySet, **more: Any) -> Iterator[Feature]:
-    """Sites as features, read in blocks; `more` gives further columns of this kind of site as expressions."""
-    kind = sites.model.kind
-    names: Any = sites.model._meta.get_field("names").related_model
-    further = names._base_manager.filter(site=OuterRef("pk")).order_by("order", "pk")
-    listed = ArraySubquery(further.values(row=JSONObject(name=F("name"), kind=F("kind"))))
-    rows = sites.values(*_READ, further_names=listed, **{f"more_{name}": value for name, value in more.items()})
-    for row in rows.iterator(chunk_size=500):
-        yield Feature(
-            id=f"{kind}:{row['slug']}",
-            name=row["name"],
-            values=_facts(kind, row) | {name: _plain(row[f"more_{name}"]) for name in more},
-            point=None if row["longitude"] is None else (float(row["longitude"]), float(row["latitude"])),
-        )
-
-
-def _plain(value: Any) -> Any:
-    return plain_number(value) if hasattr(value, "to_integral_value") else value
-
-
-def _facts(kind: str, row: dict[str, Any]) -> dict[str, Any]:
-    local = [name["name"] for name in row["further_names"] if name["kind"] == SiteName.Kind.LOCAL]
-    other = [name["name"] for name in row["further_names"] if name["kind"] != SiteName.Kind.LOCAL]
-    facts = {name.removesuffix("_en"): _plain(row[name]) for name in _READ}
-    facts |= {
-        "kind": kind,
-        "local_names": local,
-        "other_names": other,
-        "member_states": row["state_codes"],
-        "page": settings.SITE_URL + reverse(f"{kind}-detail", args=[row["slug"]]),
-        "confirmed_on": row["confirmed_at"].date().isoformat() if row["confirmed_at"] else None,
+def _facts(model: Any) -> dict[str, Any]:
+    """Each column as an expression: what a table is read from, and what the database writes as JSON, is the same."""
+    page = _page(model.kind)
+    return {
+        "kind": Value(model.kind, output_field=CharField()),
+        "slug": F("slug"),
+        "name": F("name"),
+        "local_names": _names(model, Q(kind=SiteName.Kind.LOCAL)),
+        "other_names": _names(model, ~Q(kind=SiteName.Kind.LOCAL)),
+        "member_states": F("state_codes"),
+        "status": F("status"),
+        "designation_year": F("designation_year"),
+        "latitude": Trimmed("latitude"),
+        "longitude": Trimmed("longitude"),
+        "accuracy_km": F("accuracy_km"),
+        "area_ha": Trimmed("area_ha"),
+        "admin_region": F("admin_region_en"),
+        "summary": F("summary_en"),
+        "other_designations": F("other_designations"),
+        "website": F("website"),
+        "unesco_url": F("unesco_url"),
+        "page": page,
+        "sources": F("sources"),
+        "confidence": F("confidence"),
+        "confirmed_on": Func(
+            TruncDate("confirmed_at", tzinfo=dt.UTC), _DAY, function="TO_CHAR", output_field=CharField()
+        ),
     }
-    return {name: facts[name] for name in COLUMNS}
+
+
+def _names(model: Any, which: Q) -> ArraySubquery:
+    names: Any = model._meta.get_field("names").related_model
+    return ArraySubquery(names._base_manager.filter(which, site=OuterRef("pk")).order_by("order", "pk").values("name"))
+
+
+def _page(kind: str) -> Concat:
+    """The address of the page: a slug stands in it as it is."""
+    before, _slug, after = reverse(f"{kind}-detail", args=["-slug-"]).partition("-slug-")
+    return Concat(Value(settings.SITE_URL + before), "slug", Value(after), output_field=CharField())
+
+
+def _read(sites: SiteQuerySet, *expressions: Any, flat: bool = False) -> Iterator[Any]:
+    """Every column is named here in its own language: nothing has to be looked up for each row."""
+    rows = cast(Any, sites).rewrite(False).values_list(*expressions, flat=flat)
+    return cast(Iterator[Any], rows.iterator(chunk_size=_AT_ONCE))
+
+
+def site_download(stem: str, title: str, sites: SiteQuerySet, **more: Any) -> Download:
+    """Sites of one kind; `more` gives the columns that only this kind has, as expressions."""
+    columns = (*COLUMNS, *more)
+    return Download(stem, title, columns, _features(sites, more), _geojson(sites, more))
+
+
+def _features(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[Feature]:
+    facts = _facts(sites.model) | more
+    for row in _read(sites, *facts.values()):
+        values: dict[str, Any] = {
+            name: plain_number(value) if type(value) is Decimal else value
+            for name, value in zip(facts, row, strict=True)
+        }
+        located = values["longitude"] is not None
+        point = (float(values["longitude"]), float(values["latitude"])) if located else None
+        yield Feature(f"{values['kind']}:{values['slug']}", values["name"], values, point)
+
+
+def _geojson(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[str]:
+    place = Func("longitude", "latitude", function="ARRAY", template="%(function)s[%(expressions)s]")
+    feature = JsonRow(
+        type=Value("Feature"),
+        id=Concat(Value(f"{sites.model.kind}:"), "slug", output_field=CharField()),
+        geometry=Case(When(longitude__isnull=False, then=JsonRow(type=Value("Point"), coordinates=place))),
+        properties=JsonRow(**_facts(sites.model), **more),
+    )
+    yield from _read(sites, Cast(feature, TextField()), flat=True)
 
 
 def download_response(download: Download, ending: str) -> HttpResponseBase:

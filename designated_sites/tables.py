@@ -7,7 +7,7 @@ the database but the number of the latest change.
 import time
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
@@ -95,6 +95,16 @@ FACETS: Final[dict[str, Callable[[Site], Iterable[str]]]] = {
 }
 
 
+def _falling(values: Sequence[Any], keys: Sequence[Any]) -> list[int]:
+    """Positions, the highest value first, what has none last; `filters.ORDERS` says the same to the database."""
+    unknown = [position for position, value in enumerate(values) if value is None]
+    known = (position for position, value in enumerate(values) if value is not None)
+    return [
+        *sorted(known, key=lambda position: (-values[position], keys[position])),
+        *sorted(unknown, key=keys.__getitem__),
+    ]
+
+
 class SiteTable:
     """Sites of some kinds in the order of their names; a set of sites is a number, as in `directory.bits`."""
 
@@ -104,16 +114,19 @@ class SiteTable:
         self.size = len(self._rows)
         sites = list(self.sites)
         self.everything = (1 << self.size) - 1
-        self.position = {(site.kind, site.pk): position for position, site in enumerate(sites)}
+        self.position: dict[str, dict[int, int]] = defaultdict(dict)  # by kind and key
+        for position, site in enumerate(sites):
+            self.position[site.kind][site.pk] = position
         self.options = {name: self._sets(answers) for name, answers in FACETS.items()}
         self.years = self._sets(lambda site: () if site.designation_year is None else (site.designation_year,))
         self.areas = sorted((site.area_ha, position) for position, site in enumerate(sites) if site.area_ha is not None)
         blocks = (self.areas[first : first + STEP] for first in range(0, len(self.areas), STEP))
         sets = (bits.of_positions((position for _area, position in block), self.size) for block in blocks)
         self._area_steps = list(accumulate(sets, or_, initial=0))
+        keys = [(site.pk, site.kind) for site in sites]
         self.orders = {
-            "newest": self._falling([site.designation_year for site in sites]),
-            "largest": self._falling([site.area_ha for site in sites]),
+            "newest": _falling([site.designation_year for site in sites], keys),
+            "largest": _falling([site.area_ha for site in sites], keys),
         }
         self._kept: dict[Any, Any] = {}
 
@@ -132,20 +145,14 @@ class SiteTable:
                 flags[value][position] = 1
         return {value: bits.of_flags(each) for value, each in flags.items()}
 
-    def _falling(self, values: Sequence[Any]) -> list[int]:
-        """Positions, the highest value first, what has none last; `filters.ORDERS` says the same to the database."""
-        keys = [(pk, kind) for kind, pk in self.position]
-        unknown = [position for position, value in enumerate(values) if value is None]
-        known = (position for position, value in enumerate(values) if value is not None)
-        return [
-            *sorted(known, key=lambda position: (-values[position], keys[position])),
-            *sorted(unknown, key=keys.__getitem__),
-        ]
-
-    def some(self, keys: Iterable[tuple[str, int]]) -> int:
-        """The set of the sites with these kinds and keys; one that is not in the table any more is left out."""
-        positions = (self.position.get(key) for key in keys)
-        return bits.of_positions((position for position in positions if position is not None), self.size)
+    def some(self, keys: Mapping[str, Iterable[int]]) -> int:
+        """The set of the sites with these keys, by kind; one that is not in the table any more is left out."""
+        flags = bytearray(self.size)
+        for kind, those in keys.items():
+            for position in map(self.position[kind].get, those):
+                if position is not None:
+                    flags[position] = 1
+        return bits.of_flags(flags)
 
     def with_area(self, least: Decimal | None = None, most: Decimal | None = None) -> int:
         """Sites whose area is on record and lies between the two, both included."""

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.views.generic import DetailView
 
 from directory.panels import Panel, panels_of
+from history.versions import data_version
 from network.states import states_by_code
 
 from .citing import citation_of
@@ -14,9 +19,13 @@ from .entries import other_designations
 from .linked_data import Property, linked_data
 from .public_facts import PublicFact
 from .public_history import PublicHistory
+from .public_page import PublicPage, kept_page, until
 from .redirects import moved_to
 from .site_page import CONFIDENCE, Anchor, accuracy, contents, local_names, name_lines
 from .sources_by_fact import WHOLE, sources_by_fact
+
+AROUND = "designated_sites/page.html"
+DESCRIBED = 160  # characters of the summary that a search engine shows
 
 
 class SiteDetailView(DetailView):
@@ -24,18 +33,36 @@ class SiteDetailView(DetailView):
 
     model: Any  # a kind of DesignatedSite
     public_facts: ClassVar[Mapping[str, PublicFact]]  # whose changes the page tells
+    template_name: str  # of what everybody sees
     context_object_name = "site"
 
     def get_queryset(self) -> Any:
         return self.model.objects.published().with_names().prefetch_related("photos")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().get(request, *args, **kwargs)
-        except Http404:
-            if site := moved_to(self.model.objects.published(), kwargs["slug"]):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version, slug = data_version(), kwargs["slug"]
+        published = self.model.objects.published()
+        # The day of the last change is on the page, and a record saved as it was has a new one but makes no new version.
+        record = published.filter(slug=slug).order_by().values_list("pk", "updated_at").first()
+        if record is None:
+            if site := moved_to(published, slug):
                 return HttpResponsePermanentRedirect(site.get_absolute_url())
-            raise
+            raise Http404(f"no {self.model.kind} {slug[:80]}")
+        page = kept_page(version, (self.model.kind, *record), self.public_page)
+        return render(request, AROUND, {"page": page})
+
+    def public_page(self) -> PublicPage:
+        """What everybody sees, drawn without the request."""
+        site = self.object = self.get_object()
+        context = self.get_context_data()
+        del context["view"]  # which has the request
+        return PublicPage(
+            title=site.name,
+            description=Truncator(site.summary).chars(DESCRIBED),
+            linked_data=context["linked_data"],
+            main=mark_safe(get_template(self.template_name).render(context)),
+            until=until(context["panels"]),
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         site, panels = self.object, panels_of(self.object)

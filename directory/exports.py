@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -23,8 +23,7 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # 
 _ROWS_AT_ONCE: Final = 100
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(NamedTuple):
     """One record to be written: plain values by column, and a point (longitude, latitude) when one is known."""
 
     id: str
@@ -35,19 +34,22 @@ class Feature:
 
 @dataclass(frozen=True)
 class Download:
-    """A set of records under one title. `stem` is the file's name without its ending."""
+    """A set of records under one title. `stem` is the file's name without its ending; `geojson` the same features as
+    GeoJSON, where the database writes them itself."""
 
     stem: str
     title: str
     columns: tuple[str, ...]
     features: Iterable[Feature] = field(repr=False)
+    geojson: Iterable[str] | None = field(default=None, repr=False)
 
 
 def plain_number(value: Decimal | None) -> int | float | None:
     """A number without needless zeros: 196465, not 196465.00."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    whole = int(value)
+    return whole if whole == value else float(value)
 
 
 def csv_response(download: Download) -> HttpResponseBase:
@@ -61,7 +63,7 @@ def csv_response(download: Download) -> HttpResponseBase:
 def geojson_response(download: Download) -> HttpResponseBase:
     """RFC 7946: longitude before latitude; a record without a point has the geometry null."""
     head = '{"type":"FeatureCollection","name":' + _json(download.title) + ',"features":[\n'
-    features = (_json(_geojson(feature)) for feature in download.features)
+    features = download.geojson if download.geojson is not None else map(_geojson, download.features)
     separated = (part for number, text in enumerate(features) for part in ((",\n" if number else ""), text))
     return _streamed(download, "geojson", "application/geo+json", chain([head], separated, ["\n]}\n"]))
 
@@ -146,9 +148,9 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _geojson(feature: Feature) -> dict[str, Any]:
+def _geojson(feature: Feature) -> str:
     geometry = {"type": "Point", "coordinates": feature.point} if feature.point else None
-    return {"type": "Feature", "id": feature.id, "geometry": geometry, "properties": feature.values}
+    return _json({"type": "Feature", "id": feature.id, "geometry": geometry, "properties": feature.values})
 
 
 def _xml(value: Any) -> str:

@@ -22,7 +22,7 @@ class RecordQuerySet(models.QuerySet):
         """Records found by a name, in any script and spelling, or by words of their texts, in whatever language."""
         if not query.strip():
             return self
-        found = SearchEntry.objects.matching(query)
+        found = SearchEntry.objects.whole().matching(query)
         return self.filter(pk__in=found.keys_of(self.model))
 
 

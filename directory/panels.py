@@ -4,6 +4,7 @@ An app writes `panels.py` and registers a function for the label of a model, e.g
 the record and returns a Panel, or None when it has nothing to show. Order is by `order`, then by registration.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,8 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Panel:
-    """One section of a page: its anchor, heading, and the template that draws its body from the context."""
+    """One section of a page: its anchor, heading, and the template that draws its body from the context. `until`: when it
+    will show something else though no record changes. It may be kept, so nothing in it depends on who reads."""
 
     key: str
     title: str | Promise
@@ -22,6 +24,7 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 50
     note: str | Promise = ""
+    until: dt.datetime | None = None
 
 
 PanelMaker = Callable[[Any], Panel | None]

@@ -11,6 +11,7 @@ from directory.panels import Panel, register
 
 from .models import Event
 from .occasions import Occasion, OccasionQuerySet, all_of
+from .windows import changes_at
 
 SHOWN: Final = 8  # the rest stands in a fold
 
@@ -23,7 +24,8 @@ def occasions_panel(key: str, title: Any, occasions: OccasionQuerySet, order: in
     note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}
     note = note if len(found) > 1 else ""
     context = {"occasions": found[:SHOWN], "folded": found[SHOWN:]}
-    return Panel(key, title, "events/_panel.html", context, order=order, note=note)
+    until = min(filter(None, map(changes_at, found)), default=None)
+    return Panel(key, title, "events/_panel.html", context, order=order, note=note, until=until)
 
 
 # The model of a page, the words over its events, and how events are related to its record.

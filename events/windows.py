@@ -33,3 +33,12 @@ def _state(occasion: Occasion, opens: dt.datetime | None, closes: dt.datetime | 
     if occasion.status != Occasion.Status.ANNOUNCED or now >= min(closes or occasion.starts_at, occasion.starts_at):
         return "closed"
     return "later" if opens and now < opens else "open"
+
+
+def changes_at(occasion: Occasion) -> dt.datetime | None:
+    """When its window will next open or close by the clock alone; None when it will not."""
+    window = window_of(occasion)
+    if window.state not in ("later", "open"):
+        return None
+    closes = min(window.closes or occasion.starts_at, occasion.starts_at)
+    return min(window.opens or closes, closes) if window.state == "later" else closes

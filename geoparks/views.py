@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from designated_sites.citing import citation_view
 from designated_sites.directory_views import SiteListView, export_view
 from designated_sites.entries import Entry
-from designated_sites.exports import COLUMNS, site_features
+from designated_sites.exports import site_download
 from designated_sites.linked_data import Property, fact
 from designated_sites.models import SiteQuerySet
 from designated_sites.site_page import Anchor
@@ -21,8 +21,6 @@ from reserves.models import BiosphereReserve
 from .filters import GEOPARKS, GeoparkFilterForm
 from .models import Geopark
 from .public_facts import FACTS
-
-EXPORT_COLUMNS = ("geological_theme", "overlapping_reserves")
 
 
 class GeoparkListView(SiteListView):
@@ -62,8 +60,7 @@ def geopark_download(geoparks: SiteQuerySet) -> Download:
         "geological_theme": F("geological_theme_en"),
         "overlapping_reserves": ArraySubquery(overlapping.values("slug")),
     }
-    columns = (*COLUMNS, *EXPORT_COLUMNS)
-    return Download("eabrn-geoparks", "EABRN geoparks", columns, site_features(geoparks, **facts))
+    return site_download("eabrn-geoparks", "EABRN geoparks", geoparks, **facts)
 
 
 geopark_export = export_view(

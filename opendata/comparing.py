@@ -15,7 +15,7 @@ from directory.exports import Download
 from network.states import states_by_code
 
 from .site_filters import KINDS
-from .sites import ALL_COLUMNS, features_of_both
+from .sites import both_kinds
 
 FEWEST, MOST = 2, 4
 
@@ -103,5 +103,6 @@ def compare_export(request: HttpRequest, ending: str) -> HttpResponseBase:
         return refused(form)
     slugs = {kind: [value.partition(":")[2] for value in form.chosen if value.startswith(f"{kind}:")] for kind in KINDS}
     chosen = {kind: model.objects.published().filter(slug__in=slugs[kind]) for kind, (model, _label) in KINDS.items()}
-    features = sorted(features_of_both(chosen), key=lambda feature: form.chosen.index(feature.id))
-    return download_response(Download("eabrn-comparison", "EABRN sites compared", ALL_COLUMNS, features), ending)
+    both = both_kinds("eabrn-comparison", "EABRN sites compared", chosen)
+    features = sorted(both.features, key=lambda feature: form.chosen.index(feature.id))
+    return download_response(Download(both.stem, both.title, both.columns, features), ending)

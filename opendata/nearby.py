@@ -8,15 +8,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from designated_sites.drawing.laea import EARTH_RADIUS
 from designated_sites.models import SiteName
-from directory.kept import kept
 from directory.measures import grouped
 from geoparks.models import Geopark
-from history.versions import data_version
 from reserves.models import BiosphereReserve
 
 REACH: Final = 300  # km; farther off is not near
@@ -58,10 +55,11 @@ def nearby(site: Any) -> list[Neighbour]:
     """The nearest sites, at most six; none for a site whose own point is not known well enough."""
     if site.latitude is None or (site.accuracy_km or 0) > COARSEST:
         return []
-    own = (site.kind, site.pk, site.latitude, site.longitude, site.accuracy_km, getattr(site, "joint_reserve_id", None))
-    version = data_version()
-    made_from = (version.number, *own, get_language())
-    return kept("nearby", made_from, lambda: _found(site), may_store=version.settled)
+    here = float(site.latitude), float(site.longitude)
+    first, second = (_read(sites, box(*here)) for sites in _others(site))
+    found = [_neighbour(site, here, row) for row in first.union(second, all=True)]
+    near = [one for one in found if one.kilometres <= REACH]
+    return sorted(near, key=lambda one: (one.kilometres, one.name, one.kind))[:MOST]
 
 
 def great_circle(here: tuple[float, float], there: tuple[float, float]) -> float:
@@ -115,14 +113,6 @@ def _read(sites: Any, where: Q) -> Any:
             local=ArraySubquery(local.values(row=JSONObject(name=F("name"), language=F("language")))),
         )
     )
-
-
-def _found(site: Any) -> list[Neighbour]:
-    here = float(site.latitude), float(site.longitude)
-    first, second = (_read(sites, box(*here)) for sites in _others(site))
-    found = [_neighbour(site, here, row) for row in first.union(second, all=True)]
-    near = [one for one in found if one.kilometres <= REACH]
-    return sorted(near, key=lambda one: (one.kilometres, one.name, one.kind))[:MOST]
 
 
 def _neighbour(site: Any, here: tuple[float, float], row: dict[str, Any]) -> Neighbour:

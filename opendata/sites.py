@@ -1,26 +1,21 @@
 """Reserves and geoparks in one list, on one map, in one download."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from itertools import chain
+from typing import Any
 
 from designated_sites import directory_views
 from designated_sites.directories import Directory
 from designated_sites.directory_views import DirectoryView, export_view
-from designated_sites.exports import COLUMNS
 from designated_sites.tables import Site as Line
-from directory.exports import Download, Feature
+from directory.exports import Download
 from geoparks.filters import GEOPARKS
-from geoparks.views import EXPORT_COLUMNS as GEOPARK_COLUMNS
 from geoparks.views import geopark_download
 from reserves.filters import RESERVES
-from reserves.views import EXPORT_COLUMNS as RESERVE_COLUMNS
 from reserves.views import reserve_download
 
 from .site_filters import BOTH, SitesFilterForm
 
-__all__ = ["ALL_COLUMNS", "Line", "SiteListView", "SitesPage", "features_of_both", "site_export"]
-
-ALL_COLUMNS: Final = tuple(dict.fromkeys((*COLUMNS, *RESERVE_COLUMNS, *GEOPARK_COLUMNS)))
+__all__ = ["Line", "SiteListView", "SitesPage", "both_kinds", "site_export"]
 
 
 class SiteListView(directory_views.SiteListView):
@@ -46,16 +41,18 @@ class SitesPage(DirectoryView):
         return context | {"lines": lines, "markers": markers}
 
 
-def features_of_both(sites: dict[str, Any]) -> Iterator[Feature]:
-    """Sites of both kinds as rows of a download, reserves first."""
-    yield from reserve_download(sites["reserve"]).features
-    yield from geopark_download(sites["geopark"]).features
+def both_kinds(stem: str, title: str, sites: dict[str, Any]) -> Download:
+    """Both kinds in one file, reserves first; a column that one kind does not have is empty there."""
+    parts = [reserve_download(sites["reserve"]), geopark_download(sites["geopark"])]
+    columns = tuple(dict.fromkeys(name for part in parts for name in part.columns))
+    features = chain.from_iterable(part.features for part in parts)
+    geojson = chain.from_iterable(part.geojson or () for part in parts)
+    return Download(stem, title, columns, features, geojson)
 
 
 def _download(directory: Directory) -> Download:
-    """Both kinds in one file; a column that one kind does not have is empty there."""
-    records = {"reserve": directory.records(RESERVES), "geopark": directory.records(GEOPARKS)}
-    return Download("eabrn-sites", "EABRN designated sites", ALL_COLUMNS, features_of_both(records))
+    sites = {"reserve": directory.records(RESERVES), "geopark": directory.records(GEOPARKS)}
+    return both_kinds("eabrn-sites", "EABRN designated sites", sites)
 
 
 site_export = export_view(BOTH, SitesFilterForm, _download)

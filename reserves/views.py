@@ -7,20 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from designated_sites.citing import citation_view
 from designated_sites.directory_views import SiteListView, export_view
-from designated_sites.exports import COLUMNS, site_features
+from designated_sites.exports import site_download
 from designated_sites.linked_data import HECTARE, Property, fact
 from designated_sites.models import SiteQuerySet
 from designated_sites.site_page import Anchor
 from designated_sites.views import SiteDetailView
 from directory.exports import Download
+from directory.json_rows import Trimmed
 from directory.panels import Panel
 
 from .filters import RESERVES, ReserveFilterForm
 from .models import BiosphereReserve
 from .public_facts import FACTS
 from .zones import area_sentence, zone_table
-
-EXPORT_COLUMNS = ("ecosystem", "core_ha", "buffer_ha", "transition_ha", "extension_years", "joint_reserve")
 
 
 class ReserveListView(SiteListView):
@@ -69,9 +68,10 @@ class ReserveDetailView(SiteDetailView):
 
 def reserve_download(reserves: SiteQuerySet) -> Download:
     joint = BiosphereReserve.objects.published().filter(pk=OuterRef("joint_reserve"))
-    facts = {name: F(name) for name in EXPORT_COLUMNS} | {"joint_reserve": Subquery(joint.values("slug"))}
-    columns = (*COLUMNS, *EXPORT_COLUMNS)
-    return Download("eabrn-reserves", "EABRN biosphere reserves", columns, site_features(reserves, **facts))
+    zones = {name: Trimmed(name) for name in ("core_ha", "buffer_ha", "transition_ha")}
+    others = {"extension_years": F("extension_years"), "joint_reserve": Subquery(joint.values("slug"))}
+    own = {"ecosystem": F("ecosystem"), **zones, **others}
+    return site_download("eabrn-reserves", "EABRN biosphere reserves", reserves, **own)
 
 
 reserve_export = export_view(

@@ -34,6 +34,13 @@ def test_what_may_not_be_stored_is_made_each_time() -> None:
     assert [kept("thing", (), make) for _ in range(2)] == ["made 3", "made 3"]
 
 
+def test_what_the_clock_has_overtaken_is_made_anew_and_kept() -> None:
+    make = Maker()
+    kept("thing", (), make)
+    assert kept("thing", (), make, is_true=lambda made: made != "made 1") == "made 2"
+    assert kept("thing", (), make, is_true=lambda made: made != "made 1") == "made 2"
+
+
 def test_nothing_found_is_kept_too() -> None:
     assert kept("thing", (), lambda: list[str]()) == []
     assert kept("thing", (), lambda: ["not asked for"]) == []
