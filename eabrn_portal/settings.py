@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_filters",
-    "ninja",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,9 +1,10 @@
-"""The JSON API: records as data, without a key. Its description stands at /api/openapi.json, to try out at /api/docs."""
+"""The JSON API: records as data, without a key. Its description stands at /api/openapi.json, for people at /api/docs."""
 
 from typing import Annotated, Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
@@ -17,6 +18,7 @@ from trainings.models import Training
 
 from . import api_schemas as out
 from .answers import terms, unchanged_is_304
+from .api_page import ApiPage
 
 MOST: Final = 1000
 MISSING: Final = {404: out.ErrorOut}
@@ -31,6 +33,7 @@ api = NinjaAPI(
         "If-None-Match, and 304 says that nothing has changed."
     ),
     urls_namespace="api",
+    docs=ApiPage(),
 )
 
 
@@ -72,67 +75,69 @@ def wrong_parameters(request: HttpRequest, error: ValidationError) -> Any:
     return api.create_response(request, {"detail": error.errors}, status=422)
 
 
-@api.get("/reserves", response={200: out.ReservesOut, **WRONG}, summary="Biosphere reserves")
+@api.get("/reserves", response={200: out.ReservesOut, **WRONG}, summary=_("Biosphere reserves"))
 @decorate_view(unchanged_is_304)
 def reserves(request: HttpRequest, query: Query[SiteQuery]) -> dict[str, Any]:
     return _paged(_narrowed(BiosphereReserve.objects.published().with_names(), query), query)
 
 
-@api.get("/reserves/{slug}", response={200: out.ReserveOut, **MISSING}, summary="One biosphere reserve")
+@api.get("/reserves/{slug}", response={200: out.ReserveOut, **MISSING}, summary=_("One biosphere reserve"))
 @decorate_view(unchanged_is_304)
 def reserve(request: HttpRequest, slug: str) -> Any:
     return _one(BiosphereReserve.objects.published().with_names(), slug)
 
 
-@api.get("/geoparks", response={200: out.GeoparksOut, **WRONG}, summary="Geoparks, designated and aspiring")
+@api.get("/geoparks", response={200: out.GeoparksOut, **WRONG}, summary=_("Geoparks, designated and aspiring"))
 @decorate_view(unchanged_is_304)
 def geoparks(request: HttpRequest, query: Query[SiteQuery]) -> dict[str, Any]:
     return _paged(_narrowed(Geopark.objects.published().with_names(), query), query)
 
 
-@api.get("/geoparks/{slug}", response={200: out.GeoparkOut, **MISSING}, summary="One geopark")
+@api.get("/geoparks/{slug}", response={200: out.GeoparkOut, **MISSING}, summary=_("One geopark"))
 @decorate_view(unchanged_is_304)
 def geopark(request: HttpRequest, slug: str) -> Any:
     return _one(Geopark.objects.published().with_names(), slug)
 
 
-@api.get("/events", response={200: out.EventsOut, **WRONG}, summary="Events, the latest first")
+@api.get("/events", response={200: out.EventsOut, **WRONG}, summary=_("Events, the latest first"))
 @decorate_view(unchanged_is_304)
 def events(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Event.objects.published().latest_first(), query)
 
 
-@api.get("/trainings", response={200: out.TrainingsOut, **WRONG}, summary="Trainings, the latest first")
+@api.get("/trainings", response={200: out.TrainingsOut, **WRONG}, summary=_("Trainings, the latest first"))
 @decorate_view(unchanged_is_304)
 def trainings(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Training.objects.published().latest_first(), query)
 
 
-@api.get("/documents", response={200: out.DocumentsOut, **WRONG}, summary="Documents")
+@api.get("/documents", response={200: out.DocumentsOut, **WRONG}, summary=_("Documents"))
 @decorate_view(unchanged_is_304)
 def documents(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Document.objects.published(), query)
 
 
-@api.get("/partners", response={200: out.PartnersOut, **WRONG}, summary="Partners")
+@api.get("/partners", response={200: out.PartnersOut, **WRONG}, summary=_("Partners"))
 @decorate_view(unchanged_is_304)
 def partners(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Partner.objects.published(), query)
 
 
-@api.get("/programmes", response={200: out.ProgrammesOut, **WRONG}, summary="Programmes, networks, projects and offers")
+@api.get(
+    "/programmes", response={200: out.ProgrammesOut, **WRONG}, summary=_("Programmes, networks, projects and offers")
+)
 @decorate_view(unchanged_is_304)
 def programmes(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Programme.objects.published().select_related("parent"), query)
 
 
-@api.get("/member-states", response=list[out.StateOut], summary="Member states")
+@api.get("/member-states", response=list[out.StateOut], summary=_("Member states"))
 @decorate_view(unchanged_is_304)
 def member_states(request: HttpRequest) -> QuerySet:
     return MemberState.objects.published()
 
 
-@api.get("/", response=dict[str, str], summary="Where to start")
+@api.get("/", response=dict[str, str], summary=_("Where to start"))
 def start(request: HttpRequest) -> dict[str, str]:
     base = request.build_absolute_uri("/api/")
     lists = ("reserves", "geoparks", "events", "trainings", "documents", "partners", "programmes", "member-states")

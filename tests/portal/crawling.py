@@ -17,7 +17,7 @@ FETCHED = {
 }
 FETCHED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"}
 DATA_SCRIPTS = {"application/json", "application/ld+json", "importmap", "speculationrules"}
-NOT_FOLLOWED = re.compile(r"/admin/|/api/docs")  # behind a key; a program of others that draws itself
+NOT_FOLLOWED = re.compile(r"/admin/")  # behind a key
 
 
 class Page(HTMLParser):

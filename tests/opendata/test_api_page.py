@@ -1,0 +1,40 @@
+"""The page that describes the API to people says what the description for programs says."""
+
+import pytest
+from django.test import Client
+
+from tests.look.pages import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_path_stands_on_the_page_and_those_that_need_no_name_lead_to_data(client: Client) -> None:
+    page = Page(client.get("/api/docs").content.decode())
+    paths = set(client.get("/api/openapi.json").json()["paths"])
+    links = {url: words for url, words in page.links() if url in paths}
+    assert len(paths) > 10
+    assert links.keys() == {path for path in paths if "{" not in path}
+    assert [path for path in paths if path not in page.text] == []
+    assert {client.get(url)["Content-Type"].partition(";")[0] for url in links} == {"application/json"}
+    assert page.repeated_ids() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "limit whole number 1 to 1,000; 100 when it is left out",
+        "q text up to 200 letters",
+        "state list: text may be repeated",
+        "status text, or null designated, aspiring, withdrawn",
+        "updated_at date and time",
+        "core_ha text, or null",
+        "extension_years list: whole number",
+        "names list: object name text kind text language text",
+    ],
+)
+def test_parameters_and_fields_are_said_in_words(client: Client, words: str) -> None:
+    assert words in Page(client.get("/api/docs").content.decode()).text
+
+
+def test_page_needs_no_script(client: Client) -> None:
+    assert Page(client.get("/api/docs").content.decode()).attributes("script") == []
