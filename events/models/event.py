@@ -1,7 +1,6 @@
-"""Events, their series and sessions, and the records of registration."""
+"""Events, their series and sessions."""
 
 import datetime as dt
-import secrets
 from typing import Self
 
 from django.db import models
@@ -9,10 +8,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, User
+from accounts.models import Person
 from directory.models import Record, RecordQuerySet
 
-from .occasions import Attendance, Involvement, Occasion, OccasionQuerySet, Postponement, Session, SiteLink
+from ..occasions import Attendance, Involvement, Occasion, OccasionQuerySet, Postponement, Session, SiteLink
 
 
 class Series(Record):
@@ -139,75 +138,3 @@ class JoinLink(models.Model):
 
     def __str__(self) -> str:
         return self.get_provider_display()
-
-
-def new_token() -> str:
-    """What stands in a personal address: 128 bits that nobody guesses."""
-    return secrets.token_urlsafe(16)
-
-
-class RegistrationQuerySet(models.QuerySet):
-    def active(self) -> Self:
-        """With a place, or waiting for one."""
-        return self.exclude(state__in=[Registration.State.CANCELLED, Registration.State.EXPIRED])
-
-    def confirmed(self) -> Self:
-        return self.filter(state=Registration.State.CONFIRMED)
-
-    def with_readers(self) -> Self:
-        """With the persons, and who receives their mail."""
-        return self.select_related("person__care_of").order_by("pk")
-
-
-class Registration(models.Model):
-    """A person's place at an event, or in the queue for one."""
-
-    class State(models.TextChoices):
-        HELD = "held", _("Place held, to be confirmed")
-        CONFIRMED = "confirmed", _("Confirmed")
-        WAITING = "waiting", _("On the waiting list")
-        OFFERED = "offered", _("Place offered")
-        CANCELLED = "cancelled", _("Cancelled")
-        EXPIRED = "expired", _("Not confirmed in time")
-
-    class Presence(models.TextChoices):
-        ONSITE = "onsite", _("On site")
-        ONLINE = "online", _("Online")
-
-    event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
-    person = models.ForeignKey(Person, models.CASCADE, related_name="registrations", verbose_name=_("person"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD)
-    presence = models.CharField(_("presence"), max_length=6, choices=Presence.choices, default=Presence.ONLINE)
-    audience = models.CharField(_("audience category"), max_length=60, blank=True)
-    registered_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("registered by")
-    )
-    held_until = models.DateTimeField(_("place held until"), null=True, blank=True)
-    queued_at = models.DateTimeField(_("in the queue since"), null=True, blank=True)
-    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
-    # The personal address by which the person joins online; a new one makes the old one worthless.
-    join_token = models.CharField(
-        _("token of the join address"), max_length=40, unique=True, default=new_token, editable=False, db_collation="C"
-    )
-
-    objects = RegistrationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("registration")
-        verbose_name_plural = _("registrations")
-        ordering = ["created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "person"], condition=~Q(state__in=["cancelled", "expired"]), name="events_registration_once",
-                violation_error_message=_("The person is registered for this event already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["held", "offered"]) | Q(held_until__isnull=False), name="events_registration_held_until"
-            ),
-        ]  # fmt: skip
-        indexes = [models.Index(fields=["event", "state", "queued_at"], name="registration_queue")]
-
-    def __str__(self) -> str:
-        return f"{self.event}: {self.person}"
