@@ -21,9 +21,10 @@ from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
 
-from . import reminders
+from . import reminders, waiting
 from .mails import changes
 from .models import Event, EventPostponement
+from .seats import locked
 from .times import days
 
 KNOWN_DAY = {Precision.DAY, Precision.MINUTE}
@@ -51,7 +52,7 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
     An event whose new day is not known yet is postponed: it leaves the calendars until it has one. ValidationError says why
     it cannot be moved.
     """
-    event = _locked(event)
+    event = locked(event)
     refuse_move(event=event, to=to)
     before = When.of(event)
     EventPostponement.objects.create(
@@ -86,29 +87,27 @@ def refuse_move(*, event: Event, to: When) -> None:
 @transaction.atomic
 def cancel(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """The event does not take place. Registrations stay as they are, so that it can be reopened."""
-    event = _locked(event)
+    event = locked(event)
     if event.status not in (Event.Status.DRAFT, Event.Status.ANNOUNCED):
         raise ValidationError(_("Only an event that is announced can be cancelled."))
     event.status = Event.Status.CANCELLED
     _save(event)
     reminders.stop(event=event, reason=_("The event was cancelled."))
+    waiting.suspend(event=event)
     return _tell(changes.CANCELLED, event, by, _("Cancelled: %(event)s"), reason)
 
 
 @transaction.atomic
 def reopen(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """A cancelled event takes place after all: those registered are told, and reminded again."""
-    event = _locked(event)
+    event = locked(event)
     if event.status != Event.Status.CANCELLED:
         raise ValidationError(_("Only a cancelled event can be reopened."))
     event.status = Event.Status.ANNOUNCED
     _save(event)
     reminders.reschedule(event=event)
+    waiting.resume(event=event)
     return _tell(changes.REOPENED, event, by, _("Takes place after all: %(event)s"), reason)
-
-
-def _locked(event: Event) -> Event:
-    return Event.objects.select_for_update().get(pk=event.pk)
 
 
 def _save(event: Event) -> None:
