@@ -3,10 +3,18 @@
 A page of a new kind that stands in none of these lists fails test_every_page.py.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from events import places
+from notifications import links
+from notifications.models import Address
+from tests.factories import EventFactory, RegistrationFactory
 
 TERMS = "zzqqzz"  # found nowhere
 
@@ -44,6 +52,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "event-list": ("/events/", f"/events/?q={TERMS}"),
     "event-detail": ("/events/idbr-2025-eabrn-30/", "/events/coming/"),
     "event-register": ("/events/coming/register/",),
+    "event-registered": ("/events/coming/register/sent/",),
+    "mail-stop": ("/me/mail/sample/reminders/",),
     "training-list": ("/trainings/", f"/trainings/?q={TERMS}"),
     "training-detail": ("/trainings/uggp-course-6-yimengshan-2020/", "/trainings/coming/"),
     "training-apply": ("/trainings/coming/apply/",),
@@ -66,6 +76,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "between two factors": {"mfa_authenticate": ("/accounts/2fa/authenticate/",)},
     "signed in": {
         "me": ("/me/",),
+        "mail-wishes": ("/me/mail/",),
         "account_logout": ("/accounts/logout/",),
         "account_email": ("/accounts/email/",),
         "account_change_password": ("/accounts/password/change/",),
@@ -84,6 +95,34 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "mfa_generate_recovery_codes": ("/accounts/2fa/recovery-codes/generate/",),
     },
 }
+
+# Pages behind a signed or secret address, which is made when they are looked at: see `personal_pages`.
+PERSONAL = {"join", "event-place", "mail-wishes-of"}
+
+
+def personal_pages() -> dict[str, list[str]]:
+    """The pages of people without an account: those who wait, have a place or are offered one, and one who chooses mails."""
+    soon = timezone.now() + dt.timedelta(minutes=10)
+    event = EventFactory(
+        format="hybrid", title="Lakes", starts_at=soon, registration_opens_at=soon - dt.timedelta(days=9)
+    )
+    event.join_links.create(provider="zoom", url="https://zoom.example/j/1", meeting_number="1 2", passcode="lake")
+    far = EventFactory(format="online", title="Rivers", registration_opens_at=soon - dt.timedelta(days=9))
+    deadline = {"held_until": soon}
+    registrations = [
+        RegistrationFactory(event=event),
+        RegistrationFactory(event=far),
+        *(RegistrationFactory(event=far, state=state, **deadline) for state in ("held", "offered")),
+        RegistrationFactory(event=far, state="waiting", queued_at=soon, **deadline),
+        *(RegistrationFactory(event=far, state=state) for state in ("cancelled", "expired")),
+    ]
+    address = Address.objects.create(email="ranger@example.org")
+    return {
+        "join": [f"/join/{one.join_token}/" for one in registrations],
+        "event-place": [places.place_url(one).removeprefix(settings.SITE_URL) for one in registrations],
+        "mail-wishes-of": [f"/me/mail/{links.token_of(address)}/"],
+    }
+
 
 # Addresses that answer with something else than a page, each with one that can be asked
 FILES: dict[str, str] = {
@@ -127,7 +166,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn",
+    "mfa_reauthenticate_webauthn", "mail-reports",
 }  # fmt: skip
 
 

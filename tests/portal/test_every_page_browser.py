@@ -105,6 +105,15 @@ def test_public_pages_break_no_rule(network_served: None, reader: Reader) -> Non
     assert set(every_page.PUBLIC["map"]) < reader.with_scripts  # the way to find them finds them
 
 
+def test_pages_behind_a_personal_address_break_no_rule(reader: Reader) -> None:
+    pages = every_page.personal_pages()
+    for addresses in pages.values():
+        for address in addresses:
+            reader.look(address)
+    assert set(pages) == every_page.PERSONAL
+    assert reader.broken == {}
+
+
 def test_pages_that_tell_of_an_error_break_no_rule(reader: Reader) -> None:
     request = RequestFactory().get("/error/")
     request.user = AnonymousUser()
