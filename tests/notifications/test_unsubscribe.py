@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from notifications import delivery, kinds
+from notifications import composing, delivery, kinds, topics
+from notifications.kinds import Facts
 from notifications.models import Address, Mail
 
 from .conftest import READER, Put
@@ -70,11 +71,16 @@ def test_service_mail_carries_neither(put: Put, server: Handler) -> None:
     assert "/me/mail/" not in message.as_string()
 
 
-def test_every_kind_is_of_a_topic_or_a_service() -> None:
-    """A kind that can be declined stands under a topic, and none slips in between."""
-    named = {kind.name: kind for kind in kinds.all_kinds()}
-    assert named["test.news"].service is False
-    assert {kind.name for kind in named.values() if kind.security and not kind.service} == set()
+def test_every_kind_that_can_be_declined_has_its_topic_and_its_headers(put: Put) -> None:
+    """Whatever an app registers: by its place among the services it has both headers or neither."""
+    declinable = [kind for kind in kinds.all_kinds() if not kind.service]
+    assert "test.news" in {kind.name for kind in declinable}
+    assert {kind.topic for kind in declinable} <= {topic.name for topic in topics.all_topics()}
+    mail = put("test.news")
+    mail.own_subject, mail.own_text = "Subject", "Text"  # so that no kind's own template is needed
+    for kind in kinds.all_kinds():
+        headers = composing._letter(mail, kind, Facts(), composing._frame(kind, None)).headers
+        assert (len(headers) == 2) is not kind.service, kind.name
 
 
 @pytest.mark.parametrize("content_type", [FORM, MULTIPART_CONTENT])

@@ -15,6 +15,7 @@ from tests.look.pages import Page
 from tests.people import signed_in
 
 from .conftest import READER, Put
+from .test_bounces import at_once
 
 pytestmark = pytest.mark.django_db
 DONE = "Your choice is kept. It holds from the next mail on."
@@ -79,6 +80,13 @@ def test_topic_that_cannot_be_declined_is_a_mistake_of_its_app() -> None:
     for ways, default in (((Frequency.ALL,), Frequency.ALL), ((Frequency.NEVER,), Frequency.ALL)):
         with pytest.raises(ValueError, match="lacks the wish"):
             topics.register_topic(Topic("odd", "O", "O", ways, default=default))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_choices_at_once_do_not_lose_one_another(address: Address) -> None:
+    names = ["news", "reminders", "digest"] * 2
+    answers = at_once([lambda name=name: wishes.stop(address=address, topic=name) for name in names])
+    assert (len(answers), chosen()) == (6, {"news": "never", "reminders": "never", "digest": "never"})
 
 
 # By the token in a mail ----------------------------------------------------------------------------------------------
