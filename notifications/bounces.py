@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from . import wishes
 from .composing import message_id
+from .diagnoses import kind_of_refusal
 from .models import Address, Bounce, Mail, MailTrace
-from .refusals import kind_of_refusal
 
 WEIGHTS: Final = {Bounce.Kind.HARD: Decimal(1), Bounce.Kind.SOFT: Decimal("0.5")}
 THRESHOLD: Final = Decimal(5)

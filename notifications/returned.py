@@ -18,8 +18,8 @@ from typing import Final
 from django.utils import timezone
 
 from . import bounces
+from .diagnoses import kind_of_refusal
 from .models import Bounce, Mail
-from .refusals import kind_of_refusal
 
 Kind = Bounce.Kind
 
