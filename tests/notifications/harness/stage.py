@@ -45,6 +45,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 class Stage:
     """Entered: database, broker and mail server run. Workers are started by `start_workers`."""
 
@@ -53,10 +58,8 @@ class Stage:
         self.place: Path = self.run.place
         self.redis = Redis(self.run.server.places, tags={})
         self.port, self.record = free_port(), self.place / "accepted"
-        hang = [str(EMAIL_TIMEOUT + 1)] if misbehaving else []
-        self.mail_server = self._child(
-            "mail_server", "tests.notifications.harness.mail_server", str(self.port), str(self.record), seed, *hang
-        )
+        hang = ["--hang", str(EMAIL_TIMEOUT + 1)] if misbehaving else []
+        self.mail_servers = [self._mail_server(self.port, seed, *hang)]
         self.nodes: list[Child] = []
         self.beat: Child | None = None
 
@@ -65,8 +68,8 @@ class Stage:
             self.record.touch()
             self.run.start()
             self.redis.start()
-            self.mail_server.start()
-            wait_for("the mail server listens", self._listens)
+            self.mail_servers[0].start()
+            wait_for("the mail server listens", lambda: _listens(self.port))
         except BaseException:
             self.__exit__()
             raise
@@ -77,13 +80,9 @@ class Stage:
             if child:
                 child.signal(signal.SIGKILL)  # an orderly end takes seconds, and nothing is left to be lost
                 child.stop()
-        for child in (self.mail_server, self.redis.child):
+        for child in (*self.mail_servers, self.redis.child):
             child.stop()
         self.run.end()
-
-    def _listens(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     @property
     def environ(self) -> dict[str, str]:
@@ -101,6 +100,18 @@ class Stage:
             "PYTHONTZPATH": "",
             **PATIENCE,
         }
+
+    def another_mail_server(self, *how: str) -> int:
+        """One more, well behaved; its port."""
+        port = free_port()
+        self.mail_servers.append(self._mail_server(port, "another", *how))
+        self.mail_servers[-1].start()
+        wait_for("the other mail server listens", lambda: _listens(port))
+        return port
+
+    def _mail_server(self, port: int, seed: str, *how: str) -> Child:
+        module = "tests.notifications.harness.mail_server"
+        return self._child(f"mail_server_{port}", module, str(port), str(self.record), seed, *how)
 
     def _child(self, name: str, module: str, *arguments: str, grace: float = 30) -> Child:
         argv = [sys.executable, "-m", module, *arguments]
