@@ -78,7 +78,7 @@ def put_many(
     ]
     new = _insert(rows)
     if new and when is None:
-        _wake_after_commit()
+        wake_after_commit()
     return new
 
 

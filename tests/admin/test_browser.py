@@ -150,7 +150,11 @@ def test_everybody_can_work_with_mails(
 def check(page: Page, width: int) -> None:
     """No sideways scroll, nothing serious for those who need help to read it."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    grave = [one for one in Axe().run(page, options={"preload": False}).response["violations"] if one["impact"] in {"serious", "critical"}]
+    grave = [
+        one
+        for one in Axe().run(page, options={"preload": False}).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
 
 
