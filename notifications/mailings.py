@@ -95,14 +95,14 @@ def samples_of(mailing: Mailing) -> list[Sample]:
 
 def _read(mailing: Mailing) -> Rehearsal:
     reached, left_out = _going(mailing)
-    firsts = {mail.language: mail for mail in reversed(reached)}
-    others = [mail for mail in reached if mail not in firsts.values()]
-    shown = [*firsts.values(), *others][:SAMPLES]
+    by_language = Counter(mail.language for mail in reached).most_common()
+    firsts = [next(mail for mail in reached if mail.language == language) for language, _count in by_language]
+    shown = [*firsts, *(mail for mail in reached if mail not in firsts)][:SAMPLES]
     return Rehearsal(
         total=len(reached),
         without_address=sum(not mail.email for mail, _reason in left_out),
         left_out=dict(Counter(reason for _mail, reason in left_out).most_common()),
-        by_language=dict(Counter(mail.language for mail in reached).most_common()),
+        by_language=dict(by_language),
         recipients=[mail.email for mail in reached],
         samples=[Sample(mail.email, mail.language, looked_at(mail)) for mail in shown],
         in_every_language={code: looked_at(reached[0], code) for code, _name in settings.LANGUAGES} if reached else {},

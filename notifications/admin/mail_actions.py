@@ -28,7 +28,7 @@ MOST: Final = 5000  # at once; more would hold up the workers
 class ReasonForm(forms.Form):
     """Why. The reader's timeline shows it to staff."""
 
-    reason = forms.CharField(label=_("Why"), max_length=300)
+    reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.TextInput(attrs={"size": 60}))
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Handling:
     name: str
     title: str | Promise
     explanation: str | Promise
-    button: str | Promise
+    button: Callable[[int], str]
     button_for_one: str | Promise
     asks_reason: bool
     why_not: Callable[[list[Mail]], Callable[[Mail], str]]
@@ -49,8 +49,8 @@ class Handling:
 STOP: Final = Handling(
     name="stop",
     title=_("Stop mails"),
-    explanation=_("They will not be sent. The reason is kept with each of them. They can be sent again later."),
-    button=_("Stop them"),
+    explanation=_("What is stopped is not sent. The reason is kept with each mail, and it can be sent again later."),
+    button=lambda count: ngettext("Stop %(count)d mail", "Stop %(count)d mails", count),
     button_for_one=_("Stop this mail"),
     asks_reason=True,
     why_not=lambda mails: why_not_stopped,
@@ -61,10 +61,10 @@ SEND_AGAIN: Final = Handling(
     name="send_again",
     title=_("Send mails again"),
     explanation=_(
-        "They go out at once, with the facts as they are now. What has arrived already arrives a second time; a mail of"
-        " which nobody knows whether it arrived may do so too."
+        "What is sent again goes out at once, with the facts as they are now. What has arrived already arrives a second"
+        " time; a mail of which nobody knows whether it arrived may do so too."
     ),
-    button=_("Send them again"),
+    button=lambda count: ngettext("Send %(count)d mail again", "Send %(count)d mails again", count),
     button_for_one=_("Send this mail again"),
     asks_reason=False,
     why_not=why_not_sent_again_among,
@@ -99,6 +99,7 @@ def handle(
         "what": what,
         "form": form,
         "count": len(would.done),
+        "button": what.button(len(would.done)) % {"count": len(would.done)},
         "samples": [(mail, kinds.label_of(mail.kind)) for mail in would.done[:SAMPLES]],
         "more": max(len(would.done) - SAMPLES, 0),
         "refused": _by_reason(would.refused),

@@ -36,7 +36,7 @@ class StateFilter(admin.SimpleListFilter):
 class DueFilter(admin.SimpleListFilter):
     """Mails that are to be sent, by when."""
 
-    title = _("to be sent (UTC)")
+    title = _("when it is due (UTC)")
     parameter_name = "when"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

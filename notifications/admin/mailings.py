@@ -35,12 +35,12 @@ def counts_by_state(mailing_ids: list[int]) -> dict[int, Counter[str]]:
 
 @admin.register(Mailing)
 class MailingAdmin(ReadOnlyMixin, PlainAdmin):
-    list_display = ("label", "kind_label", "who", "let_go", "goes", "waiting", "gone", "others", "back")
-    list_filter = (("called_back_at", admin.EmptyFieldListFilter),)
+    list_display = ("label", "who", "goes", "waiting", "gone", "others", "back")
     search_fields = ("label",)
     ordering = ("-created_at", "-pk")
     show_full_result_count = False
-    fields = ("label", "kind_label", ("who", "let_go"), "goes", "back")
+    save_on_top = False
+    fields = ("kind_label", "who", "let_go", "goes", "back")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin import PlainAdmin
@@ -36,7 +36,7 @@ EDITED = ("due", "email", "language", "own_subject", "own_text")
 class MailForm(RecordForm):
     """What may be changed of a mail that is waiting."""
 
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     class Meta:
         model = Mail
@@ -60,9 +60,9 @@ class MailForm(RecordForm):
 @admin.register(Mail)
 class MailAdmin(PlainAdmin):
     form = MailForm
-    list_display = ("goes", "label", "mailing", "email", "in_language", "state", "went", "why")
-    list_display_links = ("goes", "label")
-    list_filter = (StateFilter, DueFilter, KindFilter, MailingFilter, LanguageFilter)
+    list_display = ("goes", "what", "reader", "stands")
+    list_display_links = ("goes", "what")
+    list_filter = (StateFilter, DueFilter, MailingFilter, LanguageFilter, KindFilter)
     list_select_related = ("mailing",)
     search_fields = ("email", "kind", "=recipient_key", "=message_id")
     search_help_text = _("E-mail address, kind of mail, or Message-ID.")
@@ -72,7 +72,7 @@ class MailAdmin(PlainAdmin):
     actions = ("stop", "send_again")
     readonly_fields = (
         "label", "matter", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
-        "written", "as_file", "goes", "in_language",
+        "as_file", "goes", "in_language",
     )  # fmt: skip
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -107,6 +107,21 @@ class MailAdmin(PlainAdmin):
     def goes(self, mail: Mail) -> str:
         return in_utc(mail.due)
 
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, mail: Mail) -> str:
+        label = self.label(mail)
+        return f"{label} – {mail.mailing.label}" if mail.mailing else label
+
+    @admin.display(description=_("to"), ordering="email")
+    def reader(self, mail: Mail) -> SafeString:
+        return format_html("{}<br>{}", mail.email or "–", language_name(mail.language))
+
+    @admin.display(description=_("state"), ordering="state")
+    def stands(self, mail: Any) -> SafeString:
+        """With the moment it was sent, or the reason why it was not."""
+        lines = [mail.get_state_display(), in_utc(mail.sent_at), mail.reason]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))
+
     @admin.display(description=_("sent"), ordering="sent_at")
     def went(self, mail: Mail) -> str:
         return in_utc(mail.sent_at) or "–"
@@ -114,10 +129,6 @@ class MailAdmin(PlainAdmin):
     @admin.display(description=_("worth nothing after"))
     def expires(self, mail: Mail) -> str:
         return in_utc(mail.expires_at) or "–"
-
-    @admin.display(description=_("written down"))
-    def written(self, mail: Mail) -> str:
-        return in_utc(mail.created_at)
 
     @admin.display(description=_("language"), ordering="language")
     def in_language(self, mail: Mail) -> str:
@@ -132,11 +143,9 @@ class MailAdmin(PlainAdmin):
         return f"{mail.subject_label} {mail.subject_id or ''}".strip()
 
     @admin.display(description=_("why"))
-    def why(self, mail: Any) -> str:
+    def why(self, mail: Mail) -> str:
         """The reason why it was dropped or postponed, or will not go; else nothing."""
-        if not hasattr(mail, "reason"):
-            mail.reason = reason_of(mail, addresses_of([mail]).get(mail.email.lower()))
-        return mail.reason or "–"
+        return reason_of(mail, addresses_of([mail]).get(mail.email.lower())) or "–"
 
     @admin.display(description=_("file"))
     def as_file(self, mail: Mail) -> SafeString | str:

@@ -15,6 +15,7 @@ from notifications.models import Mail, Mailing
 from notifications.recipients import Recipient
 from reserves.models import BiosphereReserve
 from tests.admin.records import event, reserve
+from tests.admin.urls_with_act import MAIL_KIND
 from tests.factories import DocumentFactory, PartnerFactory
 from tests.people import give_second_factor, signed_in
 
@@ -24,7 +25,6 @@ pytestmark = [
     pytest.mark.usefixtures("search_kept"),
 ]
 Opener = Callable[[str], Page]
-MAIL_KIND = "test.changed"
 
 
 @pytest.fixture
@@ -134,15 +134,15 @@ def test_everybody_can_work_with_mails(
     opened: Opener, mailing: Mailing, officer: Person, width: int, scheme: Any
 ) -> None:
     mail = mailing.mails.get(state="queued")
+    page = opened("/admin/")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     for path in (
         "/admin/notifications/mail/", f"/admin/notifications/mail/{mail.pk}/change/?language=ru", "/admin/notifications/mailing/",
         f"/admin/notifications/mailing/{mailing.pk}/change/", f"/admin/notifications/mailing/{mailing.pk}/call-back/",
         f"/admin/accounts/person/{officer.pk}/mails/",
     ):  # fmt: skip
-        page = opened(path)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        check(page, width)
+        check(opened(path), width)
     opened(f"/admin/notifications/mail/{mail.pk}/change/").get_by_role("button", name="Stop this mail").click()
     check(page, width)
 
@@ -168,6 +168,29 @@ def test_a_mail_is_looked_at_changed_stopped_and_sent_again(opened: Opener, mail
     expect(page.locator(".steps")).to_contain_text("address: reader@example.org → new@example.org")
     page.get_by_role("button", name="Stop this mail").click()
     page.get_by_label("Why").fill("Wrong date.")
-    page.get_by_role("button", name="Stop them").click()
+    page.get_by_role("button", name="Stop 1 mail").click()
     expect(page.locator(".messagelist")).to_contain_text("1 mail was stopped.")
     expect(page.locator(".steps")).to_contain_text("Wrong date.")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
+def test_who_gets_what_is_looked_at_done_and_called_back(
+    opened: Opener, mailing: Mailing, settings: Any, width: int, scheme: Any
+) -> None:
+    settings.ROOT_URLCONF = "tests.admin.urls_with_act"
+    page = opened("/admin/")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    opened("/admin/tell/")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    check(page, width)
+    with page.context.expect_page() as letter:
+        page.get_by_role("button", name="As a mail program shows it").first.click()
+    expect(letter.value.locator("h1")).to_have_text("Your password was changed")
+    letter.value.close()
+    page.get_by_role("button", name="Do it").click()
+    page.locator(".messagelist a").click()
+    page.get_by_role("link", name="Call back").click()
+    page.get_by_role("button", name="Call back 9 mails").click()
+    expect(page.locator(".messagelist")).to_contain_text("9 mails were called back.")
+    check(page, width)

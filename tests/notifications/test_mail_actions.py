@@ -45,6 +45,7 @@ def test_stopping_asks_first_with_count_and_samples_and_a_reason(
     assert text.count("@example.org</td>") == mail_actions.SAMPLES
     assert "and 1 more" in text
     assert "1 mail: It has gone out already." in text
+    assert 'value="Stop 11 mails"' in text
     assert states() == ["queued"] * 11 + ["sent"]
     again = confirmed(officer_client, page)
     assert again.context["form"].errors == {"reason": ["This field is required."]}

@@ -44,14 +44,14 @@ def test_page_says_who_let_it_go_and_how_far_it_is(officer_client: Client, offic
     assert "Call back" in text
     gone(mailing, 1)
     response = officer_client.get(page(mailing))
-    assert "1 of 3 mails have gone out. 2 are waiting and can be called back." in response.content.decode()
+    assert "1 of 3 mails have gone out, 2 are waiting and can be called back." in response.content.decode()
     assert [state.value for state in response.context["states"]] == ["queued", "sent"]
     assert response.context["table"] == [("en", "English", [1, 1]), ("ru", "Русский", [1, 0])]
     assert response.context["sums"] == [2, 1]
     assert [email for email, _shown in response.context["samples"]] == ["r0@example.org", "r2@example.org"]
     gone(mailing, 3)
     text = officer_client.get(page(mailing)).content.decode()
-    assert "3 of 3 mails have gone out. None is waiting." in text
+    assert "3 of 3 mails have gone out, none is waiting." in text
     assert "Call back" not in text
 
 
