@@ -7,6 +7,7 @@ A change of wording is none of these and tells nobody.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,7 +28,8 @@ from .models import Event, EventPostponement
 from .seats import locked
 from .times import days
 
-KNOWN_DAY = {Precision.DAY, Precision.MINUTE}
+KNOWN_DAY: Final = frozenset({Precision.DAY, Precision.MINUTE})
+MOVABLE: Final = (Event.Status.DRAFT, Event.Status.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
 
 def refuse_move(*, event: Event, to: When) -> None:
     """ValidationError, in words for an officer, when an event cannot be moved there."""
-    if event.status not in (Event.Status.DRAFT, Event.Status.ANNOUNCED):
+    if event.status not in MOVABLE:
         raise ValidationError(_("Only an event that is announced can be moved. This one is: %(status)s.") % {
             "status": event.get_status_display()
         })  # fmt: skip
@@ -88,7 +90,7 @@ def refuse_move(*, event: Event, to: When) -> None:
 def cancel(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """The event does not take place. Registrations stay as they are, so that it can be reopened."""
     event = locked(event)
-    if event.status not in (Event.Status.DRAFT, Event.Status.ANNOUNCED):
+    if event.status not in MOVABLE:
         raise ValidationError(_("Only an event that is announced can be cancelled."))
     event.status = Event.Status.CANCELLED
     _save(event)
