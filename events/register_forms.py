@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.form_fields import ZoneField
+from directory.form_fields import LongSelect, ZoneField
 from directory.guarded_forms import GuardedForm
 from directory.rate_limits import spend
 from network.models import MemberState
@@ -35,11 +35,15 @@ class RegisterForm(GuardedForm):
         label=_("Organisation or site"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     member_state: "forms.ModelChoiceField[MemberState]" = forms.ModelChoiceField(
-        label=_("Member state"), queryset=MemberState.objects.none(), required=False, empty_label=_("Another country")
+        label=_("Member state"),
+        queryset=MemberState.objects.none(),
+        required=False,
+        empty_label=_("Another country"),
+        widget=LongSelect(),
     )
     audience = forms.ChoiceField(
         label=_("You are"), choices=[("", _("Please choose")), *Registration.Audience.choices],
-        help_text=_("The secretariat reports to its donors who takes part, in numbers only."),
+        help_text=_("The secretariat reports to its donors who takes part, in numbers only."), widget=LongSelect(),
     )  # fmt: skip
     presence = forms.ChoiceField(label=_("How do you take part?"), widget=forms.RadioSelect())
     time_zone = ZoneField(

@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
-from accounts.recipients import recipient_of
-from notifications import outbox
 
 from . import reminders, seats, waiting
 from .mails import registration as mails
@@ -33,7 +31,7 @@ def register(
     """
     event = seats.locked(event)
     refuse(event=event, presence=presence, by=by)
-    waiting.settle(event)
+    standing = waiting.settled(event, presence)
     present = event.registrations.active().filter(person=person).first()
     if present is not None:
         return _again(present, known=known, by=by)
@@ -41,14 +39,13 @@ def register(
     registration = Registration(
         event=event, person=person, presence=presence, audience=audience, registered_by=by, state=State.WAITING
     )
-    if waiting.has_a_place(event, presence):
+    if standing.has_place:
         registration.state = State.CONFIRMED if known else State.HELD
     registration.confirmed_at = now if registration.state == State.CONFIRMED else None
     registration.queued_at = now if registration.state == State.WAITING else None
     registration.held_until = None if known else seats.answer_by(event)
     registration.save()
-    step(registration, _("Registered."), by)
-    _tell(registration)
+    _step(registration, _("Registered."), by)
     return registration
 
 
@@ -72,8 +69,7 @@ def _again(registration: Registration, *, known: bool, by: User | None) -> Regis
     if known and registration.held_until:
         registration.held_until = None
         registration.save(update_fields=["held_until"])
-    step(registration, _("Registered again: the mail was sent once more."), by)
-    _tell(registration)
+    _step(registration, _("Registered again: the mail was sent once more."), by)
     return registration
 
 
@@ -106,20 +102,18 @@ def _late(registration: Registration, event: Event, by: User | None) -> Registra
     refuse(event=event, presence=registration.presence, by=by)
     if event.registrations.active().filter(person=registration.person_id).exists():
         raise ValidationError(_("You have registered again meanwhile. Use the newer mail."))
-    if waiting.has_a_place(event, registration.presence):
+    if waiting.standing(event, registration.presence).has_place:
         return _confirmed(registration, _("Confirmed late; a place was still free."), by)
     registration.state, registration.held_until, registration.queued_at = State.WAITING, None, timezone.now()
     registration.save(update_fields=["state", "held_until", "queued_at"])
-    step(registration, _("Confirmed too late for the place; on the waiting list."), by)
-    _tell(registration)
+    _step(registration, _("Confirmed too late for the place; on the waiting list."), by)
     return registration
 
 
 def _confirmed(registration: Registration, why: str, by: User | None) -> Registration:
     registration.state, registration.confirmed_at, registration.held_until = State.CONFIRMED, timezone.now(), None
     registration.save(update_fields=["state", "confirmed_at", "held_until"])
-    step(registration, why, by)
-    _tell(registration)
+    _step(registration, why, by)
     return registration
 
 
@@ -136,12 +130,9 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
     was_offered = registration.state == State.OFFERED
     registration.state, registration.cancelled_at, registration.held_until = State.CANCELLED, timezone.now(), None
     registration.save(update_fields=["state", "cancelled_at", "held_until"])
-    step(registration, why or (_("Offer declined.") if was_offered else _("Cancelled.")), by)
+    words = why or (_("Offer declined.") if was_offered else _("Cancelled."))
+    step(registration, words, by, tell=mails.CANCELLED)
     reminders.stop(event=event, reason=_("The registration was cancelled."), person_id=registration.person_id)
-    outbox.put(
-        kind=mails.CANCELLED.name, subject=registration, recipient=recipient_of(registration.person),
-        occurrence=mails.occurrence_of(registration),
-    )  # fmt: skip
     waiting.settle(event)
     return registration
 
@@ -152,11 +143,8 @@ def _fresh(registration: Registration, event: Event) -> Registration:
     return fresh
 
 
-def _tell(registration: Registration) -> None:
-    """The mail of its state; with a confirmed place go the reminders."""
-    outbox.put(
-        kind=mails.KIND_OF_STATE[State(registration.state)].name, subject=registration,
-        recipient=recipient_of(registration.person), occurrence=mails.occurrence_of(registration),
-    )  # fmt: skip
+def _step(registration: Registration, why: str, by: User | None) -> None:
+    """A step with the mail of its state; with a confirmed place go the reminders."""
+    step(registration, why, by, tell=mails.KIND_OF_STATE[State(registration.state)])
     if registration.state == State.CONFIRMED:
         reminders.schedule(registration=registration)

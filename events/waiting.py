@@ -3,17 +3,17 @@
 All of it happens under the lock of the event's row, which the caller holds. Near the start the list is frozen.
 """
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.recipients import recipient_of
-from notifications import outbox
-from notifications.kinds import Kind
 
 from . import seats
 from .mails import registration as mails
@@ -23,9 +23,37 @@ from .steps import step
 State = Registration.State
 
 
-def has_a_place(event: Event, presence: str) -> bool:
-    """Whether the next to come gets a place: one is free, and nobody with a confirmed address waits for it."""
-    return seats.is_free(event, presence) and not event.registrations.queue(presence).filter(held_until=None).exists()
+@dataclass(frozen=True)
+class Standing:
+    """How an event stands for one way of taking part: whether the next to come gets a place, and whether anything is due."""
+
+    has_place: bool
+    needs_settling: bool
+
+
+def standing(event: Event, presence: str) -> Standing:
+    """Counted in one query. Nobody comes before those who wait with a confirmed address."""
+    now = timezone.now()
+    here = Q(presence=presence)
+    waits = Q(state=State.WAITING, held_until=None)
+    found = event.registrations.aggregate(
+        taken=Count("pk", filter=here & Q(state__in=Registration.HOLDING)),
+        queued=Count("pk", filter=here & waits),
+        anywhere=Count("pk", filter=waits),
+        overdue=Count("pk", filter=Q(held_until__lt=now, state__in=Registration.OPEN)),
+    )
+    capacity = seats.capacity_of(event, presence)
+    free = capacity is None or found["taken"] < capacity
+    return Standing(free and not found["queued"], bool(found["overdue"] or found["anywhere"]))
+
+
+def settled(event: Event, presence: str) -> Standing:
+    """How an event stands after all that is due has been done."""
+    now = standing(event, presence)
+    if not now.needs_settling:
+        return now
+    settle(event)
+    return standing(event, presence)
 
 
 def settle(event: Event) -> None:
@@ -41,9 +69,7 @@ def _expire(registration: Registration) -> None:
     was = registration.state
     registration.state, registration.held_until = State.EXPIRED, None
     registration.save(update_fields=["state", "held_until"])
-    step(registration, _reasons()[was])
-    if was == State.OFFERED:
-        _tell(mails.LAPSED, registration)
+    step(registration, _reasons()[was], tell=mails.LAPSED if was == State.OFFERED else None)
 
 
 def _reasons() -> dict[str, str]:
@@ -79,8 +105,7 @@ def _promote(event: Event, presence: str) -> int:
         registration.event = event
         registration.state, registration.held_until = State.OFFERED, seats.answer_by(event)
         registration.save(update_fields=["state", "held_until"])
-        step(registration, _("A place became free and was offered."))
-        _tell(mails.PROMOTED, registration)
+        step(registration, _("A place became free and was offered."), tell=mails.PROMOTED)
         offered += 1
     return offered
 
@@ -99,13 +124,6 @@ def _pass_over(registration: Registration, why: str) -> None:
     last = registration.steps.order_by("-pk").first()
     if last is None or last.why != why:
         step(registration, why)
-
-
-def _tell(kind: Kind, registration: Registration) -> None:
-    outbox.put(
-        kind=kind.name, subject=registration, recipient=recipient_of(registration.person),
-        occurrence=mails.occurrence_of(registration),
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -21,11 +21,6 @@ REMOVED: Final = Drop(_("The registration is no longer there."))
 OVERTAKEN: Final = Drop(_("The registration has changed meanwhile."))
 
 
-def occurrence_of(registration: Registration) -> str:
-    """Every step of a registration has mails of its own; the same step is told once."""
-    return str(registration.steps.count())
-
-
 def _facts(state: str) -> FactsOf:
     """Facts as long as the registration still stands as the mail says."""
 

@@ -37,8 +37,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def overdue(self, now: dt.datetime) -> Self:
         """Whose time to answer is over: places held and offered, and addresses on the list that nobody confirmed."""
-        open_states = [Registration.State.HELD, Registration.State.OFFERED, Registration.State.WAITING]
-        return self.filter(state__in=open_states, held_until__lt=now)
+        return self.filter(state__in=Registration.OPEN, held_until__lt=now)
 
     def with_readers(self) -> Self:
         """With the persons, and who receives their mail."""
@@ -73,6 +72,7 @@ class Registration(models.Model):
         ONLINE = "online", _("Online")
 
     HOLDING = (State.HELD, State.CONFIRMED, State.OFFERED)
+    OPEN = (State.HELD, State.OFFERED, State.WAITING)
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="registrations", verbose_name=_("person"))
