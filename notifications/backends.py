@@ -19,7 +19,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
 FINAL_DOT: Final = b".\r\n"
-DOT_AT_START: Final = re.compile(rb"^\.", re.MULTILINE)
+PLAIN: Final = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 YES: Final = ({250}, {250, 251}, {354})  # to MAIL, RCPT, DATA
 CLOSING: Final = 421  # the server's word before it hangs up
 
@@ -30,13 +30,15 @@ class _Watched(smtplib.SMTP):
     handed_over = False
 
     def hand_over(self, sender: str, reader: str, content: bytes, begin: Callable[[], None]) -> None:
-        """`begin` is called once the server knows of the message, and before it gets any of it: what is written down then
-        costs no time, since the server is at work meanwhile. With PIPELINING (RFC 2920) it gets the whole envelope at once.
+        """Sender and reader as `_path` writes them.
+
+        `begin` is called once the server knows of the message, and before it gets any of it: what is written down then costs
+        little time, since the server is at work meanwhile. With PIPELINING (RFC 2920) it gets the whole envelope at once.
         """
         self.handed_over = False
         self.ehlo_or_helo_if_needed()
         size = f" SIZE={len(content)}" if self.has_extn("size") else ""
-        words = [f"MAIL FROM:{smtplib.quoteaddr(sender)}{size}", f"RCPT TO:{smtplib.quoteaddr(reader)}", "DATA"]
+        words = [f"MAIL FROM:{sender}{size}", f"RCPT TO:{reader}", "DATA"]
         answers: list[tuple[int, bytes]] = []
         for group in [words] if self.has_extn("pipelining") else [[word] for word in words]:
             self._say(group)
@@ -44,7 +46,7 @@ class _Watched(smtplib.SMTP):
                 self._begin(begin)
             answers += self._answers(len(group))
             self._stop_at_a_no(answers, sender, reader)
-        self.send(DOT_AT_START.sub(b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n") + FINAL_DOT)
+        self.send(_transparent(content))
         self.handed_over = True
         answer = self.getreply()
         if answer[0] != 250:
@@ -112,7 +114,7 @@ class Smtp(EmailBackend):
         [reader] = message.to
         written: Any = message.message()
         line: Any = self.connection
-        line.hand_over(_plain(message.from_email), _plain(reader), written.as_bytes(linesep="\r\n"), begin)
+        line.hand_over(_path(message.from_email), _path(reader), written.as_bytes(linesep="\r\n"), begin)
 
     @property
     def handed_over(self) -> bool:
@@ -125,10 +127,20 @@ class Smtp(EmailBackend):
         return self.connection is not None and self.connection.sock is None
 
 
+def _transparent(content: bytes) -> bytes:
+    """A message as it is sent: a dot before each line that begins with one (RFC 5321, 4.5.2), and the final dot."""
+    doubled = content.replace(b"\r\n.", b"\r\n..")
+    start = b"." if content.startswith(b".") else b""
+    end = b"" if content.endswith(b"\r\n") else b"\r\n"
+    return start + doubled + end + FINAL_DOT
+
+
 @lru_cache(maxsize=100)
-def _plain(address: str) -> str:
-    """An address as the server is told it: without a name, its domain in ASCII. ValueError for what is none."""
-    return str(sanitize_address(address, settings.DEFAULT_CHARSET))
+def _path(address: str) -> str:
+    """An address as the server is told it: <in brackets>, without a name, its domain in ASCII. ValueError for what is none."""
+    if PLAIN.fullmatch(address):  # to read one by the grammar takes as long as to send a mail
+        return f"<{address}>"
+    return smtplib.quoteaddr(sanitize_address(address, settings.DEFAULT_CHARSET))
 
 
 class EmlFiles(BaseEmailBackend):

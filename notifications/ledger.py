@@ -25,6 +25,7 @@ from .pace import Paces
 logger = logging.getLogger(__name__)
 
 HANDFUL: Final = 25
+MOST: Final = 100
 DATABASE_PATIENCE: Final = 60  # seconds: a database that restarts is back by then, and the lease still ours
 T = TypeVar("T")
 
