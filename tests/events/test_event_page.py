@@ -45,7 +45,7 @@ def test_page_says_how_much_of_the_date_is_known(client: Client, precision: str,
     text = page(client, EventFactory(start_precision=precision, ends_at=None))
     assert f">{words}</time>" in text
     assert note in text
-    assert "The start in the zones of the network" not in text
+    assert "The start in the seven capitals" not in text
 
 
 def test_page_shows_the_time_of_a_reader_who_is_signed_in(client: Client) -> None:
