@@ -39,6 +39,10 @@ MONTHS_IN_ONE_YEAR: Final = (
     pgettext_lazy("last month of a span within a year", "F Y"),
 )
 CITIES: Final = {
+    "Europe/Kaliningrad": gettext_lazy("Kaliningrad"),
+    "Europe/Samara": gettext_lazy("Samara"),
+    "Asia/Omsk": gettext_lazy("Omsk"),
+    "Asia/Magadan": gettext_lazy("Magadan"),
     "Asia/Shanghai": gettext_lazy("Beijing"),
     "Asia/Urumqi": gettext_lazy("Urumqi"),
     "Asia/Tokyo": gettext_lazy("Tokyo"),
@@ -53,10 +57,20 @@ CITIES: Final = {
     "Asia/Kamchatka": gettext_lazy("Kamchatka"),
     "Europe/Paris": gettext_lazy("Paris"),
 }
-# From west to east: one for each offset in use in the network, with the capitals
-NETWORK_ZONES: Final = (
-    "Europe/Moscow", "Asia/Almaty", "Asia/Hovd", "Asia/Krasnoyarsk", "Asia/Shanghai", "Asia/Ulaanbaatar",
-    "Asia/Pyongyang", "Asia/Seoul", "Asia/Tokyo", "Asia/Vladivostok", "Asia/Kamchatka",
+# The capitals of the seven member states from west to east. Astana has the clocks of Almaty: one zone for most of Kazakhstan.
+CAPITALS: Final = {
+    "Europe/Moscow": gettext_lazy("Moscow"),
+    "Asia/Almaty": gettext_lazy("Astana"),
+    "Asia/Shanghai": gettext_lazy("Beijing"),
+    "Asia/Ulaanbaatar": gettext_lazy("Ulaanbaatar"),
+    "Asia/Pyongyang": gettext_lazy("Pyongyang"),
+    "Asia/Seoul": gettext_lazy("Seoul"),
+    "Asia/Tokyo": gettext_lazy("Tokyo"),
+}
+# One zone for each further offset in use in the member states, from west to east
+OTHER_ZONES: Final = (
+    "Europe/Kaliningrad", "Europe/Samara", "Asia/Omsk", "Asia/Hovd", "Asia/Krasnoyarsk", "Asia/Vladivostok", "Asia/Magadan",
+    "Asia/Kamchatka",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("events.file_urls")),
     path("", include("trainings.file_urls")),
     path("", include("opendata.file_urls")),
+    path("", include("me.file_urls")),
     path("", include("notifications.report_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -8,6 +8,7 @@ into a day that nobody announced.
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from copy import copy
 from email.utils import parseaddr
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,12 +16,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Conference, Event, vCalAddress, vDuration
 from icalendar.enums import STATUS
 
 from directory.partial_dates import Precision
 from notifications.kinds import CalendarPart
 
+from .calendar_zones import add_zones
 from .occasions import Occasion
 
 PRODUCT: Final = "-//EABRN//Portal//EN"
@@ -33,13 +35,15 @@ def has_entry(occasion: Occasion) -> bool:
     return occasion.start_precision in KNOWN_DAY
 
 
-def calendar_of(occasions: Iterable[Occasion], name: str = "") -> bytes:
-    """A calendar of those of which the day is known."""
+def calendar_of(entries: Iterable[Event], name: str = "", every: dt.timedelta | None = None) -> bytes:
+    """A calendar of entries; `every` tells programs that subscribe to it how often to ask."""
     calendar = _empty("PUBLISH", name)
-    for occasion in occasions:
-        if has_entry(occasion):
-            calendar.add_component(_entry(occasion))
-    calendar.add_missing_timezones()
+    if every:
+        calendar.add("REFRESH-INTERVAL", vDuration(every), parameters={"VALUE": "DURATION"})
+        calendar.add("X-PUBLISHED-TTL", vDuration(every))
+    for entry in entries:
+        calendar.add_component(entry)
+    add_zones(calendar)
     return calendar.to_ical()
 
 
@@ -52,12 +56,12 @@ def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart 
     gone = occasion.status == Occasion.Status.CANCELLED or not has_entry(occasion)
     if gone:
         return withdrawal(occasion, attendee=attendee, name=name) if occasion.sequence else None
-    return _to_guest("REQUEST", _entry(occasion), attendee, name)
+    return _to_guest("REQUEST", entry_of(occasion), attendee, name)
 
 
 def withdrawal(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart:
     """Takes the entry out of one participant's calendar."""
-    entry = _entry(occasion)
+    entry = entry_of(occasion)
     entry["STATUS"] = STATUS.CANCELLED
     return _to_guest("CANCEL", entry, attendee, name)
 
@@ -69,12 +73,18 @@ def _to_guest(method: str, entry: Event, attendee: str, name: str) -> CalendarPa
     entry.add("ATTENDEE", guest)
     calendar = _empty(method)
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    add_zones(calendar)
     return CalendarPart(method, calendar.to_ical())
 
 
-def calendar_response(occasions: Iterable[Occasion], filename: str, name: str = "") -> HttpResponse:
-    response = HttpResponse(calendar_of(occasions, name), content_type="text/calendar; charset=utf-8; method=PUBLISH")
+def calendar_response(occasions: Iterable[Occasion], filename: str) -> HttpResponse:
+    """A file to be taken in once, of those of which the day is known."""
+    entries = [entry_of(occasion) for occasion in occasions if has_entry(occasion)]
+    return as_calendar(calendar_of(entries), filename)
+
+
+def as_calendar(content: bytes, filename: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response
 
@@ -86,23 +96,48 @@ def _empty(method: str, name: str = "") -> Calendar:
     return calendar
 
 
-def _entry(occasion: Any) -> Event:
+def entry_of(
+    occasion: Any, *, tentative: bool = False, join_url: str = "", changed: dt.datetime | None = None
+) -> Event:
+    """One occasion. In somebody's own calendar: whether the place is still uncertain, the personal address by which they
+    join, and when that last changed."""
     start, end = _span(occasion)
     address = settings.SITE_URL + occasion.get_absolute_url()
+    way_in = _("Join: %(address)s") % {"address": join_url} if join_url else ""
+    written = max(filter(None, (occasion.updated_at, changed)))
     return Event.new(
         uid=uuid.uuid5(NAMESPACE, f"{occasion._meta.label_lower}/{occasion.slug}"),
         start=start,
         end=end,
         summary=_("Sample: %(title)s") % {"title": occasion.title} if occasion.is_sample else occasion.title,
-        description="\n\n".join(filter(None, (occasion.summary, address))),
+        description="\n\n".join(filter(None, (occasion.summary, way_in, address))),
         location=occasion.venue or None,
         url=address,
-        stamp=occasion.updated_at,
+        conferences=[Conference(join_url, feature="VIDEO", label=_("Join"))] if join_url else None,
+        stamp=written,
         created=occasion.created_at,
-        last_modified=occasion.updated_at,
+        last_modified=written,
         sequence=occasion.sequence,
-        status=STATUS.CANCELLED if occasion.status == Occasion.Status.CANCELLED else STATUS.CONFIRMED,
+        status=_status(occasion, tentative),
     )
+
+
+def lost_entry(occasion: Any) -> Event | None:
+    """Of an occasion that had a day and has none any longer: its entry on that day, cancelled. Reads `postponements`."""
+    moves = [one for one in occasion.postponements.all() if one.moved_at and one.was_start_precision in KNOWN_DAY]
+    if has_entry(occasion) or not moves:
+        return None
+    last, was = moves[-1], copy(occasion)
+    was.starts_at, was.start_precision = last.was_starts_at, last.was_start_precision
+    was.ends_at, was.end_precision = last.was_ends_at, last.was_start_precision if last.was_ends_at else ""
+    was.status = Occasion.Status.CANCELLED
+    return entry_of(was)
+
+
+def _status(occasion: Occasion, tentative: bool) -> STATUS:
+    if occasion.status == Occasion.Status.CANCELLED:
+        return STATUS.CANCELLED
+    return STATUS.TENTATIVE if tentative else STATUS.CONFIRMED
 
 
 def _span(occasion: Occasion) -> tuple[dt.date, dt.date | None]:
@@ -111,8 +146,14 @@ def _span(occasion: Occasion) -> tuple[dt.date, dt.date | None]:
     start = occasion.starts_at.astimezone(zone)
     if occasion.start_precision == Precision.MINUTE:
         timed_end = occasion.ends_at if occasion.end_precision == Precision.MINUTE else None
-        return start, timed_end and timed_end.astimezone(zone)
+        return _on_the_clock(start), timed_end and _on_the_clock(timed_end.astimezone(zone))
     last = start
     if occasion.ends_at and occasion.end_precision in KNOWN_DAY:
         last = occasion.ends_at.astimezone(zone)
     return start.date(), last.date() + dt.timedelta(days=1)
+
+
+def _on_the_clock(moment: dt.datetime) -> dt.datetime:
+    """A time of the zone. Where summer time ends, an hour is shown twice, of which the standard means the first: the second
+    is written in UTC."""
+    return moment.astimezone(dt.UTC) if moment.fold else moment

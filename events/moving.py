@@ -93,6 +93,7 @@ def cancel(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     if event.status not in MOVABLE:
         raise ValidationError(_("Only an event that is announced can be cancelled."))
     event.status = Event.Status.CANCELLED
+    event.cancelled_at, event.cancel_reason = timezone.now(), reason
     _save(event)
     reminders.stop(event=event, reason=_("The event was cancelled."))
     waiting.suspend(event=event)

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, cast
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from directory.countries import country_names
 from directory.moments import Clocks
 from network.models import Document, MemberState
@@ -20,6 +19,7 @@ from . import times
 from .calendars import has_entry
 from .filters import COMING_FIRST, series_of
 from .occasions import Involvement, Occasion, OccasionQuerySet, all_of
+from .reader_zone import Reader, ReaderZoneMixin, reader_of
 from .windows import window_of
 
 SIBLINGS = 6  # of a series, before the reader asks for all
@@ -50,7 +50,7 @@ def groups_of(occasions: Iterable[Any], by_year: bool) -> list[dict[str, Any]]:
     ]
 
 
-class OccasionListView(StatesListView):
+class OccasionListView(ReaderZoneMixin, StatesListView):
     """Coming first, then by year; the list knows the series that it can be narrowed to."""
 
     def get_queryset(self) -> QuerySet:
@@ -62,10 +62,11 @@ class OccasionListView(StatesListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         sort = context["form"].cleaned_data.get("sort") if context["form"].is_valid() else ""
-        return context | {"groups": groups_of(context["page_obj"].object_list, by_year=sort != "title")}
+        groups = groups_of(context["page_obj"].object_list, by_year=sort != "title")
+        return context | self.zone_context(reader_of(self.request), timezone.now()) | {"groups": groups}
 
 
-class OccasionView(RecordDetailView):
+class OccasionView(ReaderZoneMixin, RecordDetailView):
     """The page of one event or training."""
 
     context_object_name = "occasion"
@@ -73,24 +74,30 @@ class OccasionView(RecordDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         occasion: Occasion = self.object
         members = {code: state.name for code, state in states_by_code().items()}
-        return super().get_context_data(**kwargs) | {
-            "clocks": times.on_clocks(occasion),
-            "reader_clocks": _reader_clocks(occasion, self.request.user),
-            "zones": times.start_in_network_zones(occasion) if times.has_time(occasion) else [],
-            "window": window_of(occasion),
-            "has_entry": has_entry(occasion),
-            "bodies": _bodies(occasion),
-            "elsewhere": country_names(occasion.other_countries, members),
-            "participating": country_names(occasion.participating_codes, members),
-            "documents": Document.objects.published().filter(pk__in=occasion.documents.values("pk")),
-            "siblings": _siblings(occasion),
-        }
+        reader = reader_of(self.request)
+        return (
+            super().get_context_data(**kwargs)
+            | self.zone_context(reader, occasion.starts_at)
+            | {
+                "clocks": times.on_clocks(occasion),
+                "reader_clocks": _reader_clocks(occasion, reader),
+                "capitals": times.start_in_capitals(occasion) if times.has_time(occasion) else [],
+                "other_zones": times.start_in_other_zones(occasion) if times.has_time(occasion) else [],
+                "window": window_of(occasion),
+                "has_entry": has_entry(occasion),
+                "bodies": _bodies(occasion),
+                "elsewhere": country_names(occasion.other_countries, members),
+                "participating": country_names(occasion.participating_codes, members),
+                "documents": Document.objects.published().filter(pk__in=occasion.documents.values("pk")),
+                "siblings": _siblings(occasion),
+            }
+        )
 
 
-def _reader_clocks(occasion: Occasion, user: User | AnonymousUser) -> Clocks | None:
-    """The time in the zone of the reader who is signed in, when it differs from that of the place."""
-    zone = getattr(getattr(user, "person", None), "time_zone", occasion.timezone)
-    return times.on_clocks(occasion, zone) if zone != occasion.timezone and times.has_time(occasion) else None
+def _reader_clocks(occasion: Occasion, reader: Reader) -> Clocks | None:
+    """The time on the reader's clocks, when it differs from that of the place or they asked for it."""
+    wanted = reader.zone and (reader.asked or reader.zone != occasion.timezone)
+    return times.on_clocks(occasion, reader.zone) if wanted and times.has_time(occasion) else None
 
 
 def _role(role: str, number: int) -> str:

@@ -46,6 +46,10 @@ class OccasionQuerySet(RecordQuerySet):
         """Held in a member state."""
         return self.filter(state_codes__contains=[code])
 
+    def of_programme(self, slug: str) -> Self:
+        """Held under a programme of the network."""
+        return self.filter(programmes__slug=slug)
+
     def in_scope(self, scope: Scope) -> Self:
         return self if scope.all else self.filter(state_codes__overlap=sorted(scope.states))
 

@@ -19,6 +19,7 @@ from directory.moments import on_clock
 
 from . import guests, places, registration, seats, times
 from .models import Event, Registration
+from .reader_zone import reader_of
 from .register_forms import RegisterForm
 from .windows import window_of
 
@@ -44,7 +45,9 @@ class RegisterView(FormView):
         return Person.objects.filter(user=user).first() if isinstance(user, User) else None
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | RegisterForm.initial_of(self.person)
+        zone = reader_of(self.request).zone
+        chosen = {"time_zone": zone} if zone else {}
+        return super().get_initial() | RegisterForm.initial_of(self.person) | chosen
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"event": self.event, "person": self.person, "host": self._host()}

@@ -1,12 +1,14 @@
 """When an occasion takes place, as its page and lists say it."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from directory.moments import (
-    NETWORK_ZONES,
+    CAPITALS,
+    OTHER_ZONES,
     Clocks,
     city,
     clock,
@@ -63,15 +65,38 @@ def on_clocks(occasion: Occasion, zone: str = "") -> Clocks:
     return Clocks(phrase, "", zone_words(start, zone), instant_iso(start, zone))
 
 
-def start_in_network_zones(occasion: Occasion) -> list[str]:
-    """The start on the clocks of the network from west to east: “10:00 Moscow (UTC+3)”."""
+@dataclass(frozen=True)
+class StartThere:
+    """The start on the clocks of another place; the day only where it is not that of the place itself."""
+
+    clock: str
+    day: str
+    city: str
+    zone: str
+
+
+def start_in_capitals(occasion: Occasion) -> list[StartThere]:
+    """In the capitals of the seven member states, from west to east."""
+    return [_start_there(occasion, zone, str(capital)) for zone, capital in CAPITALS.items()]
+
+
+def start_in_other_zones(occasion: Occasion) -> list[StartThere]:
+    """In the further zones of the network."""
+    return [_start_there(occasion, zone, city(zone)) for zone in OTHER_ZONES]
+
+
+def _start_there(occasion: Occasion, zone: str, name: str) -> StartThere:
     start: dt.datetime = occasion.starts_at
-    return [f"{clock(start, zone)} {city(zone)} ({offset(start, zone)})" for zone in NETWORK_ZONES]
+    there = weekday(start, zone)
+    day = there if there != weekday(start, occasion.timezone) else ""
+    return StartThere(clock(start, zone), day, name, f"{zone}, {offset(start, zone)}")
 
 
-def was_on(move: Postponement, zone: str) -> str:
-    """The days an occasion was to take place before it was moved."""
-    precision = move.was_start_precision
+def was_on(move: Postponement, occasion: Occasion) -> str:
+    """When an occasion was to take place before it was moved: days, and a start known to the minute with its clock."""
+    zone, precision = occasion.timezone, move.was_start_precision
+    if precision == TIMED:
+        return start_before(move, occasion)
     return span_words(move.was_starts_at, precision, move.was_ends_at, precision if move.was_ends_at else "", zone)
 
 

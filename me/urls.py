@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from . import views
+from . import own_calendar, views
 
-urlpatterns = [path("", views.OverviewView.as_view(), name="me")]
+urlpatterns = [
+    path("", views.OverviewView.as_view(), name="me"),
+    path("calendar/", own_calendar.OwnCalendarView.as_view(), name="me-calendar"),
+]

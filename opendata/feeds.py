@@ -96,6 +96,7 @@ class Pages(Sitemap):
             "site-list",
             "map",
             "statistics",
+            "calendars",
             "about",
             "contact",
             "privacy",

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..moments import Clocks, cities_by_offset, instant_iso, moment_words, on_clock, zone_words
+from ..partial_dates import Precision
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def in_zone(instant: dt.datetime, zone: str) -> SafeString:
         moment_words(instant, zone),
         zone_words(instant, zone),
     )
+
+
+@register.filter
+def day_of(instant: dt.datetime, zone: str) -> str:
+    """The day on the calendar of a zone: 9 December 2026."""
+    return moment_words(instant, zone, Precision.DAY)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Events, their series and sessions, and the records of registration."""
 
+from .calendar_token import CalendarToken
 from .event import (
     Event,
     EventAttendance,
@@ -14,6 +15,7 @@ from .event import (
 from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
 
 __all__ = [
+    "CalendarToken",
     "Event",
     "EventAttendance",
     "EventInvolvement",

@@ -20,8 +20,8 @@ def days(occasion: Occasion) -> SafeString:
 
 
 @register.filter
-def was_on(move: Postponement, zone: str) -> str:
-    return times.was_on(move, zone)
+def was_on(move: Postponement, occasion: Occasion) -> str:
+    return times.was_on(move, occasion)
 
 
 @register.filter
@@ -37,6 +37,6 @@ def session_clock(session: Session, occasion: Occasion) -> str:
 
 
 @register.filter
-def clocks(occasion: Occasion) -> Clocks:
-    """Days, hours and zone on the clocks of the place."""
-    return times.on_clocks(occasion)
+def clocks(occasion: Occasion, zone: str = "") -> Clocks:
+    """Days, hours and zone on the clocks of the place, or of another zone."""
+    return times.on_clocks(occasion, zone)

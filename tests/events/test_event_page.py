@@ -1,11 +1,14 @@
 """The page of an event: all that is known of it, linked both ways."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
 from django.test import Client
 
+from events import moving
+from events.moving import When
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -17,6 +20,7 @@ from tests.factories import (
     SeriesFactory,
     TrainingFactory,
 )
+from tests.look.pages import Page
 from tests.people import with_account
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +49,7 @@ def test_page_says_how_much_of_the_date_is_known(client: Client, precision: str,
     text = page(client, EventFactory(start_precision=precision, ends_at=None))
     assert f">{words}</time>" in text
     assert note in text
-    assert "The start in the zones of the network" not in text
+    assert "The start in the seven capitals" not in text
 
 
 def test_page_shows_the_time_of_a_reader_who_is_signed_in(client: Client) -> None:
@@ -164,6 +168,29 @@ def test_page_tells_outcomes_sessions_and_a_postponement(client: Client) -> None
         "The host fell through.",
     ):
         assert words in text
+
+
+def test_page_keeps_the_trace_of_a_move_and_a_cancellation(client: Client) -> None:
+    event = EventFactory(timezone="Asia/Shanghai", starts_at=START + dt.timedelta(days=7))
+    with time_machine.travel(START - dt.timedelta(days=30), tick=False):
+        sooner = When(START, "minute", None, "", "Asia/Tokyo")
+        moving.move(event=event, to=sooner, reason="The host asked for it.", by=None)
+        before = (
+            "it was to take place on Tuesday 8 October 2030, 10:00, Tokyo, Asia/Tokyo (UTC+9). The host asked for it."
+        )
+        assert f"Moved: {before}" in Page(page(client, event)).text
+        moving.move(event=event, to=replace(sooner, starts_at=START + dt.timedelta(days=14)), reason="", by=None)
+        moving.cancel(event=event, reason="A typhoon.", by=None)
+        text = Page(page(client, event)).text
+        assert f"Postponed: {before}" in text
+        assert "Postponed: it was to take place on Tuesday 1 October 2030, 10:00, Tokyo, Asia/Tokyo (UTC+9)." in text
+        assert "It does not take place. It was cancelled on 1 September 2030. A typhoon." in text
+        assert "The start in the seven capitals" not in text
+        moving.reopen(event=event, reason="", by=None)
+        text = Page(page(client, event)).text
+    assert "It was cancelled on 1 September 2030, and takes place after all." in text
+    assert "It does not take place" not in text
+    assert "The start in the seven capitals" in text
 
 
 def test_page_of_a_sample_says_so_and_claims_no_confidence(client: Client) -> None:

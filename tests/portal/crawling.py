@@ -99,7 +99,9 @@ class Walk:
                     self._follow(link)
 
     def _follow(self, link: str) -> None:
-        if link in self.seen or urlsplit(link).netloc != self.host or NOT_FOLLOWED.search(link):
+        parts = urlsplit(link)
+        here = parts.netloc == self.host and parts.scheme in {"http", "https"}  # webcal: opens a calendar program
+        if link in self.seen or not here or NOT_FOLLOWED.search(link):
             return
         path, query, _rest = link.partition("?")
         if query and self.most_queries is not None and self._queries[path] >= self.most_queries:

@@ -75,6 +75,8 @@ CONTRACT = [
     "/trainings/eabrn-training-5-changbaishan-2012/apply/",
     "/trainings/eabrn-training-5-changbaishan-2012.ics",
     "/calendar.ics",
+    "/calendar.ics?state=MN",
+    "/calendar/",
     "/search/?q=%E9%95%BF%E7%99%BD%E5%B1%B1",
     "/statistics/",
     "/feed.atom",
