@@ -80,7 +80,7 @@ class OccasionView(ReaderZoneMixin, RecordDetailView):
             | self.zone_context(reader, occasion.starts_at)
             | {
                 "clocks": times.on_clocks(occasion),
-                "reader_clocks": _reader_clocks(occasion, reader),
+                "reader_clocks": clocks_of_reader(occasion, reader),
                 "capitals": times.start_in_capitals(occasion) if times.has_time(occasion) else [],
                 "other_zones": times.start_in_other_zones(occasion) if times.has_time(occasion) else [],
                 "window": window_of(occasion),
@@ -94,7 +94,7 @@ class OccasionView(ReaderZoneMixin, RecordDetailView):
         )
 
 
-def _reader_clocks(occasion: Occasion, reader: Reader) -> Clocks | None:
+def clocks_of_reader(occasion: Occasion, reader: Reader) -> Clocks | None:
     """The time on the reader's clocks, when it differs from that of the place or they asked for it."""
     wanted = reader.zone and (reader.asked or reader.zone != occasion.timezone)
     return times.on_clocks(occasion, reader.zone) if wanted and times.has_time(occasion) else None

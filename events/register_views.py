@@ -19,6 +19,7 @@ from directory.moments import on_clock
 
 from . import guests, places, registration, seats, times
 from .models import Event, Registration
+from .occasion_pages import clocks_of_reader
 from .reader_zone import reader_of
 from .register_forms import RegisterForm
 from .windows import window_of
@@ -61,7 +62,10 @@ class RegisterView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None
+        reader = reader_of(self.request)
         return super().get_context_data(**kwargs) | _page_of(self.event) | {
+            "reader": reader,
+            "reader_clocks": clocks_of_reader(self.event, reader),
             "own_place": places.place_url(own) if own else "",
             "places": [
                 (Registration.Presence(way).label, seats.free(self.event, way)) for way in seats.presences_of(self.event)
