@@ -60,6 +60,7 @@ class RegisterForm(GuardedForm):
         super().__init__(*args, **kwargs)
         self._event, self._host, self._person = event, host, person
         self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
+        self.fields["time_zone"].initial = event.timezone
         ways = seats.presences_of(event)
         if len(ways) == 1:
             del self.fields["presence"]
