@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0,15,30,45"),
         "options": {"expires": 900},
     },
+    "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
     "keep the search in step": {"task": "directory.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
@@ -257,6 +258,24 @@ if STAFF_MFA not in {"required", "optional"}:
     raise ImproperlyConfigured("EABRN_STAFF_MFA is `required` or `optional`.")
 if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
     raise ImproperlyConfigured("EABRN_STAFF_MFA=optional exists only in the embedded default of `make run`.")
+
+# Personal data -----------------------------------------------------------------------------------------------------
+# The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
+PRIVACY_NOTICE_VERSION = "2026-11"
+# How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
+# a nightly task apply them, the page on privacy shows them.
+RETENTION_DAYS = {
+    "sessions": 0,
+    "unconfirmed-accounts": 30,
+    "mail-addresses": 180,
+    "returned-mails": 400,
+    "idle-addresses": 400,
+    "offer-requests": 730,
+    "audit": 730,
+    "role-requests": 1095,
+    "report-facts": 1095,
+    **env.dict("RETENTION_DAYS", cast={"value": int}, default={}),
+}
 
 # Languages and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
