@@ -6,6 +6,7 @@ Two cases say so themselves and ask for less: `make run` on this machine (`EABRN
 """
 
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +253,23 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "EABRN"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL or TESTING
 USERSESSIONS_TRACK_ACTIVITY = True
+# Sign-in through other services, none by default: {"orcid": {"client_id": "...", "secret": "...", "host": "https://orcid.org"}}.
+# An account is never joined by an address that only the other service vouches for.
+if SOCIAL_PROVIDERS := env.json("SOCIAL_PROVIDERS", default={}):
+    if lacking := [name for name in ("jwt", "oauthlib", "requests") if find_spec(name) is None]:
+        raise ImproperlyConfigured(
+            f"SOCIAL_PROVIDERS needs packages that are not installed ({', '.join(lacking)}): "
+            "pip install 'django-allauth[socialaccount]'."
+        )
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        *(f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS),
+    ]
+    SOCIALACCOUNT_PROVIDERS = {
+        name: {"APPS": [{"client_id": given["client_id"], "secret": given["secret"], "key": ""}]}
+        for name, given in SOCIAL_PROVIDERS.items()
+    }
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # `required` everywhere; `optional` is possible in the embedded default only.
 STAFF_MFA = env.str("EABRN_STAFF_MFA", "required")
 if STAFF_MFA not in {"required", "optional"}:
@@ -355,7 +373,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The form that leads to another service for signing in ends there.
+        "form-action": [SELF, *(given["host"] for given in SOCIAL_PROVIDERS.values() if "host" in given)],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,6 +1,6 @@
 """What the portal holds about me: what I agreed to, all of it as a file, and its end."""
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
@@ -22,6 +22,8 @@ from history import audit
 
 from ..access import ActMixin, OwnPage
 from ..forms import ConsentForm, EraseForm
+
+OWN_FIRST: Final = ("account", "person")
 
 
 class PrivacyView(OwnPage, FormView):
@@ -69,10 +71,10 @@ class EraseView(OwnPage, ActMixin, FormView):
     form_class = EraseForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        holdings = all_holdings()
+        holdings = sorted(all_holdings(), key=lambda holding: holding.name not in OWN_FIRST)
         return super().get_context_data(**kwargs) | {
-            "goes": [words for holding in holdings for words in holding.goes],
-            "stays": [words for holding in holdings for words in holding.stays],
+            "goes": dict.fromkeys(str(words) for holding in holdings for words in holding.goes),
+            "stays": dict.fromkeys(str(words) for holding in holdings for words in holding.stays),
         }
 
     def act(self, form: EraseForm) -> HttpResponse:

@@ -9,7 +9,7 @@ from accounts import role_requests
 from accounts.models import Person, RoleGrant, RoleRequest
 from reserves.models import BiosphereReserve, ReserveSteward
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PersonFactory, RoleGrantFactory
-from tests.people import give_second_factor, signed_in, with_account
+from tests.people import give_second_factor, signed_in
 
 WHO = ("officer", "focal_point", "other_focal_point", "steward", "trainer", "stranger", "anonymous")
 
@@ -61,7 +61,5 @@ def clients(
 ) -> dict[str, Client]:
     """A browser for each of WHO; the officer's second factor is set up."""
     give_second_factor(officer.user)
-    people = dict(
-        zip(WHO[:-1], (officer, focal_point, other_focal_point, steward, trainer, stranger), strict=True)
-    )
+    people = dict(zip(WHO[:-1], (officer, focal_point, other_focal_point, steward, trainer, stranger), strict=True))
     return {**{who: signed_in(person.user) for who, person in people.items()}, "anonymous": Client()}

@@ -118,7 +118,9 @@ def test_own_role_is_given_back(who: str, clients: dict[str, Client], request: p
     grant = person.roles.get()
     address = f"/me/roles/{grant.pk}/give-back/"
     others = [name for name in WHO if name not in (who, "officer", "anonymous")]
-    assert {name: clients[name].post(address, {"reason": "x"}).status_code for name in others} == dict.fromkeys(others, 404)
+    assert {name: clients[name].post(address, {"reason": "x"}).status_code for name in others} == dict.fromkeys(
+        others, 404
+    )
     assert clients[who].post(address, {"reason": "New work"})["Location"] == "/me/roles/"
     grant.refresh_from_db()
     assert grant.withdrawn_at is not None
@@ -169,7 +171,9 @@ def test_link_goes_to_the_own_profile_and_to_no_other_host(
     address = f"/me/sites/reserve/{mongolia.site.pk}/"
     response = clients["stranger"].post(address, {"do": "link", "back": "https://elsewhere.example/"})
     assert response["Location"] == "/me/sites/"
-    assert list(SiteLink.objects.values_list("person", "kind", "site_id")) == [(stranger.pk, "reserve", mongolia.site.pk)]
+    assert list(SiteLink.objects.values_list("person", "kind", "site_id")) == [
+        (stranger.pk, "reserve", mongolia.site.pk)
+    ]
     assert clients["stranger"].post("/me/sites/reserve/0/", {"do": "link"}).status_code == 404
     assert clients["stranger"].post("/me/sites/person/1/", {"do": "unlink"}).status_code in {302, 404}
     clients["stranger"].post(address, {"do": "unlink"})
