@@ -45,3 +45,15 @@ def _tell(mail: str, what: str, person: Person, site: SiteFacts, by: User | None
     occurrence = site_occurrence(site.kind, site.pk, f"{timezone.now():%Y%m%d%H%M%S%f}")
     outbox.put(kind=mail, subject=person, recipient=recipient_of(person), occurrence=occurrence)
     audit.note(what=what, by_id=by.pk if by else None, on=person, detail=f"steward {site.kind}:{site.pk}")
+
+
+@transaction.atomic
+def tell_changes(*, kind: str, key: int, before: set[int], after: set[int], by: User) -> None:
+    """What an officer has changed in the rows of a site's form is told like any other beginning and end. Persons by key."""
+    site = site_of(kind, key)
+    if site is None:  # not published: nobody is told of a site that nobody sees
+        return
+    for person in Person.objects.known().select_related("care_of").filter(pk__in=before ^ after):
+        begun = person.pk in after
+        mail, what = (STEWARD_NAMED, audit.What.ROLE_GRANTED) if begun else (STEWARD_ENDED, audit.What.ROLE_WITHDRAWN)
+        _tell(mail.name, what, person, site, by)

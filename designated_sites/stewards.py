@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
@@ -16,11 +16,19 @@ def stewarded_sites(stewardships: Any, person: Person) -> list[int]:
 
     `stewardships` is the model of one kind of site, filled in from the abstract Stewardship.
     """
+    return list(_held_today(stewardships).filter(person=person).values_list("site", flat=True))
+
+
+def stewards_of(stewardships: Any, site: int) -> set[int]:
+    """Primary keys of the persons who are stewards of a site today."""
+    return set(_held_today(stewardships).filter(site=site).values_list("person", flat=True))
+
+
+def _held_today(stewardships: Any) -> QuerySet:
     today = timezone.localdate()
-    held = stewardships._default_manager.filter(
-        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today), person=person
+    return stewardships._default_manager.filter(
+        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
     )
-    return list(held.values_list("site", flat=True))
 
 
 def site_kind(model: Any, stewardships: Any) -> SiteKind:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from accounts import role_requests, stewardships, withdrawals
 from accounts.models import Person, RoleGrant, RoleRequest
@@ -11,6 +12,7 @@ from history.models import AuditEntry
 from notifications import delivery
 from notifications.models import Mail
 from reserves.models import BiosphereReserve, ReserveSteward
+from tests.admin.pages import send
 from tests.factories import BiosphereReserveFactory, MemberStateFactory
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +176,24 @@ def test_steward_of_a_shared_site_is_ended_by_each_of_its_states(
         for person in (focal_point, other_focal_point, trainer)
     }
     assert may == {"Bat": True, "Vera": True, "Aiko": False}
+
+
+def test_steward_named_and_ended_in_the_admin_is_told_and_accounted_for(
+    officer_client: Client, officer: Person, stranger: Person, steward: Person
+) -> None:
+    held = steward.reservestewards.get()
+    rows = {
+        "stewards-0-until": "2020-01-01",
+        "stewards-TOTAL_FORMS": "2",
+        "stewards-1-person": str(stranger.pk),
+        "stewards-1-site": str(held.site.pk),
+    }
+    assert send(officer_client, held.site, rows=rows).status_code == 302
+    assert (told("steward_named"), told("steward_ended")) == ({"jin@example.org"}, {"saruul@example.org"})
+    noted = AuditEntry.objects.values_list("what", "actor_id", "subject_id")
+    assert set(noted) == {
+        ("role_granted", officer.user.pk, stranger.pk),
+        ("role_withdrawn", officer.user.pk, steward.pk),
+    }
+    assert send(officer_client, held.site, summary_en="Lakes").status_code == 302
+    assert AuditEntry.objects.count() == 2
