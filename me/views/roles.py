@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -94,17 +95,21 @@ class TakingView(OwnPage, ActMixin, FormView):
     def holder(self) -> Person:
         raise NotImplementedError
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and self.holder.user_id != self.user.pk and lacks_second_factor(self.user):
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"holder": self.holder, "own": self.holder.user_id == self.user.pk}
 
-    def form_valid(self, form: WithdrawalForm) -> HttpResponse:
-        if lacks_second_factor(self.user) and self.holder.user_id != self.user.pk:
-            return redirect("mfa_index")
-        return super().form_valid(form)
-
     def done(self) -> HttpResponse:
         messages.success(self.request, _("The role is taken away. The person gets a mail."))
-        return redirect("me-roles") if self.holder.user_id == self.user.pk else redirect("me-person", self.holder.pk)
+        if self.holder.user_id == self.user.pk:
+            return redirect("me-roles")
+        # The steward of an own site may be a person of another state, whose page is not ours.
+        is_ours = Person.objects.known().in_scope(self.scope).filter(pk=self.holder.pk).exists()
+        return redirect("me-person", self.holder.pk) if is_ours else redirect("me-people")
 
 
 class WithdrawView(TakingView):
@@ -131,7 +136,9 @@ class WithdrawView(TakingView):
 
 
 class EndView(TakingView):
-    """The stewardship of a site."""
+    """The stewardship of a site; the row with its last day is all that is kept."""
+
+    form_class = Form
 
     @cached_property
     def site(self) -> SiteFacts:
@@ -150,6 +157,6 @@ class EndView(TakingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"site": self.site}
 
-    def act(self, form: WithdrawalForm) -> HttpResponse:
+    def act(self, form: Form) -> HttpResponse:
         withdrawals.end_stewardship(person=self.holder, kind=self.site.kind, key=self.site.pk, by=self.user)
         return self.done()

@@ -103,7 +103,10 @@ def test_post_does_what_the_screen_may_and_nothing_else(
 def test_officer_without_second_factor_sees_nobody(officer: Person, mongolia: State) -> None:
     from_outside = Client()
     from_outside.force_login(officer.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    for address in ("/me/people/", f"/me/people/{mongolia.person.pk}/", "/me/requests/", "/me/people/registrations/"):
+    for address in (
+        "/me/people/", f"/me/people/{mongolia.person.pk}/", "/me/requests/", "/me/people/registrations/",
+        f"/me/roles/{mongolia.trainer_grant.pk}/give-back/",
+    ):  # fmt: skip
         assert from_outside.get(address)["Location"] == "/accounts/2fa/"
     decided = from_outside.post(f"/me/requests/{mongolia.request.pk}/", {"decision": "grant", "reason": "Named"})
     assert decided["Location"] == "/accounts/2fa/"
@@ -135,6 +138,14 @@ def test_own_stewardship_is_given_back(clients: dict[str, Client], steward: Pers
     assert clients["steward"].post(address, {"reason": "Again"}).context["form"].errors == {
         "__all__": ["The person is not steward of this site."]
     }
+
+
+def test_ending_leads_to_a_page_that_is_there(clients: dict[str, Client], mongolia: State, russia: State) -> None:
+    ReserveSteward.objects.create(site=mongolia.site, person=russia.person)
+    for person, then in ((mongolia.steward, f"/me/people/{mongolia.steward.pk}/"), (russia.person, "/me/people/")):
+        address = f"/me/roles/reserve/{mongolia.site.pk}/{person.pk}/end/"
+        response = clients["focal_point"].post(address, follow=True)
+        assert (response.redirect_chain, response.status_code) == ([(then, 302)], 200)
 
 
 def test_role_of_an_officer_is_taken_by_administrators_only(clients: dict[str, Client], officer: Person) -> None:
