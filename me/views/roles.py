@@ -89,7 +89,7 @@ class TakingView(OwnPage, ActMixin, FormView):
     """Ends a role, one's own or one that is one's own to take away; staff with their second factor."""
 
     template_name = "me/role_end.html"
-    form_class = WithdrawalForm
+    form_class: Any = WithdrawalForm
 
     @cached_property
     def holder(self) -> Person:
