@@ -49,7 +49,7 @@ check: setup
 	$(PRODUCTION) $(PY) -m tools.check_templates
 
 bench: setup
-	@for script in tests/bench/bench_*.py; do $(PY) -m tests.bench.$$(basename $$script .py) || exit 1; done
+	@missed=0; for script in tests/bench/bench_*.py; do $(PY) -m tests.bench.$$(basename $$script .py) || missed=1; done; exit $$missed
 
 format: setup
 	$(PY) -m ruff format .

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin import ReadOnlyRows
+from notifications.admin.timelines import MailsOfMixin
 
 from . import role_admin, roles
 from .account_forms import PersonForm, UserAddForm, UserEditForm
@@ -29,7 +30,7 @@ admin.site.unregister(account_admin.EmailAddress)
 
 
 @admin.register(User)
-class UserAdmin(PersonalAdmin, auth_admin.UserAdmin):
+class UserAdmin(MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
     """Accounts. Who may enter the admin follows from the roles, and is not ticked here."""
 
     form = UserEditForm
@@ -59,6 +60,12 @@ class UserAdmin(PersonalAdmin, auth_admin.UserAdmin):
     @admin.display(description=_("second factor"), boolean=True, ordering="has_factor")
     def second_factor(self, user: Any) -> bool:
         return bool(user.has_factor)
+
+    def mail_keys(self, record: User) -> set[str]:
+        return person_keys(getattr(record, "person", None)) | {f"user:{record.pk}"}
+
+    def mail_addresses(self, record: User) -> set[str]:
+        return {record.email, record.person.email if hasattr(record, "person") else ""}
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -113,8 +120,15 @@ class ConsentsOfPerson(ReadOnlyRows):
     readonly_fields = ("at",)
 
 
+def person_keys(person: Person | None) -> set[str]:
+    """The keys by which the outbox knows a person, also from mails to the account."""
+    if person is None:
+        return set()
+    return {f"person:{person.pk}"} | ({f"user:{person.user_id}"} if person.user_id else set())
+
+
 @admin.register(Person)
-class PersonAdmin(PersonalAdmin):
+class PersonAdmin(MailsOfMixin, PersonalAdmin):
     form = PersonForm
     list_display = ("name", "native_name", "member_state", "organisation", "roles_held", "has_account")
     list_filter = (ActiveRoleFilter, "member_state", ("user", admin.EmptyFieldListFilter), "language")
@@ -145,6 +159,12 @@ class PersonAdmin(PersonalAdmin):
         """Persons are joined with accounts by a verified sign-up; only an administrator may do it by hand."""
         joined = [] if request.user.is_superuser else ["user"]
         return [*super().get_readonly_fields(request, obj), *joined]
+
+    def mail_keys(self, record: Person) -> set[str]:
+        return person_keys(record)
+
+    def mail_addresses(self, record: Person) -> set[str]:
+        return {record.email, record.user.email if record.user else ""}
 
     @admin.display(description=_("roles"))
     def roles_held(self, person: Any) -> str:

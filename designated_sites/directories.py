@@ -67,6 +67,11 @@ class Directory:
         return bool(self.chips) or not self.is_valid
 
     @property
+    def is_whole(self) -> bool:
+        """All sites, in the order of a list that nobody ordered."""
+        return not self.is_narrowed and self.order == NAME
+
+    @property
     def kept(self) -> str:
         """The query that links to other views and downloads of the same set take."""
         return query_without(self.query, PAGE)

@@ -10,10 +10,11 @@ from django.views.generic import TemplateView
 
 from directory.exports import Download
 from directory.lists import page_number
+from history.versions import data_version
 
 from .cards import cards
 from .directories import Directory
-from .exports import download_response, refused
+from .exports import MOST_KEPT, download_response, kept_whole, refused
 from .figures import found_of_all, in_words
 from .filters import SiteFilterForm
 from .plates import Plate
@@ -77,7 +78,13 @@ def export_view(
 
     @require_safe
     def view(request: HttpRequest, ending: str) -> HttpResponseBase:
+        version = data_version() if ending == "geojson" else None  # before anything is read
         directory = Directory(kinds, form_class, request.GET)
-        return download_response(download(directory), ending) if directory.is_valid else refused(directory.form)
+        if not directory.is_valid:
+            return refused(directory.form)
+        made = download(directory)
+        if version and directory.is_whole and directory.table.size <= MOST_KEPT:
+            made = kept_whole(version, made)
+        return download_response(made, ending)
 
     return view

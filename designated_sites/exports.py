@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -13,8 +14,11 @@ from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from directory.edition import edition
 from directory.exports import WRITERS, Download, Feature, plain_number
 from directory.json_rows import JsonRow, Trimmed
+from directory.kept import AN_HOUR, kept
+from history.versions import Version
 
 from .models import SiteName, SiteQuerySet
 
@@ -24,6 +28,7 @@ COLUMNS: Final = (
     "page", "sources", "confidence", "confirmed_on",
 )  # fmt: skip
 _AT_ONCE: Final = 500
+MOST_KEPT: Final = 500  # sites: some 400 KB
 _DAY: Final = Value("YYYY-MM-DD")
 
 
@@ -101,6 +106,15 @@ def _geojson(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[str]:
         properties=JsonRow(**_facts(sites.model), **more),
     )
     yield from _read(sites, Cast(feature, TextField()), flat=True)
+
+
+def kept_whole(version: Version, download: Download) -> Download:
+    """A download of all sites whose GeoJSON is written once for a version of the data: maps ask for it again and again."""
+    made_from = (edition(), settings.SITE_URL, version.number, download.stem)
+    text = kept(
+        "geojson", made_from, lambda: ",\n".join(download.geojson or ()), may_store=version.settled, seconds=AN_HOUR
+    )
+    return replace(download, geojson=[text] if text else [])
 
 
 def download_response(download: Download, ending: str) -> HttpResponseBase:

@@ -7,7 +7,7 @@ stewards. What only some may see stands in the page around it, and is drawn each
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,11 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from directory.edition import edition
-from directory.kept import kept
+from directory.kept import AN_HOUR, kept
 from directory.panels import Panel
 from history.versions import Version
-
-AN_HOUR: Final = 3600  # a page weighs some 60 KB, and each change of the data makes all pages anew
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,24 @@
-"""Requests for what the office offers, in the secretariat's admin."""
+"""Requests for what the office offers, and announcements, in the secretariat's admin."""
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin import PersonalAdmin
+from directory.admin import EnglishFirst, PlainAdmin
+from notifications.admin.mass import before_doing, goes_back
 
-from .models import OfferRequest
+from . import announcements
+from .models import Announcement, OfferRequest
 
 
 @admin.register(OfferRequest)
@@ -36,3 +46,74 @@ class OfferRequestAdmin(PersonalAdmin):
         if "state" in form.changed_data:
             obj.handled_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
+    """Written first, then looked at with its readers, then sent; what was sent stays as it was."""
+
+    list_display = ("title", "created_at", "sent")
+    list_select_related = ("mailing",)
+    search_fields = ("title_en", "text_en")
+    autocomplete_fields = ("event", "training")
+    readonly_fields = ("sent", "created_at")
+    fieldsets = (
+        (None, {"fields": ["title", "text"]}),
+        (
+            _("Who gets it"),
+            {
+                "fields": ["member_states", "roles", "languages", "event", "training"],
+                "description": _("Each part narrows the audience down; what is left empty leaves it as it is."),
+            },
+        ),
+        (_("Sending"), {"fields": ["sent", "created_at"]}),
+    )
+
+    def get_urls(self) -> list[Any]:
+        send = path("<int:pk>/send/", self.admin_site.admin_view(self.send_view), name="desk_announcement_send")
+        return [send, *super().get_urls()]
+
+    @admin.display(description=_("mailing"))
+    def sent(self, announcement: Announcement) -> SafeString | str:
+        if announcement.mailing is None:
+            return _now("Not sent yet")
+        page = reverse("admin:notifications_mailing_change", args=[announcement.mailing.pk])
+        words = _now("Called back") if announcement.mailing.called_back_at else _now("See the mailing")
+        return format_html('<a href="{}">{}</a>', page, words)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or self._may_be_sent(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.mailing_id is None)
+
+    def _may_be_sent(self, announcement: Announcement) -> bool:
+        try:
+            announcements.refuse(announcement=announcement)
+        except ValidationError:
+            return False
+        return True
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        announcement = self.get_object(request, object_id)
+        links = []
+        if announcement and self.has_change_permission(request, announcement):
+            links = [(reverse("admin:desk_announcement_send", args=[announcement.pk]), _("Look who gets it, and send"))]
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "act_links": links})
+
+    def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        announcement = get_object_or_404(Announcement, pk=pk)
+        if not super().has_change_permission(request, announcement):
+            raise PermissionDenied
+        page = reverse("admin:desk_announcement_change", args=[pk])
+        if goes_back(request):
+            return redirect(page)
+        by: Any = request.user
+        try:
+            return before_doing(
+                self, request, act=lambda: announcements.send(announcement=Announcement(pk=pk), by=by),
+                title=_now("Send: %(title)s") % {"title": announcement}, button=_("Send it"), then=page,
+            )  # fmt: skip
+        except ValidationError as refused:
+            self.message_user(request, " ".join(refused.messages), messages.ERROR)
+            return redirect(page)

@@ -1,13 +1,14 @@
 """Form fields for what records hold beside plain values: lists of texts, sets of codes, time zones."""
 
 from collections.abc import Iterable
+from functools import lru_cache, partial
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -103,12 +104,26 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        offered: Any = self.choices
-        marked = ((code, mark_safe(" selected") if str(code) == chosen else "", label) for code, label in offered)
-        options = format_html_join("", '<option value="{}"{}>{}</option>', marked)
+        options = _options(tuple((str(code), str(label)) for code, label in self.choices))
+        marked = options.replace(f'<option value="{escape(chosen)}">', f'<option value="{escape(chosen)}" selected>', 1)
         return format_html(
-            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
+            mark_safe(marked),
         )
+
+
+@lru_cache(maxsize=64)
+def _options(offered: tuple[tuple[str, str], ...]) -> str:
+    """The options of a select, none chosen; the same ones are drawn again and again."""
+    return format_html_join("", '<option value="{}">{}</option>', offered)
+
+
+@lru_cache(maxsize=2)
+def _zones(required: bool) -> tuple[tuple[str, str], ...]:
+    offered = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/")))
+    empty = [] if required else [("", "---------")]
+    return (*empty, ("UTC", "UTC"), *((name, name) for name in offered))
 
 
 class ZoneField(forms.ChoiceField):
@@ -118,9 +133,9 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        offered = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/")))
-        empty = [] if self.required else [("", "---------")]
-        self.choices = [*empty, ("UTC", "UTC"), *((name, name) for name in offered)]
+        self.choices = partial(
+            _zones, self.required
+        )  # asked for when drawn: a form copies its fields with their choices
 
     def admit(self, held: str | None) -> None:
         """Tells the field what the record holds, so that an unusual zone is not lost."""

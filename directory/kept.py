@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 Made = TypeVar("Made")
+AN_HOUR: Final = 3600  # for what is large, and made anew with every change of the data
 WEEK: Final = 7 * 24 * 3600
 
 

@@ -174,11 +174,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": OUTBOX_POLL_SECONDS,
         "options": {"expires": OUTBOX_POLL_SECONDS},  # polls do not pile up while no worker runs
     },
-    # A quarter past suits zones that are half an hour off; what was missed while no worker ran is caught up.
-    "plan the mails of the calendar": {
+    # Digests on Monday morning, places whose time to answer is over; what was missed while no worker ran is caught up.
+    "do what the clock asks": {
         "task": "notifications.tasks.plan",
-        "schedule": crontab(minute="0,15,30,45"),
-        "options": {"expires": 900},
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
     },
     "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
     "keep the search in step": {"task": "directory.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
@@ -218,6 +218,12 @@ if EMAIL_WEBHOOK_SIGNING_KEY := env.str("EMAIL_WEBHOOK_SIGNING_KEY", ""):  # of 
         ["MAILGUN_WEBHOOK_SIGNING_KEY", "MAILERSEND_SIGNING_SECRET", "MAILTRAP_TRACKING_SECRET"],
         EMAIL_WEBHOOK_SIGNING_KEY,
     )
+
+# Registration ------------------------------------------------------------------------------------------------------
+# How long a place is held or offered to somebody who has not answered yet; less near the start.
+REGISTRATION_HOLD_HOURS = env.int("REGISTRATION_HOLD_HOURS", 24)
+# So long before the start nobody on the waiting list is offered a place any more.
+WAITING_LIST_FROZEN_HOURS = env.int("WAITING_LIST_FROZEN_HOURS", 2)
 
 # Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -2,15 +2,21 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.admin import PersonalAdmin
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, RecordAdmin, Rows
+from accounts.models import User
+from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, RecordAdmin, Rows
 from history.admin import HistoryMixin
 
+from . import registration, seats, waiting
 from .models import (
     Event,
     EventAttendance,
@@ -20,8 +26,10 @@ from .models import (
     EventSite,
     JoinLink,
     Registration,
+    RegistrationStep,
     Series,
 )
+from .moving_admin import MOVED_BY_ACT, CapacityFormMixin, MovableMixin
 from .occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
@@ -76,7 +84,7 @@ class JoinLinks(Blocks):
     fields = (("provider", "url"), ("meeting_number", "passcode"))
 
 
-class EventForm(OccasionForm):
+class EventForm(CapacityFormMixin, OccasionForm):
     clocks: ClassVar[dict[str, str]] = {
         **OccasionForm.clocks,
         "registration_opens_at": "timezone",
@@ -85,7 +93,7 @@ class EventForm(OccasionForm):
 
 
 @admin.register(Event)
-class EventAdmin(OccasionAdmin):
+class EventAdmin(MovableMixin, OccasionAdmin):
     form = EventForm
     moments: ClassVar[dict[str, Any]] = dict.fromkeys(EventForm.clocks, IN_ZONE_OF_FORM)
     list_display = ("title", "kind", "when", "status", "format", "states", "series", "published")
@@ -103,6 +111,15 @@ class EventAdmin(OccasionAdmin):
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
 
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        """A new time is a new version of the calendar entry; new places are offered to those who wait."""
+        if change and {*MOVED_BY_ACT, "status"} & set(form.changed_data):
+            obj.sequence += 1
+        super().save_model(request, obj, form, change)
+        if change and {"capacity_onsite", "capacity_online"} & set(form.changed_data):
+            waiting.settle(seats.locked(obj))
+
 
 class AttendanceRows(Rows):
     model = EventAttendance
@@ -117,9 +134,24 @@ class EventSessionAdmin(SessionAdmin):
     inlines = (AttendanceRows,)
 
 
+class StepRows(ReadOnlyRows):
+    """Why somebody has a place, waits, or was passed over."""
+
+    model = RegistrationStep
+    fields = readonly_fields = ("at", "state", "why", "by")
+
+    @admin.display(description=_("by"))
+    def by(self, step: RegistrationStep) -> str:
+        user = User.objects.filter(pk=step.by_id).first() if step.by_id else None
+        return str(user or "–")
+
+
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
     """Places taken, to read: only the acts of registration move them, since they count places."""
+
+    inlines = (StepRows,)
+    actions = ("confirm", "cancel")
 
     list_display = ("person", "event", "state", "presence", "audience", "created_at", "held_until")
     list_filter = ("state", "presence", "audience")
@@ -130,3 +162,29 @@ class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
         "event", "person", "state", "presence", "audience", "registered_by", "created_at", "confirmed_at", "held_until",
         "queued_at", "cancelled_at",
     )  # fmt: skip
+
+    @admin.action(description=_("Confirm the place, and tell the person"), permissions=["act"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by: Any = request.user
+        self._each(request, queryset, lambda one: registration.confirm(registration=one, by=by))
+
+    @admin.action(description=_("Cancel the registration, and tell the person"), permissions=["act"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by: Any = request.user
+        why = _now("Cancelled by the secretariat.")
+        self._each(request, queryset, lambda one: registration.cancel(registration=one, why=why, by=by))
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        """Rows are read-only, the acts on them are for whoever may change registrations."""
+        return bool(request.user.has_perm("events.change_registration"))
+
+    def _each(self, request: HttpRequest, queryset: QuerySet, act: Any) -> None:
+        done = 0
+        for one in queryset.order_by("pk"):
+            try:
+                act(one)
+                done += 1
+            except ValidationError as refused:
+                self.message_user(request, f"{one.person}: {' '.join(refused.messages)}", messages.WARNING)
+        text = ngettext("%(count)d registration was changed.", "%(count)d registrations were changed.", done)
+        self.message_user(request, text % {"count": done}, messages.SUCCESS)

@@ -50,17 +50,24 @@ def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart 
     never been an entry.
     """
     gone = occasion.status == Occasion.Status.CANCELLED or not has_entry(occasion)
-    if gone and not occasion.sequence:
-        return None
-    method = "CANCEL" if gone else "REQUEST"
-    calendar = _empty(method)
-    entry = _entry(occasion)
     if gone:
-        entry["STATUS"] = STATUS.CANCELLED
+        return withdrawal(occasion, attendee=attendee, name=name) if occasion.sequence else None
+    return _to_guest("REQUEST", _entry(occasion), attendee, name)
+
+
+def withdrawal(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart:
+    """Takes the entry out of one participant's calendar."""
+    entry = _entry(occasion)
+    entry["STATUS"] = STATUS.CANCELLED
+    return _to_guest("CANCEL", entry, attendee, name)
+
+
+def _to_guest(method: str, entry: Event, attendee: str, name: str) -> CalendarPart:
     entry.add("ORGANIZER", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params.update({"CN": name, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     entry.add("ATTENDEE", guest)
+    calendar = _empty(method)
     calendar.add_component(entry)
     calendar.add_missing_timezones()
     return CalendarPart(method, calendar.to_ical())

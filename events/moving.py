@@ -7,6 +7,7 @@ A change of wording is none of these and tells nobody.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,12 +22,14 @@ from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
 
-from . import reminders
+from . import reminders, waiting
 from .mails import changes
 from .models import Event, EventPostponement
+from .seats import locked
 from .times import days
 
-KNOWN_DAY = {Precision.DAY, Precision.MINUTE}
+KNOWN_DAY: Final = frozenset({Precision.DAY, Precision.MINUTE})
+MOVABLE: Final = (Event.Status.DRAFT, Event.Status.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
     An event whose new day is not known yet is postponed: it leaves the calendars until it has one. ValidationError says why
     it cannot be moved.
     """
-    event = _locked(event)
+    event = locked(event)
     refuse_move(event=event, to=to)
     before = When.of(event)
     EventPostponement.objects.create(
@@ -71,7 +74,7 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
 
 def refuse_move(*, event: Event, to: When) -> None:
     """ValidationError, in words for an officer, when an event cannot be moved there."""
-    if event.status not in (Event.Status.DRAFT, Event.Status.ANNOUNCED):
+    if event.status not in MOVABLE:
         raise ValidationError(_("Only an event that is announced can be moved. This one is: %(status)s.") % {
             "status": event.get_status_display()
         })  # fmt: skip
@@ -86,29 +89,27 @@ def refuse_move(*, event: Event, to: When) -> None:
 @transaction.atomic
 def cancel(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """The event does not take place. Registrations stay as they are, so that it can be reopened."""
-    event = _locked(event)
-    if event.status not in (Event.Status.DRAFT, Event.Status.ANNOUNCED):
+    event = locked(event)
+    if event.status not in MOVABLE:
         raise ValidationError(_("Only an event that is announced can be cancelled."))
     event.status = Event.Status.CANCELLED
     _save(event)
     reminders.stop(event=event, reason=_("The event was cancelled."))
+    waiting.suspend(event=event)
     return _tell(changes.CANCELLED, event, by, _("Cancelled: %(event)s"), reason)
 
 
 @transaction.atomic
 def reopen(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """A cancelled event takes place after all: those registered are told, and reminded again."""
-    event = _locked(event)
+    event = locked(event)
     if event.status != Event.Status.CANCELLED:
         raise ValidationError(_("Only a cancelled event can be reopened."))
     event.status = Event.Status.ANNOUNCED
     _save(event)
     reminders.reschedule(event=event)
+    waiting.resume(event=event)
     return _tell(changes.REOPENED, event, by, _("Takes place after all: %(event)s"), reason)
-
-
-def _locked(event: Event) -> Event:
-    return Event.objects.select_for_update().get(pk=event.pk)
 
 
 def _save(event: Event) -> None:

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from . import views
+from .register_views import PlaceView, RegisteredView, RegisterView
 
 urlpatterns = [
     path("events/", views.EventListView.as_view(), name="event-list"),
     path("events/<slug:slug>/", views.EventView.as_view(), name="event-detail"),
-    path("events/<slug:slug>/register/", views.RegistrationView.as_view(), name="event-register"),
+    path("events/<slug:slug>/register/", RegisterView.as_view(), name="event-register"),
+    path("events/<slug:slug>/register/sent/", RegisteredView.as_view(), name="event-registered"),
+    path("events/<slug:slug>/register/<str:token>/", PlaceView.as_view(), name="event-place"),
     path("join/<str:token>/", views.JoinView.as_view(), name="join"),
 ]

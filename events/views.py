@@ -36,13 +36,6 @@ class EventView(OccasionView):
         return super().get_context_data(**kwargs) | {"parts": parts}
 
 
-class RegistrationView(OccasionView):
-    """Until one can register here, the page says so, with the dates as they are recorded."""
-
-    queryset = Event.objects.all()
-    template_name = "events/register.html"
-
-
 @method_decorator(never_cache, name="dispatch")
 class JoinView(TemplateView):
     """The personal address of somebody registered: when one can join, and then how."""

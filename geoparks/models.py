@@ -29,6 +29,7 @@ class Geopark(DesignatedSite):
     entry into the Global Geoparks Network. The area is kept in hectares and shown in square kilometres."""
 
     kind = "geopark"
+    title_in_name = "UNESCO Global Geopark"
     searched_texts = ("geological_theme",)
 
     geological_theme = models.CharField(_("geological theme"), max_length=200, blank=True)

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from . import wishes
 from .composing import message_id
+from .diagnoses import kind_of_refusal
 from .models import Address, Bounce, Mail, MailTrace
-from .refusals import kind_of_refusal
 
 WEIGHTS: Final = {Bounce.Kind.HARD: Decimal(1), Bounce.Kind.SOFT: Decimal("0.5")}
 THRESHOLD: Final = Decimal(5)
@@ -32,7 +32,8 @@ _OUR_ID: Final = re.compile(r"mail-(\d{1,18})-[0-9a-f]{12}@[^<>\s]{1,253}")
 def refused(*, mail: Mail, words: str) -> None:
     """The mail server itself refused a mail for good."""
     now = timezone.now()
-    event_id = f"smtp-{mail.pk}-{mail.attempts}-{now.timestamp()}"  # staff may send it again: attempts begin anew
+    # The same when it is written down again after a fault; another one when staff send the mail again on another day
+    event_id = f"smtp-{mail.pk}-{mail.attempts}-{now:%Y-%m-%d}"
     report(email=mail.email, kind=kind_of_refusal(words), at=now, words=words, event_id=event_id, mail=mail)
 
 

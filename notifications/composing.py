@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -64,6 +65,20 @@ def write(
 def preview(mail: Mail, language: str = "") -> Letter | Drop:
     """For staff: as `write`, with every secret covered."""
     return write(mail, secrets=dict.fromkeys(kinds.get(mail.kind).secrets, COVERED), language=language)
+
+
+@dataclass(frozen=True)
+class Unwritable(Drop):
+    """The words could not be made: a template or the facts are at fault."""
+
+
+def looked_at(mail: Mail, language: str = "") -> Letter | Drop:
+    """As `preview`; a fault becomes its reason, so that it does not hide the page on which staff come to look for it."""
+    try:
+        with transaction.atomic():  # a fault of the database may not spoil the transaction around
+            return preview(mail, language)
+    except Exception as fault:
+        return Unwritable(str(fault))
 
 
 def _write_in(language: str, mail: Mail, address: Address | None, secrets: Mapping[str, Any] | None) -> Letter | Drop:

@@ -1,6 +1,6 @@
 """From the outbox to the mail server: one pass over what is due.
 
-A mail is committed as `sending`, with a lease, before the server hears of it: whatever dies after that, the row says so.
+A mail is committed as `sending`, with a lease, before the server gets any of it: whatever dies after that, the row says so.
 """
 
 import datetime as dt
@@ -8,7 +8,8 @@ import logging
 import random
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.conf import settings
@@ -63,12 +64,18 @@ def send_due(*, seconds: float = PASS_SECONDS) -> Pass:
     with transport() as line:
         courier = _Courier(line, done, until=time.monotonic() + seconds)
         try:
-            while courier.has_time() and (mails := steadfast(ledger.take)):
+            handful = ledger.HANDFUL
+            while courier.has_time() and (mails := steadfast(partial(ledger.take, handful))):
                 if not courier.carry(mails):
                     break
+                handful = min(2 * handful, ledger.MOST)  # a few are shared between workers, many go faster so
         finally:
             courier.write_down()
     return done
+
+
+class _NoLongerOursError(Exception):
+    """Somebody else has the mail by now, or staff have stopped it."""
 
 
 class _Courier:
@@ -93,7 +100,6 @@ class _Courier:
             if not goes_on or not self.has_time():
                 self._free(mails[number + 1 :])
                 return False
-        self.write_down()
         return True
 
     def write_down(self) -> None:
@@ -115,10 +121,12 @@ class _Courier:
         return None
 
     def _hand_over(self, mail: Mail, composed: EmailMessage) -> bool:
-        if not self._begin(mail):
-            return True
+        mail.attempts += 1
+        self._line.begin = lambda: self._begin(mail)
         try:
             self._line.send(composed)
+        except _NoLongerOursError:
+            return True
         except NobodyKnowsError as silence:
             self._settle(mail, _nobody_knows(mail, silence))
         except NotSentError as refusal:
@@ -131,15 +139,16 @@ class _Courier:
             self._sent = mail, timezone.now()
         return True
 
-    def _begin(self, mail: Mail) -> bool:
-        mail.attempts += 1
+    def _begin(self, mail: Mail) -> None:
         if self._sent is None:
-            return steadfast(lambda: ledger.begin(mail))
-        last, at = self._sent
-        settled, begun = steadfast(lambda: ledger.settle_sent_and_begin(last, at, message_id(last), mail))
-        self._sent = None
-        self._done.count(State.SENT, settled)
-        return begun
+            begun = steadfast(lambda: ledger.begin(mail))
+        else:
+            last, at = self._sent
+            settled, begun = steadfast(lambda: ledger.settle_sent_and_begin(last, at, message_id(last), mail))
+            self._sent = None
+            self._done.count(State.SENT, settled)
+        if not begun:
+            raise _NoLongerOursError
 
     def _settle(self, mail: Mail, outcome: Outcome) -> None:
         self._done.count(outcome.state, steadfast(lambda: ledger.settle(mail, outcome)))
@@ -190,8 +199,7 @@ def _not_written(mail: Mail, fault: Exception) -> Outcome:
     if not ledger.out_of_reach(fault):
         return Outcome(State.FAILED, {"last_error": words}, words)
     mail.attempts += 1
-    outcome = _not_sent(mail, NotSentError(words))
-    return replace(outcome, facts={**outcome.facts, "attempts": mail.attempts})
+    return _not_sent(mail, NotSentError(words))
 
 
 def _not_sent(mail: Mail, refusal: NotSentError) -> Outcome:

@@ -92,6 +92,11 @@ def all_kinds() -> list[Kind]:
     return [_kinds[name] for name in sorted(_kinds)]
 
 
+def label_of(name: str) -> str:
+    """What staff call a kind; its bare name if no app knows it any more."""
+    return str(_kinds[name].label) if name in _kinds else name
+
+
 def security_kinds() -> list[str]:
     return [kind.name for kind in all_kinds() if kind.security]
 

@@ -25,6 +25,7 @@ from .pace import Paces
 logger = logging.getLogger(__name__)
 
 HANDFUL: Final = 25
+MOST: Final = 100
 DATABASE_PATIENCE: Final = 60  # seconds: a database that restarts is back by then, and the lease still ours
 T = TypeVar("T")
 
@@ -59,13 +60,13 @@ def free(mails: Iterable[Mail]) -> None:
 
 
 def begin(mail: Mail) -> bool:
-    """Writes down that a mail is being sent, before the server hears of it. False if it is no longer this worker's."""
+    """Writes down that a mail is being sent, before the server gets it. False if it is no longer this worker's."""
     return bool(_mine(mail).update(state=Mail.State.SENDING, lease_until=_leased(), attempts=mail.attempts))
 
 
 def settle(mail: Mail, outcome: Outcome) -> int:
     """Writes down how it ended, if the mail is still this worker's. Secrets go as soon as the mail is over."""
-    facts = dict(outcome.facts)
+    facts = {"attempts": mail.attempts, **outcome.facts}  # one that failed before it was begun counts too
     if outcome.state != Mail.State.QUEUED:
         facts["sealed"] = ""
     with transaction.atomic():
@@ -81,7 +82,7 @@ def settle_sent_and_begin(sent: Mail, at: dt.datetime, message_id: str, followin
         WITH sent AS (
             UPDATE notifications_mail
             SET state = 'sent', sent_at = %s, message_id = %s, last_error = '', sealed = '', lease_until = NULL, claimed_by = ''
-            WHERE id = %s AND claimed_by = %s AND state = 'sending' RETURNING id
+            WHERE id = %s AND claimed_by = %s AND state IN ('queued', 'sending') RETURNING id
         ), begun AS (
             UPDATE notifications_mail SET state = 'sending', lease_until = %s, attempts = %s
             WHERE id = %s AND claimed_by = %s AND state IN ('queued', 'sending') RETURNING id

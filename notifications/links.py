@@ -15,6 +15,15 @@ def token_of(address: Address) -> str:
     return _signer.sign(str(address.pk))
 
 
+def is_signed(token: str) -> bool:
+    """Whether a token was made by us, be its address still there or not."""
+    try:
+        _signer.unsign(token)
+    except BadSignature:
+        return False
+    return True
+
+
 def address_of(token: str) -> Address | None:
     """The address a token names; None when it was not made by us or the address is forgotten."""
     try:

@@ -1,9 +1,11 @@
 """Mass mails: opened by the act that sends them, rehearsed before, and called back as long as they have not gone out."""
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from history import audit
 
-from .composing import Letter, preview
+from .composing import Letter, looked_at
+from .forecast import addresses_of, why_it_will_not_go
 from .kinds import Drop
 from .models import Mail, Mailing, MailTrace
 
-SAMPLES = 5
+SAMPLES: Final = 5
+NOBODY: Final = "nobody"  # the fingerprint of an act that tells nobody
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,24 @@ class Sample:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """Who would get what, exactly, if the act were done now. `by_language` counts the readers of each language."""
+    """Who would get what, exactly, if the act were done now. `by_language` counts the readers of each language.
 
-    total: int
-    without_address: int
-    by_language: dict[str, int]
-    recipients: list[str]
-    samples: list[Sample]
-    in_every_language: dict[str, Letter | Drop]
+    `left_out` counts, by reason, those who are meant and will not get it: no address, switched off, declined. The
+    fingerprint stands for the readers: `let_go` does the act only while it is the same.
+    """
+
+    total: int = 0
+    without_address: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    by_language: dict[str, int] = field(default_factory=dict)
+    recipients: list[str] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    in_every_language: dict[str, Letter | Drop] = field(default_factory=dict)
+    fingerprint: str = NOBODY
+
+
+class RecipientsChangedError(Exception):
+    """Others would get the mails than those who were seen before."""
 
 
 class _RehearsalOverError(Exception):
@@ -55,7 +69,7 @@ def open_mailing(*, label: str, kind: str, by_id: int | None) -> Mailing:
 
 def rehearse(act: Callable[[], Mailing | None]) -> Rehearsal:
     """Does an act, reads the mails it has written down, and undoes it all: the only count that cannot be wrong."""
-    found = Rehearsal(0, 0, {}, [], [], {})
+    found = Rehearsal()
     try:
         with transaction.atomic():
             mailing = act()
@@ -66,21 +80,56 @@ def rehearse(act: Callable[[], Mailing | None]) -> Rehearsal:
         return found
 
 
+def let_go(act: Callable[[], Mailing | None], *, seen: str) -> tuple[Mailing | None, int]:
+    """Does an act whose rehearsal somebody has seen; gives its mailing and how many mails go out. RecipientsChangedError
+    if others than those would get them now: then nothing is done."""
+    with transaction.atomic():
+        mailing = act()
+        going = _going(mailing)[0] if mailing else []
+        if (_fingerprint(going) if mailing else NOBODY) != seen:
+            raise RecipientsChangedError
+    return mailing, len(going)
+
+
+def samples_of(mailing: Mailing) -> list[Sample]:
+    """A mail in each language of a mailing, as it would be written now."""
+    firsts = mailing.mails.exclude(email="").order_by("language", "pk").distinct("language")[:SAMPLES]
+    return [Sample(mail.email, mail.language, looked_at(mail)) for mail in firsts]
+
+
 def _read(mailing: Mailing) -> Rehearsal:
-    mails = list(mailing.mails.order_by("email", "pk"))
-    reached = [mail for mail in mails if mail.email]
-    languages = Counter(mail.language for mail in reached)
-    firsts = {mail.language: mail for mail in reversed(reached)}
-    others = [mail for mail in reached if mail not in firsts.values()]
-    shown = [*firsts.values(), *others][:SAMPLES]
+    reached, left_out = _going(mailing)
+    by_language = Counter(mail.language for mail in reached).most_common()
+    firsts = [next(mail for mail in reached if mail.language == language) for language, _count in by_language]
+    shown = [*firsts, *(mail for mail in reached if mail not in firsts)][:SAMPLES]
     return Rehearsal(
         total=len(reached),
-        without_address=len(mails) - len(reached),
-        by_language=dict(languages.most_common()),
+        without_address=sum(not mail.email for mail, _reason in left_out),
+        left_out=dict(Counter(reason for _mail, reason in left_out).most_common()),
+        by_language=dict(by_language),
         recipients=[mail.email for mail in reached],
-        samples=[Sample(mail.email, mail.language, preview(mail)) for mail in shown],
-        in_every_language={code: preview(reached[0], code) for code, _name in settings.LANGUAGES} if reached else {},
+        samples=[Sample(mail.email, mail.language, looked_at(mail)) for mail in shown],
+        in_every_language={code: looked_at(reached[0], code) for code, _name in settings.LANGUAGES} if reached else {},
+        fingerprint=_fingerprint(reached),
     )
+
+
+def _going(mailing: Mailing) -> tuple[list[Mail], list[tuple[Mail, str]]]:
+    """The mails that will go out as things stand, and the others with the reason why not."""
+    mails = list(mailing.mails.order_by("email", "pk"))
+    addresses = addresses_of(mails)
+    going, left_out = [], []
+    for mail in mails:
+        if reason := why_it_will_not_go(mail, addresses.get(mail.email.lower())):
+            left_out.append((mail, reason))
+        else:
+            going.append(mail)
+    return going, left_out
+
+
+def _fingerprint(mails: list[Mail]) -> str:
+    readers = sorted(f"{mail.kind} {mail.recipient_key} {mail.email} {mail.language}" for mail in mails)
+    return hashlib.sha256("\n".join(readers).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def put(
     row = _row(kind=kind, subject=subject, recipient=recipient, occurrence=occurrence, due=due, payload=payload)
     new = bool(_insert([row]))
     if new and row["due"] <= row["created_at"]:
-        _wake_after_commit()
+        wake_after_commit()
     return new
 
 
@@ -78,7 +78,7 @@ def put_many(
     ]
     new = _insert(rows)
     if new and when is None:
-        _wake_after_commit()
+        wake_after_commit()
     return new
 
 
@@ -156,7 +156,7 @@ def _insert(rows: Sequence[Mapping[str, Any]]) -> int:
     return new
 
 
-def _wake_after_commit() -> None:
+def wake_after_commit() -> None:
     """Once for each transaction, however many mails it writes."""
     if not any(waiting[1] is wake for waiting in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)

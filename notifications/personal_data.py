@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
@@ -12,7 +11,7 @@ from .models import Address, Bounce, Mail, MailQuerySet
 
 
 def _mails(whose: Whose) -> MailQuerySet:
-    return Mail.objects.filter(Q(recipient_key__in=whose.keys) | Q(email__in=whose.emails))
+    return Mail.objects.of_readers(whose.keys, whose.emails).order_by()
 
 
 def _gather(whose: Whose) -> dict[str, Any]:

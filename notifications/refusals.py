@@ -1,77 +1,140 @@
-"""What a mail server's refusal says about an address: that it does not exist, that it cannot take mail now, or nothing.
+"""With which mails something can be done by hand, and for the others why not: asked before it is done, and while it is."""
 
-The enhanced status code (RFC 3463) decides if it says anything; else the words, else the reply code. In doubt a refusal
-says nothing about the address: a reader must not be switched off because a filter took us for somebody else.
-"""
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
-import re
-from typing import Final
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from .models import Bounce
+from directory.moments import moment_words
 
-HARD, SOFT, POLICY = Bounce.Kind.HARD, Bounce.Kind.SOFT, Bounce.Kind.POLICY
+from . import kinds
+from .kinds import UnknownKindError
+from .models import Mail
 
-# Neither a part of an IP address ("[5.1.1.7] is blocked") nor of a longer number.
-_STATUS: Final = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
-_REPLY: Final = re.compile(r"(?:^|;|\s)([45]\d\d)(?=[ \-]|$)")
-_DETAILS: Final = {
-    ("1", "7"): POLICY,  # 5.1.7 and 5.1.8 are about the sender's address
-    ("1", "8"): POLICY,
-    ("2", "1"): HARD,  # the mailbox is closed
-    ("2", "3"): POLICY,  # this message is too long for it
-    ("3", "4"): POLICY,  # as above, for the system
-}
-# By the second figure: address, mailbox, mail system, routing; what is left is protocol, content and policy.
-_SUBJECTS: Final = {"1": HARD, "2": SOFT, "3": SOFT, "4": SOFT, "5": POLICY, "6": POLICY, "7": POLICY}
-_OF_MAILBOX: Final = re.compile(
-    r"quota|\bfull\b|insufficient (?:system )?storage|storage (?:limit|allocation)", re.IGNORECASE
-)
-_OF_POLICY: Final = re.compile(
-    r"spam|\bspm\b|junk|virus|malware|block|black ?list|\b[a-z]*bl\b|reputation|polic(?:y|ies)|\bdmarc|\bspf\b|\bdkim|"
-    r"content|frequen|limit|denied|relay|banned|suspicio|not allowed|unsolicited|too (?:large|big)|authenticat|sender",
-    re.IGNORECASE,
-)
-_OF_NOW: Final = re.compile(r"(?:try|retry) (?:again |it )?later|temporar|timed? ?out|retry time", re.IGNORECASE)
-_OF_ADDRESS: Final = re.compile(
-    r"(?:user|mailbox|recipient|address|account|domain|host)\b.{0,60}?"
-    r"(?:not found|unknown|does ?n[o']t exist|not exist|invalid|unavailable|disabled|no longer|inactive)"
-    r"|(?:no such|unknown|invalid|non-?existent|unrout(?:e)?able) (?:user|mailbox|recipient|address|account|domain|local)",
-    re.IGNORECASE,
-)
-_WORDS: Final = ((SOFT, _OF_MAILBOX), (POLICY, _OF_POLICY), (SOFT, _OF_NOW), (HARD, _OF_ADDRESS))
+State = Mail.State
 
 
-def kind_of_refusal(words: str) -> Bounce.Kind:
-    """Of a permanent refusal, in the server's words: `550 5.1.1 No such user`, `smtp; 552 5.2.2 Mailbox full`."""
-    return _by_status(words) or _by_words(words) or _by_status(words, exact=False) or _by_reply(words) or POLICY
+@dataclass(frozen=True)
+class Refusal:
+    """A mail with which it could not be done, and why."""
+
+    mail: Mail
+    reason: str
 
 
-def names_a_reason(words: str) -> bool:
-    """Whether the words hold a code of a server, so that nobody else's opinion is needed."""
-    return bool(_STATUS.search(words) or _reply(words))
+@dataclass(frozen=True)
+class Handled:
+    """What became of a selection of mails."""
+
+    done: list[Mail] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
 
 
-def _by_status(words: str, *, exact: bool = True) -> Bounce.Kind | None:
-    """By the first enhanced status code that says something. An exact one ends in a detail: 5.1.0 is used for anything."""
-    for group, subject, detail in _STATUS.findall(words):
-        kind = _DETAILS.get((subject, detail)) or _SUBJECTS.get(subject)
-        if kind and (detail != "0" or not exact):
-            return SOFT if kind == HARD and group == "4" else kind
-    return None
+def sorted_out(mails: Iterable[Mail], why_not: Callable[[Mail], str]) -> Handled:
+    """Those with which something can be done, and the others with the reason why not; also before it is done."""
+    handled = Handled()
+    for mail in mails:
+        if reason := why_not(mail):
+            handled.refused.append(Refusal(mail, reason))
+        else:
+            handled.done.append(mail)
+    return handled
 
 
-def _by_words(words: str) -> Bounce.Kind | None:
-    kind = next((kind for kind, pattern in _WORDS if pattern.search(words)), None)
-    return SOFT if kind == HARD and _reply(words).startswith("4") else kind
+def why_not_stopped(mail: Mail) -> str:
+    """Why a mail cannot be stopped; nothing if it can."""
+    if mail.state in {State.QUEUED, State.FAILED}:
+        return ""
+    return {
+        State.SENDING: _("It is being sent at this moment."),
+        State.SENT: _("It has gone out already."),
+        State.UNKNOWN: _("It may have gone out already."),
+        State.DROPPED: _("It is not going out anyway."),
+    }[State(mail.state)]
 
 
-def _by_reply(words: str) -> Bounce.Kind | None:
-    reply = _reply(words)
-    if reply.startswith("4"):
-        return SOFT
-    return HARD if reply in {"550", "551", "553"} else None
+def why_not_edited(mail: Mail) -> str:
+    """Why a mail cannot be changed; nothing if it can."""
+    if mail.state != State.QUEUED:
+        return _("Only a mail that is waiting can be changed.")
+    if mail.lease_until and mail.lease_until >= timezone.now():
+        return _("It is about to be sent: a worker has it in hand. Try again in a minute.")
+    return ""
 
 
-def _reply(words: str) -> str:
-    found = _REPLY.search(words)
-    return found[1] if found else ""
+def why_not_sent_again_among(mails: Iterable[Mail]) -> Callable[[Mail], str]:
+    """For some mails: why one of them cannot be sent again; nothing if it can."""
+    repeated = repetitions(mails)
+    under_way = {mail.pk for mail, others in repeated if any(other.state in Mail.UNDER_WAY for other in others)}
+    latest = {matter_of(mail): mail.pk for mail, _others in sorted(repeated, key=lambda one: one[0].pk)}
+
+    def why_not(mail: Mail) -> str:
+        if reason := _why_not_again(mail):
+            return reason
+        if mail.pk in under_way:
+            return _("It is being sent again already.")
+        if latest.get(matter_of(mail), mail.pk) != mail.pk:
+            return _("It was sent again before, and the later copy is selected as well.")
+        return ""
+
+    return why_not
+
+
+def _why_not_again(mail: Mail) -> str:
+    if mail.state == State.QUEUED:
+        return _("It is waiting and goes out by itself.")
+    if mail.state == State.SENDING:
+        return _("It is being sent at this moment.")
+    try:
+        kind = kinds.get(mail.kind)
+    except UnknownKindError:
+        return _("The portal no longer sends mails of this kind.")
+    if kind.secrets:
+        return _("Its code or personal facts were erased when it was over. The reader has to ask for a new one.")
+    if mail.expires_at and mail.expires_at <= timezone.now():
+        when = moment_words(mail.expires_at, "UTC")
+        return _("It has been worth nothing since %(when)s (UTC).") % {"when": when}
+    return ""
+
+
+def why_not_so(mail: Mail, wanted: dict[str, Any]) -> str:
+    """Why a mail cannot be changed in the way that is wanted."""
+    if bool(wanted["own_subject"]) != bool(wanted["own_text"]):
+        return _("Give a subject and a text, or neither.")
+    if wanted["own_text"] and kinds.get(mail.kind).secrets:
+        return _("A mail with a code or personal facts cannot have words of your own: they would not be in it.")
+    if wanted["due"] != mail.due and mail.expires_at and wanted["due"] >= mail.expires_at:
+        when = moment_words(mail.expires_at, "UTC")
+        return _("It would go out too late: it is worth nothing after %(when)s (UTC).") % {"when": when}
+    return ""
+
+
+def repetitions(mails: Iterable[Mail]) -> list[tuple[Mail, list[Mail]]]:
+    """Each mail that was sent, with the mails that repeat it so far (also when it is itself one of them)."""
+    sent = [mail for mail in mails if mail.state == State.SENT]
+    known = Mail.objects.filter(
+        kind__in={mail.kind for mail in sent},
+        recipient_key__in={mail.recipient_key for mail in sent},
+        occurrence__contains="~",
+    )
+    found: dict[tuple, list[Mail]] = defaultdict(list)
+    for other in known if sent else ():
+        found[matter_of(other)].append(other)
+    return [(mail, found[matter_of(mail)]) for mail in sent]
+
+
+def matter_of(mail: Mail) -> tuple:
+    return mail.kind, mail.subject_label, mail.subject_id, mail.recipient_key, first_occurrence(mail)
+
+
+def first_occurrence(mail: Mail) -> str:
+    """The occurrence of the mail that was the first of its repetitions; facts are asked for by it."""
+    return mail.occurrence.partition("~")[0]
+
+
+def number_of_repetition(mail: Mail) -> int:
+    number = mail.occurrence.partition("~")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0

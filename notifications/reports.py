@@ -15,8 +15,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from . import bounces
+from .diagnoses import kind_of_refusal, names_a_reason
 from .models import Bounce, Mail
-from .refusals import kind_of_refusal, names_a_reason
 
 logger = logging.getLogger(__name__)
 Kind = Bounce.Kind

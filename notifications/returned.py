@@ -18,11 +18,12 @@ from typing import Final
 from django.utils import timezone
 
 from . import bounces
+from .diagnoses import kind_of_refusal
 from .models import Bounce, Mail
-from .refusals import kind_of_refusal
 
 Kind = Bounce.Kind
 
+STATUS_PARTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})  # RFC 6533 of the latter
 MOST_TEXT: Final = 200_000  # characters in which a Message-ID is looked for where no returned headers are
 # Feedback-Type (RFC 5965, RFC 6430): what else there is (fraud, virus, auth-failure) says nothing about the reader's will.
 COMPLAINTS: Final = {"abuse": Kind.COMPLAINT, "opt-out": Kind.DECLINED, "opt-out-list": Kind.DECLINED, "not-spam": None}
@@ -57,7 +58,7 @@ def read(message: Message) -> Returned | None:
     for part in message.walk():
         if part.get_content_type() == "message/feedback-report":
             return _complaint(message, part)
-        if part.get_content_type() == "message/delivery-status":
+        if part.get_content_type() in STATUS_PARTS:
             return _status(message, part)
     return _without_parts(message)
 
@@ -109,10 +110,11 @@ def _original(message: Message) -> Mail | None:
 def _blocks(part: Message) -> Iterator[Message]:
     """Fields in blocks, as they stand in these parts: about the message first, then about each recipient."""
     payload = part.get_payload()
-    if isinstance(payload, list):
-        yield from (block for block in payload if isinstance(block, Message))
-    else:
-        yield from (email.message_from_string(block) for block in re.split(r"\r?\n\r?\n", _text(part)) if block.strip())
+    blocks = [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
+    yield from blocks  # as far as Python parses them: of a part whose name it does not know, the first
+    rest = blocks[0].get_payload() if blocks else payload
+    if isinstance(rest, str):
+        yield from (email.message_from_string(text) for text in re.split(r"\r?\n\r?\n", rest) if text.strip())
 
 
 def _field(block: Message, name: str) -> str:

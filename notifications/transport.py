@@ -6,12 +6,10 @@ after it means that nobody knows.
 
 import contextlib
 import smtplib
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
-
-CLOSING: Final = 421  # the server's word before it hangs up
 
 
 class NotSentError(Exception):
@@ -34,7 +32,12 @@ class NobodyKnowsError(Exception):
 
 
 class Transport:
-    """One connection for the many messages of a pass; opened when the first is sent, and anew after a failure."""
+    """One connection for the many messages of a pass; opened when the first is sent, and anew after a failure.
+
+    `begin` is called for each message before the server gets it. What it raises ends the message there.
+    """
+
+    begin: Callable[[], None]
 
     def __init__(self) -> None:
         self._connection: Any = get_connection()
@@ -43,13 +46,11 @@ class Transport:
         """Returns when the server has taken the message. Raises NotSentError or NobodyKnowsError."""
         self._open()
         try:
-            self._connection.send_messages([message])
+            self._hand_over(message)
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _words in refused.recipients.values()]
-            self._go_on_after(codes)
             raise NotSentError(_words_of(refused), permanent=all(code >= 500 for code in codes)) from refused
         except smtplib.SMTPResponseException as refused:
-            self._go_on_after([refused.smtp_code])
             of_sender = isinstance(refused, smtplib.SMTPSenderRefused)
             permanent = refused.smtp_code >= 500
             raise NotSentError(_words_of(refused), permanent=permanent, of_sender=of_sender) from refused
@@ -62,12 +63,17 @@ class Transport:
                 raise NobodyKnowsError(_words_of(broken)) from broken
             raise NotSentError(_words_of(broken)) from broken
 
-    def _go_on_after(self, codes: Iterable[int]) -> None:
-        """A refused message leaves the line as it was, except after 421: the server hangs up."""
-        if CLOSING in codes:
-            self.close()
+    def _hand_over(self, message: EmailMessage) -> None:
+        if hasattr(self._connection, "hand_over"):
+            self._connection.hand_over(message, self.begin)
+        else:
+            self.begin()
+            self._connection.send_messages([message])
 
     def _open(self) -> None:
+        """A refusal leaves the line as it was, unless the server has hung up with it."""
+        if getattr(self._connection, "hung_up", False):
+            self.close()
         try:
             self._connection.open()
         except (smtplib.SMTPException, OSError) as error:

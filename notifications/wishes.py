@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from . import kinds
 from .models import Address
@@ -56,4 +57,5 @@ class WishesForm(forms.Form):
                 choices=[(frequency.value, frequency.label) for frequency in topic.frequencies],
                 initial=topic.chosen(wishes).value,
                 widget=forms.RadioSelect(),
+                error_messages={"required": _("Choose how often."), "invalid_choice": _("Choose one of these.")},
             )

@@ -64,7 +64,8 @@ class Reading:
             asked = methods["get"]  # the API is only read
             answer = self._named(asked["responses"][200]["content"]["application/json"]["schema"])
             parameters = tuple(
-                Part(one["name"], self._kind(one["schema"]), self._limits(one["schema"])) for one in asked["parameters"]
+                Part(one["name"], self._kind(one["schema"]), self._limits(one["schema"], one["in"]))
+                for one in asked["parameters"]
             )
             address = "" if "{" in path else path
             yield Operation(slugify(path), path, asked["summary"], address, parameters, self._fields(answer))
@@ -92,11 +93,11 @@ class Reading:
             return _("list: %(kind)s") % {"kind": self._kind(schema["items"])}
         return str(FORMATS.get(schema.get("format", "")) or KINDS[schema["type"]])
 
-    def _limits(self, schema: dict[str, Any]) -> str:
+    def _limits(self, schema: dict[str, Any], place: str) -> str:
         schema = next(
             (self._named(one) for one in (schema, *schema.get("anyOf", ())) if "type" in self._named(one)), schema
         )
-        said = []
+        said = [_("in the address")] if place == "path" else []
         if values := schema.get("enum"):
             said.append(", ".join(values))
         if "minimum" in schema and "maximum" in schema:

@@ -40,10 +40,10 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _server(place: Path) -> Postgres:
+def _server(place: Path, *, durable: bool = False) -> Postgres:
     places = Places(place)
     places.make()
-    return Postgres(places, durable=False)
+    return Postgres(places, durable=durable)
 
 
 def _make_template(place: Path) -> None:
@@ -69,12 +69,13 @@ class TestRun:
 
     __test__ = False
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: what it has confirmed outlives the server's death, as in production."""
         self._held = contextlib.ExitStack()
         with _alone():
             self._clear_dead_runs()
             self.place = ROOT / f"run-{secrets.token_hex(4)}"
-            self.server = _server(self.place)
+            self.server = _server(self.place, durable=durable)
             self._held.enter_context(self.server.places.locked("tests"))
         (self.place / "static").mkdir()
 

@@ -27,8 +27,12 @@ class Frame:
 
     def place(self, longitude: float, latitude: float) -> Point:
         """Degrees to pixels."""
-        x, y = self._plane.to_plane(longitude, latitude)
-        return x * self.px_per_km + self.width / 2, y * self.px_per_km + self.height / 2
+        return self.places([(longitude, latitude)])[0]
+
+    def places(self, line: Iterable[Point]) -> Line:
+        """All points of a line, degrees to pixels."""
+        scale, middle, centre = self.px_per_km, self.width / 2, self.height / 2
+        return [(x * scale + middle, y * scale + centre) for x, y in self._plane.all_to_plane(line)]
 
     def degrees_at(self, x: float, y: float) -> Point:
         """Pixels to degrees."""
@@ -74,7 +78,7 @@ class Frame:
             if not self.meets(shape):
                 continue
             for stretches in shape.stretches:
-                cut = clip_ring([self.place(*point) for point in self._near(stretches)], self.box)
+                cut = clip_ring(self.places(self._near(stretches)), self.box)
                 line = thin(cut, detail)
                 if len(line) < 3:
                     continue
@@ -90,7 +94,7 @@ class Frame:
             for shape in shapes
             if self.meets(shape)
             for line in shape.rings
-            for run in runs([self.place(*point) for point in line], self.box)
+            for run in runs(self.places(line), self.box)
         ]
 
     def graticule(self) -> list[Line]:
@@ -102,10 +106,10 @@ class Frame:
         found = []
         for longitude in _multiples(step, west, east):
             meridian = [(longitude, south + (north - south) * n / 24) for n in range(25)]
-            found += runs([self.place(*point) for point in meridian], self.box)
+            found += runs(self.places(meridian), self.box)
         for latitude in _multiples(step, south, north):
             parallel = [(west + (east - west) * n / 30, latitude) for n in range(31)]
-            found += runs([self.place(*point) for point in parallel], self.box)
+            found += runs(self.places(parallel), self.box)
         return found
 
     def outline(self) -> list[Point]:

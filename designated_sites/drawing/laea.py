@@ -1,6 +1,7 @@
 """Lambert azimuthal equal-area projection on the sphere: east of the centre is x, south of it is y, both in kilometres."""
 
 import math
+from collections.abc import Iterable
 
 EARTH_RADIUS = 6371.0088  # km, mean radius
 
@@ -16,11 +17,22 @@ class Laea:
 
     def to_plane(self, longitude: float, latitude: float) -> Point:
         """Degrees to kilometres. Any turn of longitude will do: 190 is 170 W."""
-        phi, turn = math.radians(latitude), math.radians(longitude - self.longitude)
-        sin_phi, cos_phi, cos_turn = math.sin(phi), math.cos(phi), math.cos(turn)
-        toward = 1 + self._sin * sin_phi + self._cos * cos_phi * cos_turn
-        scale = EARTH_RADIUS * math.sqrt(2 / max(toward, 1e-9))  # the antipode lies on the rim, not at infinity
-        return scale * cos_phi * math.sin(turn), -scale * (self._cos * sin_phi - self._sin * cos_phi * cos_turn)
+        return self.all_to_plane([(longitude, latitude)])[0]
+
+    def all_to_plane(self, line: Iterable[Point]) -> list[Point]:
+        """A map is made of thousands of points, so that to call a function for each costs more than to place it."""
+        radians, sin, cos, sqrt = math.radians, math.sin, math.cos, math.sqrt
+        middle, own_sin, own_cos = self.longitude, self._sin, self._cos
+        placed = []
+        for longitude, latitude in line:
+            phi, turn = radians(latitude), radians(longitude - middle)
+            sin_phi, cos_phi, cos_turn = sin(phi), cos(phi), cos(turn)
+            toward = 1 + own_sin * sin_phi + own_cos * cos_phi * cos_turn
+            if toward < 1e-9:
+                toward = 1e-9  # the antipode lies on the rim, not at infinity
+            scale = EARTH_RADIUS * sqrt(2 / toward)
+            placed.append((scale * cos_phi * sin(turn), -scale * (own_cos * sin_phi - own_sin * cos_phi * cos_turn)))
+        return placed
 
     def to_globe(self, x: float, y: float) -> Point:
         """Kilometres to (longitude, latitude) in degrees; the longitude may lie beyond 180."""

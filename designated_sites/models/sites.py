@@ -53,6 +53,7 @@ class DesignatedSite(Record):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     kind: ClassVar[str]
+    title_in_name: ClassVar[str] = ""  # what a name may end with that says the kind, not the place
 
     name = models.CharField(_("name"), max_length=120)
     member_states = models.ManyToManyField(MemberState, verbose_name=_("member states"), related_name="%(class)ss")

@@ -1,5 +1,5 @@
 """The mails of events."""
 
-from . import afterwards, changes, reminders
+from . import afterwards, changes, registration, reminders
 
-__all__ = ["afterwards", "changes", "reminders"]
+__all__ = ["afterwards", "changes", "registration", "reminders"]

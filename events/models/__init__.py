@@ -11,7 +11,7 @@ from .event import (
     JoinLink,
     Series,
 )
-from .registration import Registration, RegistrationQuerySet, new_token
+from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
 
 __all__ = [
     "Event",
@@ -24,6 +24,7 @@ __all__ = [
     "JoinLink",
     "Registration",
     "RegistrationQuerySet",
+    "RegistrationStep",
     "Series",
     "new_token",
 ]

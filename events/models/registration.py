@@ -1,10 +1,12 @@
 """Places at events, and the queue for them."""
 
+import datetime as dt
 import secrets
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
@@ -25,6 +27,18 @@ class RegistrationQuerySet(models.QuerySet):
     def confirmed(self) -> Self:
         return self.filter(state=Registration.State.CONFIRMED)
 
+    def holding(self) -> Self:
+        """Those who take a place: confirmed, or with one held for them."""
+        return self.filter(state__in=Registration.HOLDING)
+
+    def queue(self, presence: str) -> Self:
+        """Those who wait for a place on site or online, in the order in which they came."""
+        return self.filter(state=Registration.State.WAITING, presence=presence).order_by("queued_at", "pk")
+
+    def overdue(self, now: dt.datetime) -> Self:
+        """Whose time to answer is over: places held and offered, and addresses on the list that nobody confirmed."""
+        return self.filter(state__in=Registration.OPEN, held_until__lt=now)
+
     def with_readers(self) -> Self:
         """With the persons, and who receives their mail."""
         return self.select_related("person__care_of").order_by("pk")
@@ -41,19 +55,37 @@ class Registration(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         EXPIRED = "expired", _("Not confirmed in time")
 
+    class Audience(models.TextChoices):
+        """As the secretariat reports its webinars to donors."""
+
+        SITE = "site", _("Manager or staff of a biosphere reserve or geopark")
+        COMMITTEE = "committee", _("MAB National Committee or geopark network")
+        GOVERNMENT = "government", _("Government or other authority")
+        ACADEMIA = "academia", _("University or research institute")
+        CIVIL_SOCIETY = "civil_society", _("Association or community")
+        STUDENT = "student", _("Student")
+        UN = "un", _("UNESCO or another international organisation")
+        OTHER = "other", _("Other")
+
     class Presence(models.TextChoices):
         ONSITE = "onsite", _("On site")
         ONLINE = "online", _("Online")
+
+    HOLDING = (State.HELD, State.CONFIRMED, State.OFFERED)
+    OPEN = (State.HELD, State.OFFERED, State.WAITING)
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="registrations", verbose_name=_("person"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD)
     presence = models.CharField(_("presence"), max_length=6, choices=Presence.choices, default=Presence.ONLINE)
-    audience = models.CharField(_("audience category"), max_length=60, blank=True)
+    audience = models.CharField(_("audience category"), max_length=60, blank=True, choices=Audience.choices)
     registered_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("registered by")
     )
-    held_until = models.DateTimeField(_("place held until"), null=True, blank=True)
+    held_until = models.DateTimeField(
+        _("place held until"), null=True, blank=True,
+        help_text=_("On the waiting list: until when the address must be confirmed."),
+    )  # fmt: skip
     queued_at = models.DateTimeField(_("in the queue since"), null=True, blank=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
@@ -78,7 +110,32 @@ class Registration(models.Model):
                 condition=~Q(state__in=["held", "offered"]) | Q(held_until__isnull=False), name="events_registration_held_until"
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["event", "state", "queued_at"], name="registration_queue")]
+        indexes = [
+            models.Index(fields=["event", "state", "queued_at"], name="registration_queue"),
+            models.Index(
+                fields=["held_until"],
+                condition=Q(state__in=["held", "offered", "waiting"]),
+                name="registration_deadlines",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event}: {self.person}"
+
+
+class RegistrationStep(models.Model):
+    """What became of a registration and why, for those who are asked about it. No step is ever changed."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="steps", verbose_name=_("registration"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=10, choices=Registration.State.choices)
+    why = models.CharField(_("why"), max_length=300)
+    by_id = models.BigIntegerField(_("by"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}: {self.why}"

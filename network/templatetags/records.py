@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from directory.vocabulary import Language
 
 register = template.Library()
-NAMES = dict(Language.choices)
+NAMES = {"zh": "中文", **dict(Language.choices)}  # of a state, the language whatever its script
 
 
 @register.filter

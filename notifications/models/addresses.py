@@ -51,6 +51,11 @@ class Address(models.Model):
             models.CheckConstraint(condition=Q(email=Lower("email")), name="notifications_address_lower"),
             models.CheckConstraint(condition=Q(bounces__gte=0), name="notifications_address_bounces"),
         ]
+        indexes = [
+            models.Index(
+                fields=["disabled_at"], condition=Q(disabled_at__isnull=False), name="notifications_address_off"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -80,7 +85,10 @@ class Bounce(models.Model):
         verbose_name = _("returned mail")
         verbose_name_plural = _("returned mails")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["address", "at"], name="notifications_bounce_score")]
+        indexes = [
+            models.Index(fields=["address", "at"], name="notifications_bounce_score"),
+            models.Index(fields=["at"], name="notifications_bounce_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.address}"

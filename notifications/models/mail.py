@@ -34,6 +34,11 @@ class MailQuerySet(models.QuerySet):
         """Mails whose worker took them and never came back."""
         return self.filter(state=Mail.State.SENDING, lease_until__lt=now)
 
+    def of_readers(self, keys: Iterable[str], emails: Iterable[str]) -> Self:
+        """Mails to persons by their keys, and all that went to their addresses, the newest first."""
+        theirs = Q(recipient_key__in=list(keys)) | Q(to__in=[email.lower() for email in emails])
+        return self.alias(to=Lower("email")).filter(theirs).order_by("-due", "-pk")
+
     def waiting_or_in_trouble(self) -> Self:
         """All that is not over, and what staff should look at; served by a partial index."""
         return self.filter(state__in=Mail.OPEN_STATES)
@@ -75,6 +80,7 @@ class Mail(models.Model):
         UNKNOWN = "unknown", _("Unknown whether it arrived")
         DROPPED = "dropped", _("Not sent")
 
+    UNDER_WAY = (State.QUEUED, State.SENDING)
     OPEN_STATES = (State.QUEUED, State.SENDING, State.FAILED, State.UNKNOWN)
 
     mailing = models.ForeignKey(
@@ -156,6 +162,7 @@ class Mail(models.Model):
             models.Index(F("due").desc(), F("id").desc(), name="notifications_mail_list"),
             models.Index(fields=["recipient_key", "due"], name="notifications_mail_recipient"),
             models.Index(fields=["subject_label", "subject_id"], name="notifications_mail_subject"),
+            models.Index(Lower("email"), F("due"), name="notifications_mail_address"),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
 from events.models import Event
+from notifications import bounces, handling, kinds, mailings, outbox
+from notifications.kinds import Facts, Kind
+from notifications.models import Mail, Mailing
+from notifications.recipients import Recipient
 from reserves.models import BiosphereReserve
 from tests.admin.records import event, reserve
+from tests.admin.urls_with_act import MAIL_KIND
 from tests.factories import DocumentFactory, PartnerFactory
 from tests.people import give_second_factor, signed_in
 
@@ -101,3 +107,90 @@ def test_error_leads_to_its_field(opened: Opener) -> None:
     page.locator(".error-summary a", has_text="Name").click()
     assert page.url.endswith("#id_name")
     assert page.locator("#id_admin_region_en").input_value() == "Typed and kept"
+
+
+@pytest.fixture
+def mailing(officer: Person, monkeypatch: pytest.MonkeyPatch) -> Mailing:
+    """Three mails of a mailing that Oyun let go, in two languages; one has come back, one was called back."""
+    words = {"title": "Your password was changed", "what": "It was.", "reset_url": "/"}
+    kind = Kind(MAIL_KIND, "Password changed", "account", lambda *args: Facts(words), "accounts/notice", service=True)
+    monkeypatch.setitem(kinds._kinds, MAIL_KIND, kind)
+    made = mailings.open_mailing(label="Summer school moved", kind=MAIL_KIND, by_id=officer.user_id)
+    readers = [
+        Recipient(f"person:{officer.pk}", "oyun@example.org", "en", "Asia/Ulaanbaatar"),
+        Recipient("person:100", "reader@example.org", "ru", "Asia/Krasnoyarsk"),
+        Recipient("person:101", "other@example.org", "ru", "Asia/Krasnoyarsk"),
+    ]
+    outbox.put_many(kind=MAIL_KIND, subject=("accounts.user", officer.user_id), recipients=readers, mailing=made)
+    first, _second, third = made.mails.order_by("pk")
+    Mail.objects.filter(pk=first.pk).update(state="sent", sent_at=made.created_at)
+    bounces.report(email=first.email, kind="soft", at=made.created_at, words="452 full", event_id="e", mail=first)
+    handling.stop(mails=[third], by_id=officer.user_id, reason="Moved away.")
+    return made
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
+def test_everybody_can_work_with_mails(
+    opened: Opener, mailing: Mailing, officer: Person, width: int, scheme: Any
+) -> None:
+    mail = mailing.mails.get(state="queued")
+    page = opened("/admin/")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for path in (
+        "/admin/notifications/mail/", f"/admin/notifications/mail/{mail.pk}/change/?language=ru", "/admin/notifications/mailing/",
+        f"/admin/notifications/mailing/{mailing.pk}/change/", f"/admin/notifications/mailing/{mailing.pk}/call-back/",
+        f"/admin/accounts/person/{officer.pk}/mails/",
+    ):  # fmt: skip
+        check(opened(path), width)
+    opened(f"/admin/notifications/mail/{mail.pk}/change/").get_by_role("button", name="Stop this mail").click()
+    check(page, width)
+
+
+def check(page: Page, width: int) -> None:
+    """No sideways scroll, nothing serious for those who need help to read it."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    grave = [
+        one
+        for one in Axe().run(page, options={"preload": False}).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
+
+
+def test_a_mail_is_looked_at_changed_stopped_and_sent_again(opened: Opener, mailing: Mailing) -> None:
+    mail = mailing.mails.get(state="queued")
+    page = opened(f"/admin/notifications/mail/{mail.pk}/change/")
+    framed = page.frame_locator("iframe.letter-frame")
+    expect(framed.locator("h1")).to_have_text("Your password was changed")
+    page.locator("#id_email").fill("new@example.org")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".steps")).to_contain_text("address: reader@example.org → new@example.org")
+    page.get_by_role("button", name="Stop this mail").click()
+    page.get_by_label("Why").fill("Wrong date.")
+    page.get_by_role("button", name="Stop 1 mail").click()
+    expect(page.locator(".messagelist")).to_contain_text("1 mail was stopped.")
+    expect(page.locator(".steps")).to_contain_text("Wrong date.")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
+def test_who_gets_what_is_looked_at_done_and_called_back(
+    opened: Opener, mailing: Mailing, settings: Any, width: int, scheme: Any
+) -> None:
+    settings.ROOT_URLCONF = "tests.admin.urls_with_act"
+    page = opened("/admin/")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    opened("/admin/tell/")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    check(page, width)
+    with page.context.expect_page() as letter:
+        page.get_by_role("button", name="As a mail program shows it").first.click()
+    expect(letter.value.locator("h1")).to_have_text("Your password was changed")
+    letter.value.close()
+    page.get_by_role("button", name="Do it").click()
+    page.locator(".messagelist a").click()
+    page.get_by_role("link", name="Call back").click()
+    page.get_by_role("button", name="Call back 9 mails").click()
+    expect(page.locator(".messagelist")).to_contain_text("9 mails were called back.")
+    check(page, width)

@@ -1,6 +1,8 @@
 """Lighthouse on a simulated phone: the median of five runs of each kind of public page, on the whole running portal.
 
 Needs node, npm and chromium. `npm install` brings the pinned Lighthouse of tools/lighthouse the first time.
+
+    python -m tests.bench.bench_lighthouse [runs [page ...]]
 """
 
 import json
@@ -17,7 +19,8 @@ from tests import chromium
 from tests.stack.portal import Portal
 
 RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-PAGES = ("/", "/reserves/", "/reserves/khuvsgul-lake/", "/map/", "/events/sample-webinar-multi-designated-sites/")
+ALL = ("/", "/reserves/", "/reserves/khuvsgul-lake/", "/map/", "/events/sample-webinar-multi-designated-sites/")
+PAGES = tuple(sys.argv[2:]) or ALL
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 96, "seo": 100}
 FOLDER = PROJECT / "tools" / "lighthouse"
 
@@ -55,12 +58,15 @@ def scores(program: Path, browser: str, address: str) -> dict[str, float]:
 
 def measure(portal: Portal, program: Path, browser: str) -> bool:
     print(f"{'Lighthouse, median of ' + str(RUNS):44}" + "".join(f"{name:>16}" for name in WANTED))
+    print(f"  {'at least':42}" + "".join(f"{wanted:16.0f}" for wanted in WANTED.values()))
     enough = True
     for page in PAGES:
         runs = [scores(program, browser, f"http://localhost:{portal.port}{page}") for _run in range(RUNS)]
         median = {name: statistics.median(run[name] for run in runs) for name in WANTED}
-        print(f"  {page:42}" + "".join(f"{median[name]:16.0f}" for name in WANTED))
-        enough &= all(median[name] >= wanted for name, wanted in WANTED.items())
+        missed = [name for name, wanted in WANTED.items() if median[name] < wanted]
+        words = f"  FLOOR MISSED: {', '.join(missed)}" if missed else ""
+        print(f"  {page:42}" + "".join(f"{median[name]:16.0f}" for name in WANTED) + words, flush=True)
+        enough &= not missed
     return enough
 
 
@@ -78,8 +84,6 @@ def main() -> int:
         portal.stop()
         portal.wipe()
         shutil.rmtree(folder)
-    if not enough:
-        print(f"Wanted: {', '.join(f'{name} {wanted}' for name, wanted in WANTED.items())}.", file=sys.stderr)
     return not enough
 
 

@@ -78,9 +78,8 @@ def measure(times: int) -> None:
     add(0, SMALL)
     small = ground.rounds(acts, times)
     add(SMALL, LARGE)
-    ground.tell(
-        f"{LARGE} names, ratio to {SMALL}, median of {ground.RUNS} runs of {times}", ground.rounds(acts, times), small
-    )
+    title = f"{LARGE} names, ratio to {SMALL}, median of {ground.RUNS} runs of {times}"
+    ground.told(title, ground.rounds(acts, times), small)
 
 
 if __name__ == "__main__":

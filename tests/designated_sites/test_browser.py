@@ -1,11 +1,10 @@
-"""The page of a site in a real browser: under the strict policy, for those who need help to read it, and on paper."""
+"""The page of a site in a real browser: under the strict policy, and on paper."""
 
 import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory
@@ -38,16 +37,6 @@ def test_data_for_machines_break_no_policy(browser_page: Page, address: str) -> 
     assert browser_page.evaluate("window.violations") == []
     data = json.loads(browser_page.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["mainEntity"]["description"] == "A forest </script>"
-
-
-@pytest.mark.parametrize("path", ["/reserves/aya/", "/statistics/", "/compare/?site=reserve:aya&site=geopark:near"])
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
-def test_everybody_can_read_it(new_page: Any, address: str, path: str, width: int, scheme: str) -> None:
-    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page.goto(address.replace("/reserves/aya/", path))
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    found = Axe().run(page)
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]] == []
 
 
 def test_on_paper_nothing_is_lost_that_a_reader_wants(browser_page: Page, address: str) -> None:

@@ -202,7 +202,7 @@ def test_page_query_count_does_not_grow(client: Client, django_assert_num_querie
     [
         ({}, "No registration is on record."),
         ({"registration_opens_at": START - dt.timedelta(days=1)}, "Not open yet."),
-        ({"registration_opens_at": START - dt.timedelta(days=60)}, "The form is not on this portal yet."),
+        ({"registration_opens_at": START - dt.timedelta(days=60)}, "Your name in Latin letters"),
         ({"registration_closes_at": START - dt.timedelta(days=50)}, "Closed."),
         ({"status": "cancelled"}, "It does not take place."),
     ],

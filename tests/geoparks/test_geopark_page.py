@@ -34,3 +34,18 @@ def test_revalidation_is_not_public(client: Client) -> None:
     text = page(client, "checked").lower()
     assert "yellow" not in text
     assert "revalidation" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("Jeju Island UNESCO Global Geopark", 'Jeju Island <span class="name-label">UNESCO Global Geopark</span>'),
+        ("Burabay Geopark", "Burabay Geopark"),
+        ("A & B UNESCO Global Geopark", 'A &amp; B <span class="name-label">UNESCO Global Geopark</span>'),
+        ("UNESCO Global Geopark", "UNESCO Global Geopark"),
+    ],
+)
+def test_heading_sets_the_place_before_the_title(client: Client, name: str, heading: str) -> None:
+    GeoparkFactory(slug="one", name=name)
+    assert f"<h1>{heading}</h1>" in page(client, "one")
+    assert f">{heading}</a></h2>" in client.get("/geoparks/").content.decode()

@@ -92,3 +92,11 @@ def test_page_of_a_lower_case_code_leads_to_the_one_address(client: Client) -> N
 def test_page_of_no_state_is_not_found(client: Client, code: str) -> None:
     MemberStateFactory(code="MN")
     assert client.get(f"/member-states/{code}/").status_code == 404
+
+
+def test_page_names_languages_and_lists_sites_by_place(client: Client) -> None:
+    GeoparkFactory(name="Arxan UNESCO Global Geopark", states=["CN"])
+    MemberState.objects.filter(pk="CN").update(languages=["zh"])
+    page = client.get("/member-states/CN/").content.decode()
+    assert '<span lang="zh">中文</span>' in page
+    assert '>Arxan <span class="name-label">UNESCO Global Geopark</span></a>' in page

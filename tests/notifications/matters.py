@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Person, RoleGrant, RoleRequest, User
 from accounts.recipients import recipient_of
 from desk.models import Announcement, OfferRequest
-from events.models import Event
+from events.models import Event, Registration
 from history.models import Change
 from notifications import kinds, outbox
 from notifications.models import Address, Mail
@@ -38,7 +38,7 @@ TITLES = {
 
 def put_about(name: str, language: str = "en") -> Mail:
     """A mail of a kind, written down for a reader of a language."""
-    matter = next(made for prefix, made in _matters() if name.startswith(prefix))
+    matter = next(made for prefix, made in _matters(name) if name.startswith(prefix))
     facts = matter(language)
     secrets = {secret: SECRETS[secret] for secret in kinds.get(name).secrets}
     payload = {**secrets, **facts.pop("payload", {})}
@@ -52,7 +52,7 @@ def put_about(name: str, language: str = "en") -> Mail:
     return mail
 
 
-def _matters() -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
+def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
     return [
         ("accounts.role_asked", lambda language: _asked(language, "asked")),
         ("accounts.role_refused", lambda language: _asked(language, "refused")),
@@ -61,6 +61,7 @@ def _matters() -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("accounts.", _account),
         ("desk.announcement", _announcement),
         ("desk.", _offer),
+        ("events.place_", lambda language: _place(name, language)),
         ("events.", _event),
         ("opendata.digest", _digest),
     ]
@@ -133,6 +134,25 @@ def _event(language: str) -> dict[str, Any]:
         "subject": event, "recipient": recipient_of(registration.person), "occurrence": f"{registration.pk}.1",
         "payload": {"reason": reason},
     }  # fmt: skip
+
+
+STATES = {
+    "to_confirm": "held", "confirmed": "confirmed", "waiting": "waiting", "offered": "offered", "lapsed": "expired",
+    "cancelled": "cancelled",
+}  # fmt: skip
+
+
+def _place(name: str, language: str) -> dict[str, Any]:
+    facts = _event(language)
+    registration = Registration.objects.get()
+    registration.state = STATES[name.removeprefix("events.place_")]
+    registration.confirmed_at = NOW
+    registration.queued_at = NOW if registration.state == "waiting" else None
+    registration.held_until = (
+        NOW + dt.timedelta(hours=24) if registration.state in ("held", "offered", "waiting") else None
+    )
+    registration.save()
+    return {"subject": registration, "recipient": facts["recipient"], "occurrence": "1"}
 
 
 def _digest(language: str) -> dict[str, Any]:

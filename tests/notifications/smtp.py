@@ -28,13 +28,15 @@ class Handler:
     at_recipient: str = "250 OK"
     at_data: str = ""
     after_data: str = "250 OK"
+    together: bool = False  # commands may come together (RFC 2920)
+    forgetful: bool = False  # goes on to DATA although it has refused the reader
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
 
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]) -> Any:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.together else responses
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.at_sender.startswith("2"):
@@ -42,7 +44,7 @@ class Handler:
         return self.at_sender
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if self.at_recipient.startswith("2"):
+        if self.at_recipient.startswith("2") or self.forgetful:
             envelope.rcpt_tos.append(address)
         return self.at_recipient
 

@@ -176,6 +176,8 @@ def test_mail_that_staff_send_again_is_refused_again(put: Put) -> None:
     mail = put()
     mail.attempts = 1
     bounces.refused(mail=mail, words="550 5.1.1 gone")
+    bounces.refused(mail=mail, words="550 5.1.1 gone")  # written down again, since the database had not answered
+    assert Bounce.objects.count() == 1
     with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
         bounces.refused(mail=mail, words="550 5.1.1 gone")
     assert scored() == 2

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from notifications import delivery, ledger
+from notifications import bounces, delivery, ledger
 from notifications.health import outbox_health
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient
@@ -244,6 +244,19 @@ def test_health_counts_what_is_not_over(put: Put) -> None:
     put(due=timezone.now() + dt.timedelta(hours=1))
     sent = put()
     Mail.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
+    for number, days in enumerate((0, 0, 2)):
+        bounces.report(
+            email="back@example.org", kind="hard", at=ago(days=days), words="550 no such user", event_id=f"e{number}"
+        )
+    Address.objects.create(email="off@example.org", disabled_at=ago(days=1))
     health = outbox_health()
     assert health.pop("oldest_due_seconds") in {90, 91}
-    assert health == {"waiting": 2, "scheduled": 1, "sending": 0, "failed": 0, "unknown": 0}
+    assert health == {
+        "waiting": 2,
+        "scheduled": 1,
+        "sending": 0,
+        "failed": 0,
+        "unknown": 0,
+        "returned_last_day": 2,
+        "addresses_switched_off": 1,
+    }

@@ -84,6 +84,14 @@ def test_words_of_the_server_decide(
     assert scored() == score
 
 
+def test_report_in_letters_of_the_world_is_read(sent: Mail) -> None:
+    """RFC 6533: the same parts under other names."""
+    raw = report("postfix", sent).replace(b"message/delivery-status", b"message/global-delivery-status")
+    raw = raw.replace(b"message/rfc822", b"message/global").replace(b"sorry", "sorry, アドレス不明".encode())
+    returned.take(raw)
+    assert scored() == (1, ["hard"])
+
+
 def test_status_decides_where_there_are_no_words(sent: Mail) -> None:
     raw = report("postfix", sent, status="5.2.2").replace(f"Diagnostic-Code: smtp; {GONE}\n".encode(), b"")
     assert b"Diagnostic-Code" not in raw

@@ -1,5 +1,6 @@
 """Delivery through a real mail server, well behaved and not."""
 
+import smtplib
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,9 +22,10 @@ def use(settings: Any, port: int) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
 
 
-@pytest.fixture
-def server(settings: Any) -> Iterator[Handler]:
-    handler = Handler()
+@pytest.fixture(params=[False, True], ids=["one by one", "together"])
+def server(settings: Any, request: pytest.FixtureRequest) -> Iterator[Handler]:
+    """Both kinds: one that hears a command at a time, and one that takes the whole envelope at once."""
+    handler = Handler(together=request.param)
     controller = Server(handler)
     controller.start()
     use(settings, controller.port)
@@ -77,6 +79,60 @@ def test_next_message_goes_out_after_a_refused_one(put: Put, server: Handler) ->
     server.at_recipient = "250 OK"
     put()
     assert delivery.send_due() == delivery.Pass(sent=1)
+
+
+def test_server_that_refuses_the_reader_and_still_asks_for_the_message_gets_none(put: Put, server: Handler) -> None:
+    server.at_recipient, server.forgetful = "450 not just now", True
+    put(email="one@example.org", due=ago(minutes=2))
+    put(email="two@example.org", due=ago(minutes=1))
+    assert delivery.send_due() == delivery.Pass(postponed=2)
+    assert server.taken == []
+    assert server.connections == (2 if server.together else 1)
+
+
+def test_mail_that_was_stopped_meanwhile_is_not_handed_over(
+    put: Put, server: Handler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Staff stop it after the worker has taken it; the mail after it goes out."""
+    stopped, other = put(due=ago(minutes=2)), put(email="two@example.org", due=ago(minutes=1))
+    write = delivery.write
+
+    def stop_meanwhile(mail: Mail, **how: Any) -> Any:
+        Mail.objects.filter(pk=stopped.pk).update(
+            state="dropped", drop_reason="Stopped.", claimed_by="", lease_until=None
+        )
+        return write(mail, **how)
+
+    monkeypatch.setattr(delivery, "write", stop_meanwhile)
+    assert delivery.send_due() == delivery.Pass(sent=1)
+    assert [taken.to for taken in server.taken] == [[other.email]]
+    stopped.refresh_from_db()
+    assert (stopped.state, stopped.attempts) == ("dropped", 0)
+
+
+def test_mail_is_written_down_as_begun_before_the_server_has_it(put: Put, server: Handler) -> None:
+    found: list[str] = []
+    mail = put()
+    send = smtplib.SMTP.send
+
+    def watched(self: smtplib.SMTP, what: Any) -> None:
+        if isinstance(what, bytes) and what.endswith(b"\r\n.\r\n"):
+            mail.refresh_from_db()
+            found.append(mail.state)
+        send(self, what)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(smtplib.SMTP, "send", watched)
+        assert delivery.send_due() == delivery.Pass(sent=1)
+    assert found == ["sending"]
+
+
+def test_line_that_begins_with_a_dot_arrives_as_it_is(put: Put, server: Handler) -> None:
+    mail = put()
+    Mail.objects.filter(pk=mail.pk).update(own_subject="Dots", own_text=".\n..\n.net is a name")
+    assert delivery.send_due() == delivery.Pass(sent=1)
+    text = server.taken[0].message.get_body(["plain"]).get_content()
+    assert ".\n..\n.net is a name" in text.replace("\r\n", "\n")
 
 
 def test_no_to_the_word_data_touches_only_its_own_message(put: Put, server: Handler) -> None:

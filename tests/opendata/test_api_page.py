@@ -26,6 +26,7 @@ def test_every_path_stands_on_the_page_and_those_that_need_no_name_lead_to_data(
         "q text up to 200 letters",
         "state list: text may be repeated",
         "status text, or null designated, aspiring, withdrawn",
+        "slug text in the address",
         "updated_at date and time",
         "core_ha text, or null",
         "extension_years list: whole number",

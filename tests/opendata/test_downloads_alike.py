@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from directory.exports import Download
 from geoparks.models import Geopark
 from geoparks.views import geopark_download
 from reserves.models import BiosphereReserve
 from reserves.views import reserve_download
-from tests.factories import BiosphereReserveFactory
+from tests.factories import BiosphereReserveFactory, GeoparkFactory
 
 KINDS = [(BiosphereReserve, reserve_download), (Geopark, geopark_download)]
 ODD = [
@@ -80,3 +83,42 @@ def test_comparison_as_geojson_keeps_the_order_of_the_address(client: Client, db
     answer = client.get("/compare/export.geojson?site=reserve:two&site=reserve:one")
     content = json.loads(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
     assert [feature["id"] for feature in content["features"]] == ["reserve:two", "reserve:one"]
+
+
+def geojson(client: Client, address: str) -> bytes:
+    return b"".join(client.get(address).streaming_content)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("address", ["/sites/export.geojson", "/reserves/export.geojson", "/geoparks/export.geojson"])
+def test_whole_download_is_kept_until_anything_changes(client: Client, db: None, address: str) -> None:
+    reserve, geopark = BiosphereReserveFactory(name="Reserve A"), GeoparkFactory(name="Geopark A")
+    reserve.names.create(name="Alias A")
+    geopark.overlapping_reserves.add(reserve)
+    first = geojson(client, address)
+    with CaptureQueriesContext(connection) as asked:
+        assert geojson(client, address) == first
+    assert len(asked) == 2  # the numbers of the data, of the table's and of what is kept
+    for change in (
+        lambda: BiosphereReserve.objects.filter(pk=reserve.pk).update(name="Reserve B", slug="b"),
+        lambda: Geopark.objects.filter(pk=geopark.pk).update(name="Geopark B"),
+        lambda: reserve.names.update(name="Alias B"),
+        lambda: Geopark.objects.filter(pk=geopark.pk).update(published=False),
+        lambda: BiosphereReserve.objects.filter(pk=reserve.pk).update(published=False),
+    ):
+        change()
+        changed = geojson(client, address)
+        cache.clear()
+        assert changed == geojson(client, address)
+    assert changed != first
+
+
+def test_narrowed_or_ordered_download_is_not_taken_from_the_whole(client: Client, db: None) -> None:
+    for number, area in (("one", 10), ("two", 1000)):
+        BiosphereReserveFactory(slug=number, name=number, area_ha=Decimal(area), states=["MN"])
+    one, two = "reserve:one", "reserve:two"  # among those of the network
+    ids = [
+        [feature["id"] for feature in json.loads(geojson(client, f"/reserves/export.geojson{query}"))["features"]]
+        for query in ("", "?area_min=500", "?sort=largest", "?state=MN", "?state=JP")
+    ]
+    ids = [[each for each in found if each in (one, two)] for found in ids]
+    assert ids == [[one, two], [two], [two, one], [one, two], []]

@@ -121,7 +121,7 @@ COUNTS = {
     "/reserves/one/": 14,
     "/reserves/export.csv": 2,
     "/reserves/export.xlsx": 2,
-    "/reserves/export.geojson": 2,
+    "/reserves/export.geojson": 3,  # the number of the data, under which it is kept
     "/reserves/export.kml": 2,
     "/geoparks/": 4,
     "/geoparks/one/": 13,

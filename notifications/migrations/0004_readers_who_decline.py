@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0002_trusted_mail'),
+        ('notifications', '0003_mails_by_address'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notifications.refusals import kind_of_refusal
+from notifications.diagnoses import kind_of_refusal
 
 REFUSALS = [
     # The address does not exist

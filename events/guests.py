@@ -1,0 +1,36 @@
+"""From what somebody typed to a registration: the person is found or made, and never changed by a stranger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Person
+
+from . import registration
+from .models import Event, Registration
+
+
+@transaction.atomic
+def register_guest(*, event: Event, presence: str, facts: Mapping[str, Any], language: str) -> Registration:
+    """Somebody who is not signed in. A person of that address keeps what the records say: anybody could type an address."""
+    person, _new = Person.objects.get_or_create(
+        email=facts["email"].lower(),
+        defaults={
+            "name": facts["name"],
+            "organisation": facts["organisation"],
+            "member_state": facts["member_state"],
+            "time_zone": facts["time_zone"],
+            "language": language,
+        },
+    )
+    return registration.register(event=event, person=person, presence=presence, audience=facts["audience"])
+
+
+@transaction.atomic
+def register_known(*, event: Event, person: Person, presence: str, facts: Mapping[str, Any]) -> Registration:
+    """Somebody signed in: the place is confirmed at once, and the profile takes what they typed."""
+    for name in ("name", "organisation", "member_state", "time_zone"):
+        setattr(person, name, facts[name])
+    person.save(update_fields=["name", "organisation", "member_state", "time_zone"])
+    return registration.register(event=event, person=person, presence=presence, audience=facts["audience"], known=True)

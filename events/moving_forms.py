@@ -1,0 +1,58 @@
+"""Forms by which officers move, cancel and reopen an event, and say why."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from directory.form_fields import ZoneField
+from directory.partial_dates import Precision
+
+from .models import Event
+from .moving import When, refuse_move
+from .wall_clock import WallClockField, WallClockForm
+
+WHY = _("Everybody registered reads it in the mail, and visitors on the page of the event.")
+
+
+class MoveForm(WallClockForm):
+    """Where to an event is moved: when it begins and ends now, on the clocks of which zone, and how much of it is known."""
+
+    clocks: ClassVar[dict[str, str]] = {"starts_at": "timezone", "ends_at": "timezone"}
+    known_by: ClassVar[dict[str, str]] = {"starts_at": "start_precision", "ends_at": "end_precision"}
+    starts_at = WallClockField(label=_("New start"), help_text=_("On the clocks of the zone below."))
+    ends_at = WallClockField(label=_("New end"), required=False, help_text=_("On the clocks of the zone below."))
+    timezone = ZoneField(label=_("Time zone"))
+    reason = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=WHY)
+
+    class Meta:
+        model = Event
+        fields = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
+        help_texts = {"start_precision": _("Only the month or the year is known? Then the event counts as postponed.")}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("ends_at") and not data.get("end_precision"):
+            data["end_precision"] = data.get("start_precision") or Precision.MINUTE
+        if not data.get("ends_at"):
+            data["end_precision"] = ""
+        if not self.errors:
+            try:
+                refuse_move(event=Event.objects.get(pk=self.instance.pk), to=self.when)
+            except ValidationError as refused:
+                self.add_error("starts_at", refused)
+        return data
+
+    @property
+    def when(self) -> When:
+        facts = self.cleaned_data
+        return When(
+            facts["starts_at"], facts["start_precision"], facts["ends_at"], facts["end_precision"], facts["timezone"]
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why an event is cancelled or takes place after all."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=WHY)

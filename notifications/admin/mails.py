@@ -1,0 +1,252 @@
+"""The outbox in the admin: what goes to whom and when, with what is in it, and why it was or was not sent."""
+
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from directory.admin import PlainAdmin
+from directory.record_forms import RecordForm
+
+from .. import handling, kinds
+from ..backends import eml_path
+from ..composing import looked_at, message_id
+from ..forecast import addresses_of
+from ..handling import RefusedError
+from ..models import Mail
+from ..refusals import why_not_edited, why_not_sent_again_among, why_not_so, why_not_stopped
+from ..timeline import reason_of, steps
+from ..words import authors, in_utc, language_name, on_the_readers_clock
+from .letters import Shown, as_page, language_wanted
+from .mail_actions import SEND_AGAIN, STOP, handle
+from .mail_filters import DueFilter, KindFilter, LanguageFilter, MailingFilter, StateFilter
+
+EDITED = ("due", "email", "language", "own_subject", "own_text")
+
+
+class MailForm(RecordForm):
+    """What may be changed of a mail that is waiting."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = Mail
+        fields = EDITED
+        labels = {"due": _("Due (UTC)")}
+
+    def wanted(self) -> dict[str, Any]:
+        """As `handling.edit` takes it. A moment that nobody touched keeps its fractions of a second."""
+        given = {name: self.cleaned_data[name] for name in EDITED}
+        return given if "due" in self.changed_data else given | {"due": self.initial["due"]}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            untouched = Mail.objects.get(pk=self.instance.pk)
+            if reason := why_not_so(untouched, self.wanted()):
+                raise forms.ValidationError(reason)
+        return data
+
+
+@admin.register(Mail)
+class MailAdmin(PlainAdmin):
+    form = MailForm
+    list_display = ("goes", "what", "reader", "stands")
+    list_display_links = ("goes", "what")
+    list_filter = (StateFilter, DueFilter, MailingFilter, LanguageFilter, KindFilter)
+    list_select_related = ("mailing",)
+    search_fields = ("email", "kind", "=recipient_key", "=message_id")
+    search_help_text = _("E-mail address, kind of mail, or Message-ID.")
+    date_hierarchy = "due"
+    show_full_result_count = False
+    save_on_top = False
+    actions = ("stop", "send_again")
+    readonly_fields = (
+        "label", "matter", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
+        "as_file", "goes", "in_language",
+    )  # fmt: skip
+
+    # What is shown ------------------------------------------------------------------------------------------------
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        may = obj is not None and self.has_change_permission(request, obj)
+        when = [("due", "language"), "email"] if may else [("goes", "in_language"), "email"]
+        own = (_("In words of your own"), {"classes": ["collapse"], "fields": ["own_subject", "own_text"]})
+        has_secrets = may and any(kind.secrets for kind in kinds.all_kinds() if kind.name == obj.kind)
+        return [
+            (None, {"fields": [("label", "matter"), ("recipient_key", "zone"), "mailing"]}),
+            (_("When, where to, in which language"), {"fields": when}),
+            *([own] if (may and not has_secrets) or (obj and obj.own_text) else []),
+            (
+                _("How it stands"),
+                {"fields": [("state", "why"), ("went", "attempts", "expires"), "message_id", "as_file"]},
+            ),
+        ]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """What is to be sent begins with the next; all else with the latest."""
+        coming = request.GET.get("state") in {"to_send", Mail.State.QUEUED} or "when" in request.GET
+        return ("due", "pk") if coming else ("-due", "-pk")
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        addresses = addresses_of(changes.result_list)
+        for mail in changes.result_list:
+            mail.reason = reason_of(mail, addresses.get(mail.email.lower()))
+        return changes
+
+    @admin.display(description=_("due"), ordering="due")
+    def goes(self, mail: Mail) -> str:
+        return in_utc(mail.due)
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, mail: Mail) -> str:
+        label = self.label(mail)
+        return f"{label} – {mail.mailing.label}" if mail.mailing else label
+
+    @admin.display(description=_("to"), ordering="email")
+    def reader(self, mail: Mail) -> SafeString:
+        return format_html("{}<br>{}", mail.email or "–", language_name(mail.language))
+
+    @admin.display(description=_("state"), ordering="state")
+    def stands(self, mail: Any) -> SafeString:
+        """With the moment it was sent, or the reason why it was not."""
+        lines = [mail.get_state_display(), in_utc(mail.sent_at), mail.reason]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))
+
+    @admin.display(description=_("sent"), ordering="sent_at")
+    def went(self, mail: Mail) -> str:
+        return in_utc(mail.sent_at) or "–"
+
+    @admin.display(description=_("worth nothing after"))
+    def expires(self, mail: Mail) -> str:
+        return in_utc(mail.expires_at) or "–"
+
+    @admin.display(description=_("language"), ordering="language")
+    def in_language(self, mail: Mail) -> str:
+        return language_name(mail.language)
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def label(self, mail: Mail) -> str:
+        return kinds.label_of(mail.kind)
+
+    @admin.display(description=_("matter"))
+    def matter(self, mail: Mail) -> str:
+        return f"{mail.subject_label} {mail.subject_id or ''}".strip()
+
+    @admin.display(description=_("why"))
+    def why(self, mail: Mail) -> str:
+        """The reason why it was dropped or postponed, or will not go; else nothing."""
+        return reason_of(mail, addresses_of([mail]).get(mail.email.lower())) or "–"
+
+    @admin.display(description=_("file"))
+    def as_file(self, mail: Mail) -> SafeString | str:
+        """Beside the embedded servers mails go into files, which officers may open; elsewhere there is none."""
+        if not (settings.LOCAL and mail.sent_at and eml_path(message_id(mail)).exists()):
+            return "–"
+        link = reverse("admin:notifications_mail_eml", args=[mail.pk])
+        return format_html('<a href="{}">{}</a>', link, _("Open the mail as it was sent"))
+
+    # What may be done ---------------------------------------------------------------------------------------------
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or not why_not_edited(obj))
+
+    @admin.action(description=_("Stop these mails"), permissions=["change"])
+    def stop(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return handle(self, request, queryset, STOP)
+
+    @admin.action(description=_("Send these mails again"), permissions=["change"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return handle(self, request, queryset, SEND_AGAIN)
+
+    def save_model(self, request: HttpRequest, obj: Mail, form: Any, change: bool) -> None:
+        handling.edit(mail=obj, by_id=cast(int, request.user.pk), **form.wanted())
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The trace of the mail says it, and goes with it: the admin's own log would keep the address."""
+
+    # Pages --------------------------------------------------------------------------------------------------------
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/eml/", view(self.eml), name="notifications_mail_eml"),
+            path("<int:pk>/letter/", view(self.letter), name="notifications_mail_letter"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        mail = self.get_object(request, object_id)
+        if mail is None or not self.has_view_or_change_permission(request, mail):
+            return super().change_view(request, object_id, form_url, extra_context)
+        try:
+            if request.method == "POST" and self.has_change_permission(request) and (why := why_not_edited(mail)):
+                raise RefusedError(why)
+            return super().change_view(
+                request, object_id, form_url, {**self._about(request, mail), **(extra_context or {})}
+            )
+        except RefusedError as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return redirect(request.path)
+
+    def _about(self, request: HttpRequest, mail: Mail) -> dict[str, Any]:
+        """What the page says beside the form: what can be done, the letter, what befell it."""
+        befell = steps(mail)
+        people = authors(step.by_id for step in befell)
+        wanted = language_wanted(request.GET.get("language"), mail.language)
+        may = self.has_change_permission(request)
+        return {
+            "title": kinds.label_of(mail.kind),
+            "subtitle": mail.email,
+            "mail": mail,
+            "letter": Shown.of(wanted, looked_at(mail, wanted)),
+            "reader_clock": on_the_readers_clock(mail.due, mail.zone),
+            "languages": settings.LANGUAGES,
+            "steps": [(step, people.get(step.by_id or 0, "")) for step in befell],
+            "actions_offered": [
+                (what, what.button_for_one)
+                for what, reason in (
+                    (STOP, why_not_stopped(mail)),
+                    (SEND_AGAIN, why_not_sent_again_among([mail])(mail)),
+                )
+                if may and not reason
+            ],
+        }
+
+    def letter(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The HTML of the letter as it would be written now, with secrets covered, for the frame on the mail's page."""
+        mail = self._seen(request, pk)
+        shown = Shown.of("", looked_at(mail, language_wanted(request.GET.get("language"), mail.language)))
+        if shown.letter is None or not shown.letter.html:
+            raise Http404
+        return as_page(shown.letter)
+
+    def eml(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        file = eml_path(message_id(self._seen(request, pk)))
+        if not settings.LOCAL or not file.exists():
+            raise Http404
+        return FileResponse(file.open("rb"), as_attachment=True, filename=file.name, content_type="message/rfc822")
+
+    def _seen(self, request: HttpRequest, pk: int) -> Mail:
+        """The mail, for who may see it."""
+        mail = Mail.objects.filter(pk=pk).first()
+        if not self.has_view_permission(request, mail):
+            raise PermissionDenied
+        if mail is None:
+            raise Http404
+        return mail
