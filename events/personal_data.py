@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
 
-from .models import EventAttendance, Registration, new_token
+from . import registration
+from .models import EventAttendance, Registration, RegistrationStep, new_token
 
 
 def _gather(whose: Whose) -> dict[str, Any]:
@@ -15,6 +17,10 @@ def _gather(whose: Whose) -> dict[str, Any]:
         "registrations": rows(
             Registration.objects.filter(person=whose.person_id),
             "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
+        ),
+        "steps": rows(
+            RegistrationStep.objects.filter(registration__person=whose.person_id),
+            "registration__event__title", "at", "state", "why",
         ),
         "attendance": rows(EventAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
     }  # fmt: skip
@@ -25,13 +31,13 @@ def _figures(whose: Whose) -> bool:
 
 
 def _forget(whose: Whose) -> None:
-    """Places at what is still to come are given back, and no personal address leads into a room any more."""
-    now = timezone.now()
-    held = Registration.objects.filter(person=whose.person_id)
-    held.active().filter(event__starts_at__gt=now).update(state=Registration.State.CANCELLED, cancelled_at=now)
-    for registration in held:
-        registration.join_token, registration.audience = new_token(), ""
-        registration.save(update_fields=["join_token", "audience"])
+    """Places at what is still to come go to the next in the queue, and no personal address leads into a room any more."""
+    held = Registration.objects.filter(person=whose.person_id).select_related("event")
+    for coming in held.active().filter(event__starts_at__gt=timezone.now()):
+        registration.cancel(registration=coming, why=_now("The account was erased."))
+    for past in held:
+        past.join_token = new_token()
+        past.save(update_fields=["join_token"])
 
 
 register(

@@ -107,6 +107,22 @@ def test_who_took_part_stays_without_a_name(client_of: Client, stranger: Person)
     assert (SiteLink.objects.count(), RoleRequest.objects.count(), User.objects.count()) == (0, 0, 0)
 
 
+def test_place_that_is_given_back_goes_to_the_next_and_no_mail_to_who_is_gone(
+    client_of: Client, stranger: Person
+) -> None:
+    event = EventFactory(starts_at=FAR_OFF, capacity_online=1)
+    RegistrationFactory(person=stranger, event=event)
+    waiting = RegistrationFactory(
+        person=PersonFactory(email="next@example.org"), event=event, state="waiting", queued_at=AGES_AGO
+    )
+    erase(client_of)
+    waiting.refresh_from_db()
+    assert waiting.state == "offered"
+    going = Mail.objects.filter(subject_label__startswith="events.").exclude(state="dropped")
+    assert {mail.email for mail in going} == {"next@example.org"}
+    assert not Mail.objects.filter(email="jin@example.org").exists()
+
+
 def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Client, stranger: Person) -> None:
     state = MemberStateFactory()
     coming = Application.objects.create(
