@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 from notifications import outbox
 from notifications.recipients import Recipient, of_address
 
+from . import consents
 from .claims import claim_person
 from .mails import ACCOUNT_MAILS, NO_ACCOUNT
-from .models import Person, User
+from .models import Consent, Person, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,7 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
-            claim_person(user=email_address.user, email=email_address.email)
+            person = claim_person(user=email_address.user, email=email_address.email)
+            # The page on which the account was made says so.
+            consents.give(person=person, what=Consent.What.NOTICE, how=Consent.How.SIGN_UP)
         return confirmed
 
 

@@ -1,49 +1,32 @@
 """Users, persons and roles in the admin. No personal data beyond need; roles are given and withdrawn by acts."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account import admin as account_admin
 from allauth.mfa import admin as mfa_admin
 from allauth.mfa.models import Authenticator
 from allauth.usersessions import admin as sessions_admin
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import PlainAdmin, ReadOnlyRows
+from directory.admin import ReadOnlyRows
 from notifications.admin.timelines import MailsOfMixin
 
-from . import roles
-from .account_forms import GrantForm, PersonForm, UserAddForm, UserEditForm, WithdrawalForm
-from .models import Person, RoleGrant, User
+from . import role_admin, roles
+from .account_forms import PersonForm, UserAddForm, UserEditForm
+from .models import Consent, Person, RoleGrant, User
+from .personal_admin import PersonalAdmin
+
+__all__ = ["PersonAdmin", "PersonalAdmin", "UserAdmin", "role_admin"]
 
 # Permissions go by role, not by group; sessions and second factors of others concern nobody. Addresses of accounts
 # stay with administrators, who alone have a permission for them.
 admin.site.unregister([Group, sessions_admin.UserSession, mfa_admin.Authenticator])
 admin.site.unregister(account_admin.EmailAddress)
-
-
-class PersonalAdmin(PlainAdmin):
-    """Records of human beings: the admin's own log keeps who worked on which record, but no name."""
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._nameless(super().log_addition(request, obj, []))
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._nameless(super().log_change(request, obj, []))
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        return [self._nameless(entry) for entry in super().log_deletions(request, queryset)]
-
-    def _nameless(self, entry: LogEntry) -> LogEntry:
-        LogEntry.objects.filter(
-            user=entry.user_id, content_type=entry.content_type_id, object_id=entry.object_id
-        ).update(object_repr=f"{self.opts.verbose_name} {entry.object_id}")
-        return entry
 
 
 @admin.register(User)
@@ -131,6 +114,12 @@ class RolesOfPerson(ReadOnlyRows):
     show_change_link = True
 
 
+class ConsentsOfPerson(ReadOnlyRows):
+    model = Consent
+    fields = ("what", "version", "how", "at", "withdrawn_at")
+    readonly_fields = ("at",)
+
+
 def person_keys(person: Person | None) -> set[str]:
     """The keys by which the outbox knows a person, also from mails to the account."""
     if person is None:
@@ -148,7 +137,7 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
     search_help_text = _("Name in any script, e-mail address or organisation.")
     autocomplete_fields = ("user", "care_of", "member_state")
     readonly_fields = ("created_at",)
-    inlines = (RolesOfPerson,)
+    inlines = (RolesOfPerson, ConsentsOfPerson)
     fieldsets = (
         (
             None,
@@ -184,57 +173,3 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
     @admin.display(description=_("account"), boolean=True)
     def has_account(self, person: Person) -> bool:
         return person.user_id is not None
-
-
-@admin.register(RoleGrant)
-class RoleGrantAdmin(PersonalAdmin):
-    """Roles, given and withdrawn; no grant is ever deleted or rewritten."""
-
-    list_display = ("person", "role", "member_state", "granted_at", "granted_by", "withdrawn_at")
-    list_filter = ("role", ("withdrawn_at", admin.EmptyFieldListFilter), "member_state")
-    list_select_related = ("person", "member_state", "granted_by")
-    search_fields = ("person__name", "person__native_name", "person__email")
-    autocomplete_fields = ("person", "member_state")
-    date_hierarchy = "granted_at"
-    facts: ClassVar[tuple[str, ...]] = (
-        "person",
-        "role",
-        "member_state",
-        "granted_by",
-        "granted_at",
-        "withdrawn_at",
-        "reason",
-    )
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            return [(None, {"fields": GrantForm.Meta.fields})]
-        withdrawal = (
-            [(_("Withdraw"), {"fields": ["withdraw", "why"]})] if self.has_change_permission(request, obj) else []
-        )
-        return [(None, {"fields": self.facts}), *withdrawal]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.facts if obj else ()
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if obj is None:
-            kwargs["form"] = type("Grant", (GrantForm,), {"by": request.user})
-        elif self.has_change_permission(request, obj):
-            kwargs |= {"form": type("Withdrawal", (WithdrawalForm,), {"by": request.user}), "fields": []}
-        return super().get_form(request, obj, change, **kwargs)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.withdrawn_at is None)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
-        by: Any = request.user
-        if change:
-            roles.withdraw(grant=obj, by=by, reason=form.cleaned_data["why"])
-            return
-        given = roles.grant(person=obj.person, role=obj.role, member_state=obj.member_state, by=by, reason=obj.reason)
-        obj.pk = given.pk
-        obj.refresh_from_db()

@@ -8,5 +8,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Lets the sites tell who is steward of what."""
-        autodiscover_modules("scopes")
+        """Lets the sites tell who is steward of what, and listens to what allauth does."""
+        autodiscover_modules("scopes", "listening")

@@ -22,3 +22,12 @@ def claim_person(*, user: User, email: str) -> Person:
         person.user = user
         person.save(update_fields=["user"])
     return person
+
+
+@transaction.atomic
+def follow_address(*, user: User, email: str) -> bool:
+    """The person is written to where the account now has its address; not if records know somebody else by it."""
+    address = email.lower()
+    if Person.objects.filter(email=address).exclude(user=user).exists():
+        return False
+    return bool(Person.objects.filter(user=user).update(email=address, care_of=None))

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from history import audit
 from network.models import MemberState
 from notifications import outbox
 
@@ -48,6 +49,7 @@ def grant(*, person: Person, role: str, member_state: MemberState | None, by: Us
     granted.save()
     set_staff(user=person.user)
     outbox.put(kind=GRANTED.name, subject=granted, recipient=recipient_of(person))
+    audit.note(what=audit.What.ROLE_GRANTED, by_id=by.pk if by else None, on=person, detail=_of_what(granted))
     return granted
 
 
@@ -61,7 +63,12 @@ def withdraw(*, grant: RoleGrant, by: User | None, reason: str) -> RoleGrant:
     grant.save(update_fields=["withdrawn_at", "reason"])
     set_staff(user=grant.person.user)
     outbox.put(kind=WITHDRAWN.name, subject=grant, recipient=recipient_of(grant.person))
+    audit.note(what=audit.What.ROLE_WITHDRAWN, by_id=by.pk if by else None, on=grant.person, detail=_of_what(grant))
     return grant
+
+
+def _of_what(grant: RoleGrant) -> str:
+    return " ".join(filter(None, [grant.role, grant.member_state_id]))
 
 
 @transaction.atomic

@@ -18,6 +18,11 @@ def register_stewardship(sites_of_person: SitesOfPerson) -> None:
     _stewardships.append(sites_of_person)
 
 
+def sites_of(person: Person) -> frozenset[tuple[str, int]]:
+    """The sites a person is steward of today, by kind and key."""
+    return frozenset(site for sites_of_person in _stewardships for site in sites_of_person(person))
+
+
 def scope_of(user: User | AnonymousUser) -> Scope:
     """Everything for officers and administrators, own states for focal points, own sites for stewards, else nothing."""
     if not isinstance(user, User) or not user.is_active:
@@ -32,5 +37,5 @@ def scope_of(user: User | AnonymousUser) -> Scope:
         return EVERYTHING
     return Scope(
         states=frozenset(state for role, state in grants if role == RoleGrant.Role.FOCAL_POINT),
-        sites=frozenset(site for sites_of_person in _stewardships for site in sites_of_person(person)),
+        sites=sites_of(person),
     )

@@ -1,7 +1,7 @@
 """What the admins of reserves and geoparks share: names, photos and stewards as rows, filters, confirmation."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,14 +13,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Person
+from accounts import stewardships
+from accounts.models import Person, User
 from directory.admin import RECORD_FIELDSET, Blocks, PlainAdmin, ReadOnlyMixin, RecordAdmin, Rows
 from directory.record_forms import RecordForm, RecordFormSet
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
 from . import photos
-from .models import SitePhoto, SiteRedirect
+from .models import SitePhoto, SiteRedirect, Stewardship
+from .stewards import stewards_of
 
 PLACE_FIELDSET: Any = (
     _("Place"),
@@ -156,6 +158,18 @@ class SiteAdmin(StatesColumn, HistoryMixin, RecordAdmin):
     autocomplete_fields: ClassVar[Any] = ("confirmed_by",)
     prepopulated_fields = {"slug": ("name",)}
     actions: Any = ("confirm", *RecordAdmin.actions)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Stewards named or ended by an officer are told, as if a focal point had decided."""
+        if not issubclass(formset.model, Stewardship):
+            super().save_formset(request, form, formset, change)
+            return
+        site: Any = form.instance
+        before = stewards_of(formset.model, site.pk)
+        super().save_formset(request, form, formset, change)
+        after = stewards_of(formset.model, site.pk)
+        by = cast(User, request.user)
+        stewardships.tell_changes(kind=site.kind, key=site.pk, before=before, after=after, by=by)
 
     @admin.display(description=_("year"), ordering=F("designation_year").asc(nulls_last=True))
     def year(self, site: Any) -> int | None:

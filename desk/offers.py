@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from network.models import MemberState, Programme
 from notifications import outbox
@@ -35,3 +36,8 @@ def ask(
     outbox.put(kind=OFFER_ASKED.name, subject=request, recipient=of_address(settings.SECRETARIAT_EMAIL))
     outbox.put(kind=OFFER_RECEIVED.name, subject=request, recipient=of_address(email, language=language))
     return request
+
+
+def forget(requests: QuerySet) -> int:
+    """Leaves of requests what was asked for and when, and nothing of who asked. How many."""
+    return requests.exclude(email="").update(name="–", email="", organisation="–", message="", answer_note="")

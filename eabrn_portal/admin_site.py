@@ -3,15 +3,14 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.second_factor import lacks_second_factor
 
 # The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
 APP_ORDER = (
@@ -26,17 +25,6 @@ APP_ORDER = (
     "notifications",
     "history",
 )
-# Recovery codes alone are the rest of a factor, not one.
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-
-
-def lacks_second_factor(user: Any) -> bool:
-    """A member of staff who still has to set one up, where one is asked for."""
-    if settings.STAFF_MFA != "required" or not (user.is_authenticated and user.is_staff):
-        return False
-    if not hasattr(user, "_has_second_factor"):  # asked several times in one request
-        user._has_second_factor = is_mfa_enabled(user, SECOND_FACTORS)
-    return not user._has_second_factor
 
 
 class PortalAdminSite(AdminSite):

@@ -6,6 +6,7 @@ Two cases say so themselves and ask for less: `make run` on this machine (`EABRN
 """
 
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
     "keep the search in step": {"task": "directory.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
@@ -257,12 +259,47 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "EABRN"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL or TESTING
 USERSESSIONS_TRACK_ACTIVITY = True
+# Sign-in through other services, none by default: {"orcid": {"client_id": "...", "secret": "...", "host": "https://orcid.org"}}.
+# An account is never joined by an address that only the other service vouches for.
+if SOCIAL_PROVIDERS := env.json("SOCIAL_PROVIDERS", default={}):
+    if lacking := [name for name in ("jwt", "oauthlib", "requests") if find_spec(name) is None]:
+        raise ImproperlyConfigured(
+            f"SOCIAL_PROVIDERS needs packages that are not installed ({', '.join(lacking)}): "
+            "pip install 'django-allauth[socialaccount]'."
+        )
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        *(f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS),
+    ]
+    SOCIALACCOUNT_PROVIDERS = {
+        name: {"APPS": [{"client_id": given["client_id"], "secret": given["secret"], "key": ""}]}
+        for name, given in SOCIAL_PROVIDERS.items()
+    }
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # `required` everywhere; `optional` is possible in the embedded default only.
 STAFF_MFA = env.str("EABRN_STAFF_MFA", "required")
 if STAFF_MFA not in {"required", "optional"}:
     raise ImproperlyConfigured("EABRN_STAFF_MFA is `required` or `optional`.")
 if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
     raise ImproperlyConfigured("EABRN_STAFF_MFA=optional exists only in the embedded default of `make run`.")
+
+# Personal data -----------------------------------------------------------------------------------------------------
+# The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
+PRIVACY_NOTICE_VERSION = "2026-11"
+# How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
+# a nightly task apply them, the page on privacy shows them.
+RETENTION_DAYS = {
+    "sessions": 0,
+    "unconfirmed-accounts": 30,
+    "mail-addresses": 180,
+    "returned-mails": 400,
+    "idle-addresses": 400,
+    "offer-requests": 730,
+    "audit": 730,
+    "role-requests": 1095,
+    "report-facts": 1095,
+    **env.dict("RETENTION_DAYS", cast={"value": int}, default={}),
+}
 
 # Languages and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -342,7 +379,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The form that leads to another service for signing in ends there.
+        "form-action": [SELF, *(given["host"] for given in SOCIAL_PROVIDERS.values() if "host" in given)],
         "frame-ancestors": [NONE],
     }
 }

@@ -23,7 +23,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
         path("contact/", views.page("contact"), name="contact"),
-        path("privacy/", views.page("privacy"), name="privacy"),
+        path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.page("accessibility"), name="accessibility"),
         path("terms/", views.page("terms"), name="terms"),
         path("accounts/", include("allauth.urls")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from history.retention import all_rules
 from network.states import states_by_code
 from notifications.health import outbox_health
 
@@ -37,6 +38,12 @@ def page(name: str) -> Callable[[HttpRequest], HttpResponse]:
         return render(request, f"pages/{name}.html", {"secretariat_email": settings.SECRETARIAT_EMAIL})
 
     return view
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, with the version of the notice and the table of how long."""
+    context = {"version": settings.PRIVACY_NOTICE_VERSION, "rules": all_rules()}
+    return render(request, "pages/privacy.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:

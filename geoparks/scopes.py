@@ -2,7 +2,8 @@
 
 from accounts.models import Person
 from accounts.scopes import register_stewardship
-from designated_sites.stewards import stewarded_sites
+from accounts.sites import register_site_kind
+from designated_sites.stewards import site_kind, stewarded_sites
 
 from .models import Geopark, GeoparkSteward
 
@@ -12,3 +13,4 @@ def geoparks_of(person: Person) -> set[tuple[str, int]]:
 
 
 register_stewardship(geoparks_of)
+register_site_kind(site_kind(Geopark, GeoparkSteward))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from .models import Change
+from .models import AuditEntry, Change, PurgeRun
 from .sentences import name_of_table, sentences
 
 PER_PAGE = 50
@@ -56,25 +56,44 @@ class TableFilter(admin.SimpleListFilter):
         return queryset.filter(table_name=self.value()) if self.value() else queryset
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What nobody changes, administrators neither."""
+
+    show_full_result_count = False
+    list_per_page = PER_PAGE
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin):
+class ChangeAdmin(ReadOnlyAdmin):
     list_display = ("at", "record", "key", "action", "actor_id", "reason")
     list_filter = ("action", TableFilter)
     search_fields = ("=key", "reason")
     search_help_text = _("Number of the record, or words of the reason")
-    ordering = ("-pk",)
-    show_full_result_count = False
-    list_per_page = PER_PAGE
 
     @admin.display(description=_("record of"))
     def record(self, change: Change) -> str:
         return name_of_table(change.table_name)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
-        return False
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "what", "actor_id", "subject_label", "subject_id", "detail", "origin")
+    list_filter = ("what", "at")
+    search_fields = ("=actor_id", "=subject_id", "detail")
+    search_help_text = _("Number of an account or record, or words of the details")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
-        return False
+
+@admin.register(PurgeRun)
+class PurgeRunAdmin(ReadOnlyAdmin):
+    list_display = ("at", "rule", "before", "rows", "error")
+    list_filter = ("rule", "at")

@@ -1,4 +1,4 @@
-"""Writes by a signed-in user are theirs in the history."""
+"""Writes by a signed-in user are theirs in the history; where a request came from is known to the audit list."""
 
 import uuid
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from .actor import acting
+from .origin import origin, origin_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -14,7 +15,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 def actor_of_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """One transaction for a request that writes: it carries the actor, and an error of the server undoes it whole."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponse:
         if request.method in READING or not request.user.is_authenticated:
             return get_response(request)
         with acting(request.user.pk, request=uuid.uuid4().hex):
@@ -22,5 +23,12 @@ def actor_of_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        before = origin.set(origin_of(request))
+        try:
+            return answer(request)
+        finally:
+            origin.reset(before)
 
     return middleware

@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from . import own_calendar, views
+from .own_calendar import OwnCalendarView
+from .views import overview, people, privacy, profile, registrations, requests, roles, sites
 
 urlpatterns = [
-    path("", views.OverviewView.as_view(), name="me"),
-    path("calendar/", own_calendar.OwnCalendarView.as_view(), name="me-calendar"),
+    path("", overview.OverviewView.as_view(), name="me"),
+    path("profile/", profile.ProfileView.as_view(), name="me-profile"),
+    path("sites/", sites.SitesView.as_view(), name="me-sites"),
+    path("sites/<slug:kind>/<int:pk>/", sites.LinkView.as_view(), name="me-site"),
+    path("roles/", roles.RolesView.as_view(), name="me-roles"),
+    path("roles/ask/", roles.AskView.as_view(), name="me-role-ask"),
+    path("roles/ask/<slug:kind>/<int:pk>/", roles.AskView.as_view(), name="me-steward-ask"),
+    path("roles/asked/<int:pk>/take-back/", roles.TakeBackView.as_view(), name="me-role-take-back"),
+    path("roles/<int:pk>/give-back/", roles.WithdrawView.as_view(), name="me-role-withdraw"),
+    path("roles/<slug:kind>/<int:pk>/<int:person>/end/", roles.EndView.as_view(), name="me-steward-end"),
+    path("requests/", requests.RequestsView.as_view(), name="me-requests"),
+    path("requests/<int:pk>/", requests.RequestView.as_view(), name="me-request"),
+    path("people/", people.PeopleView.as_view(), name="me-people"),
+    path("people/add/", people.PersonAddView.as_view(), name="me-person-add"),
+    path("people/registrations/", registrations.RegistrationsView.as_view(), name="me-registrations"),
+    path("people/<int:pk>/", people.PersonView.as_view(), name="me-person"),
+    path("people/<int:pk>/edit/", people.PersonEditView.as_view(), name="me-person-edit"),
+    path("privacy/", privacy.PrivacyView.as_view(), name="me-privacy"),
+    path("data.json", privacy.DataView.as_view(), name="me-data"),
+    path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
+    path("delete/", privacy.EraseView.as_view(), name="me-delete"),
 ]

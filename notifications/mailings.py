@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from history import audit
+
 from .composing import Letter, looked_at
 from .forecast import addresses_of, why_it_will_not_go
 from .kinds import Drop
@@ -60,7 +62,9 @@ def open_mailing(*, label: str, kind: str, by_id: int | None) -> Mailing:
     """A mailing for the mails of one act. It goes out after `OUTBOX_UNDO_MINUTES`, so that it can be called back."""
     now = timezone.now()
     undo = dt.timedelta(minutes=settings.OUTBOX_UNDO_MINUTES)
-    return Mailing.objects.create(label=label[:300], kind=kind, by_id=by_id, created_at=now, goes_at=now + undo)
+    mailing = Mailing.objects.create(label=label[:300], kind=kind, by_id=by_id, created_at=now, goes_at=now + undo)
+    audit.note(what=audit.What.MASS_MAIL, by_id=by_id, on=mailing, detail=kind)
+    return mailing
 
 
 def rehearse(act: Callable[[], Mailing | None]) -> Rehearsal:

@@ -18,6 +18,8 @@ for name in (
     "HOST",
     "TRUSTED_PROXY_COUNT",
     "DEFAULT_FROM_EMAIL",
+    "RETENTION_DAYS",
+    "SOCIAL_PROVIDERS",
 ):
     os.environ.pop(name, None)
 for name in [name for name in os.environ if name.startswith("EABRN_") and not name.startswith("EABRN_TEST_")]:

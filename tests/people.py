@@ -1,4 +1,4 @@
-"""A few named people, as fixtures: who may do what is asked of the same four everywhere."""
+"""A few named people, as fixtures: who may do what is asked of the same few everywhere."""
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -45,6 +45,23 @@ def focal_point(db: None) -> Person:
     mongolia = MemberStateFactory(code="MN")
     person = with_account("bat@example.org", "Bat", member_state=mongolia)
     RoleGrantFactory(person=person, role=RoleGrant.Role.FOCAL_POINT, member_state=mongolia)
+    return person
+
+
+@pytest.fixture
+def other_focal_point(db: None) -> Person:
+    """Vera answers for the Russian Federation: the neighbour who may not look over the fence."""
+    russia = MemberStateFactory(code="RU")
+    person = with_account("vera@example.org", "Vera", member_state=russia)
+    RoleGrantFactory(person=person, role=RoleGrant.Role.FOCAL_POINT, member_state=russia)
+    return person
+
+
+@pytest.fixture
+def trainer(db: None) -> Person:
+    """Aiko leads sessions, and is of no state."""
+    person = with_account("aiko@example.org", "Aiko")
+    RoleGrantFactory(person=person, role=RoleGrant.Role.TRAINER)
     return person
 
 

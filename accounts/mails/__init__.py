@@ -1,6 +1,17 @@
-"""The mails of accounts and of roles."""
+"""The mails of accounts, of roles and of requests for them."""
 
 from .account import ACCOUNT_MAILS, NO_ACCOUNT
+from .requests import ASKED, REFUSED, STEWARD_ENDED, STEWARD_NAMED, site_occurrence
 from .roles import GRANTED, WITHDRAWN
 
-__all__ = ["ACCOUNT_MAILS", "GRANTED", "NO_ACCOUNT", "WITHDRAWN"]
+__all__ = [
+    "ACCOUNT_MAILS",
+    "ASKED",
+    "GRANTED",
+    "NO_ACCOUNT",
+    "REFUSED",
+    "STEWARD_ENDED",
+    "STEWARD_NAMED",
+    "WITHDRAWN",
+    "site_occurrence",
+]

@@ -152,4 +152,14 @@ ACCOUNT_MAILS: Final = {
     "mfa/email/webauthn_removed": _notice(
         "passkey_removed", _("Passkey removed"), _("A passkey was removed from your account.")
     ),
+    "socialaccount/email/account_connected": _notice(
+        "service_added",
+        _("Another way to sign in was added"),
+        _("Your account can now be entered through another service that you have chosen."),
+    ),
+    "socialaccount/email/account_disconnected": _notice(
+        "service_removed",
+        _("A way to sign in was removed"),
+        _("Your account can no longer be entered through the other service."),
+    ),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from accounts.models import Person, RoleGrant, User
+from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
 from designated_sites.models import SiteRedirect
 from desk.models import OfferRequest
 from events import models as events
@@ -159,7 +159,14 @@ def person(rows: int) -> Person:
     made = PersonFactory(member_state=MemberStateFactory(), care_of=None, user=UserFactory(), time_zone="Asia/Hovd")
     for code in OTHER_STATES[:rows]:
         RoleGrantFactory(person=made, role=RoleGrant.Role.FOCAL_POINT, member_state=MemberStateFactory(code=code))
+        Consent.objects.create(person=made, what="notice", version=code, how="own_page")
     return made  # type: ignore[no-any-return]
+
+
+def role_request(rows: int) -> RoleRequest:
+    return RoleRequest.objects.create(
+        person=PersonFactory(), role="steward", site_kind="reserve", site_id=BiosphereReserveFactory().pk, message="Why"
+    )
 
 
 def user(rows: int) -> User:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import Person, RoleGrant, User
+from accounts.models import Person, RoleGrant, RoleRequest, User
 from accounts.recipients import recipient_of
 from desk.models import Announcement, OfferRequest
 from events.models import Event, Registration
@@ -13,6 +13,7 @@ from notifications import kinds, outbox
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
 from tests.factories import (
+    BiosphereReserveFactory,
     DocumentFactory,
     EventFactory,
     MemberStateFactory,
@@ -53,7 +54,10 @@ def put_about(name: str, language: str = "en") -> Mail:
 
 def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
     return [
+        ("accounts.role_asked", lambda language: _asked(language, "asked")),
+        ("accounts.role_refused", lambda language: _asked(language, "refused")),
         ("accounts.role_", _role),
+        ("accounts.steward_", _steward),
         ("accounts.", _account),
         ("desk.announcement", _announcement),
         ("desk.", _offer),
@@ -78,6 +82,24 @@ def _role(language: str) -> dict[str, Any]:
         person=_person(language), role=RoleGrant.Role.FOCAL_POINT, member_state=state, reason="named"
     )
     return {"subject": grant, "recipient": recipient_of(grant.person)}
+
+
+def _asked(language: str, state: str) -> dict[str, Any]:
+    mongolia = MemberStateFactory(code="MN", name_ru="Монголия", name_zh_hans="蒙古")
+    reason = {"ru": "Просьба пришла от другого комитета.", "zh-hans": "该申请来自另一个委员会。"}.get(
+        language, "The request came from another committee."
+    )
+    request = RoleRequest.objects.create(
+        person=PersonFactory(name="Bat", organisation="Hustai"), role="focal_point", member_state=mongolia,
+        message="Line one\nLine <two>", state=state, decided_at=None if state == "asked" else NOW, reason=reason,
+    )  # fmt: skip
+    return {"subject": request, "recipient": recipient_of(_person(language))}
+
+
+def _steward(language: str) -> dict[str, Any]:
+    site = BiosphereReserveFactory(slug="hustai", name="Hustai")
+    person = _person(language)
+    return {"subject": person, "recipient": recipient_of(person), "occurrence": f"reserve.{site.pk}.1"}
 
 
 def _offer(language: str) -> dict[str, Any]:

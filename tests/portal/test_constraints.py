@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
-from accounts.models import Person, RoleGrant, User
+from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
 from designated_sites.models import SiteRedirect
 from events import models as events
 from geoparks.models import Geopark, GeoparkName, GeoparkSteward, Revalidation
@@ -163,6 +163,22 @@ BROKEN: dict[str, list[Write]] = {
         twice(RoleGrant, person=PersonFactory, role=just("focal_point"), member_state=MemberStateFactory),
         twice(RoleGrant, person=PersonFactory, role=just("secretariat")),
     ],
+    "accounts_person_erased": [changed(PersonFactory, erased_at=NOW)],
+    "accounts_sitelink_once": [twice(SiteLink, person=PersonFactory, kind=just("reserve"), site_id=just(1))],
+    "accounts_consent_once": [twice(Consent, person=PersonFactory, what=just("notice"), version=just("1"), how=just("form"))],
+    "accounts_rolerequest_of_what": [
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="focal_point"),
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="steward", site_kind="reserve"),
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", site_id=1),
+    ],
+    "accounts_rolerequest_decided_at": [
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", state="granted"),
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", decided_at=NOW),
+    ],
+    "accounts_rolerequest_why_refused": [
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", state="refused", decided_at=NOW)
+    ],
+    "accounts_rolerequest_once": [twice(RoleRequest, person=PersonFactory, role=just("trainer"))],
     "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
     "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
     **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, PeriodicReview),

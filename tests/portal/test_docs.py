@@ -31,7 +31,7 @@ def test_readme_names_every_variable_the_portal_reads() -> None:
 
 def test_readme_names_every_command_of_ours() -> None:
     ours = {name for name, app in get_commands().items() if app in own_apps()}
-    assert ours == {"demo", "load_network_data", "prepare", "read_returned", "send_due"}
+    assert ours == {"demo", "load_network_data", "prepare", "purge", "read_returned", "send_due"}
     assert {name for name in ours if f"manage.py {name}" not in README} == set()
 
 

@@ -1,0 +1,31 @@
+"""What the desk holds about a human being: what they asked the secretariat for."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.personal_data import Holding, Whose, register, rows
+
+from .models import OfferRequest
+from .offers import forget
+
+
+def _gather(whose: Whose) -> list[dict[str, Any]]:
+    asked = OfferRequest.objects.filter(email__in=whose.emails)
+    return rows(
+        asked, "programme__name", "name", "email", "organisation", "member_state", "message", "state", "created_at"
+    )
+
+
+def _forget(whose: Whose) -> None:
+    forget(OfferRequest.objects.filter(email__in=whose.emails))
+
+
+register(
+    Holding(
+        name="requests_to_the_secretariat",
+        gather=_gather,
+        forget=_forget,
+        goes=(_("Your name, address and words in requests to the secretariat."),),
+    )
+)

@@ -1,0 +1,54 @@
+"""What events hold about a human being: registrations and presence."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from directory.personal_data import Holding, Whose, register, rows
+
+from . import registration
+from .models import EventAttendance, Registration, RegistrationStep, new_token
+
+
+def _gather(whose: Whose) -> dict[str, Any]:
+    return {
+        "registrations": rows(
+            Registration.objects.filter(person=whose.person_id),
+            "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
+        ),
+        "steps": rows(
+            RegistrationStep.objects.filter(registration__person=whose.person_id),
+            "registration__event__title", "at", "state", "why",
+        ),
+        "attendance": rows(EventAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
+    }  # fmt: skip
+
+
+def _figures(whose: Whose) -> bool:
+    return any(rows.filter(person=whose.person_id).exists() for rows in (Registration.objects, EventAttendance.objects))
+
+
+def _forget(whose: Whose) -> None:
+    """Places at what is still to come go to the next in the queue, and no personal address leads into a room any more."""
+    held = Registration.objects.filter(person=whose.person_id).select_related("event")
+    for coming in held.active().filter(event__starts_at__gt=timezone.now()):
+        registration.cancel(registration=coming, why=_now("The account was erased."))
+    for past in held:
+        past.join_token = new_token()
+        past.save(update_fields=["join_token"])
+
+
+register(
+    Holding(
+        name="events",
+        gather=_gather,
+        forget=_forget,
+        figures=_figures,
+        goes=(_("Your places at events that are still to come."),),
+        stays=(
+            _("That somebody of your member state and sex registered for an event and was there: without your name."),
+        ),
+    )
+)

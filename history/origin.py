@@ -1,0 +1,31 @@
+"""Where the request that is being answered came from, masked."""
+
+import ipaddress
+from contextvars import ContextVar
+from typing import Final
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+IPV4_KEPT: Final = 24  # bits: the network of an office, not its machines
+IPV6_KEPT: Final = 48
+origin: ContextVar[str] = ContextVar("origin", default="")
+
+
+def masked(address: str) -> str:
+    """192.0.2.0/24 for 192.0.2.7; empty for what is no address."""
+    try:
+        known = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    kept = IPV4_KEPT if known.version == 4 else IPV6_KEPT
+    return str(ipaddress.ip_network((known, kept), strict=False))
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Behind as many proxies as the settings trust."""
+    try:
+        return masked(get_adapter().get_client_ip(request) or "")
+    except PermissionDenied:
+        return ""

@@ -1,0 +1,34 @@
+"""What I tell the portal about myself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from accounts.models import Person
+
+from ..access import OwnPage
+from ..forms import ProfileForm
+from ..own_sites import linked_sites
+
+
+class ProfileView(OwnPage, FormView):
+    """An account that was made by hand has no person yet: the first form that is kept makes one."""
+
+    template_name = "me/profile.html"
+    form_class = ProfileForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        person = self.own_person() if self.request.method == "POST" else self.person
+        return super().get_form_kwargs() | {"instance": person or Person(email=self.user.email)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"sites": linked_sites(self.person)}
+
+    def form_valid(self, form: ProfileForm) -> HttpResponse:
+        form.save()
+        messages.success(self.request, _("Your profile is kept."))
+        return redirect("me-profile")

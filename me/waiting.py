@@ -1,0 +1,13 @@
+"""Requests for roles that wait for the one who reads."""
+
+from accounts.models import RoleRequest, RoleRequestQuerySet, User
+from directory.scope import Scope
+
+
+def decidable(user: User, scope: Scope) -> RoleRequestQuerySet:
+    """All one may read because one may decide: by scope, without the own ones."""
+    return RoleRequest.objects.in_scope(scope).exclude(person__user=user)
+
+
+def waiting_requests(user: User, scope: Scope) -> RoleRequestQuerySet:
+    return decidable(user, scope).waiting()

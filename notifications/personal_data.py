@@ -1,0 +1,44 @@
+"""What the outbox holds about a human being: wishes for an address, and the mails that went there."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.personal_data import Holding, Whose, register, rows
+
+from .blanking import blank
+from .models import Address, Bounce, Mail, MailQuerySet
+
+
+def _mails(whose: Whose) -> MailQuerySet:
+    return Mail.objects.of_readers(whose.keys, whose.emails).order_by()
+
+
+def _gather(whose: Whose) -> dict[str, Any]:
+    own = Address.objects.filter(email__in=whose.emails)
+    return {
+        "addresses": rows(own, "email", "language", "zone", "wishes", "disabled_at", "created_at"),
+        "mails": rows(_mails(whose).order_by("pk"), "kind", "email", "language", "due", "state", "sent_at"),
+        "returned": rows(Bounce.objects.filter(address__in=own), "kind", "at", "words"),
+    }
+
+
+def _forget(whose: Whose) -> None:
+    """Mails that still wait are not sent; the rows stay, without address and words, so that counts are right."""
+    mails = _mails(whose)
+    mails.filter(state=Mail.State.QUEUED).update(
+        state=Mail.State.DROPPED, drop_reason=str(_("The reader has erased the account.")), sealed="", lease_until=None
+    )
+    blank(mails.exclude(state=Mail.State.SENDING))
+    Address.objects.filter(email__in=whose.emails).delete()
+
+
+register(
+    Holding(
+        name="mail",
+        gather=_gather,
+        forget=_forget,
+        goes=(_("Your wishes for mails. Mails that wait for you are not sent."),),
+        stays=(_("How many mails were sent and when, without your address."),),
+    )
+)

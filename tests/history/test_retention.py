@@ -1,0 +1,150 @@
+"""What has been kept long enough is erased, each rule by itself, and a row says so."""
+
+import datetime as dt
+from io import StringIO
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Person, RoleRequest, User
+from desk.models import OfferRequest
+from history import retention
+from history.models import AuditEntry, PurgeRun
+from history.tasks import purge
+from notifications import outbox
+from notifications.models import Address, Bounce, Mail, MailTrace
+from notifications.recipients import of_address
+from tests.factories import PersonFactory, ProgrammeFactory, RegistrationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(days: float) -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=days)
+
+
+def touched() -> dict[str, int]:
+    """By rule, where anything was."""
+    return {run.rule: run.rows for run in retention.purge() if run.rows}
+
+
+def mail_to(email: str, *, days: float, state: str = "sent") -> Mail:
+    outbox.put(
+        kind="accounts.no_account", subject=("accounts.nobody", 0), recipient=of_address(email), occurrence=email
+    )
+    facts: dict[str, Any] = {"state": state, "due": ago(days), "sent_at": ago(days) if state == "sent" else None}
+    Mail.objects.filter(email=email).update(**facts, last_error=f"550 {email}")
+    return Mail.objects.get(email=email)
+
+
+def test_every_rule_has_its_days_and_no_days_lack_a_rule() -> None:
+    assert {rule.name for rule in retention.all_rules()} == set(settings.RETENTION_DAYS)
+
+
+def test_address_of_an_old_mail_is_blanked_and_the_row_stays() -> None:
+    old, new = mail_to("old@example.org", days=181), mail_to("new@example.org", days=179)
+    waiting = mail_to("waiting@example.org", days=181, state="queued")
+    MailTrace.objects.create(mail=old, what="attempt", words="550 old@example.org")
+    assert touched() == {"mail-addresses": 1}
+    assert dict(Mail.objects.values_list("pk", "email")) == {
+        old.pk: "", new.pk: "new@example.org", waiting.pk: "waiting@example.org",
+    }  # fmt: skip
+    old.refresh_from_db()
+    assert (old.state, old.last_error, old.kind) == ("sent", "", "accounts.no_account")
+    assert MailTrace.objects.get().words == ""
+    assert touched() == {}
+
+
+def test_account_that_was_never_confirmed_goes() -> None:
+    for name, days, verified in (("old", 31, False), ("new", 29, False), ("confirmed", 31, True)):
+        user = UserFactory(email=f"{name}@example.org", date_joined=ago(days))
+        EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    UserFactory(email="staff@example.org", date_joined=ago(31), is_staff=True)
+    assert touched() == {"unconfirmed-accounts": 1}
+    assert set(User.objects.values_list("email", flat=True)) == {
+        "new@example.org", "confirmed@example.org", "staff@example.org",
+    }  # fmt: skip
+
+
+def test_facts_for_reports_go_when_somebody_took_part_in_nothing_since() -> None:
+    facts = {"sex": "female", "birth_year": 1990, "nationality": "MN"}
+    idle, active = PersonFactory(**facts), PersonFactory(**facts)
+    RegistrationFactory(person=active)
+    Person.objects.update(created_at=ago(1096))
+    assert touched() == {"report-facts": 1}
+    idle.refresh_from_db()
+    active.refresh_from_db()
+    assert (idle.sex, idle.birth_year, idle.nationality) == ("not_stated", None, "")
+    assert (active.sex, active.birth_year, active.nationality) == ("female", 1990, "MN")
+
+
+def test_requests_reports_audit_and_idle_addresses_go() -> None:
+    for state in ("closed", "new"):
+        OfferRequest.objects.create(
+            programme=ProgrammeFactory(kind="offer"), name="Bat", email="bat@example.org", organisation="Hustai", message="Help",
+            state=state,
+        )  # fmt: skip
+    OfferRequest.objects.update(created_at=ago(731))
+    RoleRequest.objects.create(person=PersonFactory(), role="trainer", state="granted", decided_at=ago(1096))
+    RoleRequest.objects.create(person=PersonFactory(), role="trainer")
+    AuditEntry.objects.create(what="signed_in")
+    AuditEntry.objects.update(at=ago(731))
+    AuditEntry.objects.create(what="signed_in")
+    known = Address.objects.create(email="returned@example.org", created_at=ago(401))
+    Bounce.objects.create(address=known, kind="hard", at=ago(401), event_id="1")
+    Address.objects.create(email="idle@example.org", created_at=ago(401))
+    Address.objects.create(email="leave-me@example.org", created_at=ago(401), wishes={"*": "never"})
+    assert touched() == {
+        "returned-mails": 1, "idle-addresses": 1, "offer-requests": 1, "audit": 1, "role-requests": 1,
+    }  # fmt: skip
+    assert set(OfferRequest.objects.values_list("state", "name", "message")) == {
+        ("closed", "–", ""),
+        ("new", "Bat", "Help"),
+    }
+    assert set(Address.objects.values_list("email", flat=True)) == {"leave-me@example.org", "returned@example.org"}
+    assert touched() == {"idle-addresses": 1}  # the night after its report has gone
+    assert (RoleRequest.objects.get().state, AuditEntry.objects.count()) == ("asked", 1)
+
+
+def test_command_counts_without_touching_and_then_does_it() -> None:
+    mail_to("old@example.org", days=181)
+    said = StringIO()
+    call_command("purge", "--dry-run", stdout=said)
+    assert "mail-addresses: 1" in said.getvalue()
+    assert (Mail.objects.get().email, PurgeRun.objects.count()) == ("old@example.org", 0)
+    call_command("purge", stdout=said)
+    assert Mail.objects.get().email == ""
+    runs = {run.rule: run.rows for run in PurgeRun.objects.all()}
+    assert runs == dict.fromkeys(settings.RETENTION_DAYS, 0) | {"mail-addresses": 1}
+
+
+def test_rule_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(before: dt.datetime) -> int:
+        Mail.objects.all().delete()
+        raise RuntimeError("broken")
+
+    broken = retention.Rule("sessions", "Sessions", "Erased", fail)
+    monkeypatch.setitem(retention._rules, "sessions", broken)
+    mail_to("old@example.org", days=181)
+    with pytest.raises(CommandError, match="1 of the rules failed"):
+        call_command("purge", stdout=StringIO())
+    assert Mail.objects.get().email == ""
+    assert PurgeRun.objects.get(rule="sessions").error == "RuntimeError: broken"
+
+
+def test_worker_purges() -> None:
+    mail_to("old@example.org", days=181)
+    purge.delay()
+    assert Mail.objects.get().email == ""
+
+
+def test_page_on_privacy_shows_the_rules_and_the_version(client: Client) -> None:
+    text = client.get("/privacy/").content.decode()
+    assert f"Version {settings.PRIVACY_NOTICE_VERSION}" in text
+    assert "<td>180 days</td>" in text
+    assert [rule.name for rule in retention.all_rules() if str(rule.what) not in text] == []

@@ -1,0 +1,196 @@
+"""Role, record, act, own or another's: what each gets by screen, and by a POST that no screen has offered."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Person, RoleGrant, RoleRequest, SiteLink
+from reserves.models import ReserveSteward
+from tests.me.conftest import WHO, State
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = (200, 200, 200, 200, 200, 200, 302)
+PERSON = {
+    "name": "Dorj", "native_name": "Дорж", "native_language": "mn", "email": "dorj@example.org", "organisation": "Hustai",
+    "position": "Ranger", "language": "mn", "time_zone": "Asia/Ulaanbaatar", "agreed": "on",
+}  # fmt: skip
+
+# officer, focal point of Mongolia, of Russia, steward, trainer, stranger, anonymous
+SCREENS: dict[str, tuple[Callable[[State], str], tuple[int, ...]]] = {
+    "overview": (lambda mn: "/me/", EVERYBODY),
+    "profile": (lambda mn: "/me/profile/", EVERYBODY),
+    "sites": (lambda mn: "/me/sites/?q=site", EVERYBODY),
+    "roles": (lambda mn: "/me/roles/", EVERYBODY),
+    "ask": (lambda mn: "/me/roles/ask/", EVERYBODY),
+    "ask for a site": (lambda mn: f"/me/roles/ask/reserve/{mn.site.pk}/", EVERYBODY),
+    "ask for no site": (lambda mn: "/me/roles/ask/reserve/0/", (404, 404, 404, 404, 404, 404, 302)),
+    "ask for no kind": (lambda mn: f"/me/roles/ask/person/{mn.site.pk}/", (404, 404, 404, 404, 404, 404, 302)),
+    "privacy": (lambda mn: "/me/privacy/", EVERYBODY),
+    "data": (lambda mn: "/me/data.json", EVERYBODY),
+    "people": (lambda mn: "/me/people/", (200, 200, 200, 404, 404, 404, 302)),
+    "registrations": (lambda mn: "/me/people/registrations/", (200, 200, 200, 404, 404, 404, 302)),
+    "requests": (lambda mn: "/me/requests/", (200, 200, 200, 404, 404, 404, 302)),
+    "add a person": (lambda mn: "/me/people/add/", (404, 200, 200, 404, 404, 404, 302)),
+    "person": (lambda mn: f"/me/people/{mn.person.pk}/", (200, 200, 404, 404, 404, 404, 302)),
+    "edit a person": (lambda mn: f"/me/people/{mn.person.pk}/edit/", (404, 200, 404, 404, 404, 404, 302)),
+    "request": (lambda mn: f"/me/requests/{mn.request.pk}/", (200, 200, 404, 404, 404, 404, 302)),
+    "take a role": (lambda mn: f"/me/roles/{mn.trainer_grant.pk}/give-back/", (200, 200, 404, 404, 404, 404, 302)),
+    "end a stewardship": (
+        lambda mn: f"/me/roles/reserve/{mn.site.pk}/{mn.steward.pk}/end/",
+        (200, 200, 404, 404, 404, 404, 302),
+    ),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_shows_itself_to_those_it_is_for(screen: str, clients: dict[str, Client], mongolia: State) -> None:
+    address, expected = SCREENS[screen]
+    got = {who: clients[who].get(address(mongolia)).status_code for who in WHO}
+    assert got == dict(zip(WHO, expected, strict=True))
+
+
+def _decided(mn: State) -> bool:
+    return RoleRequest.objects.get(pk=mn.request.pk).state != "asked"
+
+
+def _taken(mn: State) -> bool:
+    return RoleGrant.objects.get(pk=mn.trainer_grant.pk).withdrawn_at is not None
+
+
+def _ended(mn: State) -> bool:
+    return ReserveSteward.objects.get(person=mn.steward).until is not None
+
+
+# The same order; True where the act is done. Where it is not: 404, or to the sign-in.
+POSTS: dict[str, tuple[Callable[[State], str], dict[str, str], Callable[[State], bool], str]] = {
+    "grant": (lambda mn: f"/me/requests/{mn.request.pk}/", {"decision": "grant", "reason": "Named"}, _decided, "of"),
+    "refuse": (lambda mn: f"/me/requests/{mn.request.pk}/", {"decision": "refuse", "reason": "No"}, _decided, "of"),
+    "take": (lambda mn: f"/me/roles/{mn.trainer_grant.pk}/give-back/", {"reason": "Moved"}, _taken, "of"),
+    "end": (lambda mn: f"/me/roles/reserve/{mn.site.pk}/{mn.steward.pk}/end/", {"reason": "Moved"}, _ended, "of"),
+    "edit": (
+        lambda mn: f"/me/people/{mn.person.pk}/edit/", {**PERSON, "member_state": "MN"},
+        lambda mn: Person.objects.get(pk=mn.person.pk).name == "Dorj", "f",
+    ),
+    "add": (
+        lambda mn: "/me/people/add/", {**PERSON, "member_state": "MN"},
+        lambda mn: Person.objects.filter(name="Dorj").exists(), "f",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("post", POSTS)
+def test_post_does_what_the_screen_may_and_nothing_else(
+    post: str, who: str, clients: dict[str, Client], mongolia: State
+) -> None:
+    address, data, done, allowed = POSTS[post]
+    response: Any = clients[who].post(address(mongolia), data)
+    may = who in {"o": ("officer",), "f": ("focal_point",), "of": ("officer", "focal_point")}[allowed]
+    assert done(mongolia) is may
+    if may:
+        assert response.status_code == 302
+        assert "/accounts/" not in response["Location"]
+    elif who == "anonymous":
+        assert response["Location"].startswith("/accounts/login/")
+    elif post == "add" and who == "other_focal_point":  # adds people too, but none of Mongolia
+        assert response.context["form"].errors.keys() == {"member_state"}
+    else:
+        assert response.status_code == 404
+
+
+def test_officer_without_second_factor_sees_nobody(officer: Person, mongolia: State) -> None:
+    from_outside = Client()
+    from_outside.force_login(officer.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for address in (
+        "/me/people/", f"/me/people/{mongolia.person.pk}/", "/me/requests/", "/me/people/registrations/",
+        f"/me/roles/{mongolia.trainer_grant.pk}/give-back/",
+    ):  # fmt: skip
+        assert from_outside.get(address)["Location"] == "/accounts/2fa/"
+    decided = from_outside.post(f"/me/requests/{mongolia.request.pk}/", {"decision": "grant", "reason": "Named"})
+    assert decided["Location"] == "/accounts/2fa/"
+    taken = from_outside.post(f"/me/roles/{mongolia.trainer_grant.pk}/give-back/", {"reason": "Moved"})
+    assert taken["Location"] == "/accounts/2fa/"
+    assert (_decided(mongolia), _taken(mongolia)) == (False, False)
+
+
+@pytest.mark.parametrize("who", ["focal_point", "trainer"])
+def test_own_role_is_given_back(who: str, clients: dict[str, Client], request: pytest.FixtureRequest) -> None:
+    person: Person = request.getfixturevalue(who)
+    grant = person.roles.get()
+    address = f"/me/roles/{grant.pk}/give-back/"
+    others = [name for name in WHO if name not in (who, "officer", "anonymous")]
+    assert {name: clients[name].post(address, {"reason": "x"}).status_code for name in others} == dict.fromkeys(
+        others, 404
+    )
+    assert clients[who].post(address, {"reason": "New work"})["Location"] == "/me/roles/"
+    grant.refresh_from_db()
+    assert grant.withdrawn_at is not None
+
+
+def test_own_stewardship_is_given_back(clients: dict[str, Client], steward: Person) -> None:
+    site = steward.reservestewards.get().site
+    address = f"/me/roles/reserve/{site.pk}/{steward.pk}/end/"
+    assert clients["stranger"].post(address, {"reason": "x"}).status_code == 404
+    assert clients["steward"].post(address, {"reason": "New work"})["Location"] == "/me/roles/"
+    assert clients["steward"].get(address).context["form"].errors == {}
+    assert clients["steward"].post(address, {"reason": "Again"}).context["form"].errors == {
+        "__all__": ["The person is not steward of this site."]
+    }
+
+
+def test_ending_leads_to_a_page_that_is_there(clients: dict[str, Client], mongolia: State, russia: State) -> None:
+    ReserveSteward.objects.create(site=mongolia.site, person=russia.person)
+    for person, then in ((mongolia.steward, f"/me/people/{mongolia.steward.pk}/"), (russia.person, "/me/people/")):
+        address = f"/me/roles/reserve/{mongolia.site.pk}/{person.pk}/end/"
+        response = clients["focal_point"].post(address, follow=True)
+        assert (response.redirect_chain, response.status_code) == ([(then, 302)], 200)
+
+
+def test_role_of_an_officer_is_taken_by_administrators_only(clients: dict[str, Client], officer: Person) -> None:
+    address = f"/me/roles/{officer.roles.get().pk}/give-back/"
+    assert clients["focal_point"].post(address, {"reason": "x"}).status_code == 404
+    refused = clients["officer"].post(address, {"reason": "Tired"})
+    assert refused.context["form"].errors == {
+        "__all__": ["Only an administrator gives the role of secretariat officer or takes it away."]
+    }
+
+
+def test_person_with_an_account_is_edited_by_nobody_else(clients: dict[str, Client], steward: Person) -> None:
+    address = f"/me/people/{steward.pk}/edit/"
+    assert clients["focal_point"].get(f"/me/people/{steward.pk}/").status_code == 200
+    assert clients["focal_point"].get(address).status_code == 404
+    assert clients["focal_point"].post(address, PERSON | {"member_state": "MN"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/me/sites/reserve/1/", "/me/roles/asked/1/take-back/"])
+def test_acts_answer_to_post_only(path: str, clients: dict[str, Client]) -> None:
+    assert clients["stranger"].get(path).status_code == 405
+
+
+def test_request_of_another_is_not_taken_back(clients: dict[str, Client], mongolia: State) -> None:
+    address = f"/me/roles/asked/{mongolia.request.pk}/take-back/"
+    got = {who: clients[who].post(address).status_code for who in WHO}
+    assert got == dict.fromkeys(WHO[:-1], 404) | {"anonymous": 302}
+    assert _decided(mongolia) is False
+
+
+def test_link_goes_to_the_own_profile_and_to_no_other_host(
+    clients: dict[str, Client], stranger: Person, mongolia: State
+) -> None:
+    address = f"/me/sites/reserve/{mongolia.site.pk}/"
+    response = clients["stranger"].post(address, {"do": "link", "back": "https://elsewhere.example/"})
+    assert response["Location"] == "/me/sites/"
+    assert list(SiteLink.objects.values_list("person", "kind", "site_id")) == [
+        (stranger.pk, "reserve", mongolia.site.pk)
+    ]
+    assert clients["stranger"].post("/me/sites/reserve/0/", {"do": "link"}).status_code == 404
+    assert clients["stranger"].post("/me/sites/person/1/", {"do": "unlink"}).status_code in {302, 404}
+    clients["stranger"].post(address, {"do": "unlink"})
+    assert not SiteLink.objects.exists()
+
+
+def test_pages_are_kept_by_no_cache(clients: dict[str, Client]) -> None:
+    for address in ("/me/", "/me/people/", "/me/data.json", "/me/profile/"):
+        assert "no-store" in clients["focal_point"].get(address)["Cache-Control"]

@@ -1,0 +1,68 @@
+"""What trainings hold about a human being: applications with their steps, presence, certificates."""
+
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.personal_data import Holding, Whose, register, rows
+
+from .models import Application, ApplicationStep, Certificate, TrainingAttendance
+
+ERASED: Final = "–"
+# An application that is on its way; what was decided or attended stays as it was, for the figures.
+ON_ITS_WAY: Final = ("draft", "submitted", "endorsed", "shortlisted", "selected", "reserve_list", "confirmed")
+
+
+def _gather(whose: Whose) -> dict[str, Any]:
+    return {
+        "applications": rows(
+            Application.objects.filter(person=whose.person_id),
+            "training__title", "training__slug", "reference", "state", "member_state", "reserve__name", "geopark__name", "answers",
+            "submitted_at", "created_at",
+        ),
+        "steps": rows(
+            ApplicationStep.objects.filter(application__person=whose.person_id),
+            "application__reference", "from_state", "to_state", "at", "reason",
+        ),
+        "attendance": rows(TrainingAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
+        "certificates": rows(
+            Certificate.objects.filter(person=whose.person_id),
+            "number", "name", "title", "dates", "hours", "issued_at", "revoked_at",
+        ),
+    }  # fmt: skip
+
+
+def _figures(whose: Whose) -> bool:
+    held = (Application.objects.exclude(state="draft"), TrainingAttendance.objects, Certificate.objects)
+    return any(rows.filter(person=whose.person_id).exists() for rows in held)
+
+
+def _forget(whose: Whose) -> None:
+    """Answers go; an application that is on its way is withdrawn; a certificate keeps its number and loses its name."""
+    own = Application.objects.filter(person=whose.person_id)
+    own.filter(state="draft").delete()
+    coming = own.filter(state__in=ON_ITS_WAY, training__starts_at__gt=timezone.now())
+    for application in coming:
+        ApplicationStep.objects.create(application=application, from_state=application.state, to_state="withdrawn")
+    coming.update(state=Application.State.WITHDRAWN)
+    own.update(answers={})
+    ApplicationStep.objects.filter(application__in=own).update(reason="")
+    Certificate.objects.filter(person=whose.person_id).update(name=ERASED)
+
+
+register(
+    Holding(
+        name="trainings",
+        gather=_gather,
+        forget=_forget,
+        figures=_figures,
+        goes=(
+            _("Your answers in applications. Applications for trainings still to come are withdrawn."),
+            _("Your name on certificates: whoever looks up their number no longer finds it."),
+        ),
+        stays=(
+            _("That somebody of your member state and sex applied for a training and was there: without your name."),
+        ),
+    )
+)
