@@ -8,17 +8,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PersonalAdmin
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, RecordAdmin, Rows
+from directory.admin import RECORD_FIELDSET, ReadOnlyMixin, RecordAdmin
 from history.admin import HistoryMixin
 
+from . import attendance_admin, survey_admin  # noqa: F401 - each registers what it shows
 from .models import (
     Event,
-    EventAttendance,
     EventInvolvement,
     EventPostponement,
     EventSession,
     EventSite,
-    JoinLink,
     Registration,
     Series,
 )
@@ -31,10 +30,10 @@ from .occasion_admin import (
     OccasionAdmin,
     OccasionForm,
     PostponementBlocks,
-    SessionAdmin,
     SessionBlocks,
     SiteRows,
 )
+from .running_admin import JoinLinks, renew_addresses, revoke_addresses
 
 
 @admin.register(Series)
@@ -71,11 +70,6 @@ class EventSessions(SessionBlocks):
     model = EventSession
 
 
-class JoinLinks(Blocks):
-    model = JoinLink
-    fields = (("provider", "url"), ("meeting_number", "passcode"))
-
-
 class EventForm(OccasionForm):
     clocks: ClassVar[dict[str, str]] = {
         **OccasionForm.clocks,
@@ -104,19 +98,6 @@ class EventAdmin(OccasionAdmin):
     )
 
 
-class AttendanceRows(Rows):
-    model = EventAttendance
-    fields = ("person", "minutes", "source")
-    autocomplete_fields = ("person",)
-    related = ("person",)
-
-
-@admin.register(EventSession)
-class EventSessionAdmin(SessionAdmin):
-    fields = readonly_fields = ("event", "title")
-    inlines = (AttendanceRows,)
-
-
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
     """Places taken, to read: only the acts of registration move them, since they count places."""
@@ -126,6 +107,7 @@ class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
     list_select_related = ("person", "event")
     search_fields = ("person__name", "person__native_name", "person__email", "event__title_en", "event__slug")
     date_hierarchy = "created_at"
+    actions: Any = (renew_addresses, revoke_addresses)
     fields = readonly_fields = (
         "event", "person", "state", "presence", "audience", "registered_by", "created_at", "confirmed_at", "held_until",
         "queued_at", "cancelled_at",

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from . import views
+from . import sessions, views
 
-urlpatterns = [path("", views.OverviewView.as_view(), name="me")]
+urlpatterns = [
+    path("", views.OverviewView.as_view(), name="me"),
+    path("sessions/", sessions.SessionsView.as_view(), name="my-sessions"),
+]

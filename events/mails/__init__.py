@@ -1,5 +1,5 @@
 """The mails of events."""
 
-from . import afterwards, changes, reminders
+from . import addresses, afterwards, changes, reminders, survey
 
-__all__ = ["afterwards", "changes", "reminders"]
+__all__ = ["addresses", "afterwards", "changes", "reminders", "survey"]

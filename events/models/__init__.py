@@ -1,5 +1,6 @@
-"""Events, their series and sessions, and the records of registration."""
+"""Events, their series and sessions, the records of registration, and what belongs to the running of an event."""
 
+from .attendance import AttendanceCorrection, AttendanceFile, AttendanceMatch, AttendanceSpan
 from .event import (
     Event,
     EventAttendance,
@@ -12,8 +13,16 @@ from .event import (
     Series,
 )
 from .registration import Registration, RegistrationQuerySet, new_token
+from .running import AdvanceQuestion, DoorOpening, Material, RunningEvent
+from .survey import Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 
 __all__ = [
+    "AdvanceQuestion",
+    "AttendanceCorrection",
+    "AttendanceFile",
+    "AttendanceMatch",
+    "AttendanceSpan",
+    "DoorOpening",
     "Event",
     "EventAttendance",
     "EventInvolvement",
@@ -22,8 +31,14 @@ __all__ = [
     "EventSession",
     "EventSite",
     "JoinLink",
+    "Material",
     "Registration",
     "RegistrationQuerySet",
+    "RunningEvent",
     "Series",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyAnswered",
+    "SurveyQuestion",
     "new_token",
 ]

@@ -26,7 +26,7 @@ COUNTS = {
     "registration": (13, 11),
     "application": (14, 13),
     "certificate": (13, 10),
-    "session_of_event": (10, 10),
+    "session_of_event": (10, 11),
     "session_of_training": (10, 10),
     "request_for_offer": (14, 11),
     "redirect": (10, 8),
