@@ -82,7 +82,7 @@ COLUMNS: Final = ("question", "kind", "answer", "number", "percent")
 def download(survey: Survey) -> Download:
     """The same as a table: one line for each choice or text."""
     rows = list(_rows(survey))
-    return Download(f"survey-{survey.event.slug}", f"Survey: {survey.event.title}", COLUMNS, rows)
+    return Download(f"survey-{survey.event.slug}", "Survey", COLUMNS, rows)
 
 
 def _rows(survey: Survey) -> Iterator[Feature]:

@@ -107,7 +107,7 @@ def test_file_comes_as_a_sealed_download_that_nobody_keeps(event: Event, strange
 def test_size_and_language_and_captions_are_told(event: Event, client: Client) -> None:
     Material.objects.filter(visibility="public").update(has_captions=True, has_transcript=True, language="ja")
     text = client.get("/events/lakes/").content.decode()
-    assert "Japanese · 15\xa0bytes · with captions · with a transcript" in text
+    assert "日本語 · 15\xa0bytes · with captions · with a transcript" in text
 
 
 def test_written_summary_stands_on_the_page(event: Event, client: Client) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from accounts.models import Person, RoleGrant, User
 from accounts.recipients import recipient_of
 from desk.models import Announcement, OfferRequest
-from events.models import Event
+from events.mails import addresses
+from events.models import Event, Registration, Survey
 from history.models import Change
 from notifications import kinds, outbox
 from notifications.models import Address, Mail
@@ -57,6 +58,8 @@ def _matters() -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("accounts.", _account),
         ("desk.announcement", _announcement),
         ("desk.", _offer),
+        ("events.survey", _survey),
+        ("events.new_address", _new_address),
         ("events.", _event),
         ("opendata.digest", _digest),
     ]
@@ -111,6 +114,17 @@ def _event(language: str) -> dict[str, Any]:
         "subject": event, "recipient": recipient_of(registration.person), "occurrence": f"{registration.pk}.1",
         "payload": {"reason": reason},
     }  # fmt: skip
+
+
+def _new_address(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    return facts | {"occurrence": addresses.occurrence_of(Registration.objects.get()), "payload": {}}
+
+
+def _survey(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    survey = Survey.objects.create(event=facts["subject"], last_day=dt.date(2026, 12, 20), opened_at=NOW)
+    return {"subject": survey, "recipient": facts["recipient"], "occurrence": facts["occurrence"]}
 
 
 def _digest(language: str) -> dict[str, Any]:
