@@ -11,7 +11,7 @@ from accounts.admin import PersonalAdmin
 from directory.admin import RECORD_FIELDSET, ReadOnlyMixin, RecordAdmin
 from history.admin import HistoryMixin
 
-from . import attendance_admin, survey_admin  # noqa: F401 - each registers what it shows
+from . import attendance_admin, questions_admin, survey_admin  # noqa: F401 - each registers what it shows
 from .models import (
     Event,
     EventInvolvement,

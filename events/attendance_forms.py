@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
     """A file, and what it does not say itself. Once it was checked it travels along, signed, and need not be chosen again."""
 
     file = forms.FileField(
-        label=_("List of attendance"), required=False, allow_empty_file=True,
+        label=_("List of attendance"), allow_empty_file=True, error_messages={"required": _("Choose the file.")},
         help_text=_("The participants report of Zoom (CSV), the list of members of Tencent Meeting (CSV or Excel), or a"
                     " sheet with the columns name, email and minutes. At most 1 MB."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
@@ -49,10 +49,11 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [(zone, zone) for zone in zone_names()]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [(zone, zone) for zone in sorted(zone_names())]  # type: ignore[attr-defined]
         self.fields["zone"].initial = event.timezone
         self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
         self.sessions = list(event.sessions.all())
+        self.fields["file"].required = not self.data.get("kept")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -64,8 +65,6 @@ class ImportForm(forms.Form):
             data["name"], data["content"] = str(upload.name), upload.read()
         elif data.get("kept"):
             data["name"], data["content"] = self._unpacked(str(data["kept"]))
-        elif "file" not in self.errors:
-            self.add_error("file", _now("Choose the file."))
         if not data.get("session") and len(self.sessions) == 1:
             data["session"] = self.sessions[0]
         return data

@@ -112,7 +112,7 @@ class _Row:
         return min(1.0, total / length) if several and total is not None and length > 0 else 1.0
 
     def _sum(self, name: str, email: str) -> Presence | None:
-        if "minutes" not in self.line.called:
+        if "joined" in self.line.called and self._text("minutes") in NOTHING:
             self._refuse("joined", _("The time is missing. Write when the person came and went."))
             return None
         total = self._minutes()

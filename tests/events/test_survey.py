@@ -272,8 +272,10 @@ def test_results_are_a_download(survey: Survey, officer_client: Client, clock: A
     clock.move_to(LATER)
     answer = officer_client.get(f"/admin/events/survey/{survey.pk}/results.{kind}")
     assert answer.status_code == 200
+    content = answer.getvalue()
+    answer.close()
     if kind == "csv":
-        lines = answer.getvalue().decode("utf-8-sig").splitlines()
+        lines = content.decode("utf-8-sig").splitlines()
         assert lines[0] == "question,kind,answer,number,percent"
         assert "How was it?,Scale from 1 to 5,4,5,100" in lines
 
