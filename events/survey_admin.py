@@ -1,6 +1,8 @@
 """Surveys in the admin: the questions, opening and reminding after a look at the mails, figures once it is closed."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from directory import exports
 from directory.admin import PlainAdmin, TranslatedBlocks
 from history.admin import HistoryMixin
+from notifications.composing import Letter
+from notifications.kinds import Drop
 from notifications.mailings import rehearse
 from notifications.models import Mailing
 
@@ -117,7 +121,8 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
         except ValidationError as error:
             self.message_user(request, error.messages[0], messages.ERROR)
             return redirect("admin:events_survey_change", survey.pk)
-        return self._page(request, "survey_confirm.html", survey, title, rehearsal=rehearsal)
+        samples = [_anonymous(one.letter) for one in rehearsal.samples[:2]]
+        return self._page(request, "survey_confirm.html", survey, title, rehearsal=rehearsal, samples=samples)
 
     def results_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         survey = self._survey(request, pk)
@@ -138,6 +143,13 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
         known = self.admin_site.each_context(request)
         context = {**known, "title": title, "survey": survey, "event": survey.event, "opts": self.opts, **facts}
         return TemplateResponse(request, f"admin/events/{template}", context)
+
+
+def _anonymous(letter: Letter | Drop) -> Letter | Drop:
+    """A mail to look at without the key of its reader: nobody answers in the place of somebody else."""
+    return (
+        letter if isinstance(letter, Drop) else replace(letter, text=re.sub(r"/join/[^/\s]+/", "/join/…/", letter.text))
+    )
 
 
 def _mailed(mailing: Mailing | None) -> Any:

@@ -288,6 +288,8 @@ def test_officer_sees_the_mails_before_they_are_written(survey: Survey, officer_
     address = f"/admin/events/survey/{survey.pk}/open/"
     text = officer_client.get(address).content.decode()
     assert "2 mails would go out." in text
+    assert "/join/…/survey/" in text
+    assert [one.join_token in text for one in Registration.objects.all()] == [False, False]
     assert not Mail.objects.exists()
     assert officer_client.post(address).status_code == 302
     assert Mail.objects.filter(kind="events.survey").count() == 2
