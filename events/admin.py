@@ -13,18 +13,23 @@ from django.utils.translation import ngettext
 
 from accounts.admin import PersonalAdmin
 from accounts.models import User
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, RecordAdmin, Rows
+from directory.admin import RECORD_FIELDSET, ReadOnlyMixin, ReadOnlyRows, RecordAdmin
 from history.admin import HistoryMixin
 
-from . import registration, seats, waiting
+from . import (
+    attendance_admin,  # noqa: F401 - each registers what it shows
+    questions_admin,  # noqa: F401
+    registration,
+    seats,
+    survey_admin,  # noqa: F401
+    waiting,
+)
 from .models import (
     Event,
-    EventAttendance,
     EventInvolvement,
     EventPostponement,
     EventSession,
     EventSite,
-    JoinLink,
     Registration,
     RegistrationStep,
     Series,
@@ -39,10 +44,10 @@ from .occasion_admin import (
     OccasionAdmin,
     OccasionForm,
     PostponementBlocks,
-    SessionAdmin,
     SessionBlocks,
     SiteRows,
 )
+from .running_admin import JoinLinks, renew_addresses, revoke_addresses
 
 
 @admin.register(Series)
@@ -77,11 +82,6 @@ class EventPostponements(PostponementBlocks):
 
 class EventSessions(SessionBlocks):
     model = EventSession
-
-
-class JoinLinks(Blocks):
-    model = JoinLink
-    fields = (("provider", "url"), ("meeting_number", "passcode"))
 
 
 class EventForm(CapacityFormMixin, OccasionForm):
@@ -121,19 +121,6 @@ class EventAdmin(MovableMixin, OccasionAdmin):
             waiting.settle(seats.locked(obj))
 
 
-class AttendanceRows(Rows):
-    model = EventAttendance
-    fields = ("person", "minutes", "source")
-    autocomplete_fields = ("person",)
-    related = ("person",)
-
-
-@admin.register(EventSession)
-class EventSessionAdmin(SessionAdmin):
-    fields = readonly_fields = ("event", "title")
-    inlines = (AttendanceRows,)
-
-
 class StepRows(ReadOnlyRows):
     """Why somebody has a place, waits, or was passed over."""
 
@@ -151,13 +138,12 @@ class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
     """Places taken, to read: only the acts of registration move them, since they count places."""
 
     inlines = (StepRows,)
-    actions = ("confirm", "cancel")
-
     list_display = ("person", "event", "state", "presence", "audience", "created_at", "held_until")
     list_filter = ("state", "presence", "audience")
     list_select_related = ("person", "event")
     search_fields = ("person__name", "person__native_name", "person__email", "event__title_en", "event__slug")
     date_hierarchy = "created_at"
+    actions: Any = ("confirm", "cancel", renew_addresses, revoke_addresses)
     fields = readonly_fields = (
         "event", "person", "state", "presence", "audience", "registered_by", "created_at", "confirmed_at", "held_until",
         "queued_at", "cancelled_at",

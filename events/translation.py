@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Event, Series
+from .models import Event, RunningEvent, Series, SurveyQuestion
 
 
 @register(Series)
@@ -12,4 +12,14 @@ class SeriesTranslation(TranslationOptions):
 
 @register(Event)
 class EventTranslation(TranslationOptions):
-    fields = ("title", "venue", "summary", "outcomes")
+    fields = ("title", "venue", "summary", "outcomes", "written_summary")
+
+
+@register(RunningEvent)
+class RunningEventTranslation(TranslationOptions):
+    """Those of the event."""
+
+
+@register(SurveyQuestion)
+class SurveyQuestionTranslation(TranslationOptions):
+    fields = ("label", "choices")

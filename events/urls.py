@@ -1,6 +1,6 @@
 """Addresses of this app's pages, under a language prefix."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 from .register_views import PlaceView, RegisteredView, RegisterView
@@ -11,5 +11,5 @@ urlpatterns = [
     path("events/<slug:slug>/register/", RegisterView.as_view(), name="event-register"),
     path("events/<slug:slug>/register/sent/", RegisteredView.as_view(), name="event-registered"),
     path("events/<slug:slug>/register/<str:token>/", PlaceView.as_view(), name="event-place"),
-    path("join/<str:token>/", views.JoinView.as_view(), name="join"),
+    path("", include("events.running_urls")),
 ]

@@ -5,18 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
-from django.views.generic import TemplateView
 
-from directory.moments import on_clock
-
-from . import joining
+from . import materials
 from .calendars import calendar_response, has_entry
 from .filters import EventFilterSet
-from .models import Event, Registration
+from .models import Event
 from .occasion_pages import OccasionListView, OccasionView, with_relations
-from .times import on_clocks
 
 
 class EventListView(OccasionListView):
@@ -33,28 +27,8 @@ class EventView(OccasionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = self.object.parts.published().order_by("starts_at", "pk")
-        return super().get_context_data(**kwargs) | {"parts": parts}
-
-
-@method_decorator(never_cache, name="dispatch")
-class JoinView(TemplateView):
-    """The personal address of somebody registered: when one can join, and then how."""
-
-    template_name = "events/join.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = Registration.objects.select_related("event", "person")
-        registration = get_object_or_404(found, join_token=self.kwargs["token"])
-        event = registration.event
-        zone = registration.person.time_zone
-        return super().get_context_data(**kwargs) | {
-            "event": event,
-            "door": joining.door_of(registration),
-            "opens": on_clock(joining.opens_at(event), zone),
-            "links": list(event.join_links.all()),
-            "clocks": on_clocks(event),
-            "own": on_clocks(event, zone),
-        }
+        shown = materials.on_page(self.object, self.request.user)
+        return super().get_context_data(**kwargs) | {"parts": parts, **shown}
 
 
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:

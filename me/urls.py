@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import sessions
 from .own_calendar import OwnCalendarView
 from .views import overview, people, privacy, profile, registrations, requests, roles, sites
 
@@ -27,4 +28,5 @@ urlpatterns = [
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
     path("delete/", privacy.EraseView.as_view(), name="me-delete"),
+    path("sessions/", sessions.SessionsView.as_view(), name="my-sessions"),
 ]

@@ -2,7 +2,7 @@
 
 import secrets
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import IO, Final
 
@@ -42,7 +42,8 @@ def _is_odt(file: IO[bytes]) -> bool:
 
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
-KINDS: Final[dict[str, tuple[str, Callable[[IO[bytes]], bool]]]] = {
+Kinds = Mapping[str, tuple[str, Callable[[IO[bytes]], bool]]]  # by ending: media type, and a check of the content
+KINDS: Final[Kinds] = {
     "pdf": ("application/pdf", _starts_as_pdf),
     "docx": (_OFFICE + "wordprocessingml.document", partial(_is_office, part="word/document.xml")),
     "xlsx": (_OFFICE + "spreadsheetml.sheet", partial(_is_office, part="xl/workbook.xml")),
@@ -58,21 +59,22 @@ def extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def checked(upload: UploadedFile) -> UploadedFile:
+def checked(upload: UploadedFile, *, kinds: Kinds = KINDS, most: int | None = None) -> UploadedFile:
     """The upload under a random name, when its content is what its name says. ValidationError otherwise."""
+    most = most or DOCUMENT_MAX_BYTES
     kind = extension(upload.name or "")
-    if kind not in KINDS:
+    if kind not in kinds:
         raise ValidationError(
             _("Files of the kind “%(kind)s” are not taken. Put up one of these: %(kinds)s.")
-            % {"kind": kind or upload.name, "kinds": ", ".join(KINDS)}
+            % {"kind": kind or upload.name, "kinds": ", ".join(kinds)}
         )
-    if (upload.size or 0) > DOCUMENT_MAX_BYTES:
+    if (upload.size or 0) > most:
         raise ValidationError(
             _("The file is larger than %(most)s. Make it smaller, or give the address where it stands.")
-            % {"most": filesizeformat(DOCUMENT_MAX_BYTES)}
+            % {"most": filesizeformat(most)}
         )
     upload.seek(0)
-    is_what_it_says = KINDS[kind][1](upload.file)  # type: ignore[arg-type]
+    is_what_it_says = kinds[kind][1](upload.file)  # type: ignore[arg-type]
     upload.seek(0)
     if not is_what_it_says:
         raise ValidationError(

@@ -1,5 +1,5 @@
 """The mails of events."""
 
-from . import afterwards, changes, registration, reminders
+from . import addresses, afterwards, changes, registration, reminders, survey
 
-__all__ = ["afterwards", "changes", "registration", "reminders"]
+__all__ = ["addresses", "afterwards", "changes", "registration", "reminders", "survey"]

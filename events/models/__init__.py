@@ -1,5 +1,6 @@
-"""Events, their series and sessions, and the records of registration."""
+"""Events, their series and sessions, the records of registration, and what belongs to the running of an event."""
 
+from .attendance import AttendanceCorrection, AttendanceFile, AttendanceMatch, AttendanceSpan
 from .calendar_token import CalendarToken
 from .event import (
     Event,
@@ -13,9 +14,17 @@ from .event import (
     Series,
 )
 from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
+from .running import AdvanceQuestion, DoorOpening, Material, RunningEvent
+from .survey import Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 
 __all__ = [
+    "AdvanceQuestion",
+    "AttendanceCorrection",
+    "AttendanceFile",
+    "AttendanceMatch",
+    "AttendanceSpan",
     "CalendarToken",
+    "DoorOpening",
     "Event",
     "EventAttendance",
     "EventInvolvement",
@@ -24,9 +33,15 @@ __all__ = [
     "EventSession",
     "EventSite",
     "JoinLink",
+    "Material",
     "Registration",
     "RegistrationQuerySet",
     "RegistrationStep",
+    "RunningEvent",
     "Series",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyAnswered",
+    "SurveyQuestion",
     "new_token",
 ]

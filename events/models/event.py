@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -60,6 +61,11 @@ class Event(Occasion):
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
     outcomes = models.TextField(_("outcomes"), blank=True, help_text=_("One per line."))
+    written_summary = models.TextField(
+        _("written summary"),
+        blank=True,
+        help_text=_("What was said, for those who were not there. Written afterwards."),
+    )
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     # The trace of a cancellation; it stays when the event is reopened.
@@ -121,23 +127,41 @@ class EventAttendance(Attendance):
 
 
 class JoinLink(models.Model):
-    """How to enter an online event at one provider; shown to confirmed people only."""
+    """How to enter an online event, or one session of it, at one provider or by telephone; for confirmed people only."""
 
     class Provider(models.TextChoices):
         ZOOM = "zoom", "Zoom"
         VOOV = "voov", _("Tencent Meeting (VooV)")
+        PHONE = "phone", _("Telephone")
         OTHER = "other", _("Other")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="join_links", verbose_name=_("event"))
+    session = models.ForeignKey(
+        EventSession, models.CASCADE, null=True, blank=True, related_name="join_links", verbose_name=_("only for the session"),
+        help_text=_("None: for the whole event."),
+    )  # fmt: skip
     provider = models.CharField(_("provider"), max_length=10, choices=Provider.choices)
-    url = models.URLField(_("address"), max_length=500)
+    url = models.URLField(_("address"), max_length=500, blank=True)
     meeting_number = models.CharField(_("meeting number"), max_length=40, blank=True)
     passcode = models.CharField(_("passcode"), max_length=40, blank=True)
+    dial_in = models.TextField(
+        _("numbers to dial in"), blank=True, help_text=_("One per line, the country before it: Mongolia +976 11 123456")
+    )
 
     class Meta:
         verbose_name = _("join link")
         verbose_name_plural = _("join links")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(url="") | ~Q(dial_in=""), name="events_join_link_some_way",
+                violation_error_message=_("Give an address or a number to dial in."),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.get_provider_display()
+
+    def clean(self) -> None:
+        if self.session_id and self.session and self.session.event_id != self.event_id:
+            raise ValidationError({"session": _("This session belongs to another event. Choose one of this event.")})

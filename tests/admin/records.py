@@ -250,11 +250,57 @@ def series(rows: int) -> events.Series:
     return made
 
 
+def running_event(rows: int) -> events.RunningEvent:
+    made = events.RunningEvent.objects.get(pk=event(rows).pk)
+    for row in range(rows):
+        events.Material.objects.create(
+            event_id=made.pk,
+            kind="slides",
+            title=f"Slides {row}",
+            url="https://example.org/slides",
+            visibility="public",
+        )
+    return made
+
+
+def survey(rows: int) -> events.Survey:
+    made = events.Survey.objects.create(event=EventFactory(), last_day=MOMENT.date())
+    for row in range(rows):
+        made.questions.create(label=f"Which {row}?", kind="one", choices="This\nThat", order=row)
+    return made
+
+
+def advance_question(rows: int) -> events.AdvanceQuestion:
+    return events.AdvanceQuestion.objects.create(
+        event=EventFactory(), person=PersonFactory(), text="How deep?\nAnd how wide?", language="mn"
+    )
+
+
+def attendance_match(rows: int) -> events.AttendanceMatch:
+    candidates = [PersonFactory().pk for _row in range(rows)]
+    return events.AttendanceMatch.objects.create(
+        event=EventFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
+    )
+
+
+def attendance_list(rows: int) -> events.AttendanceFile:
+    return events.AttendanceFile.objects.create(
+        event=EventFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
+    )
+
+
+def attendance_correction(rows: int) -> events.AttendanceCorrection:
+    session = session_of_event(rows)
+    return events.AttendanceCorrection.objects.create(
+        session=session, person=PersonFactory(), was=1, became=2, by=UserFactory()
+    )
+
+
 MAKERS: dict[str, Any] = {
     maker.__name__: maker
     for maker in (
         member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
         application, certificate, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
-        geopark_proposal,
+        geopark_proposal, running_event, survey, advance_question, attendance_match, attendance_list, attendance_correction,
     )
 }  # fmt: skip

@@ -24,7 +24,15 @@ EDITED = [
     "person",
     "user",
 ]
-EDITED += ["session_of_event", "session_of_training", "request_for_offer", "redirect"]
+EDITED += [
+    "session_of_event",
+    "session_of_training",
+    "request_for_offer",
+    "redirect",
+    "running_event",
+    "survey",
+    "advance_question",
+]
 
 
 def contents() -> dict[str, list[Any]]:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.test import Client
 
-from events.models import Event, Registration
+from events.models import DoorOpening, Event, Registration
+from notifications.models import Mail
 from tests.factories import EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,90 @@ def test_new_token_makes_the_old_address_worthless(registration: Registration, c
     Registration.objects.update(join_token="another")
     assert client.get(f"/join/{old}/").status_code == 404
     assert client.get("/join/another/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words", "refresh"),
+    [
+        (-2 * 24 * 60 - 30 - 180, "2 days and 3 hours", 0),
+        (-30 - 95, "1 hour and 35 minutes", 0),
+        (-30 - 45, "45 minutes", 60),
+        (-31, "1 minute", 60),
+    ],
+)
+def test_countdown_stands_in_the_text_and_the_page_loads_itself_when_it_is_near(
+    registration: Registration, client: Client, minutes: int, words: str, refresh: int
+) -> None:
+    text = page(registration, minutes, client).content.decode()
+    assert f"<strong>{words}</strong>" in text
+    assert ("http-equiv" in text) is bool(refresh)
+    if refresh:
+        assert f'<noscript><meta http-equiv="refresh" content="{refresh}"></noscript>' in text
+
+
+def test_open_page_does_not_load_itself(registration: Registration, client: Client) -> None:
+    assert "http-equiv" not in page(registration, 0, client).content.decode()
+
+
+def test_every_way_in_is_shown_for_the_event_and_for_its_sessions(registration: Registration, client: Client) -> None:
+    event = registration.event
+    session = event.sessions.create(title="Birds", starts_at=START, ends_at=START + dt.timedelta(minutes=30))
+    event.join_links.create(provider="voov", url="https://voov.example/1", session=session)
+    event.join_links.create(provider="phone", dial_in="Mongolia +976 11 123456\nJapan +81 3 1234")
+    answer = page(registration, 0, client)
+    groups = [(title, [link.provider for link in links]) for title, links in answer.context["link_groups"]]
+    assert groups == [("", ["zoom", "phone"]), ("Birds", ["voov"])]
+    assert "Japan +81 3 1234" in answer.content.decode()
+
+
+def test_first_opening_of_the_door_is_noted_and_nothing_more(registration: Registration, client: Client) -> None:
+    page(registration, -60, client)
+    assert not DoorOpening.objects.exists()
+    for minutes in (-10, 5):
+        page(registration, minutes, client)
+    assert DoorOpening.objects.get().at == START - dt.timedelta(minutes=10)
+
+
+def test_new_address_goes_by_mail_and_is_not_shown(registration: Registration, client: Client) -> None:
+    old = registration.join_token
+    with time_machine.travel(START - dt.timedelta(days=1), tick=False):
+        answer = client.post(f"/join/{old}/renew/", follow=True)
+    registration.refresh_from_db()
+    assert registration.join_token != old
+    assert registration.join_token not in answer.content.decode()
+    assert client.get(f"/join/{old}/").status_code == 404
+    assert [mail.kind for mail in Mail.objects.all()] == ["events.new_address"]
+
+
+def test_address_is_renewed_by_a_button_only(registration: Registration, client: Client) -> None:
+    assert client.get(f"/join/{registration.join_token}/renew/").status_code == 405
+    registration.refresh_from_db()
+    assert Mail.objects.count() == 0
+
+
+def test_ended_registration_has_no_address_to_renew(registration: Registration, client: Client) -> None:
+    Registration.objects.update(state="cancelled")
+    answer = client.post(f"/join/{registration.join_token}/renew/", follow=True)
+    assert "This registration has ended" in answer.content.decode()
+    assert not Mail.objects.exists()
+
+
+def test_officer_makes_addresses_worthless_with_and_without_a_mail(
+    registration: Registration, officer_client: Client
+) -> None:
+    tokens = [registration.join_token]
+    for action in ("revoke_addresses", "renew_addresses"):
+        data = {"action": action, "_selected_action": [registration.pk]}
+        assert officer_client.post("/admin/events/registration/", data).status_code == 302
+        registration.refresh_from_db()
+        tokens.append(registration.join_token)
+    assert len(set(tokens)) == 3
+    assert Mail.objects.count() == 1
+
+
+def test_link_of_a_session_of_another_event_is_refused(registration: Registration) -> None:
+    other = EventFactory().sessions.create(title="X", starts_at=START, ends_at=START + dt.timedelta(minutes=30))
+    link = registration.event.join_links.get()
+    link.session = other
+    with pytest.raises(ValidationError):
+        link.full_clean()

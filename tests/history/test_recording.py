@@ -21,7 +21,18 @@ pytestmark = pytest.mark.django_db
 UNTRACKED = {
     "reserves": {"ReserveSteward", "ReserveProposal"},
     "geoparks": {"GeoparkSteward", "GeoparkProposal"},
-    "events": {"EventAttendance", "Registration"},
+    "events": {
+        "AdvanceQuestion",
+        "AttendanceCorrection",
+        "AttendanceFile",
+        "AttendanceMatch",
+        "AttendanceSpan",
+        "DoorOpening",
+        "EventAttendance",
+        "Registration",
+        "SurveyAnswer",
+        "SurveyAnswered",
+    },
     "trainings": {"TrainingAttendance", "Application", "ApplicationStep", "Certificate"},
 }
 

@@ -7,7 +7,8 @@ from typing import Any
 from accounts.models import Person, RoleGrant, RoleRequest, User
 from accounts.recipients import recipient_of
 from desk.models import Announcement, OfferRequest
-from events.models import Event, Registration
+from events.mails import addresses
+from events.models import Event, Registration, Survey
 from history.models import Change
 from notifications import kinds, outbox
 from notifications.models import Address, Mail
@@ -62,6 +63,8 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("desk.announcement", _announcement),
         ("desk.", _offer),
         ("events.place_", lambda language: _place(name, language)),
+        ("events.survey", _survey),
+        ("events.new_address", _new_address),
         ("events.", _event),
         ("opendata.digest", _digest),
     ]
@@ -153,6 +156,17 @@ def _place(name: str, language: str) -> dict[str, Any]:
     )
     registration.save()
     return {"subject": registration, "recipient": facts["recipient"], "occurrence": "1"}
+
+
+def _new_address(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    return facts | {"occurrence": addresses.occurrence_of(Registration.objects.get()), "payload": {}}
+
+
+def _survey(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    survey = Survey.objects.create(event=facts["subject"], last_day=dt.date(2026, 12, 20), opened_at=NOW)
+    return {"subject": survey, "recipient": facts["recipient"], "occurrence": facts["occurrence"]}
 
 
 def _digest(language: str) -> dict[str, Any]:

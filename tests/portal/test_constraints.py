@@ -92,6 +92,21 @@ def registered_twice() -> None:
         events.Registration.objects.create(state=state, **same)
 
 
+def attendance_span(**facts: Any) -> events.AttendanceSpan:
+    event = EventFactory()
+    file = events.AttendanceFile.objects.create(event=event, provider="zoom", digest="x")
+    match = events.AttendanceMatch.objects.create(event=event, key="name:bat")
+    return events.AttendanceSpan.objects.create(file=file, match=match, **facts)
+
+
+def answered_twice() -> None:
+    event = EventFactory()
+    survey = events.Survey.objects.create(event=event, last_day=NOW.date())
+    registration = events.Registration.objects.create(event=event, person=PersonFactory(), state="confirmed")
+    for _time in range(2):
+        events.SurveyAnswered.objects.create(survey=survey, registration=registration, day=NOW.date())
+
+
 def capped(**facts: Any) -> trainings.SeatCap:
     return trainings.SeatCap.objects.create(training=TrainingFactory(), most=1, **facts)
 
@@ -193,6 +208,21 @@ BROKEN: dict[str, list[Write]] = {
         lambda state=state: events.Registration.objects.create(event=EventFactory(), person=PersonFactory(), state=state)
         for state in ("held", "offered")
     ],
+    "events_join_link_some_way": [lambda: events.JoinLink.objects.create(event=EventFactory(), provider="zoom")],
+    "events_material_one_place": [
+        lambda facts=facts: events.Material.objects.create(event=EventFactory(), kind="slides", title="S", **facts)
+        for facts in ({}, {"url": "https://example.org", "file": "materials/x.pdf"})
+    ],
+    "events_attendance_file_once": [twice(events.AttendanceFile, event=EventFactory, provider=just("zoom"), digest=just("x"))],
+    "events_attendance_match_once": [twice(events.AttendanceMatch, event=EventFactory, key=just("name:bat"))],
+    "events_attendance_match_person": [
+        lambda: events.AttendanceMatch.objects.create(event=EventFactory(), key="x", state="name"),
+        lambda: events.AttendanceMatch.objects.create(event=EventFactory(), key="x", state="nobody", person=PersonFactory()),
+    ],
+    "events_attendance_span_one_way": [
+        attendance_span, lambda: attendance_span(joined_at=NOW), lambda: attendance_span(joined_at=NOW, left_at=NOW, minutes=3),
+    ],
+    "events_survey_answered_once": [answered_twice],
     **of_every_occasion("training", TrainingFactory, training_session, trainings, "Training"),
     "trainings_training_deadline_has_zone": [changed(TrainingFactory, nominations_close_at=NOW, deadline_zone="")],
     "trainings_training_women_share": [changed(TrainingFactory, women_share=share) for share in ("-0.1", "100.1")],

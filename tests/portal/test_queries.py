@@ -143,7 +143,7 @@ COUNTS = {
     "/documents/one/": 3,
     "/events/": 4,
     "/events/?q=row&state=MN": 4,
-    "/events/one/": 16,
+    "/events/one/": 17,
     "/events/one.ics": 1,
     "/trainings/": 4,
     "/trainings/one/": 18,
