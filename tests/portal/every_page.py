@@ -76,6 +76,13 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "between two factors": {"mfa_authenticate": ("/accounts/2fa/authenticate/",)},
     "signed in": {
         "me": ("/me/",),
+        "me-profile": ("/me/profile/",),
+        "me-sites": ("/me/sites/", "/me/sites/?q=lake"),
+        "me-roles": ("/me/roles/",),
+        "me-role-ask": ("/me/roles/ask/",),
+        "me-calendar": ("/me/calendar/",),
+        "me-privacy": ("/me/privacy/",),
+        "me-delete": ("/me/delete/",),
         "mail-wishes": ("/me/mail/",),
         "account_logout": ("/accounts/logout/",),
         "account_email": ("/accounts/email/",),
@@ -87,6 +94,12 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "mfa_add_webauthn": ("/accounts/2fa/webauthn/add/",),
         "usersessions_list": ("/accounts/sessions/",),
     },
+    "answering for a state": {
+        "me-people": ("/me/people/", "/me/people/?mail=wrong"),
+        "me-person-add": ("/me/people/add/",),
+        "me-registrations": ("/me/people/registrations/",),
+        "me-requests": ("/me/requests/",),
+    },
     "with a second factor": {
         "mfa_index": ("/accounts/2fa/",),
         "mfa_reauthenticate": ("/accounts/2fa/reauthenticate/",),
@@ -95,6 +108,9 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "mfa_generate_recovery_codes": ("/accounts/2fa/recovery-codes/generate/",),
     },
 }
+
+# Pages of one record of an own state or of an own role: looked at in tests/me
+OF_ONE = {"me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end"}
 
 # Pages behind a signed or secret address, which is made when they are looked at: see `personal_pages`.
 PERSONAL = {"join", "event-place", "mail-wishes-of"}
@@ -166,7 +182,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn", "mail-reports",
+    "mfa_reauthenticate_webauthn", "mail-reports", "me-data", "me-site", "me-role-take-back",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ LISTED = [every_page.PUBLIC, *every_page.OWN.values()]
 
 
 def test_every_address_is_listed() -> None:
-    pages = {name for group in LISTED for name in group} | every_page.PERSONAL
+    pages = {name for group in LISTED for name in group} | every_page.PERSONAL | every_page.OF_ONE
     assert pages.isdisjoint(every_page.FILES.keys() | every_page.NO_PAGES)
     assert pages | every_page.FILES.keys() | every_page.NO_PAGES == every_page.names()
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Route
 
 from accounts.models import Person
 from tests import axe
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, MemberStateFactory, RoleGrantFactory
 from tests.people import BACKEND, with_account
 
 from . import every_page
@@ -147,6 +147,7 @@ def with_second_factor(name: str) -> Person:
 def visitors() -> Iterator[tuple[str, Client]]:
     """A browser for each that every_page.OWN tells of, as far as they have come."""
     person("saruul"), with_second_factor("oyun")
+    RoleGrantFactory(person=person("bat"), role="focal_point", member_state=MemberStateFactory(code="MN"))
     steps: dict[str, list[tuple[str, dict[str, str]]]] = {
         "signing up": [("signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})],
         "with a code": [("login/code/", {"email": "saruul@example.org"})],
@@ -156,6 +157,7 @@ def visitors() -> Iterator[tuple[str, Client]]:
             ("reauthenticate/", {"password": PASSWORD}),
         ],
         "between two factors": [("login/", {"login": "oyun@example.org", "password": PASSWORD})],
+        "answering for a state": [("login/", {"login": "bat@example.org", "password": PASSWORD})],
         "with a second factor": [],
     }
     for who, sent in steps.items():
