@@ -1,11 +1,14 @@
 """Lists of attendance as providers write them: which rows they hold, and what is told about broken ones."""
 
+import contextlib
 import datetime as dt
 import io
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from events.attendance_files import MOST_BYTES, read
@@ -175,3 +178,25 @@ def test_moment_is_read_in_every_shape(text: str) -> None:
 )  # fmt: skip
 def test_length_is_read_in_every_shape(text: str, said: float | None) -> None:
     assert minutes(text) == said
+
+
+GOOD = workbook(成员参会概况=[*SUMS, ["Jin", "2026-11-10 14:00:00", "2026-11-10 15:00:00", "1", "1:00:00", "成员"]])
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=st.integers(0, len(GOOD) - 1), bytes_=st.binary(min_size=1, max_size=8), cut=st.booleans())
+def test_damaged_workbook_is_read_or_refused_in_words(place: int, bytes_: bytes, cut: bool) -> None:
+    damaged = GOOD[:place] + bytes_ + (b"" if cut else GOOD[place + len(bytes_) :])
+    with contextlib.suppress(ValidationError):
+        reading(damaged, session=object())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(st.text(max_size=20), min_size=1, max_size=9), max_size=5), st.sampled_from(["utf-8", "utf-16"])
+)
+def test_any_rows_under_a_good_heading_are_read_or_told_as_broken(rows: list[list[str]], encoding: str) -> None:
+    text = ZOOM + "\n".join(",".join(row) for row in rows)
+    with contextlib.suppress(ValidationError):
+        found = reading(text.encode(encoding, errors="replace"), session=object())
+        assert all(one.advice for one in found.problems)
