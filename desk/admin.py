@@ -94,12 +94,11 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
             return False
         return True
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        announcement = self.get_object(request, object_id)
-        links = []
-        if announcement and self.has_change_permission(request, announcement):
-            links = [(reverse("admin:desk_announcement_send", args=[announcement.pk]), _("Look who gets it, and send"))]
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "act_links": links})
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any) -> Any:
+        if obj and self.has_change_permission(request, obj):
+            send = reverse("admin:desk_announcement_send", args=[obj.pk])
+            context["act_links"] = [(send, _("Look who gets it, and send"))]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         announcement = get_object_or_404(Announcement, pk=pk)

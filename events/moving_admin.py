@@ -44,17 +44,21 @@ class MovableMixin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Fields that only the acts change."""
-        fixed = MOVED_BY_ACT if obj and obj.registrations.active().exists() else ()
+        fixed = MOVED_BY_ACT if obj and self._has_people(obj) else ()
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        event = self.get_object(request, object_id)
-        links = []
-        if event and self.has_change_permission(request, event):
-            acts = ["reopen"] if event.status == Event.Status.CANCELLED else ["move", "cancel"]
-            acts = acts if event.status in (*moving.MOVABLE, Event.Status.CANCELLED) else []
-            links = [(reverse(f"admin:events_event_{act}", args=[event.pk]), TITLES[act]) for act in acts]
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "act_links": links})
+    def _has_people(self, event: Any) -> bool:
+        """Asked several times for one page."""
+        if not hasattr(event, "has_people"):
+            event.has_people = event.registrations.active().exists()
+        return bool(event.has_people)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any) -> Any:
+        if obj and self.has_change_permission(request, obj):
+            acts = ["move", "cancel"] if obj.status in moving.MOVABLE else []
+            acts = ["reopen"] if obj.status == Event.Status.CANCELLED else acts
+            context["act_links"] = [(reverse(f"admin:events_event_{act}", args=[obj.pk]), TITLES[act]) for act in acts]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _event(self, request: HttpRequest, pk: int) -> Event:
         event = get_object_or_404(Event, pk=pk)

@@ -23,7 +23,9 @@ def made(label: str = "Summer school moved", by_id: int | None = None, languages
         Recipient(f"person:{number}", f"r{number}@example.org", language)
         for number, language in enumerate(languages.split())
     ]
-    outbox.put_many(kind="test.news", subject=("test.matter", mailing.pk), recipients=readers, mailing=mailing)
+    outbox.put_many(
+        kind="test.news", subject=("test.matter", mailing.pk), readers=[(one, "") for one in readers], mailing=mailing
+    )
     return mailing
 
 

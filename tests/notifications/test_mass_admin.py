@@ -42,7 +42,9 @@ class MadeUpAdmin(admin.ModelAdmin):
         if not self.readers:
             return None
         mailing = mailings.open_mailing(label=words, kind="test.news", by_id=by_id)
-        outbox.put_many(kind="test.news", subject=("test.matter", 7), recipients=self.readers, mailing=mailing)
+        outbox.put_many(
+            kind="test.news", subject=("test.matter", 7), readers=[(one, "") for one in self.readers], mailing=mailing
+        )
         return mailing
 
     def tell_view(self, request: HttpRequest) -> HttpResponse:

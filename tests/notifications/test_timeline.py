@@ -61,7 +61,7 @@ def test_waiting_mail_tells_why_it_will_not_go(put: Put) -> None:
 
 def test_mail_of_a_mailing_names_it_and_what_came_back_stands_with_it(put: Put) -> None:
     mailing = mailings.open_mailing(label="Summer school moved", kind="test.news", by_id=None)
-    outbox.put_many(kind="test.news", subject=("test.matter", 7), recipients=[BAT], mailing=mailing)
+    outbox.put_many(kind="test.news", subject=("test.matter", 7), readers=[(BAT, "")], mailing=mailing)
     mail = mailing.mails.get()
     bounces.report(email=EMAIL, kind="hard", at=ago(minutes=1), words="550 no", event_id="e", mail=mail)
     [entry] = told(timeline(keys={BAT.key}, emails=set()))

@@ -52,6 +52,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "event-list": ("/events/", f"/events/?q={TERMS}"),
     "event-detail": ("/events/idbr-2025-eabrn-30/", "/events/coming/"),
     "event-register": ("/events/coming/register/",),
+    "join-renewed": ("/join/renewed/",),
+    "calendars": ("/calendar/",),
     "event-registered": ("/events/coming/register/sent/",),
     "mail-stop": ("/me/mail/sample/reminders/",),
     "training-list": ("/trainings/", f"/trainings/?q={TERMS}"),
@@ -109,8 +111,12 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-# Pages of one record of an own state or of an own role: looked at in tests/me
-OF_ONE = {"me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end"}
+# Pages of one record of an own state or of an own role: looked at in tests/me. Pages behind the personal address of an event
+# and those of its trainer: in tests/events/test_running_browser.py.
+OF_ONE = {
+    "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "my-sessions",
+    "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
+}  # fmt: skip
 
 # Pages behind a signed or secret address, which is made when they are looked at: see `personal_pages`.
 PERSONAL = {"join", "event-place", "mail-wishes-of"}
@@ -182,7 +188,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn", "mail-reports", "me-data", "me-site", "me-role-take-back",
+    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "own-calendar", "me-data", "me-site", "me-role-take-back",
 }  # fmt: skip
 
 
