@@ -94,11 +94,19 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
             return False
         return True
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any) -> Any:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         if obj and self.has_change_permission(request, obj):
             send = reverse("admin:desk_announcement_send", args=[obj.pk])
             context["act_links"] = [(send, _("Look who gets it, and send"))]
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         announcement = get_object_or_404(Announcement, pk=pk)

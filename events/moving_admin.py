@@ -53,12 +53,20 @@ class MovableMixin(admin.ModelAdmin):
             event.has_people = event.registrations.active().exists()
         return bool(event.has_people)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any) -> Any:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         if obj and self.has_change_permission(request, obj):
             acts = ["move", "cancel"] if obj.status in moving.MOVABLE else []
             acts = ["reopen"] if obj.status == Event.Status.CANCELLED else acts
             context["act_links"] = [(reverse(f"admin:events_event_{act}", args=[obj.pk]), TITLES[act]) for act in acts]
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _event(self, request: HttpRequest, pk: int) -> Event:
         event = get_object_or_404(Event, pk=pk)
