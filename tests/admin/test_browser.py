@@ -121,7 +121,9 @@ def mailing(officer: Person, monkeypatch: pytest.MonkeyPatch) -> Mailing:
         Recipient("person:100", "reader@example.org", "ru", "Asia/Krasnoyarsk"),
         Recipient("person:101", "other@example.org", "ru", "Asia/Krasnoyarsk"),
     ]
-    outbox.put_many(kind=MAIL_KIND, subject=("accounts.user", officer.user_id), recipients=readers, mailing=made)
+    outbox.put_many(
+        kind=MAIL_KIND, subject=("accounts.user", officer.user_id), readers=[(one, "") for one in readers], mailing=made
+    )
     first, _second, third = made.mails.order_by("pk")
     Mail.objects.filter(pk=first.pk).update(state="sent", sent_at=made.created_at)
     bounces.report(email=first.email, kind="soft", at=made.created_at, words="452 full", event_id="e", mail=first)

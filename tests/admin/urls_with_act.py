@@ -18,7 +18,7 @@ def tell_many() -> Mailing:
     readers = [
         Recipient(f"person:{number}", f"r{number}@example.org", "ja" if number % 2 else "en") for number in range(9)
     ]
-    outbox.put_many(kind=MAIL_KIND, subject=("test.matter", 8), recipients=readers, mailing=made)
+    outbox.put_many(kind=MAIL_KIND, subject=("test.matter", 8), readers=[(one, "") for one in readers], mailing=made)
     return made
 
 

@@ -59,6 +59,14 @@ def made_up_kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
     topics._topics.update(topics_before)
 
 
+@pytest.fixture
+def only_made_up(made_up_kinds: None) -> None:
+    """Without the topics and kinds of the apps, which are theirs to test."""
+    for registry in (topics._topics, kinds._kinds):
+        for name in [name for name in registry if name != "news" and not name.startswith("test.")]:
+            del registry[name]  # type: ignore[attr-defined]
+
+
 READER = Recipient("person:1", "reader@example.org", "en", "Asia/Ulaanbaatar")
 Put = Callable[..., Mail]
 

@@ -22,12 +22,8 @@ DONE = "Your choice is kept. It holds from the next mail on."
 
 
 @pytest.fixture(autouse=True)
-def reminders(made_up_kinds: None) -> None:
-    """A second topic, which comes in more than two ways; and one that nobody has asked for unless they say so. Nothing else:
-    what the apps register is theirs."""
-    for registry in (topics._topics, kinds._kinds):
-        for name in [name for name in registry if name != "news" and not name.startswith("test.")]:
-            del registry[name]
+def reminders(only_made_up: None) -> None:
+    """A second topic, which comes in more than two ways; and one that nobody has asked for unless they say so."""
     topics.register_topic(
         Topic("reminders", "Reminders", "Of what you are registered for.",
               (Frequency.ALL, Frequency.DAY, Frequency.NEVER), default=Frequency.ALL)

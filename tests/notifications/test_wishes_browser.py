@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def reminders(made_up_kinds: None) -> None:
+def reminders(only_made_up: None) -> None:
     topics.register_topic(
         Topic("reminders", "Reminders of what you are registered for", "Events and trainings, with the link to join.",
               (Frequency.ALL, Frequency.DAY, Frequency.WEEKLY, Frequency.NEVER), default=Frequency.ALL)
