@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import sessions
 from .own_calendar import OwnCalendarView
-from .views import overview, people, privacy, profile, registrations, requests, roles, sites
+from .views import overview, people, privacy, profile, registering, registrations, requests, roles, sites
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("people/registrations/", registrations.RegistrationsView.as_view(), name="me-registrations"),
     path("people/<int:pk>/", people.PersonView.as_view(), name="me-person"),
     path("people/<int:pk>/edit/", people.PersonEditView.as_view(), name="me-person-edit"),
+    path("people/<int:pk>/register/", registering.RegisterPersonView.as_view(), name="me-person-register"),
+    path(
+        "people/<int:pk>/places/<int:place>/give-back/", registering.GiveBackView.as_view(), name="me-place-give-back"
+    ),
     path("privacy/", privacy.PrivacyView.as_view(), name="me-privacy"),
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -38,6 +39,13 @@ class EventQuerySet(OccasionQuerySet):
 
     def counted(self) -> Self:
         return super().counted().counted_once()
+
+    def taking_registrations(self) -> Self:
+        """Announced and yet to come, with a registration that has opened; whoever answers for others may still use it
+        after the closing. The next first."""
+        now = timezone.now()
+        opened = Q(registration_opens_at__lte=now) | Q(registration_opens_at=None, registration_closes_at__isnull=False)
+        return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "pk")
 
 
 class Event(Occasion):

@@ -122,6 +122,11 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return f"{self.event}: {self.person}"
 
+    @property
+    def is_active(self) -> bool:
+        """With a place, or waiting for one."""
+        return self.state not in (self.State.CANCELLED, self.State.EXPIRED)
+
 
 class RegistrationStep(models.Model):
     """What became of a registration and why, for those who are asked about it. No step is ever changed."""

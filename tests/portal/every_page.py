@@ -114,7 +114,8 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 # Pages of one record of an own state or of an own role: looked at in tests/me. Pages behind the personal address of an event
 # and those of its trainer: in tests/events/test_running_browser.py.
 OF_ONE = {
-    "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "my-sessions",
+    "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
+    "my-sessions",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 

@@ -1,0 +1,70 @@
+"""A focal point registers people of the own state for events, with or without an address of their own, and gives places back."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+
+from directory.form_fields import LongSelect
+from events import registration
+from events.models import Event, Registration
+
+from ..access import ActMixin, PeoplePage
+from .people import OfOwnState
+
+Presence = Registration.Presence
+
+
+class RegisterPersonForm(forms.Form):
+    """For which event, and how the person takes part."""
+
+    event: "forms.ModelChoiceField[Event]" = forms.ModelChoiceField(
+        label=gettext_lazy("Event"), queryset=Event.objects.none(), empty_label=gettext_lazy("Please choose"),
+        widget=LongSelect(),
+    )  # fmt: skip
+    presence = forms.ChoiceField(
+        label=gettext_lazy("How the person takes part"), choices=Presence.choices, widget=forms.RadioSelect(),
+        initial=Presence.ONLINE,
+    )  # fmt: skip
+    audience = forms.ChoiceField(
+        label=gettext_lazy("The person is"), widget=LongSelect(),
+        choices=[("", gettext_lazy("Please choose")), *Registration.Audience.choices],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = Event.objects.published().taking_registrations()  # type: ignore[attr-defined]
+
+
+class RegisterPersonView(OfOwnState, PeoplePage, ActMixin, FormView):
+    """The place is confirmed at once: the focal point answers for the person. The mail goes to them, or in their care."""
+
+    template_name = "me/person_register.html"
+    form_class = RegisterPersonForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"one": self.one}
+
+    def act(self, form: RegisterPersonForm) -> HttpResponse:
+        place = registration.register(event=form.cleaned_data["event"], person=self.one, known=True, by=self.user,
+                                      presence=form.cleaned_data["presence"], audience=form.cleaned_data["audience"])  # fmt: skip
+        facts = {"name": self.one.name, "state": place.get_state_display()}
+        messages.success(self.request, _("%(name)s: %(state)s.") % facts)
+        return redirect("me-person", self.one.pk)
+
+
+class GiveBackView(OfOwnState, PeoplePage, View):
+    """The place of a person of the own state is given back; the next in the queue is offered it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, place: int) -> HttpResponse:
+        found = get_object_or_404(Registration.objects.active().select_related("event"), pk=place, person=self.one)
+        registration.cancel(registration=found, why=_("Cancelled by the focal point."), by=self.user)
+        messages.success(request, _("%(name)s is no longer registered.") % {"name": self.one.name})
+        return redirect("me-person", pk)
