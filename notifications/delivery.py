@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 
 from . import bounces, kinds, ledger
 from .composing import message, message_id, write
-from .kinds import Drop, Kind
+from .forecast import why_not
+from .kinds import Drop
 from .ledger import Outcome, steadfast
 from .models import Address, Mail
-from .topics import get_topic
 from .transport import NobodyKnowsError, NotSentError, Transport, transport
 
 logger = logging.getLogger(__name__)
@@ -176,21 +176,8 @@ def _why_not(mail: Mail, address: Address | None) -> Drop | None:
     """Why a mail does not go out, if that is known before it is written."""
     if mail.expires_at and mail.expires_at <= timezone.now():
         return Drop(_("It would have come too late to be of use."))
-    if not mail.email:
-        return Drop(_("No address is known."))
-    kind = kinds.get(mail.kind)
-    if address and address.disabled_at and not kind.security:
-        return Drop(_("Too many mails to this address came back."))
-    if not wanted(kind, address):
-        return Drop(_("The reader does not want mails of this topic."))
-    return None
-
-
-def wanted(kind: Kind, address: Address | None) -> bool:
-    """Whether the reader of an address wants mails of a kind. Service mails are not asked for."""
-    if kind.service:
-        return True
-    return get_topic(kind.topic).chosen(address.wishes if address else {}) in kind.frequencies
+    reason = why_not(mail, kinds.get(mail.kind), address)
+    return Drop(reason) if reason else None
 
 
 def _not_written(mail: Mail, fault: Exception) -> Outcome:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from . import kinds
-from .delivery import wanted
+from .kinds import Kind
 from .models import Address, Mail
+from .topics import get_topic
 
 
 def addresses_of(mails: Iterable[Mail]) -> dict[str, Address]:
@@ -15,16 +16,28 @@ def addresses_of(mails: Iterable[Mail]) -> dict[str, Address]:
     return {address.email: address for address in Address.objects.filter(email__in=emails)}
 
 
-def why_it_will_not_go(mail: Mail, address: Address | None) -> str:
-    """Why a waiting mail would not go out as things stand: nobody knows the address, it is switched off, it is declined."""
+def wanted(kind: Kind, address: Address | None) -> bool:
+    """Whether the reader of an address wants mails of a kind. Service mails are not asked for."""
+    if kind.service:
+        return True
+    return get_topic(kind.topic).chosen(address.wishes if address else {}) in kind.frequencies
+
+
+def why_not(mail: Mail, kind: Kind, address: Address | None) -> str:
+    """Why a mail does not go to its reader: nobody knows the address, it is switched off, it is declined. Empty: it goes."""
     if not mail.email:
         return _("No address is known.")
-    try:
-        kind = kinds.get(mail.kind)
-    except kinds.UnknownKindError:
-        return _("The portal no longer sends mails of this kind.")
     if address and address.disabled_at and not kind.security:
         return _("Too many mails to this address came back.")
     if not wanted(kind, address):
         return _("The reader does not want mails of this topic.")
     return ""
+
+
+def why_it_will_not_go(mail: Mail, address: Address | None) -> str:
+    """The same for a mail that is waiting, as things stand."""
+    try:
+        kind = kinds.get(mail.kind)
+    except kinds.UnknownKindError:
+        return _("The portal no longer sends mails of this kind.")
+    return why_not(mail, kind, address)
