@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Person
+from accounts import consents
+from accounts.models import Consent, Person
 
 from . import registration
 from .models import Event, Registration
@@ -33,4 +34,13 @@ def register_known(*, event: Event, person: Person, presence: str, facts: Mappin
     for name in ("name", "organisation", "member_state", "time_zone"):
         setattr(person, name, facts[name])
     person.save(update_fields=["name", "organisation", "member_state", "time_zone"])
+    consents.give(person=person, what=Consent.What.NOTICE, how=Consent.How.FORM, by=person.user)
     return registration.register(event=event, person=person, presence=presence, audience=facts["audience"], known=True)
+
+
+@transaction.atomic
+def confirm(*, place: Registration) -> Registration:
+    """The reader of the mail confirms. Only now is it known that who ticked the notice reads this mailbox."""
+    confirmed = registration.confirm(registration=place)
+    consents.give(person=confirmed.person, what=Consent.What.NOTICE, how=Consent.How.FORM)
+    return confirmed

@@ -123,7 +123,7 @@ class PlaceView(TemplateView):
         act = request.POST.get("act")
         try:
             if act == "confirm":
-                self._say(registration.confirm(registration=self.place))
+                self._say(guests.confirm(place=self.place))
             elif act == "cancel":
                 registration.cancel(registration=self.place)
                 messages.success(request, _("You are no longer registered. A mail confirms it."))

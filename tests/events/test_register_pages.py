@@ -77,9 +77,11 @@ def test_whole_way_from_the_form_to_a_confirmed_place(event: Event, client: Clie
     place = link_in_mail()
     assert "Confirm my place" in client.get(place).content.decode()
     assert Registration.objects.get().state == "held"
+    assert not person.consents.exists()  # anybody could have typed the address
     confirmed = client.post(place, {"act": "confirm"}, follow=True).content.decode()
     assert "Your place is confirmed." in confirmed
     assert "Your address to join" in confirmed
+    assert [(one.what, one.how) for one in person.consents.all()] == [("notice", "form")]
     assert Registration.objects.get().state == "confirmed"
     client.post(place, {"act": "cancel"})
     assert Registration.objects.get().state == "cancelled"
