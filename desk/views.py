@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.generic import FormView, TemplateView
 
+from history.origin import host_of
 from network.models import Programme
 
 from . import offers
@@ -27,14 +26,7 @@ class AskView(FormView):
         return get_object_or_404(Programme.objects.published().offers(), slug=self.kwargs["slug"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"host": self._host()}
-
-    def _host(self) -> str:
-        """Where the request came from, behind as many proxies as the settings trust; empty when it cannot be told."""
-        try:
-            return get_adapter().get_client_ip(self.request)
-        except PermissionDenied:
-            return ""
+        return super().get_form_kwargs() | {"host": host_of(self.request)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"offer": self.offer}

@@ -2,9 +2,8 @@
 
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -16,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.models import Person, User
 from directory.moments import on_clock
+from history.origin import host_of
 
 from . import guests, places, registration, seats, times
 from .models import Event, Registration
@@ -51,14 +51,7 @@ class RegisterView(FormView):
         return super().get_initial() | RegisterForm.initial_of(self.person) | chosen
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"event": self.event, "person": self.person, "host": self._host()}
-
-    def _host(self) -> str:
-        """Where the request came from, behind as many proxies as the settings trust; empty when it cannot be told."""
-        try:
-            return get_adapter().get_client_ip(self.request)
-        except PermissionDenied:
-            return ""
+        return super().get_form_kwargs() | {"event": self.event, "person": self.person, "host": host_of(self.request)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None

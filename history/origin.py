@@ -23,9 +23,13 @@ def masked(address: str) -> str:
     return str(ipaddress.ip_network((known, kept), strict=False))
 
 
-def origin_of(request: HttpRequest) -> str:
-    """Behind as many proxies as the settings trust."""
+def host_of(request: HttpRequest) -> str:
+    """The address a request came from, behind as many proxies as the settings trust; empty when it cannot be told."""
     try:
-        return masked(get_adapter().get_client_ip(request) or "")
+        return get_adapter().get_client_ip(request) or ""
     except PermissionDenied:
         return ""
+
+
+def origin_of(request: HttpRequest) -> str:
+    return masked(host_of(request))

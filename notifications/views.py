@@ -2,11 +2,9 @@
 
 from typing import Any, Final, cast
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -18,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, TemplateView, View
 
 from directory.rate_limits import spend
+from history.origin import host_of
 
 from . import links, wishes
 from .models import Address
@@ -38,11 +37,7 @@ def masked(email: str) -> str:
 
 
 def _may_guess(request: HttpRequest) -> bool:
-    try:
-        host = get_adapter().get_client_ip(request)
-    except PermissionDenied:
-        host = ""
-    return spend("mail token", host, most=WRONG_TOKENS, seconds=HOUR)
+    return spend("mail token", host_of(request), most=WRONG_TOKENS, seconds=HOUR)
 
 
 class ByTokenMixin(View):
