@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -94,19 +95,8 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
             return False
         return True
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj and self.has_change_permission(request, obj):
-            send = reverse("admin:desk_announcement_send", args=[obj.pk])
-            context["act_links"] = [(send, _("Look who gets it, and send"))]
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def act_links(self, record: Announcement) -> list[tuple[str, str | Promise]]:
+        return [(reverse("admin:desk_announcement_send", args=[record.pk]), _("Look who gets it, and send"))]
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         announcement = get_object_or_404(Announcement, pk=pk)

@@ -12,6 +12,7 @@ from django.db import DataError, models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -177,10 +178,17 @@ class PlainAdmin(FieldsMixin, admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Puts the errors in a list above the form, each leading to its field."""
+        """Puts the errors in a list above the form, each leading to its field, and the acts beside its title."""
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["error_summary"] = error_summary([context["adminform"].form], formsets)
+        record = context.get("original")
+        if record is not None and self.has_change_permission(request, record):
+            context["act_links"] = self.act_links(record)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
+        """Acts on a record that have a page of their own: address and words. Asked for whoever may change the record."""
+        return []
 
 
 class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):

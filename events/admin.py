@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from . import (
     attendance_admin,  # noqa: F401 - each registers what it shows
     questions_admin,  # noqa: F401
     registration,
-    seats,
     survey_admin,  # noqa: F401
     waiting,
 )
@@ -114,11 +113,11 @@ class EventAdmin(MovableMixin, OccasionAdmin):
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         """A new time is a new version of the calendar entry; new places are offered to those who wait."""
-        if change and {*MOVED_BY_ACT, "status"} & set(form.changed_data):
+        if change and set(MOVED_BY_ACT) & set(form.changed_data):
             obj.sequence += 1
         super().save_model(request, obj, form, change)
         if change and {"capacity_onsite", "capacity_online"} & set(form.changed_data):
-            waiting.settle(seats.locked(obj))
+            waiting.set_capacity(event=obj, onsite=obj.capacity_onsite, online=obj.capacity_online)
 
 
 class StepRows(ReadOnlyRows):
@@ -127,10 +126,13 @@ class StepRows(ReadOnlyRows):
     model = RegistrationStep
     fields = readonly_fields = ("at", "state", "why", "by")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        author = User.objects.filter(pk=OuterRef("by_id")).values("email")
+        return super().get_queryset(request).annotate(by_email=Subquery(author))
+
     @admin.display(description=_("by"))
-    def by(self, step: RegistrationStep) -> str:
-        user = User.objects.filter(pk=step.by_id).first() if step.by_id else None
-        return str(user or "–")
+    def by(self, step: Any) -> str:
+        return step.by_email or "–"
 
 
 @admin.register(Registration)

@@ -30,6 +30,7 @@ class Door(StrEnum):
 
     CANCELLED = "cancelled"  # the event does not take place
     NO_PLACE = "no_place"  # not confirmed, or no longer
+    ONSITE = "onsite"  # the place is at the venue; the links are for those who have one online
     EARLY = "early"
     OPEN = "open"
     OVER = "over"
@@ -50,6 +51,8 @@ def door_of(registration: Registration) -> Door:
         return Door.CANCELLED
     if registration.state != Registration.State.CONFIRMED:
         return Door.NO_PLACE
+    if not registration.joins_online:
+        return Door.ONSITE
     if now < opens_at(event):
         return Door.EARLY
     return Door.OPEN if now < shuts_at(event) else Door.OVER

@@ -20,7 +20,7 @@ from notifications.models import Mailing
 from . import moving
 from .models import Event
 from .moving_forms import MoveForm, ReasonForm
-from .seats import presences_of, taken
+from .seats import Presence
 from .waiting import refuse_capacity
 
 MOVED_BY_ACT = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
@@ -53,20 +53,10 @@ class MovableMixin(admin.ModelAdmin):
             event.has_people = event.registrations.active().exists()
         return bool(event.has_people)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj and self.has_change_permission(request, obj):
-            acts = ["move", "cancel"] if obj.status in moving.MOVABLE else []
-            acts = ["reopen"] if obj.status == Event.Status.CANCELLED else acts
-            context["act_links"] = [(reverse(f"admin:events_event_{act}", args=[obj.pk]), TITLES[act]) for act in acts]
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def act_links(self, record: Event) -> list[tuple[str, str | Promise]]:
+        acts = ["move", "cancel"] if record.status in moving.MOVABLE else []
+        acts = ["reopen"] if record.status == Event.Status.CANCELLED else acts
+        return [(reverse(f"admin:events_event_{act}", args=[record.pk]), TITLES[act]) for act in acts]
 
     def _event(self, request: HttpRequest, pk: int) -> Event:
         event = get_object_or_404(Event, pk=pk)
@@ -127,33 +117,30 @@ class MovableMixin(admin.ModelAdmin):
 
 
 class CapacityFormMixin(forms.ModelForm):
-    """Places are never fewer than are taken, and an event with people registered is cancelled by its act."""
+    """Places are never fewer than are taken, and an event is cancelled and reopened by its acts alone."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        event: Any = self.instance
-        if event.pk:
-            for presence in {*presences_of(event), "onsite", "online"}:
-                self._check_places(event, presence, data)
-            if "status" in self.changed_data and event.registrations.active().exists():
-                self._check_status(data)
+        if self.instance.pk:
+            for presence in Presence.values:
+                self._check_places(presence, data)
+            self._check_status(data)
         return data
 
-    def _check_places(self, event: Event, presence: str, data: dict[str, Any]) -> None:
+    def _check_places(self, presence: str, data: dict[str, Any]) -> None:
         field = f"capacity_{presence}"
-        if field not in self.changed_data or not taken(event, presence):
-            return
-        try:
-            refuse_capacity(event=event, presence=presence, places=data.get(field))
-        except ValidationError as refused:
-            self.add_error(field, refused)
+        if field in self.changed_data:
+            try:
+                refuse_capacity(event=self.instance, presence=presence, places=data.get(field))
+            except ValidationError as refused:
+                self.add_error(field, refused)
 
     def _check_status(self, data: dict[str, Any]) -> None:
-        cancelled = Event.Status.CANCELLED
-        if data.get("status") == cancelled or self.initial.get("status") == cancelled:
+        if "status" in self.changed_data and Event.Status.CANCELLED in (data.get("status"), self.initial.get("status")):
             self.add_error(
                 "status",
                 _(
-                    "People are registered. Use “Cancel the event” or “Let it take place after all” at the top: they are told."
+                    "Use “Cancel the event” or “Let it take place after all” at the top: the page keeps the day and the "
+                    "reason, and everybody registered is told."
                 ),
             )

@@ -16,7 +16,8 @@ from directory.partial_dates import Precision, start_of
 from directory.vocabulary import Confidence
 from network.loading import LANGUAGES
 
-from .occasions import Involvement, Occasion
+from .occasion_parts import Involvement
+from .occasions import Occasion
 
 _CODE: Final = re.compile(r"[A-Z]{2}")
 GEOPARK_PROGRAMMES: Final = frozenset({"IGGP", "Geoparks", "UNESCO Global Geoparks"})

@@ -18,7 +18,8 @@ from network.views import RecordDetailView, StatesListView
 from . import times
 from .calendars import has_entry
 from .filters import COMING_FIRST, series_of
-from .occasions import Involvement, Occasion, OccasionQuerySet, all_of
+from .occasion_parts import Involvement
+from .occasions import Occasion, OccasionQuerySet, all_of
 from .reader_zone import Reader, ReaderZoneMixin, reader_of
 from .windows import window_of
 

@@ -41,11 +41,6 @@ def free(event: Event, presence: str) -> int | None:
     return None if capacity is None else max(0, capacity - taken(event, presence))
 
 
-def is_free(event: Event, presence: str) -> bool:
-    left = free(event, presence)
-    return left is None or left > 0
-
-
 def answer_by(event: Event) -> dt.datetime:
     """Until when somebody has to answer: a day, less near the start: a quarter of what is left, a quarter of an hour at least."""
     now = timezone.now()

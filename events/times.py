@@ -21,7 +21,8 @@ from directory.moments import (
 )
 from directory.partial_dates import Precision
 
-from .occasions import Occasion, Postponement, Session
+from .occasion_parts import Postponement, Session
+from .occasions import Occasion
 
 TIMED: Final = Precision.MINUTE
 

@@ -13,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
-
 from . import seats
 from .mails import registration as mails
 from .models import Event, Registration
@@ -127,7 +125,7 @@ def _pass_over(registration: Registration, why: str) -> None:
 
 
 @transaction.atomic
-def set_capacity(*, event: Event, onsite: int | None, online: int | None, by: User | None) -> Event:
+def set_capacity(*, event: Event, onsite: int | None, online: int | None) -> Event:
     """Raises or lowers the number of places; who waits is offered what is new. Not below what is taken: ValidationError."""
     event = seats.locked(event)
     for presence, places in ((seats.Presence.ONSITE, onsite), (seats.Presence.ONLINE, online)):

@@ -71,7 +71,7 @@ def _registered(registration: Registration) -> Entry | None:
     if not has_entry(event):
         return lost_entry(event)
     confirmed = registration.state == Registration.State.CONFIRMED
-    by_link = confirmed and event.format != Event.Format.ONSITE and event.status != Event.Status.CANCELLED
+    by_link = confirmed and registration.joins_online and event.status != Event.Status.CANCELLED
     join_url = settings.SITE_URL + reverse("join", args=[registration.join_token]) if by_link else ""
     return entry_of(event, tentative=not confirmed, join_url=join_url, changed=registration.confirmed_at)
 

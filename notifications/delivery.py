@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from . import bounces, kinds, ledger
 from .composing import message, message_id, write
-from .forecast import why_not
+from .forecast import addresses_of, why_not
 from .kinds import Drop
 from .ledger import Outcome, steadfast
 from .models import Address, Mail
@@ -159,8 +159,7 @@ class _Courier:
 
 def _addresses(mails: Iterable[Mail]) -> dict[str, Address]:
     """What is known of the addresses of a handful of mails; a reader who may decline mails is given a row to decline by."""
-    wanted = {mail.email.lower() for mail in mails if mail.email}
-    known = {address.email: address for address in Address.objects.filter(email__in=wanted)}
+    known = addresses_of(mails)
     new = [
         Address(email=mail.email.lower(), language=mail.language, zone=mail.zone)
         for mail in mails

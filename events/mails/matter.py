@@ -55,7 +55,7 @@ def facts_of(registration: Registration) -> dict[str, Any]:
         "venue": event.venue,
         "event_url": settings.SITE_URL + event.get_absolute_url(),
         "join_url": settings.SITE_URL + reverse("join", args=[registration.join_token])
-        if event.format != Event.Format.ONSITE
+        if registration.joins_online
         else "",
         "name": person.name,
         "in_care": bool(not person.email and person.care_of_id),

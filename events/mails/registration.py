@@ -47,7 +47,6 @@ def _place(registration: Registration) -> dict[str, Any]:
         "place_url": place_url(registration),
         "deadline": on_clock(deadline, zone) if deadline else None,
         "position": position_of(registration) if waits else 0,
-        "is_onsite": registration.presence == Registration.Presence.ONSITE,
     }
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from directory.models import Record, RecordQuerySet
 
-from ..occasions import Attendance, Involvement, Occasion, OccasionQuerySet, Postponement, Session, SiteLink
+from ..occasion_parts import Attendance, Involvement, Postponement, Session, SiteLink
+from ..occasions import Occasion, OccasionQuerySet
 
 
 class Series(Record):

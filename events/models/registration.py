@@ -123,6 +123,11 @@ class Registration(models.Model):
         return f"{self.event}: {self.person}"
 
     @property
+    def joins_online(self) -> bool:
+        """Whether the links of the event are meant for this person: who has a place on site has none online."""
+        return self.presence == self.Presence.ONLINE and self.event.format != Event.Format.ONSITE
+
+    @property
     def is_active(self) -> bool:
         """With a place, or waiting for one."""
         return self.state not in (self.State.CANCELLED, self.State.EXPIRED)

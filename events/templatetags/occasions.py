@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from directory.moments import Clocks
 
 from .. import times
-from ..occasions import Occasion, Postponement, Session
+from ..occasion_parts import Postponement, Session
+from ..occasions import Occasion
 from ..windows import Window, window_of
 
 register = template.Library()

@@ -85,8 +85,21 @@ def test_time_of_an_event_with_people_is_not_in_its_form_and_status_cannot_cance
     page = desk.get(change_address(event)).content.decode()
     assert 'name="starts_at_0"' not in page
     answer = send(desk, event, status="cancelled")
-    assert "People are registered." in str(errors_of(answer))
+    assert "Use “Cancel the event” or “Let it take place after all” at the top" in str(errors_of(answer))
     assert Event.objects.get(pk=event.pk).status == "announced"
+
+
+def test_status_in_the_form_is_no_second_way_to_cancel_or_reopen(desk: Client) -> None:
+    event = EventFactory(starts_at=START)
+    send(desk, event, status="cancelled")
+    assert Event.objects.get(pk=event.pk).status == "announced"
+    Event.objects.update(status="cancelled")
+    send(desk, event, status="announced")
+    assert Event.objects.get(pk=event.pk).status == "cancelled"
+    Event.objects.update(status="announced")
+    send(desk, event, status="held")
+    event = Event.objects.get(pk=event.pk)
+    assert (event.status, event.sequence) == ("held", 0)  # no calendar entry changes for that
 
 
 def test_new_time_of_an_event_without_people_is_a_new_version_of_its_calendar_entry(desk: Client) -> None:

@@ -53,9 +53,13 @@ def test_reserved_port_serves_the_one_who_shares_it() -> None:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         server.bind(("127.0.0.1", port))
         server.listen()
+        served = []
         for _attempt in range(20):
-            with socket.create_connection(("127.0.0.1", port), timeout=2):
-                server.accept()[0].close()
+            with socket.create_connection(("127.0.0.1", port), timeout=2) as caller:
+                answered, from_where = server.accept()
+                served.append(from_where == caller.getsockname())
+                answered.close()
+    assert served == [True] * 20
 
 
 def test_port_that_was_just_closed_is_free() -> None:
@@ -65,6 +69,8 @@ def test_port_that_was_just_closed_is_free() -> None:
         server.accept()[0].close()  # our side closes first and keeps the connection waiting
     client.close()
     ports.reserve("127.0.0.1", port, patience=0).close()
+    with socket.create_server(("127.0.0.1", port)) as again:
+        assert again.getsockname()[1] == port
 
 
 def test_address_of_another_machine_is_said() -> None:

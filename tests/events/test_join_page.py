@@ -8,6 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from events.mails.matter import facts_of
 from events.models import DoorOpening, Event, Registration
 from notifications.models import Mail
 from tests.factories import EventFactory, RegistrationFactory
@@ -54,6 +55,23 @@ def test_only_a_confirmed_place_opens_the_door(registration: Registration, clien
     answer = page(registration, 0, client)
     assert answer.context["door"] == "no_place"
     assert LINK not in answer.content.decode()
+
+
+def test_place_on_site_shows_no_links_and_its_mails_carry_no_address_to_join(
+    registration: Registration, client: Client
+) -> None:
+    Event.objects.update(format="hybrid", venue="Khatgal")
+    Registration.objects.update(presence="onsite")
+    answer = page(registration, 0, client)
+    assert answer.context["door"] == "onsite"
+    text = answer.content.decode()
+    assert LINK not in text
+    assert "Your place is on site." in text
+    assert "Khatgal" in text
+    onsite = Registration.objects.get()
+    assert facts_of(onsite)["join_url"] == ""
+    onsite.presence = "online"
+    assert facts_of(onsite)["join_url"].endswith(f"/join/{onsite.join_token}/")
 
 
 def test_cancelled_event_has_no_door(registration: Registration, client: Client) -> None:

@@ -216,9 +216,9 @@ def test_more_places_are_offered_to_the_queue_at_once() -> None:
     event = event_with(places=1)
     register(event, known=True)
     queue = [register(event, known=True) for _number in range(3)]
-    waiting.set_capacity(event=event, onsite=None, online=3, by=None)
+    waiting.set_capacity(event=event, onsite=None, online=3)
     assert [state(place) for place in queue] == ["offered", "offered", "waiting"]
-    waiting.set_capacity(event=event, onsite=None, online=None, by=None)
+    waiting.set_capacity(event=event, onsite=None, online=None)
     assert [state(place) for place in queue] == ["offered", "offered", "offered"]
 
 
@@ -227,8 +227,8 @@ def test_fewer_places_than_are_taken_are_refused_with_the_number() -> None:
     for _number in range(2):
         register(event, known=True)
     with pytest.raises(ValidationError, match="2 places are taken already"):
-        waiting.set_capacity(event=event, onsite=None, online=1, by=None)
-    waiting.set_capacity(event=event, onsite=None, online=2, by=None)
+        waiting.set_capacity(event=event, onsite=None, online=1)
+    waiting.set_capacity(event=event, onsite=None, online=2)
     assert register(event).state == "waiting"
 
 

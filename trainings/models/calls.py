@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from directory.vocabulary import validate_zone
 from events.models import Event, Series
-from events.occasions import Involvement, Occasion, OccasionQuerySet, Postponement, Session, SiteLink
+from events.occasion_parts import Involvement, Postponement, Session, SiteLink
+from events.occasions import Occasion, OccasionQuerySet
 from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from events.models import Event
-from events.occasions import Attendance
+from events.occasion_parts import Attendance
 
 from .calls import Training, TrainingSession
 
