@@ -1,6 +1,6 @@
 """Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
 
-from .applications import Application, ApplicationStep, Question
+from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .calls import (
     DeadlineExtension,
     SeatCap,
@@ -15,6 +15,7 @@ from .certificates import Certificate, TrainingAttendance
 
 __all__ = [
     "Application",
+    "ApplicationScore",
     "ApplicationStep",
     "Certificate",
     "DeadlineExtension",
