@@ -1,4 +1,4 @@
-"""Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
+"""Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
 from .applications import Application, ApplicationStep, Question
 from .calls import (
@@ -12,12 +12,14 @@ from .calls import (
     TrainingSite,
 )
 from .certificates import Certificate, TrainingAttendance
+from .donor_reports import DonorReport
 
 __all__ = [
     "Application",
     "ApplicationStep",
     "Certificate",
     "DeadlineExtension",
+    "DonorReport",
     "Question",
     "SeatCap",
     "SeatClass",
