@@ -40,7 +40,9 @@ def freeze(
     if not counted["occasions"]:
         raise ValidationError(_("It covers no event and no training, so there is nothing to report."))
     if digest(counted) != seen:
-        raise ValidationError(_("The figures have changed since you looked at them. Look again, then freeze."), "changed")
+        raise ValidationError(
+            _("The figures have changed since you looked at them. Look again, then freeze."), "changed"
+        )
     if replaces is not None:
         replaces = DonorReport.objects.select_for_update().get(pk=replaces.pk)
         if DonorReport.objects.filter(replaces=replaces).exists():

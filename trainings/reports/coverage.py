@@ -75,8 +75,8 @@ class Calendar:
 
     @cached_property
     def parents(self) -> dict[Key, Key]:
-        series = Event.objects.exclude(part_of=None).values_list("pk", "part_of")
-        parents: dict[Key, Key] = {("event", part): ("event", whole) for part, whole in series}
+        series = Event.objects.values_list("pk", "part_of")
+        parents: dict[Key, Key] = {("event", part): ("event", whole) for part, whole in series if whole is not None}
         links = Training.events.through.objects.order_by("-training_id")
         trained = links.values_list("event_id", "training_id")  # the first training holds, if there are several
         return parents | {("event", event): ("training", training) for event, training in trained}
@@ -129,7 +129,11 @@ class Calendar:
         if covers.funder_id is not None and covers.funder_id not in _nearest(above, self.funders):
             return False
         whole = [one for one in above if one.counted][-1]
-        return covers.first_day is None or covers.last_day is None or covers.first_day <= whole.starts_on <= covers.last_day
+        return (
+            covers.first_day is None
+            or covers.last_day is None
+            or covers.first_day <= whole.starts_on <= covers.last_day
+        )
 
 
 def _first(codes: Iterable[str]) -> str:
@@ -143,7 +147,18 @@ def _nearest(above: list[Held], funders: Mapping[Key, set[int]]) -> set[int]:
 
 
 def _read(kind: Kind, model: type[Occasion], now: dt.datetime) -> Iterator[Held]:
-    columns = ("pk", "slug", "title", "starts_at", "timezone", "fund_code", "result_code", "is_sample", "published", "status")
+    columns = (
+        "pk",
+        "slug",
+        "title",
+        "starts_at",
+        "timezone",
+        "fund_code",
+        "result_code",
+        "is_sample",
+        "published",
+        "status",
+    )
     rows: Iterable[Any] = model._default_manager.order_by("pk").values_list(*columns)
     for pk, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
         yield Held(

@@ -6,13 +6,13 @@ from typing import Any, Final
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Person
 from geoparks.models import Geopark
 from network.models import MemberState, Partner
 from reserves.models import BiosphereReserve
 
-from ..models import Training
 from .categories import AGES, NOT_STATED, ROLES, SEATS, SEVERAL_SITES, SEXES, STAGES, Age, Stage
 from .coverage import Calendar, Covers, Programme
 from .participations import Participation, Reading
@@ -20,6 +20,17 @@ from .tables import Axis, Table, cells, crossed, staged
 
 DIMENSIONS: Final = ("occasion", "member_state", "sex", "age", "role", "site", "seat")
 Document = dict[str, Any]
+SUMMARY: Final[tuple[tuple[str, str | Promise], ...]] = (
+    ("occasions", _lazy("Events and trainings")),
+    ("participations", _lazy("Participations")),
+    ("people", _lazy("Different people")),
+    ("women", _lazy("Women, participations")),
+    ("sex_stated", _lazy("Participations with the sex stated")),
+    ("youth", _lazy("Youth (18 to 35), participations")),
+    ("age_stated", _lazy("Participations with the age stated")),
+    ("member_states", _lazy("Member states taking part")),
+    ("applied", _lazy("Applications and registrations")),
+)
 
 
 def figures(covers: Covers) -> Document:
@@ -112,7 +123,9 @@ def _sites(codes: set[str]) -> dict[str, str]:
         for pk, slug, name in rows.filter(pk__in=keys[kind]).values_list("pk", "slug", "name")
     ]
     known = {f"{kind}:{pk}": name for name, _slug, kind, pk in sorted(named)}
-    lost = {code: _("A site no longer on record") for code in sorted(codes - {NOT_STATED, SEVERAL_SITES} - known.keys())}
+    lost = {
+        code: _("A site no longer on record") for code in sorted(codes - {NOT_STATED, SEVERAL_SITES} - known.keys())
+    }
     several = {SEVERAL_SITES: _("Several sites")} if SEVERAL_SITES in codes else {}
     return {**known, **lost, **several, NOT_STATED: _("Not stated")}
 
@@ -126,17 +139,21 @@ def _tables(
     role = Axis(_occurring(labels["role"], {one.role for one in present}), lambda one: one.role)
     seat = Axis(_occurring(labels["seat"], {one.seat for one in present}), lambda one: one.seat)
     held = Axis({names[one.head.key]: one.head.title for one in programmes}, lambda one: names[one.programme])
-    state_words, by_sex = _("Member state"), {"participations": present, "columns": sex, "public": True}
+    state_words = _("Member state")
+
+    def by_sex(code: str, title: str, heading: str, rows: Axis) -> Table:
+        return crossed(code, title, heading, present, rows, sex, public=True)
+
     return [
-        crossed("states", _("By member state and sex"), state_words, rows=state, **by_sex),
-        crossed("ages", _("By age group and sex"), _("Age group"), rows=age, **by_sex),
-        crossed("roles", _("By role and sex"), _("Role"), rows=role, **by_sex),
-        crossed("sites", _("By site and sex"), _("Site"), rows=site, **by_sex),
-        crossed("seats", _("By class of seats and sex"), _("Class of seats"), rows=seat, **by_sex),
-        crossed("occasions", _("By event or training and sex"), _("Event or training"), rows=held, **by_sex),
+        by_sex("states", _("By member state and sex"), state_words, state),
+        by_sex("ages", _("By age group and sex"), _("Age group"), age),
+        by_sex("roles", _("By role and sex"), _("Role"), role),
+        by_sex("sites", _("By site and sex"), _("Site"), site),
+        by_sex("seats", _("By class of seats and sex"), _("Class of seats"), seat),
+        by_sex("occasions", _("By event or training and sex"), _("Event or training"), held),
         crossed("state_ages", _("By member state and age group"), state_words, present, state, age, public=False),
         staged("stages", _("From application to taking part"), state_words, everybody, state, _stages()),
-    ]  # fmt: skip
+    ]
 
 
 def _stages() -> dict[Stage, str]:
@@ -147,22 +164,22 @@ def _occurring(labels: dict[str, str], codes: set[str]) -> dict[str, str]:
     return {code: label for code, label in labels.items() if code in codes or code == NOT_STATED}
 
 
-def _covered(covers: Covers, programmes: Sequence[Programme]) -> dict[str, str]:
+def _covered(covers: Covers, programmes: Sequence[Programme]) -> list[list[str]]:
     """What the report covers, in words that stay true when records are renamed."""
-    found: dict[str, str] = {}
+    heads = {one.head.key: one.head.title for one in programmes}
+    found: list[list[str]] = []
     if covers.training_id is not None:
-        found[_("Training")] = Training.objects.values_list("title", flat=True).get(pk=covers.training_id)
+        found.append([_("Training"), heads.get(("training", covers.training_id), "")])
     if covers.event_id is not None:
-        heads = [one.head.title for one in programmes if one.head.key == ("event", covers.event_id)]
-        found[_("Event")] = ", ".join(heads)
+        found.append([_("Event"), heads.get(("event", covers.event_id), "")])
     if covers.fund_code:
-        found[_("Fund code")] = covers.fund_code
+        found.append([_("Fund code"), covers.fund_code])
     if covers.result_code:
-        found[_("Result code")] = covers.result_code
+        found.append([_("Result code"), covers.result_code])
     if covers.funder_id is not None:
-        found[_("Funder")] = Partner.objects.values_list("name", flat=True).get(pk=covers.funder_id)
+        found.append([_("Funder"), Partner.objects.values_list("name", flat=True).get(pk=covers.funder_id)])
     if covers.first_day and covers.last_day:
-        found[_("Period")] = f"{covers.first_day.isoformat()} – {covers.last_day.isoformat()}"
+        found.append([_("Period"), f"{covers.first_day.isoformat()} – {covers.last_day.isoformat()}"])
     return found
 
 

@@ -65,7 +65,8 @@ def public_table(table: Table) -> PublicTable | None:
         for i, group in enumerate(rows)
     )  # fmt: skip
     named = tuple(
-        ("+".join(table.columns[j][0] for j in group), joined([table.columns[j][1] for j in group])) for group in columns
+        ("+".join(table.columns[j][0] for j in group), joined([table.columns[j][1] for j in group]))
+        for group in columns
     )
     sums = tuple(sum(table.foot.counts[j] for j in group) for group in columns)
     return PublicTable(
@@ -139,4 +140,3 @@ def _circle(matrix: Matrix, hidden: set[Cell], cell: Cell, *, rising: bool) -> t
 def _cells_at(matrix: Matrix, node: Node) -> list[Cell]:
     kind, at = node
     return [(at, j) for j in range(len(matrix[at]))] if kind == "row" else [(i, at) for i in range(len(matrix))]
-

@@ -58,7 +58,14 @@ class Axis:
 
 
 def crossed(
-    code: str, title: str, heading: str, participations: Sequence[Participation], rows: Axis, columns: Axis, *, public: bool
+    code: str,
+    title: str,
+    heading: str,
+    participations: Sequence[Participation],
+    rows: Axis,
+    columns: Axis,
+    *,
+    public: bool,
 ) -> Table:
     """Those who took part, by two dimensions."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -80,7 +87,12 @@ def _counted(code: str, label: str, counts: Counter[str], columns: Axis, people:
 
 
 def staged(
-    code: str, title: str, heading: str, participations: Iterable[Participation], rows: Axis, stages: Mapping[Stage, str]
+    code: str,
+    title: str,
+    heading: str,
+    participations: Iterable[Participation],
+    rows: Axis,
+    stages: Mapping[Stage, str],
 ) -> Table:
     """How many came how far. Columns include each other, so that they are not added up."""
     counts: dict[str, Counter[Stage]] = defaultdict(Counter)

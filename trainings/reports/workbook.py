@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from directory.exports import Sheet, Value
 
+from .figures import SUMMARY
+from .printing import WITHHELD
 from .suppression import PublicTable
 from .tables import Table
 
-WITHHELD: Final = "withheld"
 # Names of sheets: short, since programs cut them, and the same in every report.
 SHEETS: Final = {
     "states": "Member states", "ages": "Age groups", "roles": "Roles", "sites": "Sites", "seats": "Seats",
@@ -18,9 +19,11 @@ SHEETS: Final = {
 }  # fmt: skip
 
 
-def full_workbook(document: dict[str, Any], facts: Iterable[Sequence[Value]], tables: Iterable[Table]) -> Iterator[Sheet]:
+def full_workbook(
+    document: dict[str, Any], facts: Iterable[Sequence[Value]], tables: Iterable[Table]
+) -> Iterator[Sheet]:
     """For the officer and the donor: every cell."""
-    summary = [[name, value] for name, value in document["summary"].items()]
+    summary = [[str(label), document["summary"][name]] for name, label in SUMMARY]
     notes = [[_("Note"), note] for note in document["notes"]]
     yield Sheet("Report", (_("Fact"), _("Value")), [*facts, *summary, *notes])
     yield Sheet("Covered", COVERED, [[one[name] for name in COVERED] for one in document["occasions"]])
@@ -49,7 +52,8 @@ def _sheet(table: Table) -> Sheet:
     columns = (table.heading, *(label for _code, label in table.columns))
     columns += (_("Total"), _("Different people")) if adds_up else ()
     lines: list[list[Value]] = [
-        [row.label or _("Total"), *row.counts, *((row.total, row.people) if adds_up else ())] for row in (*table.rows, table.foot)
+        [row.label or _("Total"), *row.counts, *((row.total, row.people) if adds_up else ())]
+        for row in (*table.rows, table.foot)
     ]
     return Sheet(SHEETS[table.code], columns, lines)
 
@@ -66,4 +70,4 @@ def _named_cells(document: dict[str, Any]) -> Iterator[list[Value]]:
 
 
 def _shown(count: int | None) -> Value:
-    return WITHHELD if count is None else count
+    return str(WITHHELD) if count is None else count
