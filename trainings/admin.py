@@ -23,6 +23,7 @@ from events.occasion_admin import (
 )
 from events.wall_clock import WallClockRow, WallClockRows
 
+from . import reports_admin  # noqa: F401 - registers what it shows
 from .models import (
     Application,
     ApplicationStep,

@@ -1,4 +1,4 @@
-"""Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
+"""Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
 from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .calls import (
@@ -12,6 +12,7 @@ from .calls import (
     TrainingSite,
 )
 from .certificates import Certificate, TrainingAttendance
+from .donor_reports import DonorReport
 
 __all__ = [
     "Application",
@@ -19,6 +20,7 @@ __all__ = [
     "ApplicationStep",
     "Certificate",
     "DeadlineExtension",
+    "DonorReport",
     "Question",
     "SeatCap",
     "SeatClass",
