@@ -48,7 +48,9 @@ def standing(training: Training) -> Standing:
     """Three queries, however many have applied."""
     parts = ("seat_class_id", "member_state_id", "reserve_id", "geopark_id")
     given = list(training.applications.holding().values_list(*parts))
-    by_class, by_member_state, by_reserve, by_geopark = (Counter(row[part] for row in given) for part in range(len(parts)))
+    by_class, by_member_state, by_reserve, by_geopark = (
+        Counter(row[part] for row in given) for part in range(len(parts))
+    )
     caps = {}
     for cap in training.caps.all():
         if cap.member_state_id:
