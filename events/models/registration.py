@@ -90,6 +90,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # Ticked in the form by somebody who may have typed another's address: a consent only once the mail is answered.
+    agrees_to_transfer = models.BooleanField(_("ticked that data may be passed on"), default=False, editable=False)
     # The personal address by which the person joins online; a new one makes the old one worthless.
     join_token = models.CharField(
         _("token of the join address"), max_length=40, unique=True, default=new_token, editable=False, db_collation="C"
