@@ -97,10 +97,11 @@ def _empty(method: str, name: str = "") -> Calendar:
 
 
 def entry_of(
-    occasion: Any, *, tentative: bool = False, join_url: str = "", changed: dt.datetime | None = None
-) -> Event:
-    """One occasion. In somebody's own calendar: whether the place is still uncertain, the personal address by which they
-    join, and when that last changed."""
+    occasion: Any, *, tentative: bool = False, given_up: bool = False, join_url: str = "",
+    changed: dt.datetime | None = None, raised: int = 0,
+) -> Event:  # fmt: skip
+    """One occasion. In somebody's own calendar: whether the place is still uncertain or was given up, the personal address
+    by which they join, when that last changed, and how often: the sequence is so much higher."""
     start, end = _span(occasion)
     address = settings.SITE_URL + occasion.get_absolute_url()
     way_in = _("Join: %(address)s") % {"address": join_url} if join_url else ""
@@ -117,12 +118,12 @@ def entry_of(
         stamp=written,
         created=occasion.created_at,
         last_modified=written,
-        sequence=occasion.sequence,
-        status=_status(occasion, tentative),
+        sequence=occasion.sequence + raised,
+        status=STATUS.CANCELLED if given_up else _status(occasion, tentative),
     )
 
 
-def lost_entry(occasion: Any) -> Event | None:
+def lost_entry(occasion: Any, *, raised: int = 0) -> Event | None:
     """Of an occasion that had a day and has none any longer: its entry on that day, cancelled. Reads `postponements`."""
     moves = [one for one in occasion.postponements.all() if one.moved_at and one.was_start_precision in KNOWN_DAY]
     if has_entry(occasion) or not moves:
@@ -131,7 +132,7 @@ def lost_entry(occasion: Any) -> Event | None:
     was.starts_at, was.start_precision = last.was_starts_at, last.was_start_precision
     was.ends_at, was.end_precision = last.was_ends_at, last.was_start_precision if last.was_ends_at else ""
     was.status = Occasion.Status.CANCELLED
-    return entry_of(was)
+    return entry_of(was, raised=raised)
 
 
 def _status(occasion: Occasion, tentative: bool) -> STATUS:

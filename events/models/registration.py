@@ -22,7 +22,7 @@ def new_token() -> str:
 class RegistrationQuerySet(models.QuerySet):
     def active(self) -> Self:
         """With a place, or waiting for one."""
-        return self.exclude(state__in=[Registration.State.CANCELLED, Registration.State.EXPIRED])
+        return self.exclude(state__in=Registration.GONE)
 
     def confirmed(self) -> Self:
         return self.filter(state=Registration.State.CONFIRMED)
@@ -72,6 +72,7 @@ class Registration(models.Model):
         ONLINE = "online", _("Online")
 
     HOLDING = (State.HELD, State.CONFIRMED, State.OFFERED)
+    GONE = (State.CANCELLED, State.EXPIRED)
     OPEN = (State.HELD, State.OFFERED, State.WAITING)
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
@@ -132,7 +133,7 @@ class Registration(models.Model):
     @property
     def is_active(self) -> bool:
         """With a place, or waiting for one."""
-        return self.state not in (self.State.CANCELLED, self.State.EXPIRED)
+        return self.state not in self.GONE
 
 
 class RegistrationStep(models.Model):
