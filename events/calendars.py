@@ -47,7 +47,7 @@ def calendar_of(entries: Iterable[Event], name: str = "", every: dt.timedelta | 
     return calendar.to_ical()
 
 
-def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart | None:
+def invitation(occasion: Occasion, *, attendee: str, name: str, raised: int = 0) -> CalendarPart | None:
     """The entry as it goes to one participant by mail (RFC 5546): REQUEST, or CANCEL when there is nothing to keep.
 
     A cancelled occasion, and one of which the day is no longer known, is taken out of the calendar. None where there has
@@ -55,15 +55,13 @@ def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart 
     """
     gone = occasion.status == Occasion.Status.CANCELLED or not has_entry(occasion)
     if gone:
-        return withdrawal(occasion, attendee=attendee, name=name) if occasion.sequence else None
-    return _to_guest("REQUEST", entry_of(occasion), attendee, name)
+        return withdrawal(occasion, attendee=attendee, name=name, raised=raised) if occasion.sequence else None
+    return _to_guest("REQUEST", entry_of(occasion, raised=raised), attendee, name)
 
 
-def withdrawal(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart:
+def withdrawal(occasion: Occasion, *, attendee: str, name: str, raised: int = 0) -> CalendarPart:
     """Takes the entry out of one participant's calendar."""
-    entry = entry_of(occasion)
-    entry["STATUS"] = STATUS.CANCELLED
-    return _to_guest("CANCEL", entry, attendee, name)
+    return _to_guest("CANCEL", entry_of(occasion, given_up=True, raised=raised), attendee, name)
 
 
 def _to_guest(method: str, entry: Event, attendee: str, name: str) -> CalendarPart:

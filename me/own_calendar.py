@@ -22,6 +22,7 @@ from accounts.models import Person
 from events import calendar_tokens
 from events.calendar_addresses import Address
 from events.calendar_feeds import own_feed
+from events.calendar_versions import raised
 from events.calendars import entry_of, has_entry, lost_entry
 from events.models import CalendarToken, Event, Registration
 from trainings.models import Application
@@ -79,7 +80,7 @@ def _places_of(person: Person) -> list[tuple[Registration, int]]:
     found: dict[int, tuple[Registration, int]] = {}
     for row in rows:
         kept, times = found.get(row.event_id, (row, 0))
-        times += max(row.times_gone, int(not row.is_active))
+        times += row.times_gone
         found[row.event_id] = (kept if kept.is_active and not row.is_active else row, times)
     return [(row, times) for row, times in found.values() if _is_public(row.event) and (row.is_active or row.is_recent)]
 
@@ -87,16 +88,16 @@ def _places_of(person: Person) -> list[tuple[Registration, int]]:
 def _registered(registration: Any, times_gone: int) -> Entry | None:
     """Each giving up and each return is a newer entry than the one before."""
     event = registration.event
-    raised = 2 * times_gone - int(not registration.is_active)
+    above = raised(times_gone=times_gone, is_active=registration.is_active)
     if not has_entry(event):
-        return lost_entry(event, raised=raised)
+        return lost_entry(event, raised=above)
     if not registration.is_active:
         gone_at = registration.cancelled_at or registration.gone_at
-        return entry_of(event, given_up=True, changed=gone_at, raised=raised)
+        return entry_of(event, given_up=True, changed=gone_at, raised=above)
     confirmed = registration.state == Registration.State.CONFIRMED
     by_link = confirmed and registration.joins_online and event.status != Event.Status.CANCELLED
     join_url = settings.SITE_URL + reverse("join", args=[registration.join_token]) if by_link else ""
-    return entry_of(event, tentative=not confirmed, join_url=join_url, changed=registration.confirmed_at, raised=raised)
+    return entry_of(event, tentative=not confirmed, join_url=join_url, changed=registration.confirmed_at, raised=above)
 
 
 @method_decorator(never_cache, name="dispatch")
