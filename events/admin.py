@@ -33,10 +33,11 @@ from .models import (
     RegistrationStep,
     Series,
 )
-from .moving_admin import MOVED_BY_ACT, CapacityFormMixin, MovableMixin
+from .moving_admin import CapacityFormMixin, MovableMixin
 from .occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
+    MOVED_BY_ACT,
     PEOPLE_FIELDSET,
     WHEN_FIELDSET,
     BodyRows,

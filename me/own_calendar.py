@@ -65,7 +65,7 @@ def _taken_part(application: Application) -> Entry | None:
     return entry_of(training, tentative=application.state in UNSURE) if has_entry(training) else lost_entry(training)
 
 
-def _places_of(person: Person) -> list[tuple[Registration, int]]:
+def _places_of(person: Person) -> list[tuple[Any, int]]:
     """One for each event, with how often the person gave it up: the place they have, else the last one given up."""
     gone = Q(steps__state__in=Registration.GONE)
     recent = Event.objects.not_over_before(timezone.now() - GIVEN_UP_KEPT)
@@ -77,7 +77,7 @@ def _places_of(person: Person) -> list[tuple[Registration, int]]:
         .prefetch_related("event__postponements")
         .order_by("pk")
     )
-    found: dict[int, tuple[Registration, int]] = {}
+    found: dict[int, tuple[Any, int]] = {}
     for row in rows:
         kept, times = found.get(row.event_id, (row, 0))
         times += row.times_gone
