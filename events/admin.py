@@ -18,6 +18,7 @@ from history.admin import HistoryMixin
 
 from . import (
     attendance_admin,  # noqa: F401 - each registers what it shows
+    calendar_admin,  # noqa: F401
     questions_admin,  # noqa: F401
     registration,
     survey_admin,  # noqa: F401

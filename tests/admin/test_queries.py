@@ -39,6 +39,7 @@ COUNTS = {
     "attendance_match": (10, 11),
     "attendance_list": (10, 10),
     "attendance_correction": (10, 11),
+    "calendar_address": (10, 9),
 }
 
 
