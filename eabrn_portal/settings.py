@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eabrn_portal.context.frame",
+                "events.reader_zone.reader_context",
             ],
         },
     }
