@@ -4,47 +4,22 @@ Each act raises the sequence by which calendar programs tell a newer entry, and 
 A change of wording is none of these and tells nobody.
 """
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.recipients import recipient_of
-from directory.partial_dates import Precision
-from notifications import mailings, outbox
 from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
 
 from . import reminders, waiting
 from .mails import changes
-from .models import Event, EventPostponement
+from .models import Event
+from .occasion_moves import KNOWN_DAY, When, refuse_move, tell, write_cancellation, write_move, write_reopening
 from .seats import locked
-from .times import days
-
-KNOWN_DAY: Final = frozenset({Precision.DAY, Precision.MINUTE})
-MOVABLE: Final = (Event.Status.DRAFT, Event.Status.ANNOUNCED)
-
-
-@dataclass(frozen=True)
-class When:
-    """When an event takes place, as far as is known."""
-
-    starts_at: dt.datetime
-    start_precision: str
-    ends_at: dt.datetime | None
-    end_precision: str
-    timezone: str
-
-    @classmethod
-    def of(cls, event: Event) -> "When":
-        return cls(event.starts_at, event.start_precision, event.ends_at, event.end_precision, event.timezone)
 
 
 @transaction.atomic
@@ -55,88 +30,35 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
     it cannot be moved.
     """
     event = locked(event)
-    refuse_move(event=event, to=to)
-    before = When.of(event)
-    EventPostponement.objects.create(
-        event=event, was_starts_at=before.starts_at, was_start_precision=before.start_precision,
-        was_ends_at=before.ends_at, moved_at=timezone.now(), reason=reason,
-    )  # fmt: skip
-    shift = to.starts_at - before.starts_at
-    for name in ("starts_at", "start_precision", "ends_at", "end_precision", "timezone"):
-        setattr(event, name, getattr(to, name))
-    _save(event)
-    if Precision.MINUTE == before.start_precision == to.start_precision:
-        _move_sessions(event, shift)
+    refuse_move(occasion=event, to=to)
+    write_move(event, to, reason)
     reminders.reschedule(event=event)
     kind = changes.MOVED if to.start_precision in KNOWN_DAY else changes.POSTPONED
-    return _tell(kind, event, by, _("Moved: %(event)s"), reason)
-
-
-def refuse_move(*, event: Event, to: When) -> None:
-    """ValidationError, in words for an officer, when an event cannot be moved there."""
-    if event.status not in MOVABLE:
-        raise ValidationError(_("Only an event that is announced can be moved. This one is: %(status)s.") % {
-            "status": event.get_status_display()
-        })  # fmt: skip
-    if to == When.of(event):
-        raise ValidationError(_("The event is at this time already. Choose another one."), code="same")
-    if to.start_precision == Precision.MINUTE and to.starts_at <= timezone.now():
-        raise ValidationError(_("This time is past already. Choose one that is yet to come."), code="past")
-    if to.ends_at and to.ends_at < to.starts_at:
-        raise ValidationError(_("The end lies before the start."), code="end")
+    return _tell(kind, event, by, _("Moved: %(occasion)s"), reason)
 
 
 @transaction.atomic
 def cancel(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """The event does not take place. Registrations stay as they are, so that it can be reopened."""
     event = locked(event)
-    if event.status not in MOVABLE:
-        raise ValidationError(_("Only an event that is announced can be cancelled."))
-    event.status = Event.Status.CANCELLED
-    event.cancelled_at, event.cancel_reason = timezone.now(), reason
-    _save(event)
+    write_cancellation(event, reason)
     reminders.stop(event=event, reason=_("The event was cancelled."))
     waiting.suspend(event=event)
-    return _tell(changes.CANCELLED, event, by, _("Cancelled: %(event)s"), reason)
+    return _tell(changes.CANCELLED, event, by, _("Cancelled: %(occasion)s"), reason)
 
 
 @transaction.atomic
 def reopen(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     """A cancelled event takes place after all: those registered are told, and reminded again."""
     event = locked(event)
-    if event.status != Event.Status.CANCELLED:
-        raise ValidationError(_("Only a cancelled event can be reopened."))
-    event.status = Event.Status.ANNOUNCED
-    _save(event)
+    write_reopening(event)
     reminders.reschedule(event=event)
     waiting.resume(event=event)
-    return _tell(changes.REOPENED, event, by, _("Takes place after all: %(event)s"), reason)
-
-
-def _save(event: Event) -> None:
-    event.sequence += 1
-    event.full_clean(validate_unique=False)
-    event.save()
-
-
-def _move_sessions(event: Event, shift: dt.timedelta) -> None:
-    """The parts of an event move with it."""
-    for session in event.sessions.all():
-        session.starts_at += shift
-        session.ends_at += shift
-        session.save(update_fields=["starts_at", "ends_at"])
+    return _tell(changes.REOPENED, event, by, _("Takes place after all: %(occasion)s"), reason)
 
 
 def _tell(kind: Kind, event: Event, by: User | None, label: str, reason: str) -> Mailing | None:
-    readers = list(_readers(event))
-    if not readers:
-        return None
-    words = label % {"event": f"{event.title}, {days(event)}"}
-    mailing = mailings.open_mailing(label=words, kind=kind.name, by_id=by.pk if by else None)
-    # What an earlier move said and has not gone out yet would only confuse.
-    outbox.withdraw(names=changes.NAMES, subject=event, reason=_("A newer change of the event says it all."))
-    outbox.put_many(kind=kind.name, subject=event, readers=readers, mailing=mailing, payload={"reason": reason})
-    return mailing
+    return tell(kind, event, _readers(event), kinds=changes.NAMES, label=label, by=by, reason=reason)
 
 
 def _readers(event: Event) -> Iterable[tuple[Recipient, str]]:

@@ -1,7 +1,9 @@
-"""The officer's way to move, cancel and reopen an event: what changes, who is told, and only then the act."""
+"""The officer's way to move, cancel and reopen: what changes, who is told, and only then the act."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -21,85 +23,59 @@ from . import moving
 from .models import Event
 from .moving_forms import MoveForm, ReasonForm
 from .occasion_admin import MovedByActMixin
+from .occasion_moves import MOVABLE
+from .occasions import Occasion
 from .seats import Presence
 from .waiting import refuse_capacity
 
-TITLES: dict[str, str | Promise] = {
-    "move": gettext_lazy("Move or postpone"),
-    "cancel": gettext_lazy("Cancel the event"),
-    "reopen": gettext_lazy("Let it take place after all"),
-}
+
+@dataclass(frozen=True)
+class Act:
+    """An act on an occasion that has a page of its own in the admin: what it is called, what is asked, what is done.
+
+    `do` is given the key of the record, the form that is filled in and the officer, and gives the mailing it opens.
+    """
+
+    title: str | Promise
+    form: Callable[[Any, Any], forms.BaseForm]
+    do: Callable[[int, Any, Any], Mailing | None]
+    when: Callable[[Any], bool]
 
 
-class MovableMixin(MovedByActMixin, admin.ModelAdmin):
-    """The acts that move, cancel and reopen an event. With people registered its time is fixed whatever its status."""
+class OccasionActsMixin(MovedByActMixin, admin.ModelAdmin):
+    """Acts that change what the public reads of an occasion and tell people: each shows who is told, and only then is done."""
+
+    acts: ClassVar[dict[str, Act]] = {}
 
     def get_urls(self) -> list[Any]:
-        name = "{}_{}_{}".format
         own = [
-            path(f"<int:pk>/{act}/", self.admin_site.admin_view(view), name=name("events", "event", act))
-            for act, view in (("move", self.move_view), ("cancel", self.cancel_view), ("reopen", self.reopen_view))
-        ]
+            path(
+                f"<int:pk>/{name}/", self.admin_site.admin_view(partial(self.act_view, name=name)), name=self._url_of(name)
+            )
+            for name in self.acts
+        ]  # fmt: skip
         return [*own, *super().get_urls()]
 
-    def is_fixed(self, event: Any) -> bool:
-        return super().is_fixed(event) or self._has_people(event)
+    def _url_of(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
 
-    def _has_people(self, event: Any) -> bool:
-        """Asked several times for one page."""
-        if not hasattr(event, "has_people"):
-            event.has_people = event.registrations.active().exists()
-        return bool(event.has_people)
+    def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
+        acts = [(name, act) for name, act in self.acts.items() if act.when(record)]
+        own = [(reverse(f"admin:{self._url_of(name)}", args=[record.pk]), act.title) for name, act in acts]
+        return [*own, *super().act_links(record)]  # type: ignore[misc]
 
-    def act_links(self, record: Event) -> list[tuple[str, str | Promise]]:
-        acts = ["move", "cancel"] if record.status in moving.MOVABLE else []
-        acts = ["reopen"] if record.status == Event.Status.CANCELLED else acts
-        return [(reverse(f"admin:events_event_{act}", args=[record.pk]), TITLES[act]) for act in acts]
-
-    def _event(self, request: HttpRequest, pk: int) -> Event:
-        event = get_object_or_404(Event, pk=pk)
-        if not self.has_change_permission(request, event):
+    def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        record, act = get_object_or_404(self.model, pk=pk), self.acts[name]
+        if not self.has_change_permission(request, record):
             raise PermissionDenied
-        return event
-
-    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        event = self._event(request, pk)
-        form = MoveForm(request.POST or None, instance=Event.objects.get(pk=pk))
-        return self._act(
-            request, event, "move", form,
-            lambda user: moving.move(
-                event=Event(pk=pk), to=form.when, reason=form.cleaned_data["reason"], by=user
-            ),
-        )  # fmt: skip
-
-    def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        event, form = self._event(request, pk), ReasonForm(request.POST or None)
-        return self._act(
-            request, event, "cancel", form,
-            lambda user: moving.cancel(event=Event(pk=pk), reason=form.cleaned_data["reason"], by=user),
-        )  # fmt: skip
-
-    def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        event, form = self._event(request, pk), ReasonForm(request.POST or None)
-        return self._act(
-            request, event, "reopen", form,
-            lambda user: moving.reopen(event=Event(pk=pk), reason=form.cleaned_data["reason"], by=user),
-        )  # fmt: skip
-
-    def _act(
-        self,
-        request: HttpRequest,
-        event: Event,
-        name: str,
-        form: forms.BaseForm,
-        act: Callable[[Any], Mailing | None],
-    ) -> HttpResponse:
-        title = f"{TITLES[name]}: {event}"
+        # The form writes into the record it is given: another one than the page tells of.
+        form = act.form(request.POST or None, self.model._default_manager.get(pk=pk))
+        title = f"{act.title}: {record}"
         if request.method == "POST" and form.is_valid() and not goes_back(request):
             try:
                 return before_doing(
-                    self, request, act=lambda: act(request.user), title=title, button=_("Do it and tell them"), form=form,
-                    then=reverse("admin:events_event_change", args=[event.pk]), zone=event.timezone,
+                    self, request, act=lambda: act.do(pk, form, request.user), title=title, form=form, zone=record.timezone,
+                    button=_("Do it and tell them"), then=reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]),
                 )  # fmt: skip
             except ValidationError as refused:
                 form.add_error(None, refused)
@@ -107,22 +83,83 @@ class MovableMixin(MovedByActMixin, admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
-            "original": event,
+            "original": record,
             "form": form,
             "button": _("Look who is told"),
         }
         return TemplateResponse(request, "admin/act_form.html", context)
 
 
-class CapacityFormMixin(forms.ModelForm):
-    """Places are never fewer than are taken, and an event is cancelled and reopened by its acts alone."""
+def reason_form(data: Any, record: Any) -> forms.BaseForm:
+    return ReasonForm(data)
+
+
+def can_move(record: Occasion) -> bool:
+    return record.status in MOVABLE
+
+
+def can_reopen(record: Occasion) -> bool:
+    return record.status == Occasion.Status.CANCELLED
+
+
+class MovableMixin(OccasionActsMixin):
+    """The acts that move, cancel and reopen an event. With people registered its time is fixed whatever its status."""
+
+    acts: ClassVar[dict[str, Act]] = {
+        "move": Act(
+            gettext_lazy("Move or postpone"), lambda data, event: MoveForm(data, instance=event),
+            lambda pk, form, by: moving.move(event=Event(pk=pk), to=form.when, reason=form.cleaned_data["reason"], by=by),
+            can_move,
+        ),
+        "cancel": Act(
+            gettext_lazy("Cancel the event"), reason_form,
+            lambda pk, form, by: moving.cancel(event=Event(pk=pk), reason=form.cleaned_data["reason"], by=by), can_move,
+        ),
+        "reopen": Act(
+            gettext_lazy("Let it take place after all"), reason_form,
+            lambda pk, form, by: moving.reopen(event=Event(pk=pk), reason=form.cleaned_data["reason"], by=by), can_reopen,
+        ),
+    }  # fmt: skip
+
+    def is_fixed(self, occasion: Any) -> bool:
+        return super().is_fixed(occasion) or self._has_people(occasion)
+
+    def _has_people(self, event: Any) -> bool:
+        """Asked several times for one page."""
+        if not hasattr(event, "has_people"):
+            event.has_people = event.registrations.active().exists()
+        return bool(event.has_people)
+
+
+class StatusByActMixin(forms.ModelForm):
+    """What is announced is cancelled and reopened by its acts alone."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        cancelled = Occasion.Status.CANCELLED
+        if (
+            self.instance.pk
+            and "status" in self.changed_data
+            and cancelled in (data.get("status"), self.initial.get("status"))
+        ):
+            self.add_error(
+                "status",
+                _(
+                    "Use the acts at the top to cancel it or to let it take place after all: the page keeps the day and the "
+                    "reason, and everybody concerned is told."
+                ),
+            )
+        return data
+
+
+class CapacityFormMixin(StatusByActMixin):
+    """Places are never fewer than are taken."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
         if self.instance.pk:
             for presence in Presence.values:
                 self._check_places(presence, data)
-            self._check_status(data)
         return data
 
     def _check_places(self, presence: str, data: dict[str, Any]) -> None:
@@ -132,13 +169,3 @@ class CapacityFormMixin(forms.ModelForm):
                 refuse_capacity(event=self.instance, presence=presence, places=data.get(field))
             except ValidationError as refused:
                 self.add_error(field, refused)
-
-    def _check_status(self, data: dict[str, Any]) -> None:
-        if "status" in self.changed_data and Event.Status.CANCELLED in (data.get("status"), self.initial.get("status")):
-            self.add_error(
-                "status",
-                _(
-                    "Use “Cancel the event” or “Let it take place after all” at the top: the page keeps the day and the "
-                    "reason, and everybody registered is told."
-                ),
-            )

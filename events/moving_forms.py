@@ -1,4 +1,4 @@
-"""Forms by which officers move, cancel and reopen an event, and say why."""
+"""Forms by which officers move, cancel and reopen an event or a training, and say why."""
 
 from typing import Any, ClassVar
 
@@ -10,14 +10,14 @@ from directory.form_fields import ZoneField
 from directory.partial_dates import Precision
 
 from .models import Event
-from .moving import When, refuse_move
+from .occasion_moves import When, refuse_move
 from .wall_clock import WallClockField, WallClockForm
 
-WHY = _("Everybody registered reads it in the mail, and visitors on the page of the event.")
+WHY = _("Everybody concerned reads it in the mail, and visitors on the page.")
 
 
 class MoveForm(WallClockForm):
-    """Where to an event is moved: when it begins and ends now, on the clocks of which zone, and how much of it is known."""
+    """Where to an event or training is moved: when it begins and ends now, on the clocks of which zone, and how much of it is known."""
 
     clocks: ClassVar[dict[str, str]] = {"starts_at": "timezone", "ends_at": "timezone"}
     known_by: ClassVar[dict[str, str]] = {"starts_at": "start_precision", "ends_at": "end_precision"}
@@ -29,7 +29,7 @@ class MoveForm(WallClockForm):
     class Meta:
         model = Event
         fields = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
-        help_texts = {"start_precision": _("Only the month or the year is known? Then the event counts as postponed.")}
+        help_texts = {"start_precision": _("Only the month or the year is known? Then it counts as postponed.")}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -39,7 +39,7 @@ class MoveForm(WallClockForm):
             data["end_precision"] = ""
         if not self.errors:
             try:
-                refuse_move(event=Event.objects.get(pk=self.instance.pk), to=self.when)
+                refuse_move(occasion=type(self.instance)._default_manager.get(pk=self.instance.pk), to=self.when)
             except ValidationError as refused:
                 self.add_error("starts_at", refused)
         return data
@@ -53,6 +53,6 @@ class MoveForm(WallClockForm):
 
 
 class ReasonForm(forms.Form):
-    """Why an event is cancelled or takes place after all."""
+    """Why something is cancelled or takes place after all."""
 
     reason = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=WHY)

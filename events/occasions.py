@@ -134,6 +134,9 @@ class Occasion(Record):
     )
     # Rises with each move, cancellation and reopening; calendar programs take the entry with the highest (RFC 5545).
     sequence = models.PositiveIntegerField(_("times moved or cancelled"), default=0, editable=False)
+    # The trace of a cancellation; it stays when it takes place after all.
+    cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
     capacity_onsite = models.PositiveIntegerField(_("places on site"), null=True, blank=True)
     capacity_online = models.PositiveIntegerField(_("places online"), null=True, blank=True)
 

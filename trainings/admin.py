@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PersonalAdmin
 from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, Rows, TranslatedBlocks
+from events.moving_admin import StatusByActMixin
 from events.occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
@@ -38,6 +39,7 @@ from .models import (
     TrainingSession,
     TrainingSite,
 )
+from .moving_admin import MovableMixin
 from .selection_admin import SelectionMixin
 
 
@@ -94,7 +96,7 @@ class DeadlineExtensions(MomentsMixin, Blocks):
     moments: ClassVar[dict[str, Any]] = {"was": _("Time in the zone of the deadline.")}
 
 
-class TrainingForm(OccasionForm):
+class TrainingForm(StatusByActMixin, OccasionForm):
     clocks: ClassVar[dict[str, str]] = {
         **OccasionForm.clocks,
         "call_opens_at": "timezone",
@@ -103,7 +105,7 @@ class TrainingForm(OccasionForm):
 
 
 @admin.register(Training)
-class TrainingAdmin(SelectionMixin, OccasionAdmin):
+class TrainingAdmin(SelectionMixin, MovableMixin, OccasionAdmin):
     form = TrainingForm
     moments: ClassVar[dict[str, Any]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),

@@ -17,8 +17,8 @@ BEFORE: Final = dt.timedelta(days=1)
 
 
 def occurrence_of(application: Application) -> str:
-    """Each offer is reminded of anew."""
-    return application.answer_by.isoformat() if application.answer_by else ""
+    """Each offer is reminded of anew, and each offer that holds again after a cancellation."""
+    return f"{application.answer_by:%Y-%m-%dT%H:%M}.{application.training.sequence}"
 
 
 def schedule(*, application: Application) -> None:

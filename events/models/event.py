@@ -77,9 +77,6 @@ class Event(Occasion):
     )
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
-    # The trace of a cancellation; it stays when the event is reopened.
-    cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
-    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary")

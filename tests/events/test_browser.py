@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Person
 from events import calendar_tokens, moving
-from events.moving import When
+from events.occasion_moves import When
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.people import signed_in
 

@@ -8,7 +8,7 @@ from django.test import Client
 from events import moving
 from events.calendars import calendar_of, entry_of, invitation
 from events.models import Event
-from events.moving import When
+from events.occasion_moves import When
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import EventFactory, TrainingFactory
 

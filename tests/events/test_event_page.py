@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from events import moving
-from events.moving import When
+from events.occasion_moves import When
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from directory.partial_dates import Precision
 from events import moving
 from events.models import Event
-from events.moving import When
+from events.occasion_moves import When
 from notifications import delivery, mailings
 from notifications.models import Mail, Mailing
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory
@@ -141,7 +141,7 @@ def test_second_change_overtakes_the_first_that_has_not_gone_out(event: Event) -
     moving.cancel(event=again(event), reason="", by=None)
     assert send_after_undo() == delivery.Pass(sent=1)
     assert [message.subject for message in django_mail.outbox] == ["Cancelled: Lakes"]
-    assert Mail.objects.get(kind="events.moved").drop_reason == "A newer change of the event says it all."
+    assert Mail.objects.get(kind="events.moved").drop_reason == "A newer change says it all."
 
 
 def test_person_in_care_is_told_through_the_focal_point_and_gets_no_calendar_entry(event: Event) -> None:
@@ -174,16 +174,16 @@ def test_what_cannot_be_done_is_refused_with_the_reason(event: Event) -> None:
     past = When(TODAY - dt.timedelta(days=1), Precision.MINUTE, None, "", "Asia/Tokyo")
     ends_before = When(LATER.starts_at, Precision.MINUTE, START, Precision.MINUTE, "Asia/Tokyo")
     for to, words in [
-        (When.of(event), "The event is at this time already. Choose another one."),
+        (When.of(event), "It is at this time already. Choose another one."),
         (past, "This time is past already. Choose one that is yet to come."),
         (ends_before, "The end lies before the start."),
     ]:
         assert refusal(lambda to=to: moving.move(event=event, to=to, reason="", by=None)) == words
     Event.objects.update(status="held")
-    held = "Only an event that is announced can be moved. This one is: Held."
+    held = "Only what is announced can be moved. This is: Held."
     assert refusal(lambda: moving.move(event=event, to=LATER, reason="", by=None)) == held
     assert "announced" in refusal(lambda: moving.cancel(event=event, reason="", by=None))
-    assert refusal(lambda: moving.reopen(event=event, reason="", by=None)) == "Only a cancelled event can be reopened."
+    assert refusal(lambda: moving.reopen(event=event, reason="", by=None)) == "Only what was cancelled can be reopened."
     assert again(event).sequence == 0
 
 

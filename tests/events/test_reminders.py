@@ -11,7 +11,7 @@ from django.core import mail as django_mail
 from directory.partial_dates import Precision
 from events import moving, reminders
 from events.models import Event, Registration
-from events.moving import When
+from events.occasion_moves import When
 from notifications import delivery
 from notifications.models import Address, Mail
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory

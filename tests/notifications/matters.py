@@ -72,6 +72,8 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.", _event),
         ("opendata.digest", _digest),
         ("trainings.to_endorse", _to_endorse),
+        ("trainings.deadline_extended", _extended),
+        *((f"trainings.{change}", lambda language: _changed(name, language)) for change in CHANGES),
         ("trainings.", lambda language: _application(name, language)),
     ]
 
@@ -184,6 +186,7 @@ def _digest(language: str) -> dict[str, Any]:
     return {"subject": address, "recipient": reader, "occurrence": "2026-W48"}
 
 
+CHANGES = ("moved", "postponed", "cancelled", "reopened")
 WAYS = {
     "received": "submitted", "endorsed": "endorsed", "not_endorsed": "not_endorsed", "selected": "selected",
     "seat_offered": "selected", "seat_expiring": "selected", "on_reserve_list": "reserve_list", "not_selected": "not_selected",
@@ -221,3 +224,27 @@ def _to_endorse(language: str) -> dict[str, Any]:
     for _number in range(2):
         ApplicationFactory(training=training, state="submitted", submitted_at=NOW)
     return {"subject": training, "recipient": recipient_of(reader), "occurrence": "MN.2026-11-25"}
+
+
+def _changed(name: str, language: str) -> dict[str, Any]:
+    facts = _application("trainings.confirmed", language)
+    training = Training.objects.get()
+    status = "cancelled" if name == "trainings.cancelled" else "announced"
+    Training.objects.update(status=status, sequence=1, created_at=NOW, updated_at=NOW)
+    training.postponements.create(
+        was_starts_at=dt.datetime(2027, 3, 2, 7, tzinfo=dt.UTC), was_start_precision="minute", moved_at=NOW
+    )
+    reason = {"ru": "Попросил организатор.", "zh-hans": "应主办方要求。"}.get(language, "The host asked for it.")
+    occurrence = f"{facts['subject'].pk}.1"
+    return facts | {"subject": training, "occurrence": occurrence, "payload": {"reason": reason}}
+
+
+def _extended(language: str) -> dict[str, Any]:
+    training, reader = _training(), _person(language)
+    closes = dt.datetime(2026, 12, 15, 22, 59, tzinfo=dt.UTC)
+    Training.objects.update(nominations_close_at=closes, deadline_zone="Europe/Paris")
+    extension = training.extensions.create(was=closes - dt.timedelta(days=7))
+    return {
+        "subject": training, "recipient": recipient_of(reader), "occurrence": f"{reader.pk}.{extension.pk}",
+        "payload": {"reason": {"ru": "Праздники.", "zh-hans": "假期。"}.get(language, "Holidays.")},
+    }  # fmt: skip

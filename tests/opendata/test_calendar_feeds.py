@@ -9,7 +9,7 @@ from django.test import Client
 
 from events import moving
 from events.models import Event
-from events.moving import When
+from events.occasion_moves import When
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.look.pages import Page

@@ -1,5 +1,5 @@
 """The mails of trainings."""
 
-from . import progress
+from . import changes, progress
 
-__all__ = ["progress"]
+__all__ = ["changes", "progress"]

@@ -51,9 +51,6 @@ class Training(Occasion):
         _("days to confirm a seat"), default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     asks_presentation = models.BooleanField(_("participants upload a presentation"), default=False)
-    # The trace of a cancellation; it stays when the training is reopened.
-    cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
-    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary", "target_group")
