@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('events', '0031_history_of_running'),
         ('network', '0004_search'),
-        ('trainings', '0005_moves'),
+        ('trainings', '0007_seats'),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
-from .applications import Application, ApplicationStep, Question
+from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .calls import (
     DeadlineExtension,
     SeatCap,
@@ -16,6 +16,7 @@ from .donor_reports import DonorReport
 
 __all__ = [
     "Application",
+    "ApplicationScore",
     "ApplicationStep",
     "Certificate",
     "DeadlineExtension",
