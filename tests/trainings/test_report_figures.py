@@ -63,7 +63,8 @@ def applied(training: Training, who: Person, state: str, *log: str, **facts: Any
     made = Application.objects.create(
         training=training, person=who, state=state, reference=f"A-{Application.objects.count()}",
         member_state=facts.pop("member_state", None) or MemberStateFactory(code="MN"),
-        submitted_at=None if state == "draft" else timezone.now(), reserve_rank=1 if state == "reserve_list" else None, **facts,
+        submitted_at=None if state == "draft" else timezone.now(),
+        answer_by=timezone.now() if state == "selected" else None, **facts,
     )  # fmt: skip
     for to_state in log:
         ApplicationStep.objects.create(application=made, to_state=to_state)
@@ -251,19 +252,19 @@ def compare(document: dict[str, Any], world: World, pairs: set[tuple[int, int]])
 
 def test_states_of_applications_become_columns() -> None:
     training = TrainingFactory(starts_at=start(2022))
-    for state, log in (
-        ("submitted", ("submitted",)),
-        ("endorsed", ("submitted", "endorsed")),
-        ("not_endorsed", ("submitted", "endorsed", "not_endorsed")),
-        ("selected", ("submitted", "endorsed", "shortlisted", "selected")),
-        ("not_selected", ("submitted", "selected", "not_selected")),
-        ("declined", ("submitted", "selected", "declined")),
-        ("no_show", ("submitted", "endorsed", "selected", "confirmed", "no_show")),
-        ("attended", ("submitted", "endorsed", "selected", "confirmed", "attended")),
-        ("completed", ()),
-        ("withdrawn", ("submitted", "withdrawn")),
+    for state, endorsed, log in (
+        ("submitted", None, ("submitted",)),
+        ("endorsed", True, ("submitted", "endorsed")),
+        ("not_endorsed", False, ("submitted", "endorsed", "not_endorsed")),
+        ("selected", True, ("submitted", "endorsed", "shortlisted", "selected", "selected")),
+        ("not_selected", None, ("submitted", "selected", "not_selected")),
+        ("declined", None, ("submitted", "selected", "declined")),
+        ("no_show", True, ("submitted", "endorsed", "selected", "confirmed", "no_show")),
+        ("attended", True, ("submitted", "endorsed", "selected", "confirmed", "attended")),
+        ("completed", None, ()),
+        ("withdrawn", None, ("submitted", "withdrawn")),
     ):
-        applied(training, person(), state, *log)
+        applied(training, person(), state, *log, endorsed=endorsed)
     applied(training, person(), "draft")
     document = figures(Covers(training_id=training.pk))
     assert table(document, "stages")["columns"][0] == ["applied", "Applied or registered"]
