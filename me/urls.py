@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from . import sessions
 from .own_calendar import OwnCalendarView
-from .views import applications, overview, people, privacy, profile, registering, registrations, requests, roles, sites
+from .views import (
+    applications,
+    overview,
+    people,
+    privacy,
+    profile,
+    registering,
+    registrations,
+    requests,
+    roles,
+    sessions,
+    sites,
+)
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
@@ -34,4 +45,15 @@ urlpatterns = [
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
     path("delete/", privacy.EraseView.as_view(), name="me-delete"),
     path("sessions/", sessions.SessionsView.as_view(), name="my-sessions"),
+    path("sessions/<slug:kind>/<int:pk>/", sessions.SessionView.as_view(), name="my-session"),
+    path(
+        "sessions/<slug:kind>/<int:pk>/materials/<int:material>/",
+        sessions.SessionMaterialView.as_view(),
+        name="my-session-material",
+    ),
+    path(
+        "sessions/<slug:kind>/<int:pk>/materials/<int:material>/take-down/",
+        sessions.WithdrawMaterialView.as_view(),
+        name="my-session-withdraw",
+    ),
 ]
