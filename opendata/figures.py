@@ -15,6 +15,7 @@ from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve
 from trainings.models import Training
+from trainings.public_figures import PublicFigures, public_figures
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Figures:
     @cached_property
     def trainings(self) -> list[OccasionRow]:
         return self._occasions(Training.objects.published().counted())
+
+    @cached_property
+    def participants(self) -> PublicFigures:
+        """Who took part, in years that are over, without small counts."""
+        return public_figures()
 
     def _occasions(self, occasions: Any) -> list[OccasionRow]:
         rows = occasions.values_list("starts_at", "timezone", "state_codes", "participants")

@@ -1,10 +1,12 @@
 """The tables of the statistics as rows of a download, in plain figures under English names."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from directory.exports import Download, Feature, plain_number
+from trainings.reports.suppression import PublicTable
 
 from . import occasion_figures, review_figures, site_figures
 from .figures import Figures
@@ -92,6 +94,25 @@ def _reviews(figures: Figures) -> list[Row]:
     ]
 
 
+def _participants(table: PublicTable | None, name: str) -> list[Row]:
+    """A line for each count; one that is withheld has none. Categories counted together stand in one, with a plus."""
+    if table is None:
+        return []
+    return [
+        {name: row.code or "not_stated", "sex": code or "not_stated", "participations": count}
+        for row in (*table.rows, replace(table.foot, code="all"))
+        for code, count in (*zip((code for code, _label in table.columns), row.counts, strict=True), ("all", row.total))
+    ]
+
+
+def _participant_years(figures: Figures) -> list[Row]:
+    return _participants(figures.participants.years, "year")
+
+
+def _participant_states(figures: Figures) -> list[Row]:
+    return _participants(figures.participants.states, "member_state")
+
+
 COUNTS: Final = (
     "events", "events_participants_known", "events_number_not_known",
     "trainings", "trainings_participants_known", "trainings_number_not_known",
@@ -106,6 +127,8 @@ TABLES: Final[dict[str, tuple[Callable[[Figures], list[Row]], tuple[str, ...]]]]
     "growth": (site_figures.growth, ("year", "reserves", "geoparks", "total_reserves", "total_geoparks")),
     "years": (_years, ("year", *COUNTS)),
     "places": (_places, ("member_state", *COUNTS)),
+    "participants": (_participant_years, ("year", "sex", "participations")),
+    "participant-states": (_participant_states, ("member_state", "sex", "participations")),
     "reviews": (_reviews, ("site", "name", "year", "source")),
 }  # fmt: skip
 

@@ -56,6 +56,7 @@ class StatisticsView(TemplateView):
             "years": years,
             "most_in_a_year": max((max(line.events.number, line.trainings.number) for line in years), default=1),
             "places": by_place(figures),
+            "participants": figures.participants,
             "reviews": next_reviews(figures),
         }
 

@@ -27,6 +27,9 @@ from tests.factories import (
     UserFactory,
 )
 from trainings import models as trainings
+from trainings.frozen_reports import digest, freeze
+from trainings.reports.coverage import Covers
+from trainings.reports.figures import figures
 
 MOMENT = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -203,6 +206,14 @@ def certificate(rows: int) -> trainings.Certificate:
     )  # fmt: skip
 
 
+def donor_report(rows: int) -> trainings.DonorReport:
+    event, officer = EventFactory(fund_code="F1", starts_at=MOMENT - 9999 * HOUR * 9), UserFactory()
+    for _row in range(rows):
+        events.Registration.objects.create(event=event, person=PersonFactory(), state="confirmed")
+    covers = Covers(event_id=event.pk)
+    return freeze(title="To the fund", covers=covers, seen=digest(figures(covers)), by=officer)
+
+
 def session_of_event(rows: int) -> events.EventSession:
     made = events.EventSession.objects.create(
         event=EventFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
@@ -304,7 +315,7 @@ MAKERS: dict[str, Any] = {
     maker.__name__: maker
     for maker in (
         member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
-        application, certificate, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
+        application, certificate, donor_report, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
         geopark_proposal, running_event, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
     )
 }  # fmt: skip

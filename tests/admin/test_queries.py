@@ -27,6 +27,7 @@ COUNTS = {
     "registration": (12, 12),
     "application": (14, 13),
     "certificate": (13, 10),
+    "donor_report": (12, 11),
     "session_of_event": (10, 11),
     "session_of_training": (10, 10),
     "request_for_offer": (14, 11),

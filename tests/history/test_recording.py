@@ -35,7 +35,7 @@ UNTRACKED = {
         "SurveyAnswer",
         "SurveyAnswered",
     },
-    "trainings": {"TrainingAttendance", "Application", "ApplicationStep", "Certificate"},
+    "trainings": {"TrainingAttendance", "Application", "ApplicationStep", "Certificate", "DonorReport"},
 }
 
 

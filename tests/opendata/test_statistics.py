@@ -17,6 +17,8 @@ from tests.factories import (
     EventFactory,
     GeoparkFactory,
     MemberStateFactory,
+    PersonFactory,
+    RegistrationFactory,
     TrainingFactory,
 )
 from tests.look.pages import Page
@@ -187,9 +189,11 @@ def test_without_public_decisions_no_year_is_given(client: Client) -> None:
 def test_every_table_is_a_download_with_a_line_for_each_row(client: Client, name: str) -> None:
     BiosphereReserveFactory(area_ha="10.5", core_ha=1, buffer_ha=1, transition_ha=2, other_designations=["ramsar"])
     GeoparkFactory().revalidations.create(year=dt.datetime.now(dt.UTC).year, card="green", public_source="https://a.b/")
-    TrainingFactory(participants=4)
+    event = EventFactory(participants=4, states=[], starts_at=dt.datetime(2019, 6, 1, tzinfo=dt.UTC), is_sample=False)
+    for _person in range(5):
+        RegistrationFactory(event=event)
     rows = table(client, name)
-    number = {"states": 2, "ecosystems": 1, "areas": 5, "designations": 4, "zones": 3, "growth": 2, "years": 1, "places": 3, "reviews": 1}  # fmt: skip
+    number = {"states": 2, "ecosystems": 1, "areas": 5, "designations": 4, "zones": 3, "growth": 2, "years": 1, "places": 3, "participants": 10, "participant-states": 15, "reviews": 1}  # fmt: skip
     assert len(rows) == number[name]
     assert all(set(row) == set(TABLES[name][1]) for row in rows)
     assert f'href="/statistics/export.csv?table={name}"' in client.get("/statistics/").content.decode()
@@ -199,6 +203,46 @@ def test_figures_of_a_download_are_plain(client: Client) -> None:
     BiosphereReserveFactory(area_ha="1234567.50", core_ha=1, buffer_ha=1, transition_ha=2)
     assert table(client, "states")[0]["reserves_area_ha"] == "1234567.5"
     assert [row["share"] for row in table(client, "zones")] == ["0.25", "0.25", "0.5"]
+
+
+def test_who_took_part_is_told_without_small_counts(client: Client) -> None:
+    """Of years that are over, of what is published and no sample; the fourth woman of Japan is told by nothing."""
+    past, now = dt.datetime(2019, 6, 1, tzinfo=dt.UTC), dt.datetime.now(dt.UTC)
+    event = EventFactory(starts_at=past, status="held")
+    hidden = [
+        EventFactory(starts_at=past, published=False), EventFactory(starts_at=past, is_sample=True),
+        EventFactory(starts_at=now - dt.timedelta(seconds=1)), EventFactory(starts_at=past, status="cancelled"),
+    ]  # fmt: skip
+    for code, sex, number in (
+        ("MN", "female", 6),
+        ("MN", "male", 7),
+        ("JP", "female", 4),
+        ("JP", "male", 8),
+        ("KR", "male", 2),
+    ):
+        for _person in range(number):
+            who = PersonFactory(member_state=MemberStateFactory(code=code), sex=sex)
+            for one in (event, *hidden):
+                RegistrationFactory(event=one, person=who)
+    states = {(row["member_state"], row["sex"]): row["participations"] for row in table(client, "participant-states")}
+    assert {where: number for where, number in states.items() if where[1] in ("female", "male", "all")} == {
+        ("MN", "female"): "", ("MN", "male"): "", ("MN", "all"): "13",
+        ("JP+KR", "female"): "", ("JP+KR", "male"): "", ("JP+KR", "all"): "14",
+        ("not_stated", "female"): "0", ("not_stated", "male"): "0", ("not_stated", "all"): "0",
+        ("all", "female"): "10", ("all", "male"): "17", ("all", "all"): "27",
+    }  # fmt: skip
+    years = {(row["year"], row["sex"]): row["participations"] for row in table(client, "participants")}
+    assert {number for where, number in years.items() if where[0] == "2019"} == {"10", "17", "0", "27"}
+    section = client.get("/statistics/").content.decode().split('id="participants"')[1].split("</section>")[0]
+    assert ("withheld" in section, "Japan, Republic of Korea" in section) == (True, True)
+
+
+def test_too_few_people_are_not_told_of(client: Client) -> None:
+    event = EventFactory(starts_at=dt.datetime(2019, 6, 1, tzinfo=dt.UTC))
+    for _person in range(4):
+        RegistrationFactory(event=event)
+    assert "Too few are on record to be told." in client.get("/statistics/").content.decode()
+    assert (table(client, "participants"), table(client, "participant-states")) == ([], [])
 
 
 @pytest.mark.parametrize(

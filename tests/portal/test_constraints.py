@@ -111,6 +111,12 @@ def capped(**facts: Any) -> trainings.SeatCap:
     return trainings.SeatCap.objects.create(training=TrainingFactory(), most=1, **facts)
 
 
+def donor_report(**facts: Any) -> trainings.DonorReport:
+    return trainings.DonorReport.objects.create(
+        title="R", figures={}, checksum="0" * 64, frozen_at=NOW, frozen_by_id=1, **facts
+    )
+
+
 def of_every_site(label: str, factory: Any, names: Any, stewards: Any, checks: Any) -> dict[str, list[Write]]:
     """The rules that reserves and geoparks share."""
     app = label.partition("_")[0]
@@ -234,8 +240,22 @@ BROKEN: dict[str, list[Write]] = {
     "trainings_application_submitted_at": [lambda: application(state="submitted")],
     "trainings_application_reserve_rank": [lambda: application(state="reserve_list", submitted_at=NOW)],
     "trainings_certificate_of_one": [changed(certificate, training=None), lambda: changed(certificate, event=EventFactory())()],
+    "trainings_donorreport_covers": [
+        donor_report, lambda: donor_report(fund_code="F1", training=TrainingFactory()),
+        lambda: donor_report(event=EventFactory(), training=TrainingFactory()),
+        lambda: donor_report(event=EventFactory(), first_day=NOW, last_day=NOW),
+    ],
+    "trainings_donorreport_period": [
+        lambda: donor_report(first_day=NOW), lambda: donor_report(fund_code="F1", last_day=NOW),
+        lambda: donor_report(first_day=NOW, last_day=NOW - 48 * HOUR),
+    ],
     "trainings_certificate_revoked_with_reason": [changed(certificate, revoked_at=NOW)],
 }  # fmt: skip
+
+
+def test_database_refuses_to_change_a_frozen_report() -> None:
+    report = donor_report(fund_code="F1")
+    assert refused_by(report.save) == refused_by(report.delete) == "trainings_donorreport_frozen"
 
 
 def refused_by(write: Write) -> str:

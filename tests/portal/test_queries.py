@@ -132,7 +132,7 @@ COUNTS = {
     "/map/": 3,
     "/compare/": 3,
     "/compare/?site=reserve:one&site=geopark:one": 7,
-    "/statistics/": 7,
+    "/statistics/": 12,
     "/member-states/": 4,
     "/member-states/MN/": 8,
     "/partners/": 3,

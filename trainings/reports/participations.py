@@ -18,8 +18,7 @@ from .categories import NOT_STATED, SEVERAL_SITES, Age, Role, Seat, Stage, seat_
 from .coverage import Held, Key, Programme
 
 State = Application.State
-# What was decided last among these says whether somebody is endorsed, or selected.
-ENDORSEMENT: Final = {State.ENDORSED: True, State.NOT_ENDORSED: False}
+# What was decided last among these says whether somebody is selected.
 SELECTION: Final = {State.SELECTED: True, State.CONFIRMED: True, State.NOT_SELECTED: False, State.RESERVE_LIST: False}
 CONFIRMED: Final = frozenset({State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.COMPLETED})
 TOOK_PART: Final = frozenset({State.ATTENDED, State.COMPLETED})
@@ -95,18 +94,18 @@ class Reading:
             log[application].append(state)
         sent = Application.objects.filter(training__in=self.training_ids).exclude(submitted_at=None)
         rows = sent.exclude(state=State.DRAFT).order_by("-submitted_at", "-pk").values_list(
-            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "reserve", "geopark"
+            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "reserve", "geopark",
+            "endorsed",
         )  # fmt: skip
         # One that was withdrawn says less than another of the same person that was not.
-        for pk, person, training, state, code, funding, presence, reserve, geopark in sorted(
-            rows, key=lambda row: row[3] == State.WITHDRAWN
-        ):
+        ordered = sorted(rows, key=lambda row: row[3] == State.WITHDRAWN)
+        for pk, person, training, state, code, funding, presence, reserve, geopark, endorsed in ordered:
             found = self._at(person, ("training", training))
             found.applied = True
             found.member_state = found.member_state or code
             found.seat = found.seat or (seat_of_class(funding, presence) if funding else "")
             found.site = found.site or _site(reserve, geopark)
-            found.stages |= stages_of(state, log[pk])
+            found.stages |= stages_of(state, log[pk], endorsed)
 
     def _read_registrations(self) -> None:
         kept = Registration.objects.filter(event__in=self.event_ids).exclude(state__in=NEVER_REGISTERED)
@@ -174,24 +173,21 @@ class Reading:
         return made
 
 
-def stages_of(state: str, log: Iterable[str]) -> set[Stage]:
-    """How far an application that was sent has come, by its state and the log of its states in the order of time."""
+def stages_of(state: str, log: Iterable[str], endorsed: bool | None) -> set[Stage]:
+    """How far an application that was sent has come, by its state, the log of its states in the order of time, and what the
+    focal point has said."""
     states = [*log, state]
+    decided = [SELECTION[State(one)] for one in states if one in SELECTION]
     reached = {Stage.APPLIED}
-    if _last(states, ENDORSEMENT):
+    if endorsed:
         reached.add(Stage.ENDORSED)
     if state in CONFIRMED or State.CONFIRMED in states:
         reached |= {Stage.CONFIRMED, Stage.SELECTED}
-    if _last(states, SELECTION):
+    if decided and decided[-1]:
         reached.add(Stage.SELECTED)
     if state in TOOK_PART:
         reached.add(Stage.TOOK_PART)
     return reached
-
-
-def _last(states: Iterable[str], decisions: dict[State, bool]) -> bool:
-    decided = [decisions[State(state)] for state in states if state in decisions]
-    return bool(decided) and decided[-1]
 
 
 def _site(reserve: int | None, geopark: int | None) -> str:

@@ -21,6 +21,9 @@ class Line:
     total: int | None
     people: int | None
 
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "counts": list(self.counts)}
+
 
 @dataclass(frozen=True)
 class Table:
@@ -36,7 +39,10 @@ class Table:
     public: bool
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "columns": [list(column) for column in self.columns]}
+        """The same after a way through JSON, so that what is looked at and what is kept are equal."""
+        rows = [row.as_json() for row in self.rows]
+        columns = [list(column) for column in self.columns]
+        return {**asdict(self), "columns": columns, "rows": rows, "foot": self.foot.as_json()}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Table":
