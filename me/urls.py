@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import sessions
 from .own_calendar import OwnCalendarView
-from .views import overview, people, privacy, profile, registering, registrations, requests, roles, sites
+from .views import overview, people, privacy, profile, registering, registrations, requests, reviews, roles, sites
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("roles/<slug:kind>/<int:pk>/<int:person>/end/", roles.EndView.as_view(), name="me-steward-end"),
     path("requests/", requests.RequestsView.as_view(), name="me-requests"),
     path("requests/<int:pk>/", requests.RequestView.as_view(), name="me-request"),
+    path("reviews/", reviews.ReviewsView.as_view(), name="me-reviews"),
+    path("reviews/<slug:kind>/<int:pk>/", reviews.ReviewView.as_view(), name="me-review"),
     path("people/", people.PeopleView.as_view(), name="me-people"),
     path("people/add/", people.PersonAddView.as_view(), name="me-person-add"),
     path("people/registrations/", registrations.RegistrationsView.as_view(), name="me-registrations"),
