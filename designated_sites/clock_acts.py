@@ -17,7 +17,8 @@ from .clocks import Clock, ClockState, today_in_paris
 
 @contextmanager
 def on_review_of(site: Any, *, year: int, by: User, reason: str) -> Iterator[Any]:
-    """The record of the review of a year, saved when all has gone well; a new one where there is none yet.
+    """The record of the review of a year, saved when all has gone well; a new one where there is none yet. A record of an
+    early year of which nothing else is known does not stand in the way of a later one.
 
     ValidationError when the site has no clock, that review is over, another one is under way, or no reason is given.
     """
@@ -35,7 +36,7 @@ def _review(site: Any, year: int) -> Any:
     clock = site.clock()
     if clock is None:
         raise ValidationError(_("This site has no clock: it is not designated, or its designation has ended."))
-    if clock.running is not None:
+    if clock.running is not None and not (clock.state == ClockState.UNKNOWN and year > clock.running.year):
         if clock.running.year != year:
             raise ValidationError({"year": _("The one of %(year)d is under way. It is decided first.") % {"year": clock.running.year}})  # fmt: skip
         return clock.running
@@ -58,8 +59,6 @@ def refuse_future(name: str, day: dt.date | None) -> None:
 
 def suggested_year(clock: Clock | None) -> int:
     """The year that an act most likely means: of the review under way, of the next one, else this year."""
-    if clock and clock.running is not None:
-        return int(clock.running.year)
-    if clock and clock.year and clock.state != ClockState.UNKNOWN:
+    if clock and clock.year:
         return clock.year
     return today_in_paris(timezone.now()).year

@@ -8,7 +8,7 @@ Paris, so a report sent at 00:30 on 1 October from Tokyo still belongs to 30 Sep
 import calendar
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ class Clock:
     """The review of a site that comes next or is under way.
 
     `due_on` is the day by which the site hands in its report, None where nobody knows it; `regular_on` that of the rules,
-    before staff moved it. `running` is the record of this review, if there is one; `last` that of the last one decided.
+    before staff moved it. An unknown clock has neither, nor a year or steps. `running` is the record of this review, if there is one; `last` that of the last one decided.
     """
 
     site: Any
@@ -141,6 +141,13 @@ def state_of(
     if is_deferred or (regular_on is not None and regular_on < due_on and now >= limit(regular_on)):
         return ClockState.DEFERRED
     return ClockState.SOON if now >= begin(months_before(due_on, MONTHS_SOON)) else ClockState.NOT_DUE
+
+
+def without_doubtful(clock: Clock) -> Clock:
+    """A date that is past and that nobody vouches for is not told to anybody: an unknown clock says nothing but that."""
+    if clock.state != ClockState.UNKNOWN:
+        return clock
+    return replace(clock, year=None, due_on=None, regular_on=None, steps=())
 
 
 def latest(rows: Iterable[Any]) -> Any:

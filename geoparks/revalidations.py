@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock, Step, begin, latest, months_before, state_of
+from designated_sites.clocks import Clock, Step, begin, latest, months_before, state_of, without_doubtful
 from designated_sites.models import DesignatedSite
 
 YEARS: Final = 4
@@ -66,7 +66,7 @@ def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> Cl
     regular_on = report_day(year, mission_on)
     due_on = moved_to or regular_on
     follows = last is not None and expected is not None and year is not None and year >= expected
-    return Clock(
+    clock = Clock(
         site=geopark, label=LABEL, year=year, due_on=due_on, regular_on=regular_on, running=running, last=last,
         steps=_steps(running, moved_to.year if moved_to else year, due_on, is_fixed=bool(moved_to or mission_on)),
         state=state_of(
@@ -74,6 +74,7 @@ def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> Cl
             is_vouched=follows or moved_to is not None or mission_on is not None,
         ),
     )  # fmt: skip
+    return without_doubtful(clock)
 
 
 def report_day(year: int | None, mission_on: dt.date | None) -> dt.date | None:

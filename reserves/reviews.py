@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock, Step, latest, state_of
+from designated_sites.clocks import Clock, Step, latest, state_of, without_doubtful
 from designated_sites.models import DesignatedSite
 
 YEARS: Final = 10
@@ -66,7 +66,7 @@ def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> Clock | 
     steps = _steps(running, due_on)
     if asked_again:
         due_on = running.deferred_until
-    return Clock(
+    clock = Clock(
         site=reserve, label=LABEL, year=year, due_on=due_on, regular_on=due_on if asked_again else regular_on, steps=steps,
         running=running, last=last,
         state=state_of(
@@ -74,6 +74,7 @@ def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> Clock | 
             is_vouched=follows or (running is not None and (asked_again or running.due_override is not None)),
         ),
     )  # fmt: skip
+    return without_doubtful(clock)
 
 
 def _is_submitted(running: Any) -> bool:
