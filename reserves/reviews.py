@@ -85,18 +85,20 @@ def _is_submitted(running: Any) -> bool:
 
 
 def _steps(running: Any, report_on: dt.date | None) -> tuple[Step, ...]:
+    """The months in which the report is read and decided are known as long as it is due on the day of the rules."""
     if report_on is None and running is None:
         return ()
-    after = report_on.year + 1 if report_on else None
-    steps = [Step("report", _("Report to the MAB Secretariat"), report_on, running.received_on if running else None)]
-    if after:
-        steps.append(Step("committee", _("Advisory Committee"), window=format_lazy(_("January to March {year}"), year=after), is_asked=False))  # fmt: skip
+    report = Step("report", _("Report to the MAB Secretariat"), report_on, running.received_on if running else None)
     if running is not None and running.outcome == Outcome.MORE_INFORMATION:
-        steps.append(
-            Step("information", _("Further information"), running.deferred_until, running.information_received_on)
+        return report, Step(
+            "information", _("Further information"), running.deferred_until, running.information_received_on
         )
-    if after:
-        steps.append(
-            Step("council", _("Decision of the council"), window=format_lazy(_("June or July {year}"), year=after), is_asked=False)
-        )  # fmt: skip
-    return tuple(steps)
+    if report_on is None or (running is not None and running.due_override):
+        return (report,)
+    committee = format_lazy(_("January to March {year}"), year=report_on.year + 1)
+    council = format_lazy(_("June or July {year}"), year=report_on.year + 1)
+    return (
+        report,
+        Step("committee", _("Advisory Committee"), window=committee, is_asked=False),
+        Step("council", _("Decision of the council"), window=council, is_asked=False),
+    )
