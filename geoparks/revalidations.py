@@ -59,7 +59,8 @@ def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> Cl
     if geopark.status != DesignatedSite.Status.DESIGNATED or (last and last.card == Card.RED):
         return None
     running = latest(one for one in known if not is_decided(one) and (last is None or one.year > last.year))
-    expected = next_year(last) if last else geopark.designation_year + YEARS
+    first = geopark.designation_year  # None in a form that is not accepted
+    expected = next_year(last) if last else first and first + YEARS
     year = running.year if running else expected
     mission_on = running.mission_on if running else None
     moved_to = running.due_override if running else None

@@ -57,7 +57,8 @@ def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> Clock | 
     if reserve.status != DesignatedSite.Status.DESIGNATED or (last and last.outcome == Outcome.WITHDRAWAL):
         return None
     running = latest(one for one in known if not is_decided(one) and (last is None or one.year > last.year))
-    expected = next_year(last) if last else reserve.designation_year + YEARS
+    first = reserve.designation_year  # None in a form that is not accepted
+    expected = next_year(last) if last else first and first + YEARS
     year = running.year if running else expected
     regular_on = dt.date(year, 9, 30) if year else None
     due_on = (running.due_override if running else None) or regular_on

@@ -76,7 +76,9 @@ def record(year: int, card: str = "", **facts: Any) -> SimpleNamespace:
     return SimpleNamespace(**{"year": year, "card": card, **dict.fromkeys(COLUMNS), **facts})
 
 
-def computed(status: str, designated: int, records: list[Any], now: dt.datetime) -> tuple[str, dt.date | None] | None:
+def computed(
+    status: str, designated: int | None, records: list[Any], now: dt.datetime
+) -> tuple[str, dt.date | None] | None:
     clock = clock_of(SimpleNamespace(status=status, designation_year=designated), records, now)
     return None if clock is None else (clock.state.value, clock.due_on)
 
@@ -100,8 +102,9 @@ def test_without_a_revalidation_nobody_is_ever_late(designated: int, now: dt.dat
 
 
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
-CASES: dict[str, tuple[int, list[Any], str, dt.date | None]] = {
+CASES: dict[str, tuple[int | None, list[Any], str, dt.date | None]] = {
     "first date past": (2015, [], "unknown", None),
+    "year of designation not filled in": (None, [], "unknown", None),
     "first date to come": (2024, [], "not_due", dt.date(2028, 9, 30)),
     "green": (2015, [record(2023, "green")], "soon", dt.date(2027, 9, 30)),
     "yellow": (2015, [record(2025, "yellow")], "soon", dt.date(2027, 9, 30)),

@@ -98,7 +98,9 @@ def review(year: int, **facts: Any) -> SimpleNamespace:
     return SimpleNamespace(**{"year": year, "outcome": "", **nothing, **facts})
 
 
-def computed(status: str, designated: int, reviews: list[Any], now: dt.datetime) -> tuple[str, dt.date | None] | None:
+def computed(
+    status: str, designated: int | None, reviews: list[Any], now: dt.datetime
+) -> tuple[str, dt.date | None] | None:
     clock = clock_of(SimpleNamespace(status=status, designation_year=designated), reviews, now)
     return None if clock is None else (clock.state.value, clock.due_on)
 
@@ -125,8 +127,9 @@ def test_without_a_review_nobody_is_ever_late(designated: int, now: dt.datetime)
 
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 DAY = dt.date(2026, 5, 1)
-CASES = {
+CASES: dict[str, tuple[int | None, list[Any], str]] = {
     "never reviewed, first date past": (1997, [], "unknown"),
+    "year of designation not filled in": (None, [], "unknown"),
     "never reviewed, first date to come": (2018, [], "not_due"),
     "review of an early year, nothing else known": (1997, [review(2007)], "unknown"),
     "reviewed lately": (1997, [review(2017, outcome="meets")], "soon"),
