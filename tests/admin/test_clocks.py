@@ -63,6 +63,12 @@ def test_list_has_a_column_and_a_filter(officer_client: Client, reserve: Biosphe
     assert '<td class="field-clock_state">–</td>' in text
 
 
+def test_filter_says_how_many_there_are(officer_client: Client, reserve: BiosphereReserve) -> None:
+    text = " ".join(officer_client.get("/admin/reserves/biospherereserve/?_facets=True").content.decode().split())
+    assert "Overdue (1)" in text
+    assert "Submitted (0)" in text
+
+
 def test_form_shows_the_clock_with_its_steps_and_leads_to_the_acts(officer_client: Client, geopark: Geopark) -> None:
     text = officer_client.get(change_address(geopark)).content.decode()
     for words in ("Revalidation 2027: Due within 18 months", "31 July 2026", "at the latest 30 September 2027"):
