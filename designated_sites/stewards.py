@@ -24,6 +24,14 @@ def stewards_of(stewardships: Any, site: int) -> set[int]:
     return set(_held_today(stewardships).filter(site=site).values_list("person", flat=True))
 
 
+def stewards_by_site(stewardships: Any, sites: Iterable[int]) -> dict[int, set[int]]:
+    """Primary keys of the persons who are stewards today, by site; sites without one are left out."""
+    found: dict[int, set[int]] = {}
+    for site, person in _held_today(stewardships).filter(site__in=list(sites)).values_list("site", "person"):
+        found.setdefault(site, set()).add(person)
+    return found
+
+
 def _held_today(stewardships: Any) -> QuerySet:
     today = timezone.localdate()
     return stewardships._default_manager.filter(

@@ -121,6 +121,18 @@ def entry_of(
     )
 
 
+def deadline_entry(
+    matter: str, *, day: dt.date, title: str, description: str, address: str, changed: dt.datetime
+) -> Event:
+    """The day until whose end something is due; it takes nobody's time. `matter` names it for ever, whatever its day."""
+    entry = Event.new(
+        uid=uuid.uuid5(NAMESPACE, f"deadline/{matter}"), start=day, end=day + dt.timedelta(days=1), summary=title,
+        description=f"{description}\n\n{address}", url=address, stamp=changed, last_modified=changed,
+    )  # fmt: skip
+    entry.add("TRANSP", "TRANSPARENT")
+    return entry
+
+
 def lost_entry(occasion: Any, *, raised: int = 0) -> Event | None:
     """Of an occasion that had a day and has none any longer: its entry on that day, cancelled. Reads `postponements`."""
     moves = [one for one in occasion.postponements.all() if one.moved_at and one.was_start_precision in KNOWN_DAY]

@@ -1,5 +1,8 @@
 """Geoparks in the secretariat's admin."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +15,13 @@ from designated_sites.admin import (
     SiteAdmin,
     StewardRows,
 )
+from designated_sites.clock_admin import ClockAct, ClockFilter, ClockMixin
+from designated_sites.clock_forms import DecisionForm, DueDateForm, SubmissionForm
 from directory.admin import Blocks
 
+from . import revalidation_acts
 from .models import Geopark, GeoparkName, GeoparkPhoto, GeoparkProposal, GeoparkSteward, Revalidation
+from .revalidations import Card
 
 
 class GeoparkNames(NameRows):
@@ -32,22 +39,52 @@ class GeoparkStewards(StewardRows):
 class Revalidations(Blocks):
     model = Revalidation
     fields = (
-        ("year", "card"), ("summary_received_on", "mission_on", "decided_on"), ("due_override", "override_reason"),
+        ("year", "card"), ("summary_received_on", "report_received_on"), ("mission_on", "decided_on"),
+        ("due_override", "override_reason"),
         ("public_source", "document"), "note",
     )  # fmt: skip
     autocomplete_fields = ("document",)
     related = ("document",)
 
 
+class PartForm(SubmissionForm):
+    part = forms.ChoiceField(label=_("What came in"), choices=revalidation_acts.Part.choices)
+    field_order: Any = ("year", "part", "received_on", "document", "reason")
+
+
+class CardForm(DecisionForm):
+    card = forms.ChoiceField(label=_("Card"), choices=Card.choices)
+    field_order: Any = ("year", "card", "decided_on", "public_source", "document", "reason")
+
+
+def _submit(geopark: Any, **facts: Any) -> None:
+    revalidation_acts.record_submission(geopark=geopark, **facts)
+
+
+def _decide(geopark: Any, **facts: Any) -> None:
+    revalidation_acts.record_decision(geopark=geopark, **facts)
+
+
+def _set_due_date(geopark: Any, **facts: Any) -> None:
+    revalidation_acts.set_due_date(geopark=geopark, **facts)
+
+
 @admin.register(Geopark)
-class GeoparkAdmin(SiteAdmin):
-    list_display = ("name", "states", "year", "status", "confidence", "confirmed_at", "published")
+class GeoparkAdmin(ClockMixin, SiteAdmin):
+    list_display = ("name", "states", "year", "status", "clock_state", "confidence", "confirmed_at", "published")
+    list_filter = (ClockFilter, *SiteAdmin.list_filter)
+    clock_acts = (
+        ClockAct("record-submission", _("Record that summary or report came in"), PartForm, _submit),
+        ClockAct("record-decision", _("Record a card"), CardForm, _decide),
+        ClockAct("set-due-date", _("Set another due date"), DueDateForm, _set_due_date),
+    )
     autocomplete_fields = ("overlapping_reserves", *SiteAdmin.autocomplete_fields)
     inlines = (GeoparkNames, Revalidations, GeoparkStewards, GeoparkPhotos)
     fieldsets = (
         (None, {"fields": ["name", ("status", "designation_year"), "other_designations"]}),
         PLACE_FIELDSET,
         (_("Geology and overlaps"), {"fields": ["geological_theme", "overlapping_reserves", "overlapping_names"]}),
+        (_("Next revalidation"), {"fields": ["clock_block"]}),
         (_("Text and links"), {"fields": ["summary", "website", "unesco_url"]}),
         SITE_RECORD_FIELDSET,
     )

@@ -1,5 +1,6 @@
 """UNESCO Global Geoparks and aspiring geoparks, with names, photos, stewards and revalidations."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Self
 
@@ -7,14 +8,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.models import DesignatedSite, SiteName, SitePhoto, SiteProposal, SiteQuerySet, Stewardship
+from designated_sites.clocks import Clock
+from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteName, SitePhoto, SiteProposal, Stewardship
 from network.models import Document
 from reserves.models import BiosphereReserve
 
+from . import revalidations
 
-class GeoparkQuerySet(SiteQuerySet):
+
+class GeoparkQuerySet(ClockedQuerySet):
     def aspiring(self) -> Self:
         """Candidates: followed by the office, not counted as geoparks."""
         return self.filter(status=DesignatedSite.Status.ASPIRING)
@@ -29,6 +34,7 @@ class Geopark(DesignatedSite):
     entry into the Global Geoparks Network. The area is kept in hectares and shown in square kilometres."""
 
     kind = "geopark"
+    clock_rows = "revalidations"
     title_in_name = "UNESCO Global Geopark"
     searched_texts = ("geological_theme",)
 
@@ -60,6 +66,10 @@ class Geopark(DesignatedSite):
         """Total area in square kilometres."""
         return None if self.area_ha is None else self.area_ha / 100
 
+    def clock(self, now: dt.datetime | None = None) -> Clock | None:
+        """The revalidation that comes next or is under way; None where there is none. Reads `revalidations`."""
+        return revalidations.clock_of(self, self.revalidations.all(), now or timezone.now())
+
 
 class GeoparkName(SiteName):
     site = models.ForeignKey(Geopark, models.CASCADE, related_name="names", verbose_name=_("geopark"))
@@ -78,19 +88,19 @@ class GeoparkProposal(SiteProposal):
 
 
 class Revalidation(models.Model):
-    """One revalidation (every four years; two after a yellow card) with the card it ended in."""
+    """One revalidation (every four years; two after a yellow card) with the card it ended in.
 
-    class Card(models.TextChoices):
-        UNKNOWN = "", _("Not known")
-        GREEN = "green", _("Green card: four more years")
-        YELLOW = "yellow", _("Yellow card: two years to put things right")
-        RED = "red", _("Red card: designation ends")
+    Its year is that of the mission; the next revalidation is counted from it.
+    """
+
+    Card = revalidations.Card
 
     site = models.ForeignKey(Geopark, models.CASCADE, related_name="revalidations", verbose_name=_("geopark"))
     year = models.PositiveSmallIntegerField(_("year of the revalidation"))
     due_override = models.DateField(_("due date set by staff"), null=True, blank=True)
     override_reason = models.CharField(_("reason for that date"), max_length=300, blank=True)
     summary_received_on = models.DateField(_("one-page summary received"), null=True, blank=True)
+    report_received_on = models.DateField(_("progress report received"), null=True, blank=True)
     mission_on = models.DateField(_("mission of the evaluators"), null=True, blank=True)
     decided_on = models.DateField(_("decided"), null=True, blank=True)
     card = models.CharField(_("card"), max_length=8, choices=Card.choices, blank=True, default="")
@@ -110,6 +120,11 @@ class Revalidation(models.Model):
             models.CheckConstraint(
                 condition=Q(due_override=None) | ~Q(override_reason=""), name="geoparks_revalidation_override_has_reason",
                 violation_error_message=_("Say why the due date was set by hand."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mission_on=None) | Q(decided_on=None) | Q(decided_on__gte=models.F("mission_on")),
+                name="geoparks_revalidation_decided_after_mission",
+                violation_error_message=_("The council decides after the mission."),
             ),
         ]  # fmt: skip
 

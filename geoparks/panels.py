@@ -1,14 +1,17 @@
-"""What this app adds to the pages of lower floors: the geoparks of a member state, and those that overlap a reserve."""
+"""What this app adds to pages: the geoparks of a member state, those that overlap a reserve, and the revalidations of a
+geopark of which the text is public."""
 
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.entries import Entry
 from designated_sites.figures import in_words, tally
+from designated_sites.public_outcomes import outcomes_panel
 from directory.panels import Panel, register
 from network.models import MemberState
 from reserves.models import BiosphereReserve
 
 from .models import Geopark
+from .revalidations import is_decided
 
 
 def geoparks_of_state(state: MemberState) -> Panel | None:
@@ -41,3 +44,4 @@ def geoparks_of_reserve(reserve: BiosphereReserve) -> Panel | None:
 
 register(["network.memberstate"], geoparks_of_state)
 register(["reserves.biospherereserve"], geoparks_of_reserve)
+register(["geoparks.geopark"], outcomes_panel(_("Revalidations"), is_decided))

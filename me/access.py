@@ -50,6 +50,7 @@ class OwnPage(LoginRequiredMixin):
             "person": self.person,
             "scope": self.scope,
             "answers_for_people": answers_for_people(self.scope),
+            "answers_for_sites": answers_for_sites(self.scope),
         }
 
 
@@ -57,17 +58,38 @@ def answers_for_people(scope: Scope) -> bool:
     return scope.all or bool(scope.states)
 
 
-class PeoplePage(OwnPage):
-    """A page about the people one answers for: 404 for everybody else. Staff need a second factor, as in the admin."""
+def answers_for_sites(scope: Scope) -> bool:
+    return answers_for_people(scope) or bool(scope.sites)
+
+
+class ScopedPage(OwnPage):
+    """A page for those whose scope lets them in: 404 for everybody else. Staff need a second factor, as in the admin."""
+
+    def admits(self, scope: Scope) -> bool:
+        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            if not answers_for_people(self.scope):
-                raise Http404("answers for nobody")
+            if not self.admits(self.scope):
+                raise Http404("outside the scope")
             if lacks_second_factor(request.user):
                 messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
                 return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
+
+
+class PeoplePage(ScopedPage):
+    """A page about the people one answers for."""
+
+    def admits(self, scope: Scope) -> bool:
+        return answers_for_people(scope)
+
+
+class AnsweredSitesPage(ScopedPage):
+    """A page about the sites one answers for: as steward, for a member state, or for all."""
+
+    def admits(self, scope: Scope) -> bool:
+        return answers_for_sites(scope)
 
 
 class StatesPage(PeoplePage):

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from icalendar import Event as Entry
 
 from accounts.models import Person
+from accounts.scopes import scope_of
 from events import calendar_tokens
 from events.calendar_addresses import Address
 from events.calendar_feeds import own_feed
@@ -26,6 +27,8 @@ from events.calendar_versions import raised
 from events.calendars import entry_of, has_entry, lost_entry
 from events.models import CalendarToken, Event, Registration
 from trainings.models import Application
+
+from .access import answers_for_sites
 
 Taken = Application.State
 SURE: Final = {Taken.CONFIRMED, Taken.ATTENDED, Taken.COMPLETED}
@@ -109,7 +112,9 @@ class OwnCalendarView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         token = CalendarToken.objects.filter(person__user=self.request.user.pk).first()
         address = Address.of(reverse("own-calendar", args=[token.token])) if token else None
-        return super().get_context_data(**kwargs) | {"token": token, "address": address}
+        answers = token is not None and answers_for_sites(scope_of(self.request.user))
+        reviews = Address.of(reverse("own-reviews", args=[token.token])) if token and answers else None
+        return super().get_context_data(**kwargs) | {"token": token, "address": address, "reviews_address": reviews}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = Person.objects.filter(user=request.user.pk).first()

@@ -1,23 +1,24 @@
 """The year of the next periodic review or revalidation, only where the last one is public.
 
-A site whose last decision has no public text is not listed: nobody is to be told that it is late. A year that has passed
-says nothing either, since the review may be under way.
+Given is the year that follows by the rules from a public decision, and nothing that the secretariat knows besides. A site
+whose last decision has no public text is not listed: nobody is to be told that it is late. A year that has passed says
+nothing either, since the review may be under way.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import groupby
+from types import ModuleType
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from geoparks import revalidations
 from geoparks.models import Revalidation
+from reserves import reviews
 from reserves.models import BiosphereReserve, PeriodicReview
 
 from .figures import Figures
-
-# Years from a decision to the next one. A decision that is not named here sets no date.
-REVIEWED: Final = {PeriodicReview.Outcome.MEETS.value: 10}
-REVALIDATED: Final = {Revalidation.Card.GREEN.value: 4, Revalidation.Card.YELLOW.value: 2}
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,18 @@ class NextReview:
 
 def next_reviews(figures: Figures) -> list[NextReview]:
     found = [
-        *_following(PeriodicReview.objects.all(), "outcome", REVIEWED, figures.now.year),
-        *_following(Revalidation.objects.all(), "card", REVALIDATED, figures.now.year),
+        *_following(PeriodicReview.objects.all(), reviews, figures.now.year),
+        *_following(Revalidation.objects.all(), revalidations, figures.now.year),
     ]
     return sorted(found, key=lambda one: (one.year, one.site.name))
 
 
-def _following(reviews: QuerySet, decision: str, years: dict[str, int], this_year: int) -> Iterator[NextReview]:
+def _following(records: QuerySet, rules: ModuleType, this_year: int) -> Iterator[NextReview]:
     """From the last decision of each site, whether public or not."""
-    decided = reviews.exclude(Q(**{decision: ""}) & Q(decided_on=None))
-    designated = decided.filter(site__published=True, site__status=BiosphereReserve.Status.DESIGNATED)
-    last = designated.order_by("site_id", "-year", "-pk").distinct("site_id").select_related("site")
-    for review in last:
-        wait = years.get(getattr(review, decision))
-        if review.public_source and wait and review.year + wait >= this_year:
-            yield NextReview(review.site, review.year + wait, review.public_source)
+    of_designated = records.filter(site__published=True, site__status=BiosphereReserve.Status.DESIGNATED)
+    by_site = groupby(of_designated.order_by("site_id").select_related("site"), key=lambda record: record.site_id)
+    for _key, of_site in by_site:
+        last = rules.last_decided(of_site)
+        year = rules.next_year(last) if last and last.public_source else None
+        if year and year >= this_year:
+            yield NextReview(last.site, year, last.public_source)

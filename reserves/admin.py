@@ -1,5 +1,8 @@
 """Biosphere reserves in the secretariat's admin."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +15,13 @@ from designated_sites.admin import (
     SiteAdmin,
     StewardRows,
 )
+from designated_sites.clock_admin import ClockAct, ClockFilter, ClockMixin
+from designated_sites.clock_forms import DayField, DecisionForm, DueDateForm, SubmissionForm
 from directory.admin import Blocks
 
+from . import review_acts
 from .models import BiosphereReserve, PeriodicReview, ReserveName, ReservePhoto, ReserveProposal, ReserveSteward
+from .reviews import Outcome
 
 
 class ReserveNames(NameRows):
@@ -33,22 +40,51 @@ class PeriodicReviews(Blocks):
     model = PeriodicReview
     fields = (
         ("year", "outcome"), ("received_on", "decided_on"), ("due_override", "override_reason"),
+        ("deferred_until", "information_received_on"),
         ("public_source", "document"), "note",
     )  # fmt: skip
     autocomplete_fields = ("document",)
     related = ("document",)
 
 
+class ReviewDecisionForm(DecisionForm):
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
+    deferred_until = DayField(
+        label=_("Further information due"), required=False, help_text=_("Only where more information is requested.")
+    )
+    field_order: Any = ("year", "outcome", "decided_on", "deferred_until", "public_source", "document", "reason")
+
+
+def _submit(reserve: Any, **facts: Any) -> None:
+    review_acts.record_submission(reserve=reserve, **facts)
+
+
+def _decide(reserve: Any, **facts: Any) -> None:
+    review_acts.record_decision(reserve=reserve, **facts)
+
+
+def _set_due_date(reserve: Any, **facts: Any) -> None:
+    review_acts.set_due_date(reserve=reserve, **facts)
+
+
 @admin.register(BiosphereReserve)
-class BiosphereReserveAdmin(SiteAdmin):
-    list_display = ("name", "states", "year", "ecosystem", "status", "confidence", "confirmed_at", "published")
-    list_filter = ("ecosystem", *SiteAdmin.list_filter)
+class BiosphereReserveAdmin(ClockMixin, SiteAdmin):
+    list_display = (
+        "name", "states", "year", "ecosystem", "status", "clock_state", "confidence", "confirmed_at", "published",
+    )  # fmt: skip
+    list_filter = (ClockFilter, "ecosystem", *SiteAdmin.list_filter)
+    clock_acts = (
+        ClockAct("record-submission", _("Record that a report came in"), SubmissionForm, _submit),
+        ClockAct("record-decision", _("Record a decision of the council"), ReviewDecisionForm, _decide),
+        ClockAct("set-due-date", _("Set another due date"), DueDateForm, _set_due_date),
+    )
     autocomplete_fields = ("joint_reserve", *SiteAdmin.autocomplete_fields)
     inlines = (ReserveNames, PeriodicReviews, ReserveStewards, ReservePhotos)
     fieldsets = (
         (None, {"fields": ["name", ("status", "designation_year"), "extension_years", "other_designations"]}),
         PLACE_FIELDSET,
         (_("Zones"), {"fields": ["ecosystem", ("core_ha", "buffer_ha", "transition_ha"), "joint_reserve"]}),
+        (_("Next periodic review"), {"fields": ["clock_block"]}),
         (_("Text and links"), {"fields": ["summary", "website", "unesco_url"]}),
         SITE_RECORD_FIELDSET,
     )

@@ -1,5 +1,6 @@
 """Biosphere reserves with their zones, names, photos, stewards and periodic reviews."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Self
 
@@ -8,13 +9,17 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.models import DesignatedSite, SiteName, SitePhoto, SiteProposal, SiteQuerySet, Stewardship
+from designated_sites.clocks import Clock
+from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteName, SitePhoto, SiteProposal, Stewardship
 from network.models import Document
 
+from . import reviews
 
-class ReserveQuerySet(SiteQuerySet):
+
+class ReserveQuerySet(ClockedQuerySet):
     def in_ecosystem(self, ecosystem: str) -> Self:
         return self.filter(ecosystem=ecosystem)
 
@@ -45,6 +50,7 @@ class BiosphereReserve(DesignatedSite):
         MIXED = "mixed", _("Mixed")
 
     kind = "reserve"
+    clock_rows = "reviews"
 
     ecosystem = models.CharField(_("main ecosystem"), max_length=24, choices=Ecosystem.choices, db_index=True)
     core_ha = models.DecimalField(
@@ -106,6 +112,10 @@ class BiosphereReserve(DesignatedSite):
         known = [zone for zone in (self.core_ha, self.buffer_ha, self.transition_ha) if zone is not None]
         return sum(known, Decimal(0)) if known else None
 
+    def clock(self, now: dt.datetime | None = None) -> Clock | None:
+        """The periodic review that comes next or is under way; None where there is none. Reads `reviews`."""
+        return reviews.clock_of(self, self.reviews.all(), now or timezone.now())
+
 
 class ReserveName(SiteName):
     site = models.ForeignKey(
@@ -134,15 +144,11 @@ class ReserveProposal(SiteProposal):
 class PeriodicReview(models.Model):
     """One periodic review (every ten years, Statutory Framework, Article 9): when due, received, decided, and how.
 
-    Outcomes are shown in public only where the council's text is public and cited.
+    Its year is that in which the report is due; the next review is counted from it. `deferred_until` is the day by which the
+    council wants further information. Outcomes are shown in public only where the council's text is public and cited.
     """
 
-    class Outcome(models.TextChoices):
-        UNKNOWN = "", _("Not known")
-        MEETS = "meets", _("Meets the criteria")
-        DOES_NOT_MEET = "does_not_meet", _("Does not meet the criteria")
-        MORE_INFORMATION = "more_information", _("More information requested")
-        WITHDRAWAL = "withdrawal", _("Withdrawal")
+    Outcome = reviews.Outcome
 
     site = models.ForeignKey(
         BiosphereReserve, models.CASCADE, related_name="reviews", verbose_name=_("biosphere reserve")
@@ -154,6 +160,8 @@ class PeriodicReview(models.Model):
     decided_on = models.DateField(_("decided by the council"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True, default="")
     public_source = models.URLField(_("public text of the council"), max_length=400, blank=True)
+    deferred_until = models.DateField(_("further information due"), null=True, blank=True)
+    information_received_on = models.DateField(_("further information received"), null=True, blank=True)
     document = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
     )
@@ -169,6 +177,11 @@ class PeriodicReview(models.Model):
             models.CheckConstraint(
                 condition=Q(due_override=None) | ~Q(override_reason=""), name="reserves_periodicreview_override_has_reason",
                 violation_error_message=_("Say why the due date was set by hand."),
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on=None) | Q(decided_on=None) | Q(decided_on__gte=models.F("received_on")),
+                name="reserves_periodicreview_decided_after_report",
+                violation_error_message=_("The council decides after the report was received."),
             ),
         ]  # fmt: skip
 

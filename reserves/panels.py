@@ -1,13 +1,15 @@
-"""What this app adds to the pages of lower floors: the reserves of a member state."""
+"""What this app adds to pages: the reserves of a member state, and the reviews of a reserve of which the text is public."""
 
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.entries import Entry
 from designated_sites.figures import in_words, tally
+from designated_sites.public_outcomes import outcomes_panel
 from directory.panels import Panel, register
 from network.models import MemberState
 
 from .models import BiosphereReserve
+from .reviews import is_decided
 
 
 def reserves_of_state(state: MemberState) -> Panel | None:
@@ -25,3 +27,4 @@ def reserves_of_state(state: MemberState) -> Panel | None:
 
 
 register(["network.memberstate"], reserves_of_state)
+register(["reserves.biospherereserve"], outcomes_panel(_("Periodic reviews"), is_decided))

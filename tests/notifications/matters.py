@@ -9,15 +9,18 @@ from accounts.recipients import recipient_of
 from desk.models import Announcement, OfferRequest
 from events.mails import addresses
 from events.models import Event, Registration, Survey
+from geoparks.models import GeoparkSteward
 from history.models import Change
 from notifications import kinds, outbox
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
+from reserves.models import ReserveSteward
 from tests.factories import (
     ApplicationFactory,
     BiosphereReserveFactory,
     DocumentFactory,
     EventFactory,
+    GeoparkFactory,
     MemberStateFactory,
     PersonFactory,
     ProgrammeFactory,
@@ -75,6 +78,8 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("trainings.deadline_extended", _extended),
         *((f"trainings.{change}", lambda language: _changed(name, language)) for change in CHANGES),
         ("trainings.", lambda language: _application(name, language)),
+        ("review.", _review),
+        ("revalidation.", _revalidation),
     ]
 
 
@@ -175,6 +180,18 @@ def _survey(language: str) -> dict[str, Any]:
     facts = _event(language)
     survey = Survey.objects.create(event=facts["subject"], last_day=dt.date(2026, 12, 20), opened_at=NOW)
     return {"subject": survey, "recipient": facts["recipient"], "occurrence": facts["occurrence"]}
+
+
+def _review(language: str) -> dict[str, Any]:
+    site = BiosphereReserveFactory(slug="hustai", name="Hustai", designation_year=2017)
+    ReserveSteward.objects.create(site=site, person=_person(language))
+    return {"subject": site, "recipient": recipient_of(Person.objects.get()), "occurrence": "2027-09-30.12"}
+
+
+def _revalidation(language: str) -> dict[str, Any]:
+    site = GeoparkFactory(slug="hustai", name="Hustai", designation_year=2023)
+    GeoparkSteward.objects.create(site=site, person=_person(language))
+    return {"subject": site, "recipient": recipient_of(Person.objects.get()), "occurrence": "2027-09-30.24"}
 
 
 def _digest(language: str) -> dict[str, Any]:

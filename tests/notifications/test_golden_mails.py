@@ -32,6 +32,7 @@ VARYING = [
     (re.compile(r"/register/\d+:[^/]+/"), "/register/TOKEN/"),
     (re.compile(r"/applications/\d+:[^/]+/"), "/applications/TOKEN/"),
     (re.compile(r"/offerrequest/\d+/"), "/offerrequest/NUMBER/"),
+    (re.compile(r"/reviews/(reserve|geopark)/\d+/"), r"/reviews/\1/NUMBER/"),
 ]
 # What stands in Latin letters in every language: names, addresses, zones, data of machines, the words of people.
 LATIN = re.compile(

@@ -101,6 +101,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me-person-add": ("/me/people/add/",),
         "me-registrations": ("/me/people/registrations/",),
         "me-requests": ("/me/requests/",),
+        "me-reviews": ("/me/reviews/", "/me/reviews/?clock=unknown&kind=reserve", "/me/reviews/?clock=wrong"),
     },
     "with a second factor": {
         "mfa_index": ("/accounts/2fa/",),
@@ -114,7 +115,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 # Pages of one record of an own state or of an own role: looked at in tests/me. Pages behind the personal address of an event
 # and those of its trainer: in tests/events/test_running_browser.py.
 OF_ONE = {
-    "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
+    "me-review", "training-application", "me-applications-of-state", "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
     "my-sessions", "my-session", "my-session-material", "my-session-withdraw",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
@@ -189,7 +190,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "own-calendar", "me-data", "me-site", "me-role-take-back",
+    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "own-calendar", "own-reviews", "me-data", "me-site", "me-role-take-back",
 }  # fmt: skip
 
 

@@ -204,6 +204,16 @@ BROKEN: dict[str, list[Write]] = {
     "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
     **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, PeriodicReview),
     "reserves_biospherereserve_zones": [changed(BiosphereReserveFactory, **{zone: -1}) for zone in ("core_ha", "buffer_ha", "transition_ha")],
+    "reserves_periodicreview_decided_after_report": [
+        lambda: PeriodicReview.objects.create(
+            site=BiosphereReserveFactory(), year=2015, received_on=NOW.date(), decided_on=NOW.date() - 24 * HOUR
+        ),
+    ],
+    "geoparks_revalidation_decided_after_mission": [
+        lambda: Revalidation.objects.create(
+            site=GeoparkFactory(), year=2015, mission_on=NOW.date(), decided_on=NOW.date() - 24 * HOUR
+        ),
+    ],
     "reserves_biospherereserve_not_its_own_part": [itself(BiosphereReserveFactory, "joint_reserve")],
     **of_every_site("geoparks_geopark", GeoparkFactory, GeoparkName, GeoparkSteward, Revalidation),
     **of_every_occasion("event", EventFactory, event_session, events, "Event"),

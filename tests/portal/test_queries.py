@@ -118,13 +118,13 @@ COUNTS = {
     "/": 18,
     "/reserves/": 4,  # the first list of a version of the data reads the table that the later ones share
     "/reserves/?q=row&state=MN": 2,
-    "/reserves/one/": 14,
+    "/reserves/one/": 15,
     "/reserves/export.csv": 2,
     "/reserves/export.xlsx": 2,
     "/reserves/export.geojson": 3,  # the number of the data, under which it is kept
     "/reserves/export.kml": 2,
     "/geoparks/": 4,
-    "/geoparks/one/": 13,
+    "/geoparks/one/": 14,
     "/geoparks/export.csv": 2,
     "/geoparks/?q=row": 2,
     "/sites/": 5,

@@ -1,11 +1,13 @@
 """What only the page of a biosphere reserve says: zones, joint reserves, overlapping geoparks."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.factories import BiosphereReserveFactory, GeoparkFactory
+from reserves.models import BiosphereReserve
+from tests.factories import BiosphereReserveFactory, DocumentFactory, GeoparkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +83,31 @@ def test_review_of_a_site_is_not_public(client: Client) -> None:
     text = page(client, "reviewed")
     assert "review" not in text.lower().replace("reviewed", "")
     assert "criteria" not in text.lower()
+
+
+def test_outcome_is_public_with_the_text_of_the_council(client: Client) -> None:
+    reserve = BiosphereReserveFactory(slug="cited", designation_year=1990)
+    cited = {"outcome": "meets", "public_source": "https://example.org/icc"}
+    reserve.reviews.create(year=2000, document=DocumentFactory(title="Recommendation", slug="recommendation"), **cited)
+    reserve.reviews.create(year=2010, outcome="does_not_meet")
+    reserve.reviews.create(
+        year=2020, due_override="2021-01-31", override_reason="Secret", public_source="https://example.org/a"
+    )
+    section = page(client, "cited").split('id="outcomes"')[1].split("</section>")[0]
+    assert section.count("<li>") == 1
+    assert '2000: Meets the criteria (<a href="https://example.org/icc"' in section
+    assert '<a href="/documents/recommendation/">Recommendation</a>' in section
+
+
+@pytest.mark.parametrize(
+    "review", [{"year": 2007, "outcome": "meets"}, {"year": 2015, "due_override": "2016-01-31", "override_reason": "x"}]
+)
+def test_no_page_says_that_a_reserve_is_late(client: Client, review: dict[str, Any]) -> None:
+    reserve = BiosphereReserveFactory(slug="late", designation_year=1997)
+    reserve.reviews.create(**review)
+    assert BiosphereReserve.objects.review_overdue().get() == reserve
+    for address in ("/reserves/late/", "/reserves/", "/statistics/", "/api/reserves/late", "/reserves/export.csv"):
+        response = client.get(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        text = content.decode().lower()
+        assert "overdue" not in text

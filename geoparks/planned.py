@@ -1,0 +1,11 @@
+"""What the clock asks of geoparks: reminders of revalidations."""
+
+from functools import partial
+
+from designated_sites.clock_reminders import plan
+from notifications.planning import register_planner
+
+from .mails import REMINDER
+from .models import Geopark, GeoparkSteward
+
+register_planner(REMINDER.name, partial(plan, kind=REMINDER, model=Geopark, stewardships=GeoparkSteward))

@@ -1,0 +1,51 @@
+"""The days by which the sites one answers for hand in their reports, as a calendar behind the address of the own one."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Event as Entry
+
+from accounts.models import Person
+from accounts.scopes import scope_of
+from designated_sites.clocks import Clock
+from events.calendar_feeds import own_feed
+from events.calendars import deadline_entry
+from events.models import CalendarToken
+
+from .site_clocks import clocks_in_scope
+
+
+@require_safe
+def own_reviews(request: HttpRequest, token: str) -> HttpResponse:
+    """In the language of the person; empty for whoever answers for no site any more."""
+    found = get_object_or_404(CalendarToken.objects.select_related("person__user"), token=token)
+    language = found.person.language
+    with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        return own_feed(request, deadlines_of(found.person), name=_("EABRN: reviews of my sites"))
+
+
+def deadlines_of(person: Person) -> list[Entry]:
+    """What has still to be handed in, in the scope of the person today. Clocks that are over or unknown have no entry."""
+    clocks = clocks_in_scope(scope_of(person.user or AnonymousUser()))
+    return [entry for clock in clocks if clock.is_waited_for for entry in _entries(clock)]
+
+
+def _entries(clock: Clock) -> Iterator[Entry]:
+    site = clock.site
+    address = settings.SITE_URL + reverse("me-review", args=[site.kind, site.pk])
+    for step in clock.open_steps:
+        if step.due_on:
+            words = _("Until the end of this day in Paris.")
+            if step.at_latest:
+                words = f"{_('The day is not known yet; at the latest on this one.')} {words}"
+            yield deadline_entry(
+                f"{site.kind}/{site.pk}/{clock.year}/{step.name}", day=step.due_on, description=words, address=address,
+                title=f"{site.name}: {clock.label}, {step.label}", changed=site.updated_at,
+            )  # fmt: skip

@@ -1,0 +1,13 @@
+"""Reminders of periodic reviews."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.clock_reminders import reminder_kind
+
+from .models import BiosphereReserve, ReserveSteward
+
+REMINDER: Final = reminder_kind(
+    "review.reminder", _("Reminder of a periodic review"), "reserves/review_reminder", BiosphereReserve, ReserveSteward
+)

@@ -1,0 +1,11 @@
+"""What the clock asks of reserves: reminders of periodic reviews."""
+
+from functools import partial
+
+from designated_sites.clock_reminders import plan
+from notifications.planning import register_planner
+
+from .mails import REMINDER
+from .models import BiosphereReserve, ReserveSteward
+
+register_planner(REMINDER.name, partial(plan, kind=REMINDER, model=BiosphereReserve, stewardships=ReserveSteward))
