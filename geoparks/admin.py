@@ -8,10 +8,10 @@ from designated_sites.admin import (
     SITE_RECORD_FIELDSET,
     NameRows,
     PhotoBlocks,
-    ProposalAdmin,
     SiteAdmin,
     StewardRows,
 )
+from designated_sites.proposal_admin import ProposalAdmin
 from directory.admin import Blocks
 
 from .models import Geopark, GeoparkName, GeoparkPhoto, GeoparkProposal, GeoparkSteward, Revalidation

@@ -4,13 +4,37 @@ from django.urls import path
 
 from . import sessions
 from .own_calendar import OwnCalendarView
-from .views import overview, people, privacy, profile, registering, registrations, requests, roles, sites
+from .views import (
+    confirming,
+    overview,
+    people,
+    privacy,
+    profile,
+    proposals,
+    registering,
+    registrations,
+    requests,
+    roles,
+    sites,
+)
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
     path("profile/", profile.ProfileView.as_view(), name="me-profile"),
     path("sites/", sites.SitesView.as_view(), name="me-sites"),
     path("sites/<slug:kind>/<int:pk>/", sites.LinkView.as_view(), name="me-site"),
+    path("sites/care/", confirming.CareView.as_view(), name="me-sites-care"),
+    path("sites/confirm/<str:token>/", confirming.ConfirmLinkView.as_view(), name="site-confirm"),
+    path("sites/proposals/", proposals.ProposalsView.as_view(), name="me-sites-proposals"),
+    path("sites/proposals/<slug:kind>/<int:pk>/", proposals.ProposalView.as_view(), name="me-sites-proposal"),
+    path(
+        "sites/proposals/<slug:kind>/<int:pk>/take-back/",
+        proposals.WithdrawProposalView.as_view(),
+        name="me-sites-take-back",
+    ),
+    path("sites/<slug:kind>/<slug:slug>/propose/", proposals.ProposeView.as_view(), name="me-sites-propose"),
+    path("sites/<slug:kind>/<slug:slug>/propose/check/", proposals.CheckView.as_view(), name="me-sites-check"),
+    path("sites/<slug:kind>/<slug:slug>/confirm/", confirming.ConfirmView.as_view(), name="me-sites-confirm"),
     path("roles/", roles.RolesView.as_view(), name="me-roles"),
     path("roles/ask/", roles.AskView.as_view(), name="me-role-ask"),
     path("roles/ask/<slug:kind>/<int:pk>/", roles.AskView.as_view(), name="me-steward-ask"),

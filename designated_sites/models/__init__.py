@@ -1,8 +1,17 @@
 """What every kind of designated site has: abstract models, filled by reserves and geoparks, and old addresses."""
 
-from .care import SiteProposal, Stewardship
+from .care import ProposalQuerySet, SiteProposal, Stewardship
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
 from .sites import DesignatedSite, SiteQuerySet
 
-__all__ = ["DesignatedSite", "SiteName", "SitePhoto", "SiteProposal", "SiteQuerySet", "SiteRedirect", "Stewardship"]
+__all__ = [
+    "DesignatedSite",
+    "ProposalQuerySet",
+    "SiteName",
+    "SitePhoto",
+    "SiteProposal",
+    "SiteQuerySet",
+    "SiteRedirect",
+    "Stewardship",
+]

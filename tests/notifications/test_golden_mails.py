@@ -30,6 +30,8 @@ VARYING = [
     (re.compile(r"<mail-\d+-[0-9a-f]{12}@"), "<mail-NUMBER@"),
     (re.compile(r"/me/mail/[^/]+/"), "/me/mail/TOKEN/"),
     (re.compile(r"/register/\d+:[^/]+/"), "/register/TOKEN/"),
+    (re.compile(r"/sites/confirm/[^/]+/"), "/sites/confirm/TOKEN/"),
+    (re.compile(r"/sites/proposals/reserve/\d+/"), "/sites/proposals/reserve/NUMBER/"),
     (re.compile(r"/offerrequest/\d+/"), "/offerrequest/NUMBER/"),
 ]
 # What stands in Latin letters in every language: names, addresses, zones, data of machines, the words of people.
