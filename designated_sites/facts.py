@@ -67,9 +67,9 @@ def check_columns(site: Any, names: Iterable[str]) -> None:
 
 def check_names(kind: CaredKind, site: Any, rows: Iterable[Iterable[str]]) -> None:
     """The model's own rules for the further names of a site."""
-    seen: set[Any] = set()
-    for row in map(tuple, rows):
-        of_kind, language, name = row
+    seen: set[tuple[str, ...]] = set()
+    for of_kind, language, name in rows:
+        row = (of_kind, language, name)
         kind.names(site=site, kind=of_kind, language=language, name=name).clean_fields()
         if row in seen:
             raise ValidationError(_("“%(name)s” stands there twice.") % {"name": name})
