@@ -78,8 +78,8 @@ def check_names(kind: CaredKind, site: Any, rows: Iterable[Iterable[str]]) -> No
 
 def write_names(kind: CaredKind, site: Any, rows: Iterable[Iterable[str]]) -> None:
     """Makes the further names of a site these, in this order; rows that stay are left as they are."""
-    wanted = [tuple(row) for row in rows]
-    held = {(one.kind, one.language, one.name): one for one in site.names.all()}
+    wanted: list[tuple[str, ...]] = [tuple(row) for row in rows]
+    held: dict[tuple[str, ...], Any] = {(one.kind, one.language, one.name): one for one in site.names.all()}
     for row, one in held.items():
         if row not in wanted:
             one.delete()

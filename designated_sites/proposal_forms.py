@@ -57,7 +57,7 @@ class SiteFactsForm(forms.Form):
         self.base = self._seen(data) if data is not None else now | (draft.base if draft else {})
         proposed = draft.changes if draft else {}
         super().__init__(data, initial=now | proposed | {"reason": draft.reason if draft else ""})
-        self.fields["reason"].required = to_send
+        self.fields["reason"].required = to_send or data is None  # a page just opened says that it is asked
         for name in self.kind.facts:
             self.fields[name] = field_of(self.kind, name, now[name])
         self.fields["reason"] = self.fields.pop("reason")  # last, after what it is about

@@ -277,8 +277,9 @@ def test_care_costs_the_same_for_many_sites(
     clients: dict[str, Client], focal_point: Person, django_assert_num_queries: Any
 ) -> None:
     for many in (1, 5):
+        clients["focal_point"].get("/me/sites/care/")  # what a process keeps is kept from now on
         for _number in range(many):
             sent(BiosphereReserveFactory(states=["MN"]), NEW, focal_point)
             GeoparkFactory(states=["MN"])
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             assert clients["focal_point"].get("/me/sites/care/").status_code == 200
