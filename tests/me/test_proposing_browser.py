@@ -1,8 +1,7 @@
 """From a steward's correction to the answer, in a real browser, without scripts on the steward's side."""
 
-import os
+import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Person, User
 from designated_sites.confirmation_links import confirm_url, occurrence_of
-from tests.axe import broken_rules
 from tests.designated_sites.proposing import NEW, sent
+from tests.events.test_running_browser import sound
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 from tests.people import give_second_factor, signed_in
 
@@ -106,9 +105,4 @@ def test_pages_are_sound_and_as_wide_as_the_screen(
     ]  # fmt: skip
     for page, path in wanted:
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert broken_rules(page) == [], path
-        if folder := os.environ.get("EABRN_TEST_PICTURES"):
-            page.screenshot(
-                path=str(Path(folder) / f"{path.strip('/').replace('/', '-')[:60]}-{width}.png"), full_page=True
-            )
+        sound(page, re.sub(r"\W", "-", path)[:50])
