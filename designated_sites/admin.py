@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts import stewardships
 from accounts.models import Person, User
-from directory.admin import RECORD_FIELDSET, Blocks, PlainAdmin, ReadOnlyMixin, RecordAdmin, Rows
+from directory.admin import RECORD_FIELDSET, Blocks, PlainAdmin, RecordAdmin, Rows
 from directory.record_forms import RecordForm, RecordFormSet
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
@@ -192,19 +192,6 @@ class SiteAdmin(StatesColumn, HistoryMixin, RecordAdmin):
         gone = list(self.model.photos.rel.related_model.objects.filter(site__in=queryset))
         super().delete_queryset(request, queryset)
         photos.discard(photos=gone)
-
-
-class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
-    """Proposals of stewards and focal points, to read; they are decided on the officer's desk."""
-
-    list_display = ("site", "proposer", "state", "created_at", "decided_at", "decided_by")
-    list_filter = ("state",)
-    list_select_related = ("site", "proposer", "decided_by")
-    search_fields = ("site__name", "site__slug", "proposer__name")
-    date_hierarchy = "created_at"
-    fields = readonly_fields = (
-        "site", "proposer", "created_at", "reason", "base", "changes", "state", "decisions", "decided_at", "decided_by",
-    )  # fmt: skip
 
 
 @admin.register(SiteRedirect)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
 
+from .models import SiteProposal
+
 
 def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
     def gather(whose: Whose) -> dict[str, Any]:
@@ -17,6 +19,7 @@ def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
                 proposals._default_manager.filter(proposer=whose.person_id),
                 "site__name",
                 "changes",
+                "reason",
                 "state",
                 "created_at",
             ),
@@ -24,6 +27,7 @@ def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
 
     def forget(whose: Whose) -> None:
         stewardships._default_manager.filter(person=whose.person_id).delete()
+        proposals._default_manager.filter(proposer=whose.person_id, state=SiteProposal.State.DRAFT).delete()
         proposals._default_manager.filter(proposer=whose.person_id).update(proposer=None)
 
     register(Holding(name=name, gather=gather, forget=forget, goes=(_("That you are steward of sites."),)))

@@ -211,6 +211,8 @@ OUTBOX_DOMAIN_PER_MINUTE = env.dict(
     cast={"value": int},
     default=dict.fromkeys(["qq.com", "foxmail.com", "163.com", "126.com", "sina.com", "sohu.com"], 60),
 )
+# After how many days without a confirmation those who look after a site are asked whether its facts are right.
+SITE_CONFIRM_DAYS = env.int("SITE_CONFIRM_DAYS", 365)
 # The user:password with which the mail service reports what came back, at /mail/reports/<service>/tracking/. None: off.
 EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", "")
 ANYMAIL = {"WEBHOOK_SECRET": EMAIL_WEBHOOK_SECRET}

@@ -11,12 +11,12 @@ from designated_sites.admin import (
     SITE_RECORD_FIELDSET,
     NameRows,
     PhotoBlocks,
-    ProposalAdmin,
     SiteAdmin,
     StewardRows,
 )
 from designated_sites.clock_admin import ClockAct, ClockFilter, ClockMixin
 from designated_sites.clock_forms import DecisionForm, DueDateForm, SubmissionForm
+from designated_sites.proposal_admin import ProposalAdmin
 from directory.admin import Blocks
 
 from . import revalidation_acts

@@ -3,9 +3,18 @@
 from accounts.models import Person
 from accounts.scopes import register_stewardship
 from accounts.sites import register_site_kind
+from designated_sites.cared_kinds import (
+    NAMES_PART,
+    SOURCES_PART,
+    TEXT_PART,
+    CaredKind,
+    designation_part,
+    place_part,
+    register_cared_kind,
+)
 from designated_sites.stewards import site_kind, stewarded_sites
 
-from .models import Geopark, GeoparkSteward
+from .models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward
 
 
 def geoparks_of(person: Person) -> set[tuple[str, int]]:
@@ -14,3 +23,18 @@ def geoparks_of(person: Person) -> set[tuple[str, int]]:
 
 register_stewardship(geoparks_of)
 register_site_kind(site_kind(Geopark, GeoparkSteward))
+register_cared_kind(
+    CaredKind(
+        sites=Geopark,
+        names=GeoparkName,
+        proposals=GeoparkProposal,
+        stewardships=GeoparkSteward,
+        parts=(
+            NAMES_PART,
+            designation_part(),
+            place_part("geological_theme", "overlapping_names"),
+            TEXT_PART,
+            SOURCES_PART,
+        ),
+    )
+)

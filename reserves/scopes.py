@@ -3,9 +3,18 @@
 from accounts.models import Person
 from accounts.scopes import register_stewardship
 from accounts.sites import register_site_kind
+from designated_sites.cared_kinds import (
+    NAMES_PART,
+    SOURCES_PART,
+    TEXT_PART,
+    CaredKind,
+    designation_part,
+    place_part,
+    register_cared_kind,
+)
 from designated_sites.stewards import site_kind, stewarded_sites
 
-from .models import BiosphereReserve, ReserveSteward
+from .models import BiosphereReserve, ReserveName, ReserveProposal, ReserveSteward
 
 
 def reserves_of(person: Person) -> set[tuple[str, int]]:
@@ -14,3 +23,18 @@ def reserves_of(person: Person) -> set[tuple[str, int]]:
 
 register_stewardship(reserves_of)
 register_site_kind(site_kind(BiosphereReserve, ReserveSteward))
+register_cared_kind(
+    CaredKind(
+        sites=BiosphereReserve,
+        names=ReserveName,
+        proposals=ReserveProposal,
+        stewardships=ReserveSteward,
+        parts=(
+            NAMES_PART,
+            designation_part("extension_years"),
+            place_part("core_ha", "buffer_ha", "transition_ha", "ecosystem"),
+            TEXT_PART,
+            SOURCES_PART,
+        ),
+    )
+)

@@ -1,6 +1,6 @@
 """What every kind of designated site has: abstract models, filled by reserves and geoparks, and old addresses."""
 
-from .care import SiteProposal, Stewardship
+from .care import ProposalQuerySet, SiteProposal, Stewardship
 from .clocked import ClockedQuerySet
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
@@ -9,6 +9,7 @@ from .sites import DesignatedSite, SiteQuerySet
 __all__ = [
     "ClockedQuerySet",
     "DesignatedSite",
+    "ProposalQuerySet",
     "SiteName",
     "SitePhoto",
     "SiteProposal",

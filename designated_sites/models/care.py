@@ -1,5 +1,7 @@
 """Who looks after a site's record, and what they propose."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,16 +32,37 @@ class Stewardship(models.Model):
         return str(self.person)
 
 
+class ProposalQuerySet(models.QuerySet):
+    """Reads of the proposals of one kind of site."""
+
+    def open(self) -> Self:
+        """Sent, and waiting for an officer to decide at least one of their facts."""
+        return self.filter(state=SiteProposal.State.OPEN)
+
+    def unfinished(self) -> Self:
+        """Written or sent, and not over: of these a person has at most one for a site."""
+        return self.filter(state__in=SiteProposal.UNFINISHED)
+
+    def of(self, person: Person) -> Self:
+        """Those a person has written."""
+        return self.filter(proposer=person)
+
+
 class SiteProposal(models.Model):
     """A change to a site's facts proposed by a steward or focal point; the live record stays until an officer decides.
 
-    `base` holds the values the proposer saw, `changes` the values proposed, both by field name.
+    `base` holds the values the proposer saw, `changes` the values proposed, both by the name of the fact and as JSON keeps
+    it. `decisions` holds, by the same names, what was decided: accepted, reason, by (number of the user), at, and was, the
+    value of the record at that moment.
     """
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
         OPEN = "open", _("Waiting for a decision")
         DECIDED = "decided", _("Decided")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    UNFINISHED: ClassVar[tuple[str, ...]] = ("draft", "open")
 
     proposer = models.ForeignKey(
         Person, models.SET_NULL, null=True, related_name="%(class)ss", verbose_name=_("proposed by")
@@ -49,17 +72,32 @@ class SiteProposal(models.Model):
     decisions = models.JSONField(_("decisions by field"), default=dict, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    created_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ["-created_at", "-pk"]
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "proposer"], condition=Q(state__in=("draft", "open")),
+                name="%(app_label)s_%(class)s_one_at_a_time",
+                violation_error_message=_("A proposal of yours for this site waits already."),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}"
+
+    @property
+    def undecided(self) -> list[str]:
+        """The facts nobody has decided yet."""
+        return [name for name in self.changes if name not in self.decisions]

@@ -1,5 +1,6 @@
 """The abstract site and its reads."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import ClassVar, Self, cast
 
@@ -8,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -29,6 +31,14 @@ class SiteQuerySet(RecordQuerySet):
 
     def designated(self) -> Self:
         return self.filter(status=DesignatedSite.Status.DESIGNATED)
+
+    def not_confirmed_since(self, moment: dt.datetime) -> Self:
+        """Sites whose facts nobody has confirmed since then, or ever."""
+        return self.filter(Q(confirmed_at=None) | Q(confirmed_at__lt=moment))
+
+    def not_confirmed_for_a_year(self) -> Self:
+        """Sites of the public directory whose facts wait for somebody to confirm them."""
+        return self.published().not_confirmed_since(timezone.now() - dt.timedelta(days=365))
 
     def in_scope(self, scope: Scope) -> Self:
         """Sites of the states, and the single sites, that a scope names."""

@@ -14,7 +14,7 @@ from history.models import Change
 from notifications import kinds, outbox
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
-from reserves.models import ReserveSteward
+from reserves.models import ReserveProposal, ReserveSteward
 from tests.factories import (
     ApplicationFactory,
     BiosphereReserveFactory,
@@ -80,6 +80,8 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("trainings.", lambda language: _application(name, language)),
         ("review.", _review),
         ("revalidation.", _revalidation),
+        ("proposal.", lambda language: _proposal(name, language)),
+        ("site.confirm", _confirm),
     ]
 
 
@@ -116,6 +118,25 @@ def _steward(language: str) -> dict[str, Any]:
     site = BiosphereReserveFactory(slug="hustai", name="Hustai")
     person = _person(language)
     return {"subject": person, "recipient": recipient_of(person), "occurrence": f"reserve.{site.pk}.1"}
+
+
+def _proposal(name: str, language: str) -> dict[str, Any]:
+    """Two facts of a reserve proposed; when decided, one accepted and one refused."""
+    person = _person(language)
+    site = BiosphereReserveFactory(slug="hustai", name="Hustai", core_ha=1)
+    why = {"ru": "Площадь указана без источника.", "zh-hans": "面积没有注明来源。"}.get(language, "No source is named.")
+    decisions = {"longitude": {"accepted": True, "reason": "", "was": ""}, "core_ha": {"accepted": False, "reason": why, "was": "1"}}  # fmt: skip
+    is_over = name == "proposal.decided"
+    proposal = ReserveProposal.objects.create(
+        site=site, proposer=person, base={"longitude": "", "core_ha": "1"}, changes={"longitude": "105.9", "core_ha": "2"},
+        reason="Measured anew", state="decided" if is_over else "open", decisions=decisions if is_over else {},
+    )  # fmt: skip
+    return {"subject": proposal, "recipient": recipient_of(person), "occurrence": "reserve"}
+
+
+def _confirm(language: str) -> dict[str, Any]:
+    site = BiosphereReserveFactory(slug="hustai", name="Hustai")
+    return {"subject": site, "recipient": recipient_of(_person(language)), "occurrence": "reserve.20261125"}
 
 
 def _offer(language: str) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from designated_sites import confirmation_links
 from events import places
 from notifications import links
 from notifications.models import Address
-from tests.factories import EventFactory, RegistrationFactory
+from tests.factories import BiosphereReserveFactory, EventFactory, PersonFactory, RegistrationFactory
 
 TERMS = "zzqqzz"  # found nowhere
 
@@ -80,6 +81,8 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me": ("/me/",),
         "me-profile": ("/me/profile/",),
         "me-sites": ("/me/sites/", "/me/sites/?q=lake"),
+        "me-sites-care": ("/me/sites/care/",),
+        "me-sites-proposals": ("/me/sites/proposals/",),
         "me-roles": ("/me/roles/",),
         "me-role-ask": ("/me/roles/ask/",),
         "me-calendar": ("/me/calendar/",),
@@ -117,11 +120,12 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 OF_ONE = {
     "me-review", "training-application", "me-applications-of-state", "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
     "my-sessions", "my-session", "my-session-material", "my-session-withdraw",
+    "me-sites-propose", "me-sites-check", "me-sites-confirm", "me-sites-proposal",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 
 # Pages behind a signed or secret address, which is made when they are looked at: see `personal_pages`.
-PERSONAL = {"join", "event-place", "mail-wishes-of"}
+PERSONAL = {"join", "event-place", "mail-wishes-of", "site-confirm"}
 
 
 def personal_pages() -> dict[str, list[str]]:
@@ -141,10 +145,17 @@ def personal_pages() -> dict[str, list[str]]:
         *(RegistrationFactory(event=far, state=state) for state in ("cancelled", "expired")),
     ]
     address = Address.objects.create(email="ranger@example.org")
+    site = BiosphereReserveFactory(slug="confirmed-by-link")
+    site.stewards.create(person=PersonFactory(name="Saruul"))
+    occurrence = confirmation_links.occurrence_of(site.kind, timezone.now().astimezone(dt.UTC).date())
+    to_confirm = confirmation_links.confirm_url(
+        site_id=site.pk, person_id=site.stewards.get().person_id, occurrence=occurrence
+    )
     return {
         "join": [f"/join/{one.join_token}/" for one in registrations],
         "event-place": [places.place_url(one).removeprefix(settings.SITE_URL) for one in registrations],
         "mail-wishes-of": [f"/me/mail/{links.token_of(address)}/"],
+        "site-confirm": [to_confirm.removeprefix(settings.SITE_URL), "/me/sites/confirm/forged/"],
     }
 
 
@@ -191,6 +202,7 @@ NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "own-calendar", "own-reviews", "me-data", "me-site", "me-role-take-back",
+    "me-sites-take-back",
 }  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from django.db.models import F, Model
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
 from designated_sites.models import SiteRedirect
 from events import models as events
-from geoparks.models import Geopark, GeoparkName, GeoparkSteward, Revalidation
+from geoparks.models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward, Revalidation
 from network.models import MemberState, Programme, ProgrammePartner
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName, ReserveSteward
+from reserves.models import BiosphereReserve, PeriodicReview, ReserveName, ReserveProposal, ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
     DocumentFactory,
@@ -117,7 +117,9 @@ def donor_report(**facts: Any) -> trainings.DonorReport:
     )
 
 
-def of_every_site(label: str, factory: Any, names: Any, stewards: Any, checks: Any) -> dict[str, list[Write]]:
+def of_every_site(
+    label: str, factory: Any, names: Any, stewards: Any, proposals: Any, checks: Any
+) -> dict[str, list[Write]]:
     """The rules that reserves and geoparks share."""
     app = label.partition("_")[0]
     kind = {"reserves": "reserve", "geoparks": "geopark"}[app]
@@ -134,6 +136,7 @@ def of_every_site(label: str, factory: Any, names: Any, stewards: Any, checks: A
         f"{label}_designations": [changed(factory, other_designations=["ramsar", "park"])],
         f"{app}_{kind}name_once": [twice(names, site=factory, name=just("A"), kind=just("local"), language=just("mn"))],
         f"{app}_{kind}steward_once": [twice(stewards, site=factory, person=PersonFactory)],
+        f"{app}_{kind}proposal_one_at_a_time": [twice(proposals, site=factory, proposer=PersonFactory, base=dict, changes=dict)],
         f"{app}_{check}_once": [twice(checks, site=factory, year=just(2015))],
         f"{app}_{check}_year": [
             changed(lambda: checks.objects.create(site=factory(), year=2015), year=year) for year in (first_year - 1, 2151)
@@ -202,7 +205,7 @@ BROKEN: dict[str, list[Write]] = {
     "accounts_rolerequest_once": [twice(RoleRequest, person=PersonFactory, role=just("trainer"))],
     "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
     "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
-    **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, PeriodicReview),
+    **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, ReserveProposal, PeriodicReview),
     "reserves_biospherereserve_zones": [changed(BiosphereReserveFactory, **{zone: -1}) for zone in ("core_ha", "buffer_ha", "transition_ha")],
     "reserves_periodicreview_decided_after_report": [
         lambda: PeriodicReview.objects.create(
@@ -215,7 +218,7 @@ BROKEN: dict[str, list[Write]] = {
         ),
     ],
     "reserves_biospherereserve_not_its_own_part": [itself(BiosphereReserveFactory, "joint_reserve")],
-    **of_every_site("geoparks_geopark", GeoparkFactory, GeoparkName, GeoparkSteward, Revalidation),
+    **of_every_site("geoparks_geopark", GeoparkFactory, GeoparkName, GeoparkSteward, GeoparkProposal, Revalidation),
     **of_every_occasion("event", EventFactory, event_session, events, "Event"),
     "events_event_not_its_own_part": [itself(EventFactory, "part_of")],
     "events_event_registration_span": [changed(EventFactory, registration_opens_at=NOW, registration_closes_at=NOW)],
