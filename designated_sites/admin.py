@@ -155,6 +155,7 @@ class SiteAdmin(StatesColumn, HistoryMixin, RecordAdmin):
     list_filter: ClassVar[Any] = (
         StateFilter, "status", DecadeFilter, SharedFilter, ConfirmedFilter, "confidence", "published",
     )  # fmt: skip
+    asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
     autocomplete_fields: ClassVar[Any] = ("confirmed_by",)
     prepopulated_fields = {"slug": ("name",)}
     actions: Any = ("confirm", *RecordAdmin.actions)

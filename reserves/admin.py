@@ -43,6 +43,7 @@ class PeriodicReviews(Blocks):
 class BiosphereReserveAdmin(SiteAdmin):
     list_display = ("name", "states", "year", "ecosystem", "status", "confidence", "confirmed_at", "published")
     list_filter = ("ecosystem", *SiteAdmin.list_filter)
+    asks_why = (*SiteAdmin.asks_why, "extension_years", "core_ha", "buffer_ha", "transition_ha")
     autocomplete_fields = ("joint_reserve", *SiteAdmin.autocomplete_fields)
     inlines = (ReserveNames, PeriodicReviews, ReserveStewards, ReservePhotos)
     fieldsets = (
