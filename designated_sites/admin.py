@@ -21,6 +21,7 @@ from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
 from . import photos
+from .duplicates_admin import DuplicatesMixin
 from .models import SitePhoto, SiteRedirect, Stewardship
 from .stewards import stewards_of
 
@@ -149,7 +150,7 @@ class StewardRows(Rows):
     related = ("person",)
 
 
-class SiteAdmin(StatesColumn, HistoryMixin, RecordAdmin):
+class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of designated site."""
 
     list_filter: ClassVar[Any] = (

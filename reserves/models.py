@@ -45,6 +45,7 @@ class BiosphereReserve(DesignatedSite):
         MIXED = "mixed", _("Mixed")
 
     kind = "reserve"
+    part_of = "joint_reserve"
 
     ecosystem = models.CharField(_("main ecosystem"), max_length=24, choices=Ecosystem.choices, db_index=True)
     core_ha = models.DecimalField(
