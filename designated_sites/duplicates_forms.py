@@ -17,7 +17,7 @@ TEXT = forms.TextInput(attrs={"class": "vTextField"})
 class MergeForm(forms.Form):
     """For each field in which the records differ, whose value is kept."""
 
-    reason = forms.CharField(label=_("reason"), max_length=LONGEST, widget=TEXT)
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=TEXT)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, differences: list[Difference], **kwargs: Any) -> None:
@@ -43,4 +43,4 @@ class ApartForm(forms.Form):
     """Why two records are two sites."""
 
     prefix = "apart"
-    reason = forms.CharField(label=_("reason"), max_length=LONGEST, widget=TEXT)
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=TEXT)

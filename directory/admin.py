@@ -1,17 +1,14 @@
 """Ground of the secretariat's admin: records found by any name, edited in all languages, with few queries."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
-from django.db import DataError, models, transaction
+from django.db import DataError, models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from .both_versions import AsSeen, AsSeenRecord, Sheet
+from .both_versions import AsSeen
 from .form_fields import ChecksField, LinesField, TextField, ZoneField
-from .one_value import refuse_invalid, sent_with
 from .record_forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
+from .versions_admin import VersionedAdmin, as_seen
 from .vocabulary import Designation, Language, validate_zone
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
@@ -115,12 +112,6 @@ class EnglishFirst(BaseModelAdmin):
         return fields
 
 
-def as_seen(request: Any, form: Any, mixin: type[AsSeen]) -> Any:
-    """The class of a form, told what the page that comes back was made from."""
-    sheet = getattr(request, "sheet", None)
-    return type(form.__name__, (mixin, form), {"sheet": sheet}) if sheet else form
-
-
 class RowsMixin(FieldsMixin):
     """Rows inside a record's form; `related` and `prefetched` name what their cells show."""
 
@@ -178,7 +169,7 @@ class ReadOnlyRows(ReadOnlyMixin, Rows):
     """Rows to read."""
 
 
-class PlainAdmin(FieldsMixin, admin.ModelAdmin):
+class PlainAdmin(FieldsMixin, VersionedAdmin):
     """Admin of a model without texts in several languages."""
 
     list_per_page = 50
@@ -200,65 +191,9 @@ class PlainAdmin(FieldsMixin, admin.ModelAdmin):
         record = context.get("original")
         if record is not None and self.has_change_permission(request, record):
             context["act_links"] = self.act_links(record)
-            sheet: Sheet = getattr(request, "sheet", None) or Sheet({}, {}, self.author_of_change)
             rows = [form for formset in formsets for form in formset.initial_forms]
-            context |= {"seen": sheet.to_carry([context["adminform"].form, *rows]), "conflicts": sheet.conflicts}
+            context |= self.versions_shown(request, [context["adminform"].form, *rows])
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        """One form at a time is saved of a record, and none that was made from a version which is not the present one."""
-        if object_id is None or request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        cast(Any, request).sheet = Sheet.read(request.POST, self.author_of_change)
-        with transaction.atomic():
-            self.lock(object_id)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def lock(self, object_id: str) -> None:
-        """Others who save the same record wait until this transaction ends."""
-        try:
-            key = self.opts.pk.to_python(unquote(object_id))
-        except (ValidationError, ValueError):
-            return  # no record has such a number, as the page will say
-        self.model._base_manager.select_for_update(no_key=True).filter(pk=key).values_list("pk").first()
-
-    def fields_to_change(self, request: HttpRequest, record: Any) -> dict[str, tuple[str, ...]]:
-        """What this person may change in the form of a record, by table: of the record, and of the rows in its form."""
-        if not self.has_change_permission(request, record):
-            return {}
-        found = {self.opts.db_table: tuple(self.get_form(request, record, change=True).base_fields)}
-        for inline in self.get_inline_instances(request, record):
-            if inline.has_change_permission(request, record):
-                form = cast(Any, inline).get_formset(request, record).form
-                found[inline.opts.db_table] = tuple(form.base_fields)
-        return found
-
-    def save_one_value(
-        self, request: HttpRequest, *, record: Any, row: Any, name: str, value: Any, further: Mapping[str, str]
-    ) -> None:
-        """Saves one value of a record, or of a row in its form, as if the form had been sent with it."""
-        if row._meta.db_table == self.opts.db_table:
-            form = sent_with(self.get_form(request, record, change=True), row, name, value, further)
-            refuse_invalid(form, row)
-            self.save_model(request, self.save_form(request, form, change=True), form, True)
-        else:
-            inlines = self.get_inline_instances(request, record)
-            inline: Any = next(one for one in inlines if one.opts.db_table == row._meta.db_table)
-            rows = inline.get_formset(request, record)(instance=record, queryset=inline.model._base_manager.none())
-            form = sent_with(rows.form, row, name, value, further, **rows.get_form_kwargs(None))
-            refuse_invalid(form, row)
-            form.save()
-        self.log_change(request, record, [{"changed": {"fields": [name]}}])
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return as_seen(request, form, AsSeenRecord) if change else form
-
-    def author_of_change(self, row: Any, column: str) -> str:
-        """Who changed a column of the record, or of a row of it, last, and when. Records with a history know it."""
-        return ""
 
     def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
         """Acts on a record that have a page of their own: address and words. Asked for whoever may change the record."""

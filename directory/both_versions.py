@@ -5,137 +5,14 @@ is saved: both versions are shown, and the officer chooses field by field. A cho
 that a third change asks again. Rows that were added meanwhile are not touched by a form that does not know them.
 """
 
-import datetime as dt
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, ClassVar, Final
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
-from django.db import models
-from django.db.models.fields.files import FieldFile
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .posted_values import as_posted, in_words
-
-SEEN: Final = "_seen"
-KEEP: Final = "_keep-"
-MINE: Final = "mine"
-THEIRS: Final = "theirs"
-Author = Callable[
-    [Any, str], str
-]  # who changed a column of a record or row last, and when, in words; "" if nobody knows
-
-
-def mark_of(value: Any) -> str:
-    """Tells one value of a record from another; nothing, an empty text and an empty list are the same."""
-    if isinstance(value, models.Model):
-        value = value.pk
-    elif isinstance(value, FieldFile):
-        value = value.name
-    elif isinstance(value, models.QuerySet | list | tuple):
-        value = [one.pk if isinstance(one, models.Model) else one for one in value]
-        value = sorted(value, key=str)
-    elif isinstance(value, dt.datetime) and value.tzinfo:
-        value = value.astimezone(dt.UTC).isoformat()
-    elif isinstance(value, Decimal):
-        value = f"{value.normalize():f}"
-    plain = "" if value in (None, "", []) else str(value)
-    return hashlib.blake2s(plain.encode(), digest_size=5).hexdigest()
-
-
-def _key_of(form: Any, name: str = "") -> str:
-    """A field of the record by its name; of a row by the rows' name and the row's number, which stays when rows move."""
-    if not form.prefix:
-        return name
-    rows = form.prefix.rpartition("-")[0]
-    return "-".join(filter(None, [rows, str(form.instance.pk or _posted_row(form)), name]))
-
-
-def _posted_row(form: Any) -> str:
-    return str(form.data.get(form.add_prefix(form._meta.model._meta.pk.name), "")) if form.is_bound else ""
-
-
-def _compared(form: Any) -> list[str]:
-    """The fields that show a value of the record."""
-    return [name for name, shown in form.fields.items() if name in form.initial and not _is_fixed(shown)]
-
-
-def _is_fixed(shown: forms.Field) -> bool:
-    return shown.disabled or isinstance(shown, forms.models.InlineForeignKeyField)
-
-
-def _marks(form: Any) -> dict[str, str]:
-    """Marks of what the record or row holds, by field. A form shows moments on some clock; what counts is the instant."""
-    if form.instance._state.adding:
-        return {}
-    columns = {field.name: field.attname for field in form.instance._meta.concrete_fields}
-    return {
-        name: mark_of(getattr(form.instance, columns[name]) if name in columns else form.initial[name])
-        for name in _compared(form)
-    }
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """One value, or one row, of which there are two versions. `mark` is that of the version in the record."""
-
-    key: str
-    label: str
-    yours: str
-    now: str
-    by: str
-    mark: str
-    chosen: str = ""
-
-    @property
-    def options(self) -> list[tuple[str, str, str, bool]]:
-        """Value of the radio button, whose version it is, the version, and whether it is chosen already."""
-        return [
-            (f"{MINE}:{self.mark}", _("Yours"), self.yours, self.chosen == MINE),
-            (f"{THEIRS}:{self.mark}", _("Now in the record"), self.now, self.chosen == THEIRS),
-        ]
-
-
-@dataclass
-class Sheet:
-    """What a form that came back says about the version it was made from, and what was found out about it."""
-
-    seen: Mapping[str, str]
-    choices: Mapping[str, str]
-    author: Author
-    conflicts: list[Conflict] = field(default_factory=list)
-
-    @classmethod
-    def read(cls, posted: QueryDict, author: Author) -> "Sheet":
-        try:
-            seen = json.loads(posted.get(SEEN) or "")
-        except ValueError:
-            seen = None
-        choices = {name.removeprefix(KEEP): str(posted[name]) for name in posted if name.startswith(KEEP)}
-        return cls(seen if isinstance(seen, dict) else {}, choices, author)
-
-    def choice(self, key: str, mark: str) -> str:
-        """Whose version is kept, if that was decided for the version which the record holds now."""
-        whose, _colon, against = self.choices.get(key, "").partition(":")
-        return whose if against == mark and whose in (MINE, THEIRS) else ""
-
-    def to_carry(self, forms_shown: Iterable[Any]) -> str:
-        """The marks that the form shown next carries: what is undecided stays as it was seen."""
-        marks: dict[str, str] = {}
-        for form in forms_shown:
-            found = form.marks if isinstance(form, AsSeen) else _marks(form)
-            marks |= {_key_of(form, name): mark for name, mark in found.items()}
-        undecided = {conflict.key for conflict in self.conflicts if not conflict.chosen}
-        kept = {key: self.seen.get(key, "") for key in marks if key in undecided or _row_of(key) in undecided}
-        return json.dumps(marks | kept, separators=(",", ":"))
-
-
-def _row_of(key: str) -> str:
-    return key.rpartition("-")[0]
+from .version_sheet import MINE, THEIRS, Conflict, Sheet, key_of, mark_of, marks_of, posted_row
 
 
 class AsSeen(forms.BaseModelForm):
@@ -149,12 +26,12 @@ class AsSeen(forms.BaseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.marks = _marks(self)  # before what was sent is put into the record
+        self.marks = marks_of(self)  # before what was sent is put into the record
 
     @property
     def is_gone(self) -> bool:
         """A row that was there when the form was made."""
-        return bool(self.prefix) and bool(self.instance._state.adding) and bool(_posted_row(self))
+        return bool(self.prefix) and bool(self.instance._state.adding) and bool(posted_row(self))
 
     def look(self) -> None:
         """Puts the record's own values into what was sent, where the officer chose them."""
@@ -162,7 +39,7 @@ class AsSeen(forms.BaseModelForm):
             return
         self.looked = True
         if self.is_gone:
-            choice = self.sheet.choice(_key_of(self), mark_of(""))
+            choice = self.sheet.choice(key_of(self), mark_of(""))
             self.stays_removed, self.added_again = choice == THEIRS, choice == MINE
             return
         if self.instance._state.adding:
@@ -170,13 +47,13 @@ class AsSeen(forms.BaseModelForm):
         for name in self.marks:
             if self._decided(name) == THEIRS:
                 self._take(name)
-        if self._removes and self.sheet.choice(_key_of(self), self._whole) == THEIRS:
+        if self._removes and self.sheet.choice(key_of(self), self._whole) == THEIRS:
             for name in self.marks:
                 self._take(name)
             self._put(self.add_prefix("DELETE"), {})
 
     def _decided(self, name: str) -> str:
-        return self.sheet.choice(_key_of(self, name), self.marks[name])
+        return self.sheet.choice(key_of(self, name), self.marks[name])
 
     @property
     def _removes(self) -> bool:
@@ -220,7 +97,7 @@ class AsSeen(forms.BaseModelForm):
 
     def _changed_since(self) -> list[str]:
         """Fields whose value in the record is not the one that the form was made from."""
-        return [name for name, mark in self.marks.items() if self.sheet.seen.get(_key_of(self, name)) != mark]
+        return [name for name, mark in self.marks.items() if self.sheet.seen.get(key_of(self, name)) != mark]
 
     def _compare(self) -> None:
         for name in self._changed_since():
@@ -228,10 +105,10 @@ class AsSeen(forms.BaseModelForm):
                 continue
             shown, now = self.fields[name], self.initial[name]
             typed = self.cleaned_data.get(name, self[name].data)
-            touched = mark_of(typed) != self.sheet.seen.get(_key_of(self, name))
+            touched = mark_of(typed) != self.sheet.seen.get(key_of(self, name))
             self._tell(
                 Conflict(
-                    _key_of(self, name), self._labelled(str(self[name].label)), in_words(shown, typed), in_words(shown, now),
+                    key_of(self, name), self._labelled(str(self[name].label)), in_words(shown, typed), in_words(shown, now),
                     self.sheet.author(self.instance, name), self.marks[name], "" if touched else THEIRS,
                 ),
                 name,
@@ -239,11 +116,11 @@ class AsSeen(forms.BaseModelForm):
 
     def _compare_removed(self) -> None:
         names = self._changed_since()
-        if not names or self.sheet.choice(_key_of(self), self._whole):
+        if not names or self.sheet.choice(key_of(self), self._whole):
             return
         now = "; ".join(f"{self[name].label}: {in_words(self.fields[name], self.initial[name])}" for name in names)
         by = self.sheet.author(self.instance, names[0])
-        self._tell(Conflict(_key_of(self), self._labelled(), _("removed"), now, by, self._whole))
+        self._tell(Conflict(key_of(self), self._labelled(), _("removed"), now, by, self._whole))
 
     def _compare_gone(self) -> None:
         if self.data.get(self.add_prefix("DELETE")):
@@ -257,7 +134,7 @@ class AsSeen(forms.BaseModelForm):
             f"{self[name].label}: {in_words(self.fields[name], self.cleaned_data[name])}" for name in shown
         )
         chosen = MINE if self.added_again else THEIRS if self.stays_removed else ""
-        self._tell(Conflict(_key_of(self), self._labelled(), yours, _("removed"), "", mark_of(""), chosen))
+        self._tell(Conflict(key_of(self), self._labelled(), yours, _("removed"), "", mark_of(""), chosen))
 
     def _labelled(self, name: str = "") -> str:
         row = f"{self.instance._meta.verbose_name} {int(self.prefix.rpartition('-')[2]) + 1}" if self.prefix else ""

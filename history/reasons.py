@@ -15,7 +15,7 @@ class WithReason(forms.ModelForm):
 
     asks_why: ClassVar[tuple[str, ...]] = ()
     reason_for_change = forms.CharField(
-        label=_("reason for the change"), required=False, max_length=LONGEST,
+        label=_("Reason for the change"), required=False, max_length=LONGEST,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("Kept in the history of the record. Needed where figures or the status change."),
     )  # fmt: skip

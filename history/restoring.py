@@ -40,6 +40,7 @@ def former(*, record: models.Model, change: Change, column: str) -> Former:
     if isinstance(field, models.FileField):
         raise ValidationError(_("A file that was replaced is not kept. Upload it again in the form of the record."))
     value = (change.old or {})[column]
+    value = str(value) if isinstance(value, float) else value  # as many decimals as were written, and no more
     return Former(row, field, None if value is None else field.to_python(value), _latest_of(row))
 
 

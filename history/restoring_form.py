@@ -8,6 +8,6 @@ from .reasons import LONGEST
 
 class RestoreForm(forms.Form):
     reason = forms.CharField(
-        label=_("reason for the change"), max_length=LONGEST, widget=forms.TextInput(attrs={"class": "vTextField"})
+        label=_("Reason for the change"), max_length=LONGEST, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -83,7 +83,7 @@ FIGURES = [
     ("area_ha", "30"),
     ("designation_year", "1999"),
     ("latitude", "51"),
-    ("core_ha", "1"),
+    ("core_ha", "12"),
     ("status", "withdrawn"),
 ]
 
