@@ -21,6 +21,7 @@ from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
 from . import photos
+from .duplicates_admin import DuplicatesMixin
 from .models import SitePhoto, SiteRedirect, Stewardship
 from .stewards import stewards_of
 
@@ -149,12 +150,13 @@ class StewardRows(Rows):
     related = ("person",)
 
 
-class SiteAdmin(StatesColumn, HistoryMixin, RecordAdmin):
+class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of designated site."""
 
     list_filter: ClassVar[Any] = (
         StateFilter, "status", DecadeFilter, SharedFilter, ConfirmedFilter, "confidence", "published",
     )  # fmt: skip
+    asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
     autocomplete_fields: ClassVar[Any] = ("confirmed_by",)
     prepopulated_fields = {"slug": ("name",)}
     actions: Any = ("confirm", *RecordAdmin.actions)

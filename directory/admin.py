@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from .both_versions import AsSeen
 from .form_fields import ChecksField, LinesField, TextField, ZoneField
 from .record_forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
+from .versions_admin import VersionedAdmin, as_seen
 from .vocabulary import Designation, Language, validate_zone
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
@@ -124,6 +126,11 @@ class RowsMixin(FieldsMixin):
             rows = rows.select_related(*self.related)
         return rows.prefetch_related(*self.prefetched)
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        formset.form = as_seen(request, formset.form, AsSeen)
+        return formset
+
 
 class Rows(RowsMixin, admin.TabularInline):
     """Rows of a table, one line each. A cell has no label of its own, so its field says the name of the column."""
@@ -162,7 +169,7 @@ class ReadOnlyRows(ReadOnlyMixin, Rows):
     """Rows to read."""
 
 
-class PlainAdmin(FieldsMixin, admin.ModelAdmin):
+class PlainAdmin(FieldsMixin, VersionedAdmin):
     """Admin of a model without texts in several languages."""
 
     list_per_page = 50
@@ -184,6 +191,8 @@ class PlainAdmin(FieldsMixin, admin.ModelAdmin):
         record = context.get("original")
         if record is not None and self.has_change_permission(request, record):
             context["act_links"] = self.act_links(record)
+            rows = [form for formset in formsets for form in formset.initial_forms]
+            context |= self.versions_shown(request, [context["adminform"].form, *rows])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:

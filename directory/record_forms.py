@@ -7,9 +7,9 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 from django.db import models
-from django.forms.models import BaseInlineFormSet
 from modeltranslation.fields import TranslationField
 
+from .both_versions import RowsAsSeen
 from .form_fields import ChecksField, ZoneField
 
 
@@ -74,7 +74,7 @@ class RecordForm(forms.ModelForm):
         return isinstance(field, TranslationField) and field.null
 
 
-class RecordFormSet(BaseInlineFormSet):
+class RecordFormSet(RowsAsSeen):
     """Rows that know the record they belong to without asking for it one by one."""
 
     fk: Any

@@ -99,6 +99,7 @@ class OccasionAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of occasion."""
 
     form: Any = OccasionForm
+    asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
     moments: ClassVar[dict[str, Any]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
     list_filter: ClassVar[Any] = ("status", "format", YearOfStart, StateFilter, "confidence", "is_sample", "published")
     date_hierarchy = "starts_at"

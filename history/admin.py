@@ -1,45 +1,17 @@
-"""The history in the admin: of one record as sentences, and of everything as a list. Nothing of it can be changed."""
+"""The history in the admin as lists: of everything, of what must be accounted for, of purges. Nothing can be changed."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import AuditEntry, Change, PurgeRun
-from .sentences import name_of_table, sentences
+from .record_admin import PER_PAGE, HistoryMixin
+from .sentences import name_of_table
 
-PER_PAGE = 50
-
-
-class HistoryMixin:
-    """A ModelAdmin whose history page shows every change of the record and of what belongs to it, whoever made it."""
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        this: Any = self
-        record = this.get_object(request, object_id)
-        if record is None:
-            raise Http404(object_id)
-        if not this.has_view_or_change_permission(request, record):
-            raise PermissionDenied
-        pages = Paginator(Change.objects.of(record).latest_first(), PER_PAGE)
-        page = pages.get_page(request.GET.get("page"))
-        context = {
-            **this.admin_site.each_context(request),
-            "title": _("History: %s") % record,
-            "page_obj": page,
-            "sentences": sentences(page.object_list),
-            "object": record,
-            "opts": this.opts,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/history/record.html", context)
+__all__ = ["HistoryMixin"]
 
 
 class TableFilter(admin.SimpleListFilter):

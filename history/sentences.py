@@ -8,14 +8,20 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .models import Change
+from .who import name_of, names_of
 
 LONGEST = 120  # characters of a value in a sentence
+SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Detail:
     label: str
     old: str | None
     new: str | None
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,24 +57,38 @@ def fields_by_column(model: type[models.Model]) -> dict[str, models.Field]:
     return {str(field.column): field for field in model._meta.local_concrete_fields}
 
 
+def _parent_names(model: Any) -> list[str]:
+    """What the label of a row may name beside itself."""
+    fields = (field for field in model._meta.local_fields if isinstance(field, models.ForeignKey))
+    return [field.name for field in fields if field.remote_field.on_delete is models.CASCADE]
+
+
 class _Labels:
-    """Labels of the records that changes point to, fetched with one query for each kind."""
+    """Labels of the records that changes point to, and of changed rows, fetched with one query for each kind."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         wanted: dict[type[models.Model], set[str]] = defaultdict(set)
         for change in changes:
             model = model_of_table(change.table_name)
+            if model and change.parents and change.action == Change.Action.UPDATE:
+                wanted[model].add(change.key)
             for column, value in [*(change.old or {}).items(), *(change.new or {}).items()]:
                 field = fields_by_column(model).get(column) if model else None
                 if isinstance(field, models.ForeignKey) and value is not None:
                     wanted[field.related_model].add(str(value))
         self._labels = {
-            model: {str(found.pk): str(found) for found in model._default_manager.filter(pk__in=keys)}
+            model: {
+                str(found.pk): str(found)
+                for found in model._default_manager.filter(pk__in=keys).select_related(*_parent_names(model))
+            }
             for model, keys in wanted.items()
         }
 
     def of(self, model: Any, key: Any) -> str:
-        return self._labels.get(model, {}).get(str(key), f"#{key}")
+        return self._labels.get(model, {}).get(str(key)) or _("number %s, since removed") % key
+
+    def of_row(self, model: Any, key: str) -> str:
+        return self._labels.get(model, {}).get(key, "")
 
 
 def _words(field: models.Field | None, value: Any, labels: _Labels) -> str | None:
@@ -75,24 +96,54 @@ def _words(field: models.Field | None, value: Any, labels: _Labels) -> str | Non
         return None
     if isinstance(field, models.ForeignKey):
         return labels.of(field.related_model, value)
-    if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or None
-    return Truncator(str(value)).chars(LONGEST)
+        base = field.base_field if isinstance(field, ArrayField) else None
+        return ", ".join(_plain(base, one) for one in value) or None
+    return Truncator(_plain(field, value)).chars(LONGEST)
 
 
-def _details(change: Change, model: type[models.Model], labels: _Labels) -> tuple[Detail, ...]:
+def _plain(field: Any, value: Any) -> str:
+    """One value by its label, a day or a moment (UTC) as it is read, anything else as it is."""
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
+        return date_format(localtime(moment), "j F Y, H:i e")
+    if isinstance(field, models.DateField) and (day := parse_date(str(value))):
+        return date_format(day, "j F Y")
+    return str(value)
+
+
+def in_words(field: models.Field, value: Any) -> str:
+    """One value of a record as its history tells it."""
+    if isinstance(field, models.ForeignKey) and value is not None:
+        found = field.related_model._default_manager.filter(pk=value).first()
+        return str(found) if found else _("number %s, since removed") % value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_plain(getattr(field, "base_field", None), one) for one in value) or _("nothing")
+    return _("nothing") if value in (None, "") else _plain(field, value)
+
+
+def _details(change: Change, model: type[models.Model], labels: _Labels, of: models.Model | None) -> tuple[Detail, ...]:
+    """The columns that changed. A text in several languages stands once in each; a row does not name its record."""
     old_row, new_row, details = change.old or {}, change.new or {}, []
+    columns = {**old_row, **new_row}
     for column, field in fields_by_column(model).items():
-        if field.primary_key or column not in {**old_row, **new_row}:
+        if field.primary_key or column not in columns or f"{column}_{SOURCE_LANGUAGE}" in columns:
+            continue
+        if of is not None and isinstance(field, models.ForeignKey) and _leads_to(of, field, columns[column]):
             continue
         old, new = _words(field, old_row.get(column), labels), _words(field, new_row.get(column), labels)
         if old != new:
-            details.append(Detail(str(field.verbose_name), old, new))
+            details.append(Detail(str(field.verbose_name), old, new, column))
     return tuple(details)
+
+
+def _leads_to(record: models.Model, field: Any, key: Any) -> bool:
+    return bool(field.related_model._meta.db_table == record._meta.db_table) and str(key) == str(record.pk)
 
 
 def name_of_table(table: str) -> str:
@@ -113,8 +164,8 @@ def _name(model: type[models.Model]) -> str:
     return name
 
 
-def _what(change: Change, model: type[models.Model]) -> str:
-    name = _name(model)
+def _what(change: Change, model: type[models.Model], row: str) -> str:
+    name = f"{_name(model)} “{row}”" if row else _name(model)
     return {"INSERT": _("added: %s"), "UPDATE": _("changed: %s"), "DELETE": _("removed: %s")}[change.action] % name
 
 
@@ -123,17 +174,17 @@ def _many_to_many(through: type[models.Model]) -> Iterable[Any]:
     return (field for field in owner._meta.local_many_to_many if field.remote_field.through is through)
 
 
-def sentences(changes: Iterable[Change]) -> list[Sentence]:
-    """Sentences in the order of the changes; a fixed number of queries, however many there are."""
+def sentences(changes: Iterable[Change], *, of: models.Model | None = None) -> list[Sentence]:
+    """Sentences in the order of the changes; a fixed number of queries, however many there are. `of` is the record whose
+    page they stand on."""
     changes = list(changes)
     labels = _Labels(changes)
-    actors = {change.actor_id for change in changes if change.actor_id}
-    people = {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=actors)}
+    people = names_of({change.actor_id for change in changes if change.actor_id})
     written = []
     for change in changes:
         if model := model_of_table(change.table_name):
-            who = people.get(change.actor_id, _("a user since removed")) if change.actor_id else _("the system")
-            written.append(
-                Sentence(change.at, who, _what(change, model), _details(change, model, labels), change.reason, change)
-            )
+            what = _what(change, model, labels.of_row(model, change.key) if change.parents else "")
+            details = _details(change, model, labels, of)
+            who = name_of(change.actor_id, people)
+            written.append(Sentence(change.at, who, what, details, change.reason, change))
     return written

@@ -1,7 +1,7 @@
 """Which sites of either kind lie near a site: by the great circle between their points, which may be far off themselves."""
 
 from dataclasses import dataclass
-from math import asin, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, cos, degrees, hypot, radians, sin
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from designated_sites.distances import great_circle
 from designated_sites.drawing.laea import EARTH_RADIUS
 from designated_sites.models import SiteName
 from directory.measures import grouped
@@ -60,14 +61,6 @@ def nearby(site: Any) -> list[Neighbour]:
     found = [_neighbour(site, here, row) for row in first.union(second, all=True)]
     near = [one for one in found if one.kilometres <= REACH]
     return sorted(near, key=lambda one: (one.kilometres, one.name, one.kind))[:MOST]
-
-
-def great_circle(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Kilometres between two points (latitude, longitude) on the sphere."""
-    lat, other = radians(here[0]), radians(there[0])
-    turn = radians(there[1] - here[1])
-    half = sin((other - lat) / 2) ** 2 + cos(lat) * cos(other) * sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(half)))
 
 
 def step_for(accuracy: int | None, other: int | None) -> int:

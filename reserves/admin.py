@@ -78,6 +78,7 @@ class BiosphereReserveAdmin(ClockMixin, SiteAdmin):
         ClockAct("record-decision", _("Record a decision of the council"), ReviewDecisionForm, _decide),
         ClockAct("set-due-date", _("Set another due date"), DueDateForm, _set_due_date),
     )
+    asks_why = (*SiteAdmin.asks_why, "extension_years", "core_ha", "buffer_ha", "transition_ha")
     autocomplete_fields = ("joint_reserve", *SiteAdmin.autocomplete_fields)
     inlines = (ReserveNames, PeriodicReviews, ReserveStewards, ReservePhotos)
     fieldsets = (

@@ -51,6 +51,7 @@ class BiosphereReserve(DesignatedSite):
 
     kind = "reserve"
     clock_rows = "reviews"
+    part_of = "joint_reserve"
 
     ecosystem = models.CharField(_("main ecosystem"), max_length=24, choices=Ecosystem.choices, db_index=True)
     core_ha = models.DecimalField(

@@ -107,6 +107,7 @@ class TrainingForm(StatusByActMixin, OccasionForm):
 @admin.register(Training)
 class TrainingAdmin(SelectionMixin, MovableMixin, OccasionAdmin):
     form = TrainingForm
+    asks_why = (*OccasionAdmin.asks_why, "women_share")
     moments: ClassVar[dict[str, Any]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
         "call_opens_at": _("Time in the zone of the place, as chosen above."),

@@ -2,6 +2,7 @@
 
 from .care import ProposalQuerySet, SiteProposal, Stewardship
 from .clocked import ClockedQuerySet
+from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
 from .sites import DesignatedSite, SiteQuerySet
@@ -9,6 +10,7 @@ from .sites import DesignatedSite, SiteQuerySet
 __all__ = [
     "ClockedQuerySet",
     "DesignatedSite",
+    "NotADuplicate",
     "ProposalQuerySet",
     "SiteName",
     "SitePhoto",

@@ -63,6 +63,7 @@ class DesignatedSite(Record):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     kind: ClassVar[str]
+    part_of: ClassVar[str] = ""  # the field that leads from a part of a shared site to the whole
     title_in_name: ClassVar[str] = ""  # what a name may end with that says the kind, not the place
 
     name = models.CharField(_("name"), max_length=120)

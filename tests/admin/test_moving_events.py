@@ -97,7 +97,7 @@ def test_status_in_the_form_is_no_second_way_to_cancel_or_reopen(desk: Client) -
     send(desk, event, status="announced")
     assert Event.objects.get(pk=event.pk).status == "cancelled"
     Event.objects.update(status="announced")
-    send(desk, event, status="held")
+    send(desk, event, status="held", reason_for_change="It took place")
     event = Event.objects.get(pk=event.pk)
     assert (event.status, event.sequence) == ("held", 0)  # no calendar entry changes for that
 

@@ -190,6 +190,7 @@ def test_request_of_a_signed_in_user_is_theirs(client: Client, settings, officer
     form = {"slug": partner.slug, "name_en": "After", "kind": partner.kind, "published": "on"}
     url = f"/admin/network/partner/{partner.pk}/change/"
     page = client.get(url)
+    form["_seen"] = page.context["seen"]
     for formset in page.context["inline_admin_formsets"]:
         prefix = formset.formset.prefix
         form |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
