@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from .form_fields import ChecksField, LinesField, TextField, ZoneField
+from .list_links import links_of_list
 from .record_forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
 from .vocabulary import Designation, Language, validate_zone
 
@@ -214,6 +215,10 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        links = links_of_list(request, self)
+        return super().changelist_view(request, {**(extra_context or {}), "list_links": links})
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The public page, where there is one."""

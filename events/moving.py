@@ -25,6 +25,7 @@ from notifications.recipients import Recipient
 from . import reminders, waiting
 from .mails import changes
 from .models import Event, EventPostponement
+from .occasions import TIMES
 from .seats import locked
 from .times import days
 
@@ -62,7 +63,7 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
         was_ends_at=before.ends_at, moved_at=timezone.now(), reason=reason,
     )  # fmt: skip
     shift = to.starts_at - before.starts_at
-    for name in ("starts_at", "start_precision", "ends_at", "end_precision", "timezone"):
+    for name in TIMES:
         setattr(event, name, getattr(to, name))
     _save(event)
     if Precision.MINUTE == before.start_precision == to.start_precision:

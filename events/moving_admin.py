@@ -20,10 +20,10 @@ from notifications.models import Mailing
 from . import moving
 from .models import Event
 from .moving_forms import MoveForm, ReasonForm
+from .occasions import TIMES
 from .seats import Presence
 from .waiting import refuse_capacity
 
-MOVED_BY_ACT = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
 TITLES: dict[str, str | Promise] = {
     "move": gettext_lazy("Move or postpone"),
     "cancel": gettext_lazy("Cancel the event"),
@@ -44,7 +44,7 @@ class MovableMixin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Fields that only the acts change."""
-        fixed = MOVED_BY_ACT if obj and self._has_people(obj) else ()
+        fixed = TIMES if obj and self._has_people(obj) else ()
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def _has_people(self, event: Any) -> bool:
