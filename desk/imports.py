@@ -13,7 +13,8 @@ from accounts.models import User
 from directory.loading import LOCK
 from directory.models import SheetUpload
 from directory.sheets import Sheet, sheets
-from directory.sheets.comparing import Difference, May, Wrong, compare, digest
+from directory.sheets.comparing import compare
+from directory.sheets.difference import Difference, May, Wrong, digest
 from directory.sheets.doing import rehearse, write
 from directory.sheets.files import Uploaded, read
 from history import audit

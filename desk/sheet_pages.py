@@ -27,7 +27,7 @@ from accounts.models import User
 from accounts.scopes import scope_of
 from directory.models import SheetUpload
 from directory.sheets import Sheet, sheet_for
-from directory.sheets.comparing import May, digest
+from directory.sheets.difference import May, digest
 from directory.sheets.files import MOST_BYTES, MOST_ROWS
 from directory.sheets.writing import exported
 from directory.sheets.writing import template as empty

@@ -3,21 +3,18 @@
 A cell that says what the record holds already is never looked at closer: an export read in again changes nothing.
 """
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ..loading_fields import Keys, Link, Plain
+from ..loading_fields import Link, Plain
 from ..loading_rows import Problem
 from ..loading_text import damage
 from .cells import Clock
 from .definition import Column, Sheet
+from .difference import Difference, Entry, May, Wrong
 from .files import FORMULA, Uploaded, as_text
 from .headings import checked
 from .keys import keys_for
@@ -25,63 +22,6 @@ from .rows import SheetRow, settled
 from .writing import cells_of
 
 SHOWN = 80  # letters of a value that is refused
-
-
-@dataclass(frozen=True)
-class May:
-    """What the officer may do in the form: add a record, change this one, and which of its fields the form keeps."""
-
-    add: bool
-    change: Callable[[Any], bool]
-    fixed: Callable[[Any], Collection[str]]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """One cell that is refused: where, what stands there, why and what to do."""
-
-    line: int
-    column: str
-    value: str
-    why: str | Promise
-
-
-@dataclass
-class Entry:
-    """One row that changes something. `values` are by heading; `changes` are texts: heading, before, after."""
-
-    key: str
-    line: int
-    record: Any = None
-    values: dict[str, Any] = field(default_factory=dict)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-@dataclass
-class Difference:
-    """What an import would do."""
-
-    sheet: Sheet
-    keys: dict[str, Keys] = field(default_factory=dict)
-    problems: list[Wrong] = field(default_factory=list)
-    new: list[Entry] = field(default_factory=list)
-    changed: list[Entry] = field(default_factory=list)
-    unchanged: int = 0
-
-    def shown(self) -> dict[str, Any]:
-        """As plain values: what an officer looks at, and what is compared before it is done."""
-        told = {
-            name: [{"line": one.line, "key": one.key, "changes": one.changes} for one in entries]
-            for name, entries in (("new", self.new), ("changed", self.changed))
-        }
-        problems = [[one.line, one.column, one.value, str(one.why)] for one in self.problems]
-        return {**told, "unchanged": self.unchanged, "problems": problems}
-
-
-def digest(shown: Mapping[str, Any]) -> str:
-    """Tells one difference from another."""
-    wanted = {name: shown[name] for name in ("new", "changed", "unchanged", "problems")}
-    return hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
 
 
 def compare(sheet: Sheet, uploaded: Uploaded, may: May) -> Difference:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from ..loading_fields import AT_ONCE, Children, Link, Plain
-from .comparing import Difference, Entry, Wrong
 from .definition import Column, Sheet
+from .difference import Difference, Entry, Wrong
 
 REFUSALS: Final = (IntegrityError, DataError)
 
@@ -128,7 +129,8 @@ def _change(found: Difference, entries: list[Entry]) -> None:
         names |= set(sheet.settle(record, names))
         groups[tuple(sorted(names))].append(record)
     for columns, records in groups.items():
-        sheet.model._base_manager.bulk_update(records, columns, batch_size=AT_ONCE // 4)
+        # A plain QuerySet: that of translated models would write the English column in the place of the original one.
+        QuerySet(sheet.model).bulk_update(records, columns, batch_size=AT_ONCE // 4)
     for entry in entries:
         for column in _related(sheet):
             if column.heading in entry.values:

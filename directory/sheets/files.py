@@ -20,7 +20,7 @@ MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 300
-FORMULA: Final = "\x00formula"  # stands for a formula; no cell holds a NUL
+FORMULA: Final = "\ue000formula:"  # stands before a formula; the letter is no letter of any text
 
 
 @dataclass

@@ -18,7 +18,9 @@ Table = list[list[Any]]
 
 def body(response: Any) -> bytes:
     assert response.status_code == 200
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    return content
 
 
 def label(model: type[models.Model]) -> str:

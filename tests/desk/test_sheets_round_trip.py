@@ -1,13 +1,12 @@
 """What is exported and imported again changes nothing: all kinds of record, on the network's real data."""
 
 import pytest
-from django.contrib import admin
 from django.db import models
 from django.test import Client
 
 from directory.sheets import sheets
 from history.models import Change
-from tests.desk.sheet_files import body, counts, export, sheets_of, shown, table_of
+from tests.desk.sheet_files import counts, export, shown
 
 MODELS = [sheet.model for sheet in sheets()]
 pytestmark = pytest.mark.usefixtures("network_data")
