@@ -18,9 +18,7 @@ Table = list[list[Any]]
 
 def body(response: Any) -> bytes:
     assert response.status_code == 200
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return content
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def label(model: type[models.Model]) -> str:
