@@ -34,11 +34,11 @@ class DuplicatesMixin(admin.ModelAdmin):
     def _label(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        links = []
+    def list_links(self, request: HttpRequest) -> Links:
+        links = super().list_links(request)  # type: ignore[misc]
         if self.has_change_permission(request):
-            links = [(reverse(f"admin:{self._label}_duplicates"), gettext_lazy("Possible duplicates"))]
-        return super().changelist_view(request, {"list_links": links, **(extra_context or {})})
+            links = [*links, (reverse(f"admin:{self._label}_duplicates"), gettext_lazy("Possible duplicates"))]
+        return links
 
     def former_numbers(self, record: Any) -> list[int]:
         merged = SiteRedirect.objects.filter(kind=record.kind, new_slug=record.slug)

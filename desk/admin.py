@@ -18,7 +18,10 @@ from accounts.admin import PersonalAdmin
 from directory.admin import EnglishFirst, PlainAdmin
 from notifications.admin.mass import before_doing, goes_back
 
-from . import announcements
+from . import (
+    announcements,
+    sheet_admin,  # noqa: F401 - registers the addresses of export and import
+)
 from .models import Announcement, OfferRequest
 
 

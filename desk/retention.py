@@ -1,9 +1,10 @@
-"""How long requests to the secretariat are kept."""
+"""How long requests to the secretariat are kept, and sheets that were uploaded."""
 
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import SheetUpload
 from history.retention import Rule, register_rule
 
 from .models import OfferRequest
@@ -14,6 +15,10 @@ def _answered(before: dt.datetime) -> int:
     return forget(OfferRequest.objects.filter(created_at__lt=before).exclude(state=OfferRequest.State.NEW))
 
 
+def _uploaded(before: dt.datetime) -> int:
+    return SheetUpload.objects.filter(created_at__lt=before).delete()[0]
+
+
 register_rule(
     Rule(
         "offer-requests",
@@ -22,3 +27,4 @@ register_rule(
         _answered,
     )
 )
+register_rule(Rule("uploaded-sheets", _("Sheets of records that officers uploaded"), _("Deleted"), _uploaded))

@@ -20,6 +20,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from .both_versions import AsSeen
 from .form_fields import ChecksField, LinesField, TextField, ZoneField
+from .list_links import Links, links_of_list
 from .record_forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
 from .versions_admin import VersionedAdmin, as_seen
 from .vocabulary import Designation, Language, validate_zone
@@ -223,6 +224,13 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {**(extra_context or {}), "list_links": self.list_links(request)})
+
+    def list_links(self, request: HttpRequest) -> Links:
+        """Pages about the whole list, beside its title."""
+        return links_of_list(request, self)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The public page, where there is one."""

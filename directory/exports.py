@@ -19,6 +19,7 @@ from openpyxl.styles import Font
 Value = str | int | float | list[str] | list[int] | None
 # A cell that begins with one of these is a formula to Excel and its like; Japanese Excel takes the full-width ones too.
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML, so neither in XLSX
 _ROWS_AT_ONCE: Final = 100
 
@@ -50,6 +51,17 @@ def plain_number(value: Decimal | None) -> int | float | None:
         return None
     whole = int(value)
     return whole if whole == value else float(value)
+
+
+def guarded(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula. What looks guarded already is guarded once more, so that `unguarded`
+    gives back every text unharmed."""
+    return f"'{cell}" if cell.startswith(_FORMULA) or _GUARDED.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def csv_response(download: Download) -> HttpResponseBase:
@@ -146,7 +158,7 @@ def _joined(value: Value) -> str | int | float | None:
 
 def _csv_cell(value: Value) -> str | int | float | None:
     cell = _joined(value)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _xlsx_cell(sheet: Any, value: Value) -> Any:

@@ -7,8 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .search_entries import SearchEntry, StaleSearch
+from .sheet_uploads import SheetUpload
 
-__all__ = ["LoadedRow", "Record", "RecordQuerySet", "SearchEntry", "Sourced", "StaleSearch"]
+__all__ = ["LoadedRow", "Record", "RecordQuerySet", "SearchEntry", "SheetUpload", "Sourced", "StaleSearch"]
 
 
 class RecordQuerySet(models.QuerySet):

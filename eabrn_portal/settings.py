@@ -295,6 +295,7 @@ PRIVACY_NOTICE_VERSION = "2026-11"
 # a nightly task apply them, the page on privacy shows them.
 RETENTION_DAYS = {
     "sessions": 0,
+    "uploaded-sheets": 1,
     "unconfirmed-accounts": 30,
     "door-notes": 90,
     "mail-addresses": 180,

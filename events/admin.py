@@ -38,7 +38,6 @@ from .moving_admin import CapacityFormMixin, MovableMixin
 from .occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
-    MOVED_BY_ACT,
     PEOPLE_FIELDSET,
     WHEN_FIELDSET,
     BodyRows,
@@ -48,6 +47,7 @@ from .occasion_admin import (
     SessionBlocks,
     SiteRows,
 )
+from .occasions import TIMES
 from .running_admin import JoinLinks, renew_addresses, revoke_addresses
 
 
@@ -115,7 +115,7 @@ class EventAdmin(MovableMixin, OccasionAdmin):
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         """A new time is a new version of the calendar entry; new places are offered to those who wait."""
-        if change and set(MOVED_BY_ACT) & set(form.changed_data):
+        if change and set(TIMES) & set(form.changed_data):
             obj.sequence += 1
         super().save_model(request, obj, form, change)
         if change and {"capacity_onsite", "capacity_online"} & set(form.changed_data):

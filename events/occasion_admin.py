@@ -14,7 +14,7 @@ from directory.partial_dates import Precision, show_partial
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
-from .occasions import Occasion
+from .occasions import TIMES, Occasion
 from .wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
 
 IN_ZONE_OF_FORM = _("Time in the time zone of this record.")
@@ -111,9 +111,6 @@ class OccasionAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
         return when(occasion)
 
 
-MOVED_BY_ACT: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
-
-
 FIXED: Final = _("The time is public: “Move or postpone” at the top changes it, and keeps the former one on the page.")
 
 
@@ -140,7 +137,7 @@ class MovedByActMixin(BaseModelAdmin):
 def _without_time(options: Any) -> Any:
     """A part of a form; where it asks for the time, what it says instead."""
     rows = [row if isinstance(row, tuple) else (row,) for row in options["fields"]]
-    left = [row for row in rows if not set(row) & set(MOVED_BY_ACT)]
+    left = [row for row in rows if not set(row) & set(TIMES)]
     return options if len(left) == len(rows) else {**options, "fields": ["when", *left], "description": FIXED}
 
 

@@ -19,7 +19,7 @@ from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
 
-from .occasions import Occasion
+from .occasions import TIMES, Occasion
 from .times import days
 
 KNOWN_DAY: Final = frozenset({Precision.DAY, Precision.MINUTE})
@@ -64,7 +64,7 @@ def write_move(occasion: Any, to: When, reason: str) -> None:
         moved_at=timezone.now(), reason=reason,
     )  # fmt: skip
     shift = to.starts_at - before.starts_at
-    for name in ("starts_at", "start_precision", "ends_at", "end_precision", "timezone"):
+    for name in TIMES:
         setattr(occasion, name, getattr(to, name))
     _save(occasion)
     if Precision.MINUTE == before.start_precision == to.start_precision:

@@ -1,7 +1,7 @@
 """What an event and a training have in common: a moment known to some precision, a place, hosts, bodies and sites."""
 
 import datetime as dt
-from typing import Any, Self, cast
+from typing import Any, Final, Self, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +17,9 @@ from directory.partial_dates import Precision
 from directory.scope import Scope
 from directory.vocabulary import Confidence, validate_zone
 from network.models import Document, MemberState, Programme
+
+# What says when an occasion takes place.
+TIMES: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
 
 
 def _over_at() -> Case:

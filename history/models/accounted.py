@@ -19,6 +19,7 @@ class AuditEntry(models.Model):
         EXPORTED = "exported", _("Personal data taken out")
         MASS_MAIL = "mass_mail", _("Mail to many let go")
         ERASED = "erased", _("Account erased")
+        IMPORTED = "imported", _("Records imported from a file")
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     what = models.CharField(_("what"), max_length=20, choices=What.choices)
