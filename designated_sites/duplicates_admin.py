@@ -12,6 +12,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.list_links import Links
+
 from . import duplicates, merging
 from .duplicates_forms import ApartForm, MergeForm
 from .models import SiteRedirect
