@@ -1,8 +1,17 @@
 """Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
 
 from .applications import Application, ApplicationStep, Question
+from .attendance import (
+    TrainingAttendance,
+    TrainingAttendanceCorrection,
+    TrainingAttendanceFile,
+    TrainingAttendanceMatch,
+    TrainingAttendanceSpan,
+)
 from .calls import (
+    WITH_PLACE,
     DeadlineExtension,
+    RunningTraining,
     SeatCap,
     SeatClass,
     Training,
@@ -11,18 +20,26 @@ from .calls import (
     TrainingSession,
     TrainingSite,
 )
-from .certificates import Certificate, TrainingAttendance
+from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
 
 __all__ = [
+    "WITH_PLACE",
     "Application",
     "ApplicationStep",
     "Certificate",
+    "CertificateQuerySet",
+    "CertifyingEvent",
     "DeadlineExtension",
     "Question",
+    "RunningTraining",
     "SeatCap",
     "SeatClass",
     "Training",
     "TrainingAttendance",
+    "TrainingAttendanceCorrection",
+    "TrainingAttendanceFile",
+    "TrainingAttendanceMatch",
+    "TrainingAttendanceSpan",
     "TrainingInvolvement",
     "TrainingPostponement",
     "TrainingSession",
