@@ -224,6 +224,8 @@ if EMAIL_WEBHOOK_SIGNING_KEY := env.str("EMAIL_WEBHOOK_SIGNING_KEY", ""):  # of 
 REGISTRATION_HOLD_HOURS = env.int("REGISTRATION_HOLD_HOURS", 24)
 # So long before the start nobody on the waiting list is offered a place any more.
 WAITING_LIST_FROZEN_HOURS = env.int("WAITING_LIST_FROZEN_HOURS", 2)
+# So long before a training begins a seat that becomes free is not offered to the reserve list by itself any more.
+RESERVE_LIST_FROZEN_DAYS = env.int("RESERVE_LIST_FROZEN_DAYS", 3)
 
 # Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -80,9 +80,7 @@ def packed(name: str, content: bytes) -> str:
 class OnSiteForm(forms.Form):
     """Who signed on paper in one session."""
 
-    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label=_("Session"), queryset=None, empty_label=None
-    )
+    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Session"), queryset=None, empty_label=None)
     people = forms.MultipleChoiceField(
         label=_("Signed"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("People with a confirmed place.")
     )  # fmt: skip

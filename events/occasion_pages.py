@@ -95,6 +95,13 @@ class OccasionView(ReaderZoneMixin, RecordDetailView):
         )
 
 
+def head_of(occasion: Occasion) -> dict[str, Any]:
+    """What every page of a registration or application shows of its event or training."""
+    return {
+        "occasion": occasion, "event": occasion, "window": window_of(occasion), "clocks": times.on_clocks(occasion),
+    }  # fmt: skip
+
+
 def clocks_of_reader(occasion: Occasion, reader: Reader) -> Clocks | None:
     """The time on the reader's clocks, when it differs from that of the place or they asked for it."""
     wanted = reader.zone and (reader.asked or reader.zone != occasion.timezone)

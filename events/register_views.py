@@ -19,15 +19,9 @@ from history.origin import host_of
 
 from . import guests, places, registration, seats, times
 from .models import Event, Registration
-from .occasion_pages import clocks_of_reader
+from .occasion_pages import clocks_of_reader, head_of
 from .reader_zone import reader_of
 from .register_forms import RegisterForm
-from .windows import window_of
-
-
-def _page_of(event: Event) -> dict[str, Any]:
-    """What every page of a registration shows of its event."""
-    return {"occasion": event, "event": event, "window": window_of(event), "clocks": times.on_clocks(event)}
 
 
 class RegisterView(FormView):
@@ -56,7 +50,7 @@ class RegisterView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None
         reader = reader_of(self.request)
-        return super().get_context_data(**kwargs) | _page_of(self.event) | {
+        return super().get_context_data(**kwargs) | head_of(self.event) | {
             "reader": reader,
             "reader_clocks": clocks_of_reader(self.event, reader),
             "own_place": places.place_url(own) if own else "",
@@ -86,7 +80,7 @@ class RegisteredView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         event = get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
-        return super().get_context_data(**kwargs) | _page_of(event)
+        return super().get_context_data(**kwargs) | head_of(event)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -105,7 +99,7 @@ class PlaceView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place, zone = self.place, self.place.person.time_zone
         waits = place.state == Registration.State.WAITING
-        return super().get_context_data(**kwargs) | _page_of(place.event) | {
+        return super().get_context_data(**kwargs) | head_of(place.event) | {
             "place": place,
             "own": times.on_clocks(place.event, zone),
             "deadline": on_clock(place.held_until, zone) if place.held_until else None,

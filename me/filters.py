@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from directory.filters import ChoicesFilter, SortFilter, WordsFilter
 from events.models import Registration
+from trainings.models import Application
 
 MAIL = [("own", _("To an address of their own")), ("care", _("In care of somebody else")), ("none", _("Nowhere"))]
 
@@ -67,5 +68,23 @@ class RegistrationFilterSet(django_filters.FilterSet):
 
     class Meta:
         model = Registration
+        form = forms.Form
+        fields: list[str] = []
+
+
+class ApplicationFilterSet(django_filters.FilterSet):
+    q = OfPersonFilter(label=_("Name, address or organisation"), max_length=200)
+    state = ChoicesFilter(label=_("State"), choices=Application.State.choices)
+    sort = SortFilter(
+        orders={
+            "rank": ("endorsement_rank", "submitted_at", "pk"),
+            "newest": ("-submitted_at", "-pk"),
+            "name": ("person__name", "pk"),
+        },
+        choices=[("rank", _("Rank, then as they came")), ("newest", _("Newest first")), ("name", _("Name"))],
+    )
+
+    class Meta:
+        model = Application
         form = forms.Form
         fields: list[str] = []

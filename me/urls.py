@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import sessions
 from .own_calendar import OwnCalendarView
-from .views import overview, people, privacy, profile, registering, registrations, requests, roles, sites
+from .views import applications, overview, people, privacy, profile, registering, registrations, requests, roles, sites
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path(
         "people/<int:pk>/places/<int:place>/give-back/", registering.GiveBackView.as_view(), name="me-place-give-back"
     ),
+    path("applications/<slug:slug>/", applications.OfStateView.as_view(), name="me-applications-of-state"),
     path("privacy/", privacy.PrivacyView.as_view(), name="me-privacy"),
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),

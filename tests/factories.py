@@ -13,7 +13,7 @@ from events.models import Event, Registration, Series
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve
-from trainings.models import Training
+from trainings.models import Application, SeatClass, Training
 
 STATE_NAMES = {
     "CN": "China",
@@ -158,6 +158,16 @@ class TrainingFactory(OccasionFactory):
     title = factory.Sequence(lambda n: f"Training {n}")
 
 
+class SeatClassFactory(DjangoModelFactory):
+    class Meta:
+        model = SeatClass
+
+    training = factory.SubFactory(TrainingFactory)
+    funding = "full"
+    presence = "onsite"
+    seats = 2
+
+
 class UserFactory(DjangoModelFactory):
     """An active user with the password `PASSWORD` and no role."""
 
@@ -202,3 +212,15 @@ class RegistrationFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     person = factory.SubFactory(PersonFactory)
     state = "confirmed"
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """A draft of a person of Mongolia; other states name what they need (`state="submitted", submitted_at=...`)."""
+
+    class Meta:
+        model = Application
+
+    training = factory.SubFactory(TrainingFactory)
+    person = factory.SubFactory(PersonFactory)
+    member_state = factory.SubFactory(MemberStateFactory)
+    reference = factory.Sequence(lambda n: f"T26-{n:05}")

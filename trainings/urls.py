@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from . import certificates, views
+from . import certificates, standing_views, views
 
 urlpatterns = [
     path("trainings/", views.TrainingListView.as_view(), name="training-list"),
     path("trainings/<slug:slug>/", views.TrainingView.as_view(), name="training-detail"),
     path("trainings/<slug:slug>/apply/", views.ApplicationView.as_view(), name="training-apply"),
+    path(
+        "trainings/<slug:slug>/applications/<str:token>/",
+        standing_views.StandingView.as_view(),
+        name="training-application",
+    ),
     path("certificates/", certificates.CheckView.as_view(), name="certificate-check"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),
 ]

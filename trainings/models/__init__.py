@@ -1,6 +1,5 @@
 """Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
 
-from .applications import Application, ApplicationStep, Question
 from .attendance import (
     TrainingAttendance,
     TrainingAttendanceCorrection,
@@ -8,6 +7,7 @@ from .attendance import (
     TrainingAttendanceMatch,
     TrainingAttendanceSpan,
 )
+from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .calls import (
     WITH_PLACE,
     DeadlineExtension,
@@ -25,6 +25,7 @@ from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
 __all__ = [
     "WITH_PLACE",
     "Application",
+    "ApplicationScore",
     "ApplicationStep",
     "Certificate",
     "CertificateQuerySet",

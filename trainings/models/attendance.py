@@ -22,9 +22,7 @@ class TrainingAttendance(Attendance):
 
 
 class TrainingAttendanceFile(ListOfAttendance):
-    training = models.ForeignKey(
-        Training, models.CASCADE, related_name="attendance_files", verbose_name=_("training")
-    )
+    training = models.ForeignKey(Training, models.CASCADE, related_name="attendance_files", verbose_name=_("training"))
 
     class Meta(ListOfAttendance.Meta):
         constraints = [models.UniqueConstraint(fields=["training", "digest"], name="trainings_attendance_file_once")]

@@ -59,6 +59,17 @@ class Training(Occasion):
         _("further words of the letter"), max_length=2000, blank=True,
         help_text=_("Whom to ask, what to bring, words for the embassy. Nothing of this kind is written by the portal."),
     )  # fmt: skip
+    endorsement_required = models.BooleanField(
+        _("only endorsed people are selected"), default=True,
+        help_text=_("Without it the secretariat may also select people whom no focal point has spoken for."),
+    )  # fmt: skip
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to confirm a seat"), default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    asks_presentation = models.BooleanField(_("participants upload a presentation"), default=False)
+    # The trace of a cancellation; it stays when the training is reopened.
+    cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary", "target_group")

@@ -1,0 +1,67 @@
+"""The focal point's part: hearing of applications of the own state, and putting the endorsed ones into an order."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, RoleGrant, User
+from accounts.recipients import recipient_of
+from notifications import outbox
+
+from . import seats
+from .mails import progress as mails
+from .models import Application, Training
+from .steps import For, note
+
+QUIET: Final = dt.timedelta(hours=1)  # several people of one committee often apply within it
+
+
+def focal_points_of(member_state_id: str) -> list[Person]:
+    """Whoever speaks for a member state now."""
+    grants = RoleGrant.objects.active().filter(role=RoleGrant.Role.FOCAL_POINT, member_state=member_state_id)
+    return [grant.person for grant in grants.select_related("person__care_of").order_by("pk")]
+
+
+def ask_focal_points(*, application: Application) -> None:
+    """Tells them that somebody waits for their word: one mail a day, however many apply."""
+    today = timezone.now().date().isoformat()
+    for person in focal_points_of(application.member_state_id):
+        if person.pk != application.person_id:
+            outbox.put(
+                kind=mails.TO_ENDORSE.name, subject=application.training, recipient=recipient_of(person),
+                occurrence=f"{application.member_state_id}.{today}", due=timezone.now() + QUIET,
+            )  # fmt: skip
+
+
+@transaction.atomic
+def rank(*, training: Training, member_state_id: str, order: Sequence[int], by: User) -> int:
+    """Puts endorsed applications of a state into an order, the first is rank 1; those not named lose theirs.
+
+    `order` holds primary keys. How many ranks changed. ValidationError if one is not endorsed, or of another state.
+    """
+    training = seats.locked(training)
+    endorsed = {
+        one.pk: one for one in training.applications.active().filter(member_state=member_state_id, endorsed=True)
+    }
+    if len(set(order)) != len(order) or not set(order) <= endorsed.keys():
+        raise ValidationError(_("Only applications that you have endorsed have a rank. Look at the list again."))
+    wanted = {pk: number for number, pk in enumerate(order, start=1)}
+    changed = 0
+    for pk, application in endorsed.items():
+        if application.endorsement_rank != wanted.get(pk):
+            application.endorsement_rank = wanted.get(pk)
+            application.version += 1
+            application.save(update_fields=["endorsement_rank", "version"])
+            words = (
+                _("Ranked %(rank)d by the focal point.") % {"rank": wanted[pk]}
+                if pk in wanted
+                else _("Rank taken away.")
+            )
+            note(application, by=by, reason=words, reason_for=For.STATE)
+            changed += 1
+    return changed

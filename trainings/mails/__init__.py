@@ -1,0 +1,5 @@
+"""The mails of trainings."""
+
+from . import progress
+
+__all__ = ["progress"]
