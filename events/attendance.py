@@ -66,7 +66,7 @@ def rehearse(*, occasion: Occasion, reading: Reading, name: str, session: Sessio
 @transaction.atomic
 def take_over(*, occasion: Occasion, reading: Reading, name: str, session: Session | None, by: User | None) -> Outcome:
     """Takes a list over. ValidationError when any of its rows is broken: then nothing is taken."""
-    occasion = _locked(occasion)
+    occasion = locked(occasion)
     if reading.problems:
         raise ValidationError(_("Some rows are broken. Nothing was imported."))
     if not reading.presences:
@@ -157,7 +157,7 @@ def _from_lists(row: Attendance) -> bool:
 @transaction.atomic
 def decide(*, match: NameInList, person: Person | None, by: User | None) -> NameInList:
     """An officer says whom a name means, or that it is nobody we know. Lists to come follow it."""
-    occasion: Any = _locked(match.occasion)
+    occasion: Any = locked(match.occasion)
     match = occasion.attendance_matches.select_for_update(of=("self",)).get(pk=match.pk)
     match.state, match.person = (State.OFFICER if person else State.NOBODY), person
     match.decided_by, match.decided_at = by, timezone.now()
@@ -171,7 +171,7 @@ def correct(
     *, session: Session, person: Person, minutes: int | None, reason: str, by: User | None
 ) -> CorrectionOfAttendance | None:
     """Sets minutes by hand (None: was not there) and notes it; no list overrules them any more. None: nothing changed."""
-    kept: Any = kept_of(_locked(session.occasion))
+    kept: Any = kept_of(locked(session.occasion))
     present = kept.attendance.objects.filter(session=session, person=person)
     row = present.first()
     was = row.minutes if row else None
@@ -192,13 +192,13 @@ def correct(
 @transaction.atomic
 def forget_list(*, file: ListOfAttendance) -> None:
     """Takes a list back that was imported by mistake: its rows go, and minutes are worked out without it."""
-    occasion: Any = _locked(file.occasion)
+    occasion: Any = locked(file.occasion)
     file.delete()
     occasion.attendance_matches.filter(spans=None, decided_at=None).delete()
     recount(occasion=occasion)
 
 
-def _locked(occasion: Occasion) -> Occasion:
+def locked(occasion: Occasion) -> Occasion:
     """The occasion as it is now; whatever else would change its attendance waits for the end of this transaction."""
     locked: Occasion = all_of(type(occasion)).select_for_update(of=("self",)).get(pk=occasion.pk)
     return locked

@@ -14,8 +14,8 @@ from directory.form_fields import TextField
 from directory.vocabulary import zone_names
 
 from .attendance_files import MOST_BYTES
-from .attendance_rows import Presence
 from .attendance_parts import NameInList
+from .attendance_rows import Presence
 from .occasion_parts import Session
 
 SALT: Final = "events.attendance"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import sessions
+from . import own_papers, presence, sessions
 from .own_calendar import OwnCalendarView
 from .views import applications, overview, people, privacy, profile, registering, registrations, requests, roles, sites
 
@@ -33,5 +33,9 @@ urlpatterns = [
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
     path("delete/", privacy.EraseView.as_view(), name="me-delete"),
+    path("certificates/", own_papers.PapersView.as_view(), name="me-certificates"),
+    path("certificates/<str:number>.pdf", own_papers.CertificateFileView.as_view(), name="me-certificate"),
+    path("letters/<str:reference>.pdf", own_papers.LetterFileView.as_view(), name="me-letter"),
+    path("sessions/<slug:kind>/<int:pk>/presence/", presence.PresenceView.as_view(), name="me-presence"),
     path("sessions/", sessions.SessionsView.as_view(), name="my-sessions"),
 ]

@@ -17,22 +17,24 @@ from events.occasion_admin import (
     OccasionAdmin,
     OccasionForm,
     PostponementBlocks,
-    SessionAdmin,
     SessionBlocks,
     SiteRows,
 )
 from events.wall_clock import WallClockRow, WallClockRows
 
+from . import (
+    attendance_admin,  # noqa: F401 - each registers what it shows
+    certifying_admin,  # noqa: F401
+    running_admin,  # noqa: F401
+)
 from .models import (
     Application,
     ApplicationStep,
-    Certificate,
     DeadlineExtension,
     Question,
     SeatCap,
     SeatClass,
     Training,
-    TrainingAttendance,
     TrainingInvolvement,
     TrainingPostponement,
     TrainingSession,
@@ -131,19 +133,6 @@ class TrainingAdmin(OccasionAdmin):
     )
 
 
-class AttendanceRows(Rows):
-    model = TrainingAttendance
-    fields = ("person", "minutes", "source")
-    autocomplete_fields = ("person",)
-    related = ("person",)
-
-
-@admin.register(TrainingSession)
-class TrainingSessionAdmin(SessionAdmin):
-    fields = readonly_fields = ("training", "title")
-    inlines = (AttendanceRows,)
-
-
 class Steps(ReadOnlyRows):
     model = ApplicationStep
     fields = ("at", "from_state", "to_state", "by", "reason")
@@ -164,18 +153,4 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
     fields = readonly_fields = (
         "reference", "training", "person", "state", "member_state", "seat_class", "reserve", "geopark", "answers",
         "nominated_by", "endorsement_rank", "reserve_rank", "submitted_at", "created_at",
-    )  # fmt: skip
-
-
-@admin.register(Certificate)
-class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
-    """Certificates, to read: they are issued and revoked by acts, and keep their number."""
-
-    list_display = ("number", "name", "title", "language", "issued_at", "revoked_at")
-    list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
-    search_fields = ("=number", "name", "title", "person__email")
-    date_hierarchy = "issued_at"
-    fields = readonly_fields = (
-        "number", "training", "event", "person", "name", "title", "dates", "hours", "language", "issued_at", "revoked_at",
-        "revoke_reason",
     )  # fmt: skip

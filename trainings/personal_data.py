@@ -28,7 +28,7 @@ def _gather(whose: Whose) -> dict[str, Any]:
         "attendance": rows(TrainingAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
         "certificates": rows(
             Certificate.objects.filter(person=whose.person_id),
-            "number", "name", "title", "dates", "hours", "issued_at", "revoked_at",
+            "number", "name", "native_name", "title", "dates", "hours", "language", "issued_at", "reissued_at", "revoked_at",
         ),
     }  # fmt: skip
 
@@ -48,7 +48,7 @@ def _forget(whose: Whose) -> None:
     coming.update(state=Application.State.WITHDRAWN)
     own.update(answers={})
     ApplicationStep.objects.filter(application__in=own).update(reason="")
-    Certificate.objects.filter(person=whose.person_id).update(name=ERASED)
+    Certificate.objects.filter(person=whose.person_id).update(name=ERASED, native_name="", native_language="")
 
 
 register(

@@ -13,7 +13,6 @@ from typing import Any
 from accounts.models import Person
 from events.attendance_parts import kept_of
 from events.occasion_parts import Session
-from events.occasions import Occasion
 
 
 class Verdict(enum.StrEnum):
@@ -71,8 +70,3 @@ def standings(occasion: Any, *, people: Any = None) -> list[Standing]:
             verdict = Verdict.UNSURE
         found.append(Standing(person, minutes, minutes * 100 // of_all if of_all else 0, verdict))
     return found
-
-
-def took_part(occasion: Occasion, person: Person) -> bool:
-    [standing] = standings(occasion, people=Person.objects.filter(pk=person.pk))
-    return standing.verdict == Verdict.ATTENDED

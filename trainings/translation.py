@@ -3,6 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from events import translation as _events_first  # noqa: F401 - Event before what descends from it here
+
 from .models import CertifyingEvent, Question, RunningTraining, Training
 
 

@@ -1,5 +1,5 @@
 """The mails of trainings."""
 
-from . import progress
+from . import certificates, progress
 
-__all__ = ["progress"]
+__all__ = ["certificates", "progress"]

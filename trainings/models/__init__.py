@@ -1,5 +1,6 @@
 """Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
 
+from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .attendance import (
     TrainingAttendance,
     TrainingAttendanceCorrection,
@@ -7,7 +8,6 @@ from .attendance import (
     TrainingAttendanceMatch,
     TrainingAttendanceSpan,
 )
-from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .calls import (
     WITH_PLACE,
     DeadlineExtension,
