@@ -25,6 +25,7 @@ from events.wall_clock import WallClockRow, WallClockRows
 from . import (
     attendance_admin,  # noqa: F401 - each registers what it shows
     certifying_admin,  # noqa: F401
+    reports_admin,  # noqa: F401
     running_admin,  # noqa: F401
 )
 from .models import (

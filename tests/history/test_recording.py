@@ -35,7 +35,16 @@ UNTRACKED = {
         "SurveyAnswer",
         "SurveyAnswered",
     },
-    "trainings": {"TrainingAttendance", "Application", "ApplicationStep", "Certificate"},
+    "trainings": {
+        "Application",
+        "ApplicationStep",
+        "Certificate",
+        "TrainingAttendance",
+        "TrainingAttendanceCorrection",
+        "TrainingAttendanceFile",
+        "TrainingAttendanceMatch",
+        "TrainingAttendanceSpan",
+    },
 }
 
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_people'),
         ('events', '0050_certificates'),
         ('network', '0004_search'),
-        ('trainings', '0007_seats'),
+        ('trainings', '0041_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

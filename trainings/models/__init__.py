@@ -1,4 +1,4 @@
-"""Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
+"""Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
 from .applications import Application, ApplicationScore, ApplicationStep, Question
 from .attendance import (
@@ -21,6 +21,7 @@ from .calls import (
     TrainingSite,
 )
 from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
+from .donor_reports import DonorReport
 
 __all__ = [
     "WITH_PLACE",
@@ -31,6 +32,7 @@ __all__ = [
     "CertificateQuerySet",
     "CertifyingEvent",
     "DeadlineExtension",
+    "DonorReport",
     "Question",
     "RunningTraining",
     "SeatCap",
