@@ -28,7 +28,7 @@ COUNTS = {
     "application": (14, 13),
     "certificate": (13, 10),
     "session_of_event": (10, 11),
-    "session_of_training": (10, 10),
+    "session_of_training": (10, 11),
     "request_for_offer": (14, 11),
     "redirect": (10, 8),
     "reserve_proposal": (12, 11),
@@ -39,6 +39,11 @@ COUNTS = {
     "attendance_match": (10, 11),
     "attendance_list": (10, 10),
     "attendance_correction": (10, 11),
+    "running_training": (12, 12),
+    "certifying_event": (12, 12),
+    "training_attendance_match": (10, 11),
+    "training_attendance_list": (10, 10),
+    "training_attendance_correction": (10, 11),
 }
 
 

@@ -83,6 +83,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me-roles": ("/me/roles/",),
         "me-role-ask": ("/me/roles/ask/",),
         "me-calendar": ("/me/calendar/",),
+        "me-certificates": ("/me/certificates/",),
         "me-privacy": ("/me/privacy/",),
         "me-delete": ("/me/delete/",),
         "mail-wishes": ("/me/mail/",),
@@ -115,7 +116,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 # and those of its trainer: in tests/events/test_running_browser.py.
 OF_ONE = {
     "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
-    "my-sessions",
+    "my-sessions", "me-presence",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 
@@ -190,6 +191,7 @@ NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "own-calendar", "me-data", "me-site", "me-role-take-back",
+    "me-certificate", "me-letter",
 }  # fmt: skip
 
 
