@@ -66,19 +66,18 @@ def rehearse(*, occasion: Occasion, reading: Reading, name: str, session: Sessio
 @transaction.atomic
 def take_over(*, occasion: Occasion, reading: Reading, name: str, session: Session | None, by: User | None) -> Outcome:
     """Takes a list over. ValidationError when any of its rows is broken: then nothing is taken."""
-    occasion = locked(occasion)
+    lists: Any = locked(occasion)
     if reading.problems:
         raise ValidationError(_("Some rows are broken. Nothing was imported."))
     if not reading.presences:
         raise ValidationError(_("The list names nobody who was there."))
-    if not occasion.sessions.exists():
+    if not lists.sessions.exists():
         raise ValidationError(_("The event has no session yet. Add one, with its start and end: minutes belong to it."))
-    lists: Any = occasion
     file, new = lists.attendance_files.get_or_create(
         digest=_digest(reading.presences, session),
         defaults={"provider": reading.provider, "name": name[:200], "rows": len(reading.presences), "imported_by": by},
     )  # fmt: skip
-    matches = _matches(occasion, reading.presences)
+    matches = _matches(lists, reading.presences)
     if new:
         row: Any = kept_of(occasion).spans
         row.objects.bulk_create(
@@ -88,7 +87,7 @@ def take_over(*, occasion: Occasion, reading: Reading, name: str, session: Sessi
             )
             for one in reading.presences
         )  # fmt: skip
-    changed, kept = recount(occasion=occasion)
+    changed, kept = recount(occasion=lists)
     states = Counter(match.state for match in matches.values())
     return Outcome(len(reading.presences), len(matches), states, not new, changed, kept)
 
@@ -202,3 +201,13 @@ def locked(occasion: Occasion) -> Occasion:
     """The occasion as it is now; whatever else would change its attendance waits for the end of this transaction."""
     locked: Occasion = all_of(type(occasion)).select_for_update(of=("self",)).get(pk=occasion.pk)
     return locked
+
+
+def forget_names(*, names: Any, corrections: Any) -> None:
+    """What somebody was called in lists goes, and why minutes were corrected; the minutes stay, for the figures.
+
+    A list that names the person again finds nobody. `names` and `corrections` are the QuerySets of one person.
+    """
+    for pk in list(names.values_list("pk", flat=True)):
+        names.filter(pk=pk).update(name="–", email="", key=f"erased:{pk}")
+    corrections.update(reason="")

@@ -142,7 +142,7 @@ class CorrectionAdmin(ReadOnlyMixin, PersonalAdmin):
 
     list_display = ("at", "person", "session", "was", "became", "by", "reason")
     list_select_related = ("person", "session", "by")
-    search_fields: Any = ("person__name", "session__title")
+    search_fields: ClassVar[Any] = ("person__name", "session__title")
     fields = readonly_fields = ("session", "person", "was", "became", "reason", "by", "at")
 
 

@@ -55,8 +55,10 @@ def apply_rule(*, training: Training, seen: str, by: User | None) -> int:
     if fingerprint(found) != seen:
         raise ValidationError(_("The attendance has changed since you looked. Look again, then decide."), code="stale")
     acts = {State.ATTENDED: progress.attended, State.NO_SHOW: progress.no_show}
-    moved = [one for one in found if one.to]
-    for one in moved:
-        reason = _("%(percent)d %% of the minutes.") % {"percent": one.standing.percent}
-        acts[State(one.to)](application=one.application, by=by, reason=reason)
-    return len(moved)
+    moved = 0
+    for one in found:
+        if one.to is not None:
+            reason = _("%(percent)d %% of the minutes.") % {"percent": one.standing.percent}
+            acts[one.to](application=one.application, by=by, reason=reason)
+            moved += 1
+    return moved

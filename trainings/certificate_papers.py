@@ -39,6 +39,8 @@ def _page(certificate: Certificate) -> dict[str, Any]:
     return {
         "tongue": tongue(language),
         "words": words,
+        # the name of the network stays English where no one has translated it officially
+        "network_tongue": tongue("en" if words["network"] == WORDS["en"]["network"] else language),
         "sentence": words["training" if certificate.training_id else "event"],
         "name": certificate.name,
         "native_name": certificate.native_name,

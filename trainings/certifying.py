@@ -148,8 +148,8 @@ def facts_of(occasion: Any, person: Person) -> dict[str, Any]:
 
 
 def _language(occasion: Any, person: Person) -> str:
-    wished = person.language.lower()
-    known = wished in WORDS and getattr(occasion, build_localized_fieldname("title", wished), "")
+    wished: str = person.language.lower()
+    known = wished in WORDS and bool(getattr(occasion, build_localized_fieldname("title", wished)))
     return wished if known else "en"
 
 

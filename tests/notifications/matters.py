@@ -22,8 +22,10 @@ from tests.factories import (
     ProgrammeFactory,
     RegistrationFactory,
     RoleGrantFactory,
+    TrainingFactory,
     UserFactory,
 )
+from trainings.models import Certificate
 
 NOW = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
 READER = "ranger@example.org"
@@ -67,6 +69,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.new_address", _new_address),
         ("events.", _event),
         ("opendata.digest", _digest),
+        ("trainings.certificate_ready", _certificate),
     ]
 
 
@@ -167,6 +170,16 @@ def _survey(language: str) -> dict[str, Any]:
     facts = _event(language)
     survey = Survey.objects.create(event=facts["subject"], last_day=dt.date(2026, 12, 20), opened_at=NOW)
     return {"subject": survey, "recipient": facts["recipient"], "occurrence": facts["occurrence"]}
+
+
+def _certificate(language: str) -> dict[str, Any]:
+    person = _person(language)
+    titles = {"en": "Lakes & <water>", "zh-hans": "湖泊与水", "ru": "Озёра и вода"}
+    certificate = Certificate.objects.create(
+        number="K7QM-2XWP-9TRF", training=TrainingFactory(), person=person, name=person.name, title=titles[language],
+        dates="4–5 May 2026", language=language,
+    )  # fmt: skip
+    return {"subject": certificate, "recipient": recipient_of(person), "occurrence": "first"}
 
 
 def _digest(language: str) -> dict[str, Any]:

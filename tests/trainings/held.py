@@ -23,7 +23,9 @@ def held_training(*hours: int, **facts: Any) -> Training:
     )  # fmt: skip
     for day, long in enumerate(days):
         begins = START + dt.timedelta(days=day)
-        TrainingSession.objects.create(training=training, title=f"Day {day + 1}", starts_at=begins, ends_at=begins + long * HOUR)
+        TrainingSession.objects.create(
+            training=training, title=f"Day {day + 1}", starts_at=begins, ends_at=begins + long * HOUR
+        )
     return training
 
 

@@ -5,7 +5,6 @@ import pytest
 from trainings.certificate_numbers import SIGNS, as_printed, new_number
 
 
-
 def test_new_numbers_are_sound_and_differ() -> None:
     numbers = {new_number() for _time in range(500)}
     assert len(numbers) == 500

@@ -90,7 +90,12 @@ def test_everybody_who_attended_gets_one_and_nobody_else(by: User) -> None:
 
 def webinar(*minutes: int) -> tuple[Any, list[Person]]:
     event = EventFactory(
-        title="Lakes", starts_at=START, ends_at=START + HOUR, end_precision="minute", status="held", gives_certificates=True
+        title="Lakes",
+        starts_at=START,
+        ends_at=START + HOUR,
+        end_precision="minute",
+        status="held",
+        gives_certificates=True,
     )
     session = EventSession.objects.create(event=event, title="One", starts_at=START, ends_at=START + HOUR)
     people = [PersonFactory(name=f"P{number}") for number in range(len(minutes))]
