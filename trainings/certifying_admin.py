@@ -171,7 +171,9 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
             certifying.reissue(certificate=Certificate(pk=pk), by=by)
             messages.success(request, _now("Name, title, dates and hours were taken anew. The number is the same."))
 
-        return self._act(request, pk, ReviseForm(request.POST if request.method == "POST" else None), _now("Print it anew"), act)
+        return self._act(
+            request, pk, ReviseForm(request.POST if request.method == "POST" else None), _now("Print it anew"), act
+        )
 
     def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(form: Any) -> None:

@@ -35,7 +35,7 @@ VARYING = [
 # What stands in Latin letters in every language: names, addresses, zones, data of machines, the words of people.
 LATIN = re.compile(
     r"https?://\S+|\S+@\S+|Asia/\w+|UTC[+−]\d+|EABRN|Firefox|Advice & <help>|Bat\b|Hustai|Line (one|<two>)|Gantömör"
-    r"|Message-ID: .*"
+    r"|Message-ID: .*|K7QM-2XWP-9TRF|PDF"
 )
 
 
