@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import PersonalAdmin
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, Rows, TranslatedBlocks
+from directory.admin import RECORD_FIELDSET, Blocks, Rows, TranslatedBlocks
 from events.occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
@@ -28,9 +27,8 @@ from . import (
     reports_admin,  # noqa: F401
     running_admin,  # noqa: F401
 )
+from .application_admin import ApplicationAdmin as ApplicationAdmin
 from .models import (
-    Application,
-    ApplicationStep,
     DeadlineExtension,
     Question,
     SeatCap,
@@ -41,6 +39,7 @@ from .models import (
     TrainingSession,
     TrainingSite,
 )
+from .selection_admin import SelectionMixin
 
 
 class TrainingBodies(BodyRows):
@@ -105,7 +104,7 @@ class TrainingForm(OccasionForm):
 
 
 @admin.register(Training)
-class TrainingAdmin(OccasionAdmin):
+class TrainingAdmin(SelectionMixin, OccasionAdmin):
     form = TrainingForm
     moments: ClassVar[dict[str, Any]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
@@ -125,33 +124,19 @@ class TrainingAdmin(OccasionAdmin):
         WHEN_FIELDSET,
         (
             _("The call"),
-            {"fields": ["target_group", "topics", "call_opens_at", ("nominations_close_at", "deadline_zone"), "costs"]},
+            {
+                "fields": [
+                    "target_group",
+                    "topics",
+                    "call_opens_at",
+                    ("nominations_close_at", "deadline_zone"),
+                    "costs",
+                    ("endorsement_required", "answer_days", "asks_presentation"),
+                ]
+            },
         ),
         (PEOPLE_FIELDSET[0], {"fields": [*PEOPLE_FIELDSET[1]["fields"], "women_share", "seats_note"]}),
         (_("Text"), {"fields": ["summary"]}),
         CONTEXT_FIELDSET,
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
-
-
-class Steps(ReadOnlyRows):
-    model = ApplicationStep
-    fields = ("at", "from_state", "to_state", "by", "reason")
-    readonly_fields = ("at",)
-    related = ("by",)
-
-
-@admin.register(Application)
-class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
-    """Applications with the log of decisions, to read: only the acts of selection move them, and say why."""
-
-    list_display = ("reference", "person", "training", "state", "member_state", "seat_class", "submitted_at")
-    list_filter = ("state", "member_state", ("training", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("person", "training", "member_state", "seat_class")
-    search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
-    date_hierarchy = "created_at"
-    inlines = (Steps,)
-    fields = readonly_fields = (
-        "reference", "training", "person", "state", "member_state", "seat_class", "reserve", "geopark", "answers",
-        "nominated_by", "endorsement_rank", "reserve_rank", "submitted_at", "created_at",
-    )  # fmt: skip
