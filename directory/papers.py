@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import segno
 import typst
+from django.http import HttpResponse
 from noto_cjk_sans_otc import FONT_PATH
 
 FONTS: Final = Path(__file__).parent / "fonts"
@@ -44,3 +45,9 @@ def qr_code(text: str) -> str:
     """A QR code as SVG, for `image(bytes(...))` of a template."""
     drawn: str = segno.make(text, error="m").svg_inline(scale=1, border=0, omitsize=True)
     return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def as_file(content: bytes, name: str) -> HttpResponse:
+    """A paper about somebody: shown by the browser, kept by no cache on the way."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView, View
 
 from accounts.models import Person
+from directory.papers import as_file
 from trainings import letters
 from trainings.certificate_papers import paper_of
 from trainings.models import Application, Certificate
@@ -46,19 +47,13 @@ class PapersView(OwnPapers, TemplateView):
 class CertificateFileView(OwnPapers, View):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         certificate = get_object_or_404(self.certificates(), number=number)
-        return pdf(paper_of([certificate]), certificate.number)
+        return as_file(paper_of([certificate]), certificate.number)
 
 
 class LetterFileView(OwnPapers, View):
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         application = get_object_or_404(self.applications(), reference=reference)
         try:
-            return pdf(letters.letter_of(application), f"letter-{application.reference}")
+            return as_file(letters.letter_of(application), f"letter-{application.reference}")
         except ValidationError as refused:
             raise Http404("no letter yet") from refused
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """The cache on the way is told off by `OwnPage`."""
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

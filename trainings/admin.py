@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin import RECORD_FIELDSET, Blocks, Rows, TranslatedBlocks
@@ -140,3 +142,7 @@ class TrainingAdmin(SelectionMixin, OccasionAdmin):
         CONTEXT_FIELDSET,
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
+
+    def act_links(self, record: Training) -> list[tuple[str, str | Promise]]:
+        running = reverse("admin:trainings_runningtraining_change", args=[record.pk])
+        return [*super().act_links(record), (running, _("Attendance, certificates, letters"))]

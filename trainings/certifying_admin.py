@@ -1,7 +1,7 @@
 """Certificates in the admin: those of one event or training to be issued, printed and sent; each one reissued, revoked."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,23 +19,18 @@ from django.utils.translation import ngettext
 
 from accounts.admin import PersonalAdmin
 from directory.admin import ReadOnlyMixin
+from directory.papers import as_file
 from notifications.admin.mass import before_doing, goes_back
 
 from . import certifying
 from .certificate_papers import paper_of
-from .models import Certificate
+from .models import Certificate, Training
 
-MAY: str = "trainings.change_certificate"
+MAY: Final = "trainings.change_certificate"
 CERTIFICATE_FIELDS: Any = (
     _("Certificates"),
     {"fields": ["gives_certificates", ("attendance_share", "certified_hours")]},
 )
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A file with personal data: shown by the browser, kept by no cache on the way."""
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def links(rows: Any) -> SafeString:
@@ -63,7 +58,7 @@ class CertifyingMixin(admin.ModelAdmin):
             "certificates": _("Issue certificates"), "pdf": _("All certificates in one file, to print"),
             "send": _("Tell everybody that the certificate is ready"),
         }  # fmt: skip
-        own = f"?{'training' if occasion._meta.app_label == 'trainings' else 'event'}__id__exact={occasion.pk}"
+        own = f"?{'training' if isinstance(occasion, Training) else 'event'}__id__exact={occasion.pk}"
         return [
             *((reverse(f"admin:{self._name(page)}", args=[occasion.pk]), label) for page, label in words.items()),
             (reverse("admin:trainings_certificate_changelist") + own, _("Certificates, one by one")),
@@ -101,7 +96,7 @@ class CertifyingMixin(admin.ModelAdmin):
         certificates = list(Certificate.objects.of(occasion).valid().order_by("name", "pk"))
         if not certificates:
             raise Http404("no certificate yet")
-        return pdf(paper_of(certificates), f"certificates-{occasion.slug}")
+        return as_file(paper_of(certificates), f"certificates-{occasion.slug}")
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         occasion, by = self._occasion(request, pk), request.user
@@ -163,7 +158,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         certificate = self._certificate(request, pk)
-        return pdf(paper_of([certificate]), certificate.number)
+        return as_file(paper_of([certificate]), certificate.number)
 
     def reissue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(form: Any) -> None:

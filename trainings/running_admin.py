@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.admin import RecordAdmin
+from directory.papers import as_file
 from events.occasion_admin import when
 from history.admin import HistoryMixin
 
 from . import applying_rule, letters
-from .certifying_admin import CERTIFICATE_FIELDS, CertifyingMixin, links, pdf
+from .certifying_admin import CERTIFICATE_FIELDS, CertifyingMixin, links
 from .models import WITH_PLACE, Application, CertifyingEvent, RunningTraining
 
 
@@ -101,16 +102,16 @@ class RunningTrainingAdmin(RunningAdmin):
 
     @admin.display(description=_("what there is to do"))
     def pages(self, occasion: Any) -> SafeString:
-        own = f"?training__id__exact={occasion.pk}"
+        own, pk, sessions = f"?training__id__exact={occasion.pk}", [occasion.pk], list(occasion.sessions.all())
         attendance = [
-            (reverse("admin:trainings_training_change", args=[occasion.pk]), _("The training: call, seats, sessions, trainers")),
-            (reverse("admin:trainings_sign_in_sheet", args=[occasion.pk]), _("Sign-in sheet to print")),
-            *((reverse("me-presence", args=["training", one.pk]), _("Tick who is there: %s") % one.title) for one in occasion.sessions.all()),
-            (reverse("admin:trainings_attendance_on_site", args=[occasion.pk]), _("Enter who signed on site")),
-            (reverse("admin:trainings_attendance_import", args=[occasion.pk]), _("Import attendance from Zoom, Tencent Meeting or a sheet")),
+            (reverse("admin:trainings_training_change", args=pk), _("The training: call, seats, sessions, trainers")),
+            (reverse("admin:trainings_sign_in_sheet", args=pk), _("Sign-in sheet to print")),
+            *((reverse("me-presence", args=["training", one.pk]), _("Tick who is there: %s") % one.title) for one in sessions),
+            (reverse("admin:trainings_attendance_on_site", args=pk), _("Enter who signed on site")),
+            (reverse("admin:trainings_attendance_import", args=pk), _("Import attendance from Zoom, Tencent Meeting or a sheet")),
             (reverse("admin:trainings_trainingattendancematch_changelist") + own, _("Names to be decided")),
-            *((reverse("admin:trainings_trainingsession_change", args=[one.pk]), _("Attendance: %s") % one.title) for one in occasion.sessions.all()),
-            (reverse("admin:trainings_runningtraining_rule", args=[occasion.pk]), _("Who attended, by the rule")),
+            *((reverse("admin:trainings_trainingsession_change", args=[one.pk]), _("Attendance: %s") % one.title) for one in sessions),
+            (reverse("admin:trainings_runningtraining_rule", args=pk), _("Who attended, by the rule")),
         ]  # fmt: skip
         invited = (
             occasion.applications.filter(state__in=letters.INVITED).select_related("person").order_by("person__name")
@@ -151,7 +152,7 @@ class RunningTrainingAdmin(RunningAdmin):
         found = Application.objects.select_related("training", "person__member_state", "seat_class")
         application = get_object_or_404(found, pk=pk)
         try:
-            return pdf(letters.letter_of(application), f"letter-{application.reference}")
+            return as_file(letters.letter_of(application), f"letter-{application.reference}")
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
             return redirect("admin:trainings_runningtraining_change", application.training_id)
