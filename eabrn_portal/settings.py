@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eabrn_portal.context.frame",
+                "events.reader_zone.reader_context",
             ],
         },
     }
@@ -293,9 +294,13 @@ PRIVACY_NOTICE_VERSION = "2026-11"
 RETENTION_DAYS = {
     "sessions": 0,
     "unconfirmed-accounts": 30,
+    "door-notes": 90,
     "mail-addresses": 180,
+    "advance-questions": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
+    "attendance-lists": 400,
+    "training-attendance-lists": 400,
     "offer-requests": 730,
     "audit": 730,
     "role-requests": 1095,

@@ -136,7 +136,7 @@ def recount(*, occasion: Any) -> tuple[int, int]:
     changed = kept = 0
     for key, (minutes, source) in counted.items():
         row = rows.get(key)
-        if key in corrected or (row and not _from_lists(row)):
+        if key in corrected or (row and not from_lists(row)):
             kept += 1
         elif row is None:
             present.create(session_id=key[0], person_id=key[1], minutes=minutes, source=source)
@@ -144,12 +144,13 @@ def recount(*, occasion: Any) -> tuple[int, int]:
         elif (row.minutes, row.source) != (minutes, source):
             present.filter(pk=row.pk).update(minutes=minutes, source=source)
             changed += 1
-    gone = [row.pk for key, row in rows.items() if key not in counted and key not in corrected and _from_lists(row)]
+    gone = [row.pk for key, row in rows.items() if key not in counted and key not in corrected and from_lists(row)]
     present.filter(pk__in=gone).delete()
     return changed + len(gone), kept
 
 
-def _from_lists(row: Attendance) -> bool:
+def from_lists(row: Attendance) -> bool:
+    """Whether its minutes are worked out from lists that are here, and not set by hand."""
     return set(row.source.split(", ")) <= set(ListOfAttendance.Provider.values)
 
 

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from . import own_papers, presence, sessions
 from .own_calendar import OwnCalendarView
-from .views import applications, overview, people, privacy, profile, registering, registrations, requests, roles, sites
+from .views import (
+    applications,
+    overview,
+    papers,
+    people,
+    presence,
+    privacy,
+    profile,
+    registering,
+    registrations,
+    requests,
+    roles,
+    sessions,
+    sites,
+)
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
@@ -33,9 +46,20 @@ urlpatterns = [
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
     path("delete/", privacy.EraseView.as_view(), name="me-delete"),
-    path("certificates/", own_papers.PapersView.as_view(), name="me-certificates"),
-    path("certificates/<str:number>.pdf", own_papers.CertificateFileView.as_view(), name="me-certificate"),
-    path("letters/<str:reference>.pdf", own_papers.LetterFileView.as_view(), name="me-letter"),
+    path("certificates/", papers.PapersView.as_view(), name="me-certificates"),
+    path("certificates/<str:number>.pdf", papers.CertificateFileView.as_view(), name="me-certificate"),
+    path("letters/<str:reference>.pdf", papers.LetterFileView.as_view(), name="me-letter"),
     path("sessions/<slug:kind>/<int:pk>/presence/", presence.PresenceView.as_view(), name="me-presence"),
     path("sessions/", sessions.SessionsView.as_view(), name="my-sessions"),
+    path("sessions/<slug:kind>/<int:pk>/", sessions.SessionView.as_view(), name="my-session"),
+    path(
+        "sessions/<slug:kind>/<int:pk>/materials/<int:material>/",
+        sessions.SessionMaterialView.as_view(),
+        name="my-session-material",
+    ),
+    path(
+        "sessions/<slug:kind>/<int:pk>/materials/<int:material>/take-down/",
+        sessions.WithdrawMaterialView.as_view(),
+        name="my-session-withdraw",
+    ),
 ]

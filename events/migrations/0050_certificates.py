@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_people'),
-        ('events', '0031_history_of_running'),
+        ('events', '0040_transfer'),
         ('network', '0004_search'),
     ]
 

@@ -30,12 +30,13 @@ VARYING = [
     (re.compile(r"<mail-\d+-[0-9a-f]{12}@"), "<mail-NUMBER@"),
     (re.compile(r"/me/mail/[^/]+/"), "/me/mail/TOKEN/"),
     (re.compile(r"/register/\d+:[^/]+/"), "/register/TOKEN/"),
+    (re.compile(r"/applications/\d+:[^/]+/"), "/applications/TOKEN/"),
     (re.compile(r"/offerrequest/\d+/"), "/offerrequest/NUMBER/"),
 ]
 # What stands in Latin letters in every language: names, addresses, zones, data of machines, the words of people.
 LATIN = re.compile(
     r"https?://\S+|\S+@\S+|Asia/\w+|UTC[+−]\d+|EABRN|Firefox|Advice & <help>|Bat\b|Hustai|Line (one|<two>)|Gantömör"
-    r"|Message-ID: .*|K7QM-2XWP-9TRF|PDF"
+    r"|T27-7K3F9|K7QM-2XWP-9TRF|PDF|Message-ID: .*"
 )
 
 

@@ -116,7 +116,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 # and those of its trainer: in tests/events/test_running_browser.py.
 OF_ONE = {
     "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
-    "my-sessions", "me-presence",
+    "my-sessions", "my-session", "my-session-material", "my-session-withdraw", "me-presence",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ from events.ticking import Tick
 from events.times import session_clock
 from trainings.models import TrainingSession
 
-from .access import OwnPage
+from ..access import OwnPage
 
 KINDS: Final[dict[str, Any]] = {"event": EventSession, "training": TrainingSession}
 NOT_THERE: Final = "-"

@@ -14,7 +14,7 @@ from trainings import letters
 from trainings.certificate_papers import paper_of
 from trainings.models import Application, Certificate
 
-from .access import OwnPage
+from ..access import OwnPage
 
 
 class OwnPapers(OwnPage):
