@@ -15,7 +15,18 @@ from history.versions import Version, data_version
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Pages about the one who reads, or not pages at all
-NEVER: Final = ("/admin/", "/accounts/", "/me/", "/api/", "/join/", "/healthz", "/robots.txt", "/media/", "/static/")
+NEVER: Final = (
+    "/admin/",
+    "/accounts/",
+    "/me/",
+    "/api/",
+    "/join/",
+    "/healthz",
+    "/robots.txt",
+    "/media/",
+    "/static/",
+    "/certificates/",
+)
 HEADERS: Final = ("Content-Type", "Content-Language", "Vary", "Link")
 LONGEST: Final = 400  # characters of an address; longer ones are typed by nobody
 

@@ -303,6 +303,7 @@ RETENTION_DAYS = {
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,
+    "training-attendance-lists": 400,
     "offer-requests": 730,
     "audit": 730,
     "role-requests": 1095,

@@ -6,7 +6,6 @@ from typing import Any, Final
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,17 +14,12 @@ from directory.form_fields import TextField
 from directory.vocabulary import zone_names
 
 from .attendance_files import MOST_BYTES
+from .attendance_parts import NameInList
 from .attendance_rows import Presence
-from .models import AttendanceMatch, Event, EventSession, Registration
+from .occasion_parts import Session
 
 SALT: Final = "events.attendance"
 ONE_DAY: Final = 24 * 3600
-
-
-def expected(event: Event) -> Any:
-    """Everybody who may have been there: registered, or a trainer of one of its sessions."""
-    there = Q(registrations__event=event) | Q(event_sessions__event=event)
-    return Person.objects.filter(there).distinct().order_by("name", "pk")
 
 
 class ImportForm(forms.Form):
@@ -41,18 +35,18 @@ class ImportForm(forms.Form):
         label=_("Time zone of the times in the list"),
         help_text=_("Providers write times on the clocks of the account that made the meeting."),
     )
-    session: "forms.ModelChoiceField[EventSession]" = forms.ModelChoiceField(
-        label=_("Session, for a list without times"), queryset=EventSession.objects.none(), required=False,
+    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Session, for a list without times"), queryset=None, required=False,
         empty_label=_("The list has times"),
     )  # fmt: skip
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, occasion: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = [(zone, zone) for zone in sorted(zone_names())]  # type: ignore[attr-defined]
-        self.fields["zone"].initial = event.timezone
-        self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
-        self.sessions = list(event.sessions.all())
+        self.fields["zone"].initial = occasion.timezone
+        self.fields["session"].queryset = occasion.sessions.all()  # type: ignore[attr-defined]
+        self.sessions = list(occasion.sessions.all())
         self.fields["file"].required = not self.data.get("kept")
 
     def clean(self) -> dict[str, Any]:
@@ -86,9 +80,7 @@ def packed(name: str, content: bytes) -> str:
 class OnSiteForm(forms.Form):
     """Who signed on paper in one session."""
 
-    session: "forms.ModelChoiceField[EventSession]" = forms.ModelChoiceField(
-        label=_("Session"), queryset=EventSession.objects.none(), empty_label=None
-    )
+    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Session"), queryset=None, empty_label=None)
     people = forms.MultipleChoiceField(
         label=_("Signed"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("People with a confirmed place.")
     )  # fmt: skip
@@ -104,12 +96,11 @@ class OnSiteForm(forms.Form):
         help_text=_("Empty: the whole session."),
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, occasion: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
-        registrations = Registration.objects.confirmed().filter(event=event).select_related("person")
-        self.known = {str(one.person_id): one.person for one in registrations.order_by("person__name", "pk")}
-        self.fields["people"].choices = [(key, _label(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
+        self.fields["session"].queryset = occasion.sessions.all()  # type: ignore[attr-defined]
+        self.known = {str(person.pk): person for person in occasion.people_with_place().order_by("name", "pk")}
+        self.fields["people"].choices = [(key, person_label(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
         if not self.known:
             del self.fields["people"]
 
@@ -122,7 +113,7 @@ class OnSiteForm(forms.Form):
     def presences(self) -> list[Presence]:
         """One for each who signed."""
         data = self.cleaned_data
-        session: EventSession = data["session"]
+        session: Session = data["session"]
         minutes = data["minutes"] or round((session.ends_at - session.starts_at).total_seconds() / 60)
         people = [self.known[key] for key in data.get("people", [])]
         signed = [Presence(0, one.name, "", minutes=minutes, person_id=one.pk) for one in people]
@@ -133,7 +124,7 @@ class OnSiteForm(forms.Form):
         return signed
 
 
-def _label(person: Person) -> str:
+def person_label(person: Person) -> str:
     return " · ".join(filter(None, [person.name, person.native_name, person.organisation]))
 
 
@@ -148,20 +139,16 @@ class MatchForm(forms.ModelForm):
         label=_("or the address of somebody we know"), required=False, help_text=_("E-mail address of a person in the portal.")
     )  # fmt: skip
 
-    class Meta:
-        model = AttendanceMatch
-        fields: tuple[str, ...] = ()
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         match = self.instance
         keys = [*match.candidates, *([match.person_id] if match.person_id else [])]
         people = Person.objects.in_bulk(keys)
-        likely = [(str(key), _label(people[key])) for key in dict.fromkeys(keys) if key in people]
+        likely = [(str(key), person_label(people[key])) for key in dict.fromkeys(keys) if key in people]
         self.fields["whom"].choices = [*likely, ("other", _("Somebody else")), ("nobody", _("Nobody we know"))]  # type: ignore[attr-defined]
-        self.fields["other"].queryset = expected(match.event)  # type: ignore[attr-defined]
+        self.fields["other"].queryset = match.occasion.expected_people().order_by("name", "pk")  # type: ignore[attr-defined]
         self.initial["whom"] = (
-            "nobody" if match.state == AttendanceMatch.State.NOBODY else str(match.person_id or "") or None
+            "nobody" if match.state == NameInList.State.NOBODY else str(match.person_id or "") or None
         )
 
     def clean(self) -> dict[str, Any]:

@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
-
 from accounts.models import Person
 from directory.names import fold
 from directory.tokens import loose, runs
 
+from .attendance_parts import NameInList
 from .attendance_rows import Presence
-from .models import AttendanceMatch, DoorOpening, Event
+from .occasions import Occasion
 
-State = AttendanceMatch.State
+State = NameInList.State
 CANDIDATES: Final = 6
 DOOR_SECONDS: Final = 300  # who opened the door and came in within that time is a likely one
 
@@ -27,11 +26,10 @@ class Found:
 
 
 class Matcher:
-    """Knows everybody who may have been at an event: registered, trainers, and whoever has one of the addresses."""
+    """Knows everybody who may have been at an occasion: with a place, trainers, and whoever has one of the addresses."""
 
-    def __init__(self, event: Event, emails: Iterable[str]) -> None:
-        expected = Q(registrations__event=event) | Q(event_sessions__event=event)
-        people = list(Person.objects.filter(expected).distinct())
+    def __init__(self, occasion: Occasion, emails: Iterable[str]) -> None:
+        people = list(occasion.expected_people())
         self._expected = {person.pk: person for person in people}
         with_address = Person.objects.filter(email__in=set(emails) - {""})
         self._by_email = {person.email: person for person in [*with_address, *people] if person.email}
@@ -43,8 +41,7 @@ class Matcher:
         for person in people:
             if person.care_of_id:
                 self._in_care[person.care_of_id].add(person.pk)
-        openings = DoorOpening.objects.filter(registration__event=event)
-        self._doors = list(openings.values_list("registration__person", "at"))
+        self._doors = occasion.door_openings()
 
     def find(self, presence: Presence) -> Found:
         if presence.person_id:

@@ -1,5 +1,9 @@
-"""Pages of the admin by which attendance comes in: a file, checked first; a sheet to sign; the list that was signed."""
+"""Pages of the admin by which attendance comes in: a file, checked first; a sheet to sign; the list that was signed.
 
+The same for events and trainings: a `Room` says whose they are and where the officer comes from.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,83 +17,95 @@ from django.utils.translation import ngettext
 
 from . import attendance, attendance_files, attendance_rows
 from .attendance_forms import ImportForm, OnSiteForm, packed
+from .attendance_parts import ListOfAttendance
 from .attendance_rows import Reading
-from .models import AttendanceFile, Event, Registration
+from .occasions import Occasion, all_of
 from .times import days
 
 EMPTY_LINES = 12
 SIGNATURES = 4  # columns that fit on a page across
 
 
-def _event(request: HttpRequest, pk: int) -> Event:
-    if not request.user.has_perm("events.change_attendancefile"):
-        raise PermissionDenied
-    return get_object_or_404(Event, pk=pk)
+@dataclass(frozen=True)
+class Room:
+    """Where attendance of one kind of occasion is handled in the admin: `running` is the room of one that is run."""
+
+    files: type[ListOfAttendance]
+    running: type[Occasion]
+
+    def url_name(self, page: str) -> str:
+        return f"{self.files._meta.app_label}_{page}"
+
+    def back(self, occasion: Occasion) -> HttpResponse:
+        return redirect(f"admin:{self.running._meta.app_label}_{self.running._meta.model_name}_change", occasion.pk)
+
+    def occasion(self, request: HttpRequest, pk: int) -> Any:
+        if not request.user.has_perm(f"{self.files._meta.app_label}.change_{self.files._meta.model_name}"):
+            raise PermissionDenied
+        return get_object_or_404(all_of(self.running), pk=pk)
+
+    def page(self, request: HttpRequest, template: str, occasion: Occasion, title: str, **context: Any) -> HttpResponse:
+        known = admin.site.each_context(request) | {"event": occasion, "title": title, "opts": self.running._meta}
+        return TemplateResponse(request, f"admin/events/{template}", {**known, **context})
 
 
-def _page(request: HttpRequest, template: str, event: Event, title: str, **context: Any) -> HttpResponse:
-    known = admin.site.each_context(request) | {"event": event, "title": title, "opts": AttendanceFile._meta}
-    return TemplateResponse(request, f"admin/events/{template}", {**known, **context})
-
-
-def import_list(request: HttpRequest, pk: int) -> HttpResponse:
+def import_list(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     """First a check that changes nothing and tells all that is wrong; then the same file, taken over."""
-    event = _event(request, pk)
+    occasion = room.occasion(request, pk)
     officer: Any = request.user
-    form = ImportForm(request.POST or None, request.FILES or None, event=event)
+    form = ImportForm(request.POST or None, request.FILES or None, occasion=occasion)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             lines = attendance_files.read(data["content"], data["name"])
             reading = attendance_rows.understand(
-                lines, event=event, zone=ZoneInfo(data["zone"]), session=data["session"]
+                lines, occasion=occasion, zone=ZoneInfo(data["zone"]), session=data["session"]
             )
             context["reading"] = reading
             facts: dict[str, Any] = {
-                "event": event, "reading": reading, "name": data["name"], "session": data["session"],
+                "occasion": occasion, "reading": reading, "name": data["name"], "session": data["session"],
             }  # fmt: skip
             if not reading.problems and "take" in request.POST:
                 outcome = attendance.take_over(**facts, by=officer)
                 messages.success(request, _told(outcome))
-                return redirect("admin:events_runningevent_change", event.pk)
+                return room.back(occasion)
             if not reading.problems:
                 context["outcome"] = attendance.rehearse(**facts)
                 context["kept"] = packed(data["name"], data["content"])
-                context["provider"] = AttendanceFile.Provider(reading.provider).label
+                context["provider"] = ListOfAttendance.Provider(reading.provider).label
         except ValidationError as error:
             form.add_error("session" if getattr(error, "code", "") == "session" else "file", error.messages)
-    return _page(request, "attendance_import.html", event, _("Import attendance"), **context)
+    return room.page(request, "attendance_import.html", occasion, _("Import attendance"), **context)
 
 
-def on_site(request: HttpRequest, pk: int) -> HttpResponse:
+def on_site(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     """What people signed on paper, ticked off."""
-    event = _event(request, pk)
+    occasion = room.occasion(request, pk)
     officer: Any = request.user
-    form = OnSiteForm(request.POST or None, event=event)
+    form = OnSiteForm(request.POST or None, occasion=occasion)
     if request.method == "POST" and form.is_valid():
         session = form.cleaned_data["session"]
-        reading = Reading(AttendanceFile.Provider.SIGNED, form.presences())
+        reading = Reading(ListOfAttendance.Provider.SIGNED, form.presences())
         name = _("Signed: %(session)s") % {"session": session.title}
         try:
-            outcome = attendance.take_over(event=event, reading=reading, name=name, session=session, by=officer)
+            outcome = attendance.take_over(occasion=occasion, reading=reading, name=name, session=session, by=officer)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _told(outcome))
-            return redirect("admin:events_runningevent_change", event.pk)
-    return _page(request, "attendance_on_site.html", event, _("Enter who signed on site"), form=form)
+            return room.back(occasion)
+    return room.page(request, "attendance_on_site.html", occasion, _("Enter who signed on site"), form=form)
 
 
-def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_in_sheet(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     """A sheet to print: confirmed people by name, one place to sign for each session, empty lines for others."""
-    event = _event(request, pk)
-    confirmed = Registration.objects.confirmed().filter(event=event).select_related("person__member_state")
-    everybody = "all" in request.GET or event.format == Event.Format.ONLINE
-    shown = confirmed if everybody else confirmed.filter(presence=Registration.Presence.ONSITE)
-    return _page(
-        request, "sign_in_sheet.html", event, _("Sign-in sheet"),
-        registrations=shown.order_by("person__name", "pk"), sessions=event.sessions.all()[:SIGNATURES], days=days(event),
+    occasion = room.occasion(request, pk)
+    everybody = "all" in request.GET or occasion.format == Occasion.Format.ONLINE
+    people = occasion.people_with_place(onsite_only=not everybody).select_related("member_state")
+    return room.page(
+        request, "sign_in_sheet.html", occasion, _("Sign-in sheet"),
+        people=people.order_by("name", "pk"), sessions=occasion.sessions.all()[:SIGNATURES], days=days(occasion),
         empty_lines=range(EMPTY_LINES), everybody=everybody,
     )  # fmt: skip
 

@@ -13,7 +13,8 @@ from directory.names import fold
 
 from .attendance_files import Line, Lines
 from .attendance_times import NEAR, minutes, moment
-from .models import Event, EventSession
+from .occasion_parts import Session
+from .occasions import Occasion
 
 NO: Final = {"no", "否", "нет", "0", "false"}
 YES: Final = {"yes", "是", "да", "1", "true"}
@@ -62,7 +63,7 @@ class Reading:
     left_out: int = 0  # rows of people who never came in: the waiting room, "attended: no"
 
 
-def understand(lines: Lines, *, event: Event, zone: ZoneInfo, session: EventSession | None) -> Reading:
+def understand(lines: Lines, *, occasion: Occasion, zone: ZoneInfo, session: Session | None) -> Reading:
     """All rows with all that is wrong with them. `zone` is that of the list's clocks, `session` the one a list without
     times is of."""
     reading = Reading(lines.provider)
@@ -70,7 +71,7 @@ def understand(lines: Lines, *, event: Event, zone: ZoneInfo, session: EventSess
         if _never_came(line):
             reading.left_out += 1
             continue
-        presence = _Row(line, event, zone, session, reading.problems).presence()
+        presence = _Row(line, occasion, zone, session, reading.problems).presence()
         if presence:
             reading.presences.append(presence)
     return reading
@@ -83,9 +84,9 @@ def _never_came(line: Line) -> bool:
 
 class _Row:
     def __init__(
-        self, line: Line, event: Event, zone: ZoneInfo, session: EventSession | None, problems: list[Problem]
+        self, line: Line, occasion: Occasion, zone: ZoneInfo, session: Session | None, problems: list[Problem]
     ) -> None:
-        self.line, self.event, self.zone, self.session, self.problems = line, event, zone, session, problems
+        self.line, self.occasion, self.zone, self.session, self.problems = line, occasion, zone, session, problems
         self.sound = True
 
     def presence(self) -> Presence | None:
@@ -146,10 +147,10 @@ class _Row:
         if text in NOTHING:
             self._refuse(column, _("The time is missing. Write when the person came and went."))
             return None
-        found = moment(text, self.zone, self.event.starts_at)
+        found = moment(text, self.zone, self.occasion.starts_at)
         if found is None:
             self._refuse(column, _("This is no time that can be read. Write it like 2026-12-09 14:30."))
-        elif not self.event.starts_at - NEAR <= found <= (self.event.ends_at or self.event.starts_at) + NEAR:
+        elif not self.occasion.starts_at - NEAR <= found <= (self.occasion.ends_at or self.occasion.starts_at) + NEAR:
             self._refuse(column, _("This is days away from the event. Is it the list of another one?"))
             return None
         return found

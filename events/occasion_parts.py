@@ -10,6 +10,8 @@ from geoparks.models import Geopark
 from network.models import Partner
 from reserves.models import BiosphereReserve
 
+from .occasions import Occasion
+
 
 class Involvement(models.Model):
     """A body's part in an occasion: a partner of the portal, or only its name as the source gives it."""
@@ -121,6 +123,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def occasion(self) -> Occasion:
+        """The event or training it is part of."""
+        raise NotImplementedError
 
 
 class Attendance(models.Model):

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from directory.models import Record, RecordQuerySet
 from directory.partial_dates import Precision
 from directory.scope import Scope
@@ -142,6 +144,16 @@ class Occasion(Record):
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
     capacity_onsite = models.PositiveIntegerField(_("places on site"), null=True, blank=True)
     capacity_online = models.PositiveIntegerField(_("places online"), null=True, blank=True)
+    attendance_share = models.PositiveSmallIntegerField(
+        _("share of the minutes that counts as taking part, %"), default=75,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Of the minutes of all sessions together."),
+    )  # fmt: skip
+    gives_certificates = models.BooleanField(_("gives certificates"), default=False)
+    certified_hours = models.DecimalField(
+        _("hours certified"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)],
+        help_text=_("Empty: as long as all sessions together."),
+    )  # fmt: skip
 
     class Meta:
         abstract = True
@@ -157,6 +169,9 @@ class Occasion(Record):
                 name="%(app_label)s_%(class)s_end_has_precision",
                 violation_error_message=_("Give the end together with how much of it is known, or neither."),
             ),
+            models.CheckConstraint(
+                condition=Q(attendance_share__range=(1, 100)), name="%(app_label)s_%(class)s_attendance_share"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -170,6 +185,18 @@ class Occasion(Record):
     def window_dates(self) -> tuple[dt.datetime | None, dt.datetime | None, str]:
         """When one can register or apply: opening, closing, and the zone they are meant in (none: that of the place)."""
         return None, None, ""
+
+    def people_with_place(self, *, onsite_only: bool = False) -> models.QuerySet[Person]:
+        """Everybody who is to come; on site only, where one can tell."""
+        raise NotImplementedError
+
+    def expected_people(self) -> models.QuerySet[Person]:
+        """Everybody whom a name in a list of attendance can mean: those with a place or on the way to one, and trainers."""
+        raise NotImplementedError
+
+    def door_openings(self) -> list[tuple[int, dt.datetime]]:
+        """Who opened the way into the rooms online, and when; helps to tell who is who."""
+        return []
 
     @property
     def start_day(self) -> Any:

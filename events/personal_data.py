@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
 
-from . import registration
-from .models import EventAttendance, Registration, RegistrationStep, new_token
+from . import attendance, registration
+from .models import AttendanceCorrection, AttendanceMatch, EventAttendance, Registration, RegistrationStep, new_token
 
 
 def _gather(whose: Whose) -> dict[str, Any]:
@@ -23,6 +23,12 @@ def _gather(whose: Whose) -> dict[str, Any]:
             "registration__event__title", "at", "state", "why",
         ),
         "attendance": rows(EventAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
+        "names_in_lists": rows(
+            AttendanceMatch.objects.filter(person=whose.person_id), "event__title", "name", "email", "minutes",
+        ),
+        "corrections_of_attendance": rows(
+            AttendanceCorrection.objects.filter(person=whose.person_id), "session__title", "at", "was", "became", "reason",
+        ),
     }  # fmt: skip
 
 
@@ -38,6 +44,10 @@ def _forget(whose: Whose) -> None:
     for past in held:
         past.join_token = new_token()
         past.save(update_fields=["join_token"])
+    attendance.forget_names(
+        names=AttendanceMatch.objects.filter(person=whose.person_id),
+        corrections=AttendanceCorrection.objects.filter(person=whose.person_id),
+    )
 
 
 register(
@@ -46,7 +56,10 @@ register(
         gather=_gather,
         forget=_forget,
         figures=_figures,
-        goes=(_("Your places at events that are still to come."),),
+        goes=(
+            _("Your places at events that are still to come."),
+            _("The names and addresses under which you stand in lists of attendance."),
+        ),
         stays=(
             _("That somebody of your member state and sex registered for an event and was there: without your name."),
         ),

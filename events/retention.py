@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from history.retention import Rule, register_rule
@@ -12,9 +11,7 @@ from .models import AdvanceQuestion, DoorOpening, Event
 
 
 def _lists(before: dt.datetime) -> int:
-    """All lists of an event at once: minutes are worked out from them together."""
-    newest = Event.objects.annotate(newest_list=Max("attendance_files__imported_at"))
-    return sum(attendance_settling.settle(event=event) for event in newest.filter(newest_list__lt=before))
+    return attendance_settling.settle_all(Event, before)
 
 
 def _questions(before: dt.datetime) -> int:

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
@@ -13,11 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.admin import Blocks, ReadOnlyRows, RecordAdmin, Rows
+from directory.admin import Blocks, RecordAdmin
 from directory.record_forms import RecordForm
 from history.admin import HistoryMixin
 
-from . import attendance, joining, materials
+from . import joining, materials
+from .attended_sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from .material_forms import CheckedFile
 from .models import (
     AttendanceCorrection,
@@ -28,7 +28,7 @@ from .models import (
     RunningEvent,
     Survey,
 )
-from .occasion_admin import SessionAdmin, when
+from .occasion_admin import when
 
 
 class SessionsOfEvent:
@@ -77,57 +77,18 @@ def revoke_addresses(model_admin: Any, request: HttpRequest, queryset: QuerySet)
     model_admin.message_user(request, text % {"n": count}, messages.SUCCESS)
 
 
-class AttendanceRow(RecordForm):
-    """Minutes by hand, with the reason that the log keeps."""
-
-    reason = forms.CharField(
-        label=_("reason"), max_length=300, required=False, widget=forms.TextInput(attrs={"aria-label": _("reason")})
-    )
-
-    class Meta:
-        model = EventAttendance
-        fields = ("person", "minutes")
-
-
-class AttendanceRows(Rows):
+class AttendanceRows(HandMadeRows):
     model = EventAttendance
-    form = AttendanceRow
-    fields = ("person", "minutes", "reason", "source")
-    readonly_fields = ("source",)
-    autocomplete_fields = ("person",)
-    related = ("person",)
 
 
-class CorrectionRows(ReadOnlyRows):
+class CorrectionRows(CorrectionBlock):
     model = AttendanceCorrection
-    fields = readonly_fields = ("at", "person", "was", "became", "by", "reason")
-    related = ("person", "by")
 
 
 @admin.register(EventSession)
-class EventSessionAdmin(SessionAdmin):
-    """Who was in a session. What is changed here is noted in the log, and no list overrules it."""
-
+class EventSessionAdmin(AttendedSessionAdmin):
     fields = readonly_fields = ("event", "title")
     inlines = (AttendanceRows, CorrectionRows)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if formset.model is not EventAttendance:
-            return super().save_formset(request, form, formset, change)
-        formset.save(commit=False)
-        reasons = {one.instance.pk or id(one.instance): one.cleaned_data.get("reason", "") for one in formset.forms}
-        by: Any = request.user
-        for row in formset.deleted_objects:
-            attendance.correct(
-                session=row.session, person=row.person, minutes=None, reason=reasons.get(row.pk, ""), by=by
-            )
-        for row in [*[row for row, _names in formset.changed_objects], *formset.new_objects]:
-            reason = reasons.get(row.pk or id(row), "")
-            before = EventAttendance.objects.select_related("person").filter(pk=row.pk).first() if row.pk else None
-            if before and before.person_id != row.person_id:
-                attendance.correct(session=row.session, person=before.person, minutes=None, reason=reason, by=by)
-            attendance.correct(session=row.session, person=row.person, minutes=row.minutes, reason=reason, by=by)
-        return None
 
 
 class MaterialForm(CheckedFile, RecordForm):

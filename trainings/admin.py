@@ -3,10 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import PersonalAdmin
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, Rows, TranslatedBlocks
+from directory.admin import RECORD_FIELDSET, Blocks, Rows, TranslatedBlocks
 from events.moving_admin import StatusByActMixin
 from events.occasion_admin import (
     CONTEXT_FIELDSET,
@@ -18,22 +19,24 @@ from events.occasion_admin import (
     OccasionAdmin,
     OccasionForm,
     PostponementBlocks,
-    SessionAdmin,
     SessionBlocks,
     SiteRows,
 )
 from events.wall_clock import WallClockRow, WallClockRows
 
-from . import reports_admin  # noqa: F401 - registers what it shows
-from .application_admin import ApplicationAdmin as ApplicationAdmin
+from . import (
+    application_admin,  # noqa: F401 - each registers what it shows
+    attendance_admin,  # noqa: F401
+    certifying_admin,  # noqa: F401
+    reports_admin,  # noqa: F401
+    running_admin,  # noqa: F401
+)
 from .models import (
-    Certificate,
     DeadlineExtension,
     Question,
     SeatCap,
     SeatClass,
     Training,
-    TrainingAttendance,
     TrainingInvolvement,
     TrainingPostponement,
     TrainingSession,
@@ -143,29 +146,6 @@ class TrainingAdmin(SelectionMixin, MovableMixin, OccasionAdmin):
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
 
-
-class AttendanceRows(Rows):
-    model = TrainingAttendance
-    fields = ("person", "minutes", "source")
-    autocomplete_fields = ("person",)
-    related = ("person",)
-
-
-@admin.register(TrainingSession)
-class TrainingSessionAdmin(SessionAdmin):
-    fields = readonly_fields = ("training", "title")
-    inlines = (AttendanceRows,)
-
-
-@admin.register(Certificate)
-class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
-    """Certificates, to read: they are issued and revoked by acts, and keep their number."""
-
-    list_display = ("number", "name", "title", "language", "issued_at", "revoked_at")
-    list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
-    search_fields = ("=number", "name", "title", "person__email")
-    date_hierarchy = "issued_at"
-    fields = readonly_fields = (
-        "number", "training", "event", "person", "name", "title", "dates", "hours", "language", "issued_at", "revoked_at",
-        "revoke_reason",
-    )  # fmt: skip
+    def act_links(self, record: Training) -> list[tuple[str, str | Promise]]:
+        running = reverse("admin:trainings_runningtraining_change", args=[record.pk])
+        return [*super().act_links(record), (running, _("Attendance, certificates, letters"))]

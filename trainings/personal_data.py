@@ -6,8 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
+from events import attendance
 
-from .models import Application, ApplicationStep, Certificate, TrainingAttendance
+from .models import (
+    Application,
+    ApplicationStep,
+    Certificate,
+    TrainingAttendance,
+    TrainingAttendanceCorrection,
+    TrainingAttendanceMatch,
+)
 
 ERASED: Final = "–"
 # An application that is on its way; what was decided or attended stays as it was, for the figures.
@@ -26,9 +34,15 @@ def _gather(whose: Whose) -> dict[str, Any]:
             "application__reference", "from_state", "to_state", "at", "reason",
         ),
         "attendance": rows(TrainingAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
+        "names_in_lists": rows(
+            TrainingAttendanceMatch.objects.filter(person=whose.person_id), "training__title", "name", "email", "minutes",
+        ),
+        "corrections_of_attendance": rows(
+            TrainingAttendanceCorrection.objects.filter(person=whose.person_id), "session__title", "at", "was", "became", "reason",
+        ),
         "certificates": rows(
             Certificate.objects.filter(person=whose.person_id),
-            "number", "name", "title", "dates", "hours", "issued_at", "revoked_at",
+            "number", "name", "native_name", "title", "dates", "hours", "language", "issued_at", "reissued_at", "revoked_at",
         ),
     }  # fmt: skip
 
@@ -48,7 +62,11 @@ def _forget(whose: Whose) -> None:
     coming.update(state=Application.State.WITHDRAWN)
     own.update(answers={})
     ApplicationStep.objects.filter(application__in=own).update(reason="")
-    Certificate.objects.filter(person=whose.person_id).update(name=ERASED)
+    attendance.forget_names(
+        names=TrainingAttendanceMatch.objects.filter(person=whose.person_id),
+        corrections=TrainingAttendanceCorrection.objects.filter(person=whose.person_id),
+    )
+    Certificate.objects.filter(person=whose.person_id).update(name=ERASED, native_name="", native_language="")
 
 
 register(

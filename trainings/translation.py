@@ -2,7 +2,9 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Question, Training
+from events import translation as _events_first  # noqa: F401 - Event before what descends from it here
+
+from .models import CertifyingEvent, Question, RunningTraining, Training
 
 
 @register(Training)
@@ -13,3 +15,13 @@ class TrainingTranslation(TranslationOptions):
 @register(Question)
 class QuestionTranslation(TranslationOptions):
     fields = ("label", "help")
+
+
+@register(RunningTraining)
+class RunningTrainingTranslation(TranslationOptions):
+    """Those of the training."""
+
+
+@register(CertifyingEvent)
+class CertifyingEventTranslation(TranslationOptions):
+    """Those of the event."""

@@ -103,6 +103,17 @@ class Event(Occasion):
     def window_dates(self) -> tuple[dt.datetime | None, dt.datetime | None, str]:
         return self.registration_opens_at, self.registration_closes_at, ""
 
+    def people_with_place(self, *, onsite_only: bool = False) -> models.QuerySet[Person]:
+        place = Q(registrations__event=self, registrations__state="confirmed")
+        return Person.objects.filter(place & Q(registrations__presence="onsite") if onsite_only else place)
+
+    def expected_people(self) -> models.QuerySet[Person]:
+        return Person.objects.filter(Q(registrations__event=self) | Q(event_sessions__event=self)).distinct()
+
+    def door_openings(self) -> list[tuple[int, dt.datetime]]:
+        opened = self.registrations.exclude(door_opening=None)
+        return list(opened.values_list("person", "door_opening__at"))
+
 
 class EventInvolvement(Involvement):
     event = models.ForeignKey(Event, models.CASCADE, related_name="involvements", verbose_name=_("event"))
@@ -119,6 +130,10 @@ class EventPostponement(Postponement):
 class EventSession(Session):
     event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
     trainers = models.ManyToManyField(Person, related_name="event_sessions", verbose_name=_("trainers"), blank=True)
+
+    @property
+    def occasion(self) -> Event:
+        return self.event
 
 
 class EventAttendance(Attendance):

@@ -10,11 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from accounts.models import User
 from directory.moments import on_clock
 from events import materials
 from events.material_forms import SessionMaterialForm
 from events.models import AdvanceQuestion, EventSession, Material
 from events.times import session_clock
+from trainings.models import WITH_PLACE, TrainingSession
 
 from ..access import OwnPage
 
@@ -26,28 +28,35 @@ class SessionsView(OwnPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         confirmed = Count("event__registrations", Q(event__registrations__state="confirmed"), distinct=True)
-        sessions = list(
-            EventSession.objects.filter(trainers__user=self.user)
-            .select_related("event")
-            .annotate(confirmed=confirmed)
-            .order_by("-starts_at", "pk")
-        )
+        with_place = Count("training__applications", Q(training__applications__state__in=WITH_PLACE), distinct=True)
+        sessions = list(_led(EventSession, self.user, "event", confirmed))
+        trainings = list(_led(TrainingSession, self.user, "training", with_place))
         events = {session.event_id for session in sessions}
         asked = list(AdvanceQuestion.objects.shown().filter(event__in=events).select_related("person"))
-        return super().get_context_data(**kwargs) | {
-            "sessions": [
-                {
-                    "session": session,
-                    "clock": session_clock(session, session.event),
-                    "questions": [
-                        one
-                        for one in asked
-                        if one.event_id == session.event_id and one.session_id in (None, session.pk)
-                    ],
-                }
-                for session in sessions
-            ]
-        }
+        lines = [
+            *(_line("event", session, [one for one in asked if _is_for(one, session)]) for session in sessions),
+            *(_line("training", session, []) for session in trainings),
+        ]
+        lines.sort(key=lambda line: line["session"].starts_at, reverse=True)
+        return super().get_context_data(**kwargs) | {"sessions": lines}
+
+
+def _led(model: Any, user: User, whose: str, confirmed: Count) -> Any:
+    found = model.objects.filter(trainers__user=user).select_related(whose).annotate(confirmed=confirmed)
+    return found.order_by("-starts_at", "pk")
+
+
+def _line(kind: str, session: Any, questions: list[AdvanceQuestion]) -> dict[str, Any]:
+    occasion = session.occasion
+    return {
+        "session": session, "kind": kind, "occasion": occasion, "clock": session_clock(session, occasion),
+        "questions": questions, "is_listed": occasion.status not in ("draft", "cancelled"),
+    }  # fmt: skip
+
+
+def _is_for(question: AdvanceQuestion, session: EventSession) -> bool:
+    """Asked of this session, or of its whole event."""
+    return question.event_id == session.event_id and question.session_id in (None, session.pk)
 
 
 class OfOwnSession(OwnPage):

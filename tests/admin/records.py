@@ -307,6 +307,48 @@ def attendance_correction(rows: int) -> events.AttendanceCorrection:
     )
 
 
+def running_training(rows: int) -> trainings.RunningTraining:
+    made = trainings.RunningTraining.objects.get(pk=training(rows).pk)
+    for row in range(rows):
+        trainings.TrainingSession.objects.create(
+            training_id=made.pk, title=f"Day {row}", starts_at=MOMENT, ends_at=MOMENT + HOUR
+        )
+        trainings.Application.objects.create(
+            training_id=made.pk, person=PersonFactory(), member_state=MemberStateFactory(), reference=f"R-{made.pk}-{row}",
+            state="confirmed", submitted_at=MOMENT,
+        )  # fmt: skip
+    trainings.Training.objects.filter(pk=made.pk).update(
+        letter_office="The office", letter_signatory="The head", gives_certificates=True
+    )
+    return made
+
+
+def certifying_event(rows: int) -> trainings.CertifyingEvent:
+    made = event(rows)
+    events.Event.objects.filter(pk=made.pk).update(gives_certificates=True)
+    return trainings.CertifyingEvent.objects.get(pk=made.pk)
+
+
+def training_attendance_match(rows: int) -> trainings.TrainingAttendanceMatch:
+    candidates = [PersonFactory().pk for _row in range(rows)]
+    return trainings.TrainingAttendanceMatch.objects.create(
+        training=TrainingFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
+    )
+
+
+def training_attendance_list(rows: int) -> trainings.TrainingAttendanceFile:
+    return trainings.TrainingAttendanceFile.objects.create(
+        training=TrainingFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
+    )
+
+
+def training_attendance_correction(rows: int) -> trainings.TrainingAttendanceCorrection:
+    session = session_of_training(rows)
+    return trainings.TrainingAttendanceCorrection.objects.create(
+        session=session, person=PersonFactory(), was=1, became=2, by=UserFactory()
+    )
+
+
 def calendar_address(rows: int) -> events.CalendarToken:
     return events.CalendarToken.objects.create(person=PersonFactory())
 
@@ -317,5 +359,6 @@ MAKERS: dict[str, Any] = {
         member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
         application, certificate, donor_report, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
         geopark_proposal, running_event, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
+        running_training, certifying_event, training_attendance_match, training_attendance_list, training_attendance_correction,
     )
 }  # fmt: skip

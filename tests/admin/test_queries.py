@@ -29,7 +29,7 @@ COUNTS = {
     "certificate": (13, 10),
     "donor_report": (12, 11),
     "session_of_event": (10, 11),
-    "session_of_training": (10, 10),
+    "session_of_training": (10, 11),
     "request_for_offer": (14, 11),
     "redirect": (10, 8),
     "reserve_proposal": (12, 11),
@@ -40,6 +40,11 @@ COUNTS = {
     "attendance_match": (10, 11),
     "attendance_list": (10, 10),
     "attendance_correction": (10, 11),
+    "running_training": (12, 10),
+    "certifying_event": (12, 8),
+    "training_attendance_match": (10, 11),
+    "training_attendance_list": (10, 10),
+    "training_attendance_correction": (10, 11),
     "calendar_address": (10, 9),
 }
 

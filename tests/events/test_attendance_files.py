@@ -28,7 +28,7 @@ CHINESE = "名称（原始名称）,用户电子邮件,加入时间,离开时间
 def reading(content: bytes | str, session: object = None) -> Reading:
     event = EventFactory.build(starts_at=START, ends_at=START + dt.timedelta(hours=2), timezone="Asia/Shanghai")
     raw = content.encode() if isinstance(content, str) else content
-    return understand(read(raw, "list.csv"), event=event, zone=BEIJING, session=session)  # type: ignore[arg-type]
+    return understand(read(raw, "list.csv"), occasion=event, zone=BEIJING, session=session)  # type: ignore[arg-type]
 
 
 def read_or_refused(content: bytes) -> bool:

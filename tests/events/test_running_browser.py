@@ -115,7 +115,7 @@ def test_pages_of_the_admin_are_sound(
     session = signed_in(officer.user).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     reading = Reading("zoom", [Presence(2, "Person X", "", event.starts_at, event.starts_at + HOUR)])
-    attendance.take_over(event=event, reading=reading, name="list.csv", session=None, by=None)
+    attendance.take_over(occasion=event, reading=reading, name="list.csv", session=None, by=None)
     lists, match = f"/admin/events/attendancefile/event/{event.pk}", AttendanceMatch.objects.get()
     survey = event.survey
     for path, name in (

@@ -35,7 +35,18 @@ UNTRACKED = {
         "SurveyAnswer",
         "SurveyAnswered",
     },
-    "trainings": {"TrainingAttendance", "Application", "ApplicationStep", "Certificate", "DonorReport"},
+    "trainings": {
+        "Application",
+        "ApplicationScore",
+        "ApplicationStep",
+        "Certificate",
+        "DonorReport",
+        "TrainingAttendance",
+        "TrainingAttendanceCorrection",
+        "TrainingAttendanceFile",
+        "TrainingAttendanceMatch",
+        "TrainingAttendanceSpan",
+    },
 }
 
 

@@ -30,7 +30,7 @@ from tests.factories import (
     TrainingFactory,
     UserFactory,
 )
-from trainings.models import Training
+from trainings.models import Certificate, Training
 
 NOW = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
 READER = "ranger@example.org"
@@ -74,6 +74,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.new_address", _new_address),
         ("events.", _event),
         ("opendata.digest", _digest),
+        ("trainings.certificate_ready", _certificate),
         ("trainings.to_endorse", _to_endorse),
         ("trainings.deadline_extended", _extended),
         *((f"trainings.{change}", lambda language: _changed(name, language)) for change in CHANGES),
@@ -213,6 +214,16 @@ def _revalidation(language: str) -> dict[str, Any]:
     site = GeoparkFactory(slug="hustai", name="Hustai", designation_year=2023)
     GeoparkSteward.objects.create(site=site, person=_person(language))
     return {"subject": site, "recipient": recipient_of(Person.objects.get()), "occurrence": "2027-09-30.24"}
+
+
+def _certificate(language: str) -> dict[str, Any]:
+    person = _person(language)
+    titles = {"en": "Lakes & <water>", "zh-hans": "湖泊与水", "ru": "Озёра и вода"}
+    certificate = Certificate.objects.create(
+        number="K7QM-2XWP-9TRF", training=TrainingFactory(), person=person, name=person.name, title=titles[language],
+        dates="4–5 May 2026", language=language,
+    )  # fmt: skip
+    return {"subject": certificate, "recipient": recipient_of(person), "occurrence": "first"}
 
 
 def _digest(language: str) -> dict[str, Any]:

@@ -86,6 +86,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me-roles": ("/me/roles/",),
         "me-role-ask": ("/me/roles/ask/",),
         "me-calendar": ("/me/calendar/",),
+        "me-certificates": ("/me/certificates/",),
         "me-privacy": ("/me/privacy/",),
         "me-delete": ("/me/delete/",),
         "mail-wishes": ("/me/mail/",),
@@ -121,6 +122,7 @@ OF_ONE = {
     "me-review", "training-application", "me-applications-of-state", "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
     "my-sessions", "my-session", "my-session-material", "my-session-withdraw",
     "me-sites-propose", "me-sites-check", "me-sites-confirm", "me-sites-proposal",
+    "me-presence",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 
@@ -203,6 +205,7 @@ NO_PAGES = {
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "own-calendar", "own-reviews", "me-data", "me-site", "me-role-take-back",
     "me-sites-take-back",
+    "me-certificate", "me-letter",
 }  # fmt: skip
 
 

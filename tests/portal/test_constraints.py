@@ -73,6 +73,12 @@ def certificate() -> trainings.Certificate:
     )
 
 
+def certified_twice(**whose: Any) -> None:
+    person = PersonFactory()
+    for number in ("C-1", "C-2"):
+        trainings.Certificate.objects.create(number=number, person=person, name="Bat", title="One", dates="D", **whose)
+
+
 def application(**facts: Any) -> trainings.Application:
     return trainings.Application.objects.create(
         **{"training": TrainingFactory(), "person": PersonFactory(), "member_state": MemberStateFactory(), **facts}
@@ -92,11 +98,29 @@ def registered_twice() -> None:
         events.Registration.objects.create(state=state, **same)
 
 
-def attendance_span(**facts: Any) -> events.AttendanceSpan:
-    event = EventFactory()
-    file = events.AttendanceFile.objects.create(event=event, provider="zoom", digest="x")
-    match = events.AttendanceMatch.objects.create(event=event, key="name:bat")
-    return events.AttendanceSpan.objects.create(file=file, match=match, **facts)
+def attendance_span(models: Any, prefix: str, **facts: Any) -> Any:
+    kind, factory = ("training", TrainingFactory) if prefix else ("event", EventFactory)
+    whose = {kind: factory()}
+    file = getattr(models, f"{prefix}AttendanceFile").objects.create(**whose, provider="zoom", digest="x")
+    match = getattr(models, f"{prefix}AttendanceMatch").objects.create(**whose, key="name:bat")
+    return getattr(models, f"{prefix}AttendanceSpan").objects.create(file=file, match=match, **facts)
+
+
+def of_lists(kind: str, factory: Any, models: Any, prefix: str) -> dict[str, list[Write]]:
+    """The rules that lists of attendance of events and of trainings share."""
+    files, matches = getattr(models, f"{prefix}AttendanceFile"), getattr(models, f"{prefix}AttendanceMatch")
+    return {
+        f"{kind}s_attendance_file_once": [twice(files, **{kind: factory}, provider=just("zoom"), digest=just("x"))],
+        f"{kind}s_attendance_match_once": [twice(matches, **{kind: factory}, key=just("name:bat"))],
+        f"{kind}s_attendance_match_person": [
+            lambda: matches.objects.create(**{kind: factory()}, key="x", state="name"),
+            lambda: matches.objects.create(**{kind: factory()}, key="x", state="nobody", person=PersonFactory()),
+        ],
+        f"{kind}s_attendance_span_one_way": [
+            lambda: attendance_span(models, prefix), lambda: attendance_span(models, prefix, joined_at=NOW),
+            lambda: attendance_span(models, prefix, joined_at=NOW, left_at=NOW, minutes=3),
+        ],
+    }  # fmt: skip
 
 
 def answered_twice() -> None:
@@ -151,6 +175,7 @@ def of_every_occasion(kind: str, factory: Any, session: Any, models: Any, name: 
     involvement, site, attendance = (getattr(models, f"{name}{part}") for part in ("Involvement", "Site", "Attendance"))
     return {
         f"{label}_ends_after_start": [changed(factory, ends_at=F("starts_at") - HOUR)],
+        f"{label}_attendance_share": [changed(factory, attendance_share=share) for share in (0, 101)],
         f"{label}_end_has_precision": [changed(factory, ends_at=None), changed(factory, end_precision="")],
         f"{label}involvement_somebody": [lambda: involvement.objects.create(**{kind: factory()}, role="organiser")],
         f"{label}site_one_site": [
@@ -232,17 +257,12 @@ BROKEN: dict[str, list[Write]] = {
         lambda facts=facts: events.Material.objects.create(event=EventFactory(), kind="slides", title="S", **facts)
         for facts in ({}, {"url": "https://example.org", "file": "materials/x.pdf"})
     ],
-    "events_attendance_file_once": [twice(events.AttendanceFile, event=EventFactory, provider=just("zoom"), digest=just("x"))],
-    "events_attendance_match_once": [twice(events.AttendanceMatch, event=EventFactory, key=just("name:bat"))],
-    "events_attendance_match_person": [
-        lambda: events.AttendanceMatch.objects.create(event=EventFactory(), key="x", state="name"),
-        lambda: events.AttendanceMatch.objects.create(event=EventFactory(), key="x", state="nobody", person=PersonFactory()),
-    ],
-    "events_attendance_span_one_way": [
-        attendance_span, lambda: attendance_span(joined_at=NOW), lambda: attendance_span(joined_at=NOW, left_at=NOW, minutes=3),
-    ],
+    **of_lists("event", EventFactory, events, ""),
     "events_survey_answered_once": [answered_twice],
     **of_every_occasion("training", TrainingFactory, training_session, trainings, "Training"),
+    **of_lists("training", TrainingFactory, trainings, "Training"),
+    "trainings_certificate_once_for_training": [lambda: certified_twice(training=TrainingFactory())],
+    "trainings_certificate_once_for_event": [lambda: certified_twice(event=EventFactory())],
     "trainings_training_deadline_has_zone": [changed(TrainingFactory, nominations_close_at=NOW, deadline_zone="")],
     "trainings_training_women_share": [changed(TrainingFactory, women_share=share) for share in ("-0.1", "100.1")],
     "trainings_seatclass_once": [twice(trainings.SeatClass, training=TrainingFactory, funding=just("full"), presence=just("onsite"), seats=just(1))],

@@ -1,5 +1,5 @@
 """The mails of trainings."""
 
-from . import changes, progress
+from . import certificates, changes, progress
 
-__all__ = ["changes", "progress"]
+__all__ = ["certificates", "changes", "progress"]

@@ -1,8 +1,17 @@
 """Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
 from .applications import Application, ApplicationScore, ApplicationStep, Question
+from .attendance import (
+    TrainingAttendance,
+    TrainingAttendanceCorrection,
+    TrainingAttendanceFile,
+    TrainingAttendanceMatch,
+    TrainingAttendanceSpan,
+)
 from .calls import (
+    WITH_PLACE,
     DeadlineExtension,
+    RunningTraining,
     SeatCap,
     SeatClass,
     Training,
@@ -11,21 +20,29 @@ from .calls import (
     TrainingSession,
     TrainingSite,
 )
-from .certificates import Certificate, TrainingAttendance
+from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
 from .donor_reports import DonorReport
 
 __all__ = [
+    "WITH_PLACE",
     "Application",
     "ApplicationScore",
     "ApplicationStep",
     "Certificate",
+    "CertificateQuerySet",
+    "CertifyingEvent",
     "DeadlineExtension",
     "DonorReport",
     "Question",
+    "RunningTraining",
     "SeatCap",
     "SeatClass",
     "Training",
     "TrainingAttendance",
+    "TrainingAttendanceCorrection",
+    "TrainingAttendanceFile",
+    "TrainingAttendanceMatch",
+    "TrainingAttendanceSpan",
     "TrainingInvolvement",
     "TrainingPostponement",
     "TrainingSession",

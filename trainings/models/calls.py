@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,6 +19,9 @@ from events.occasions import Occasion, OccasionQuerySet
 from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve
+
+# States of an application whose person has a seat, or had one when the training took place.
+WITH_PLACE: Final = ("confirmed", "attended", "no_show", "completed")
 
 
 class Training(Occasion):
@@ -43,6 +47,18 @@ class Training(Occasion):
     nominations_close_at = models.DateTimeField(_("nominations close"), null=True, blank=True)
     deadline_zone = models.CharField(_("zone of the deadline"), max_length=40, validators=[validate_zone], blank=True)
     costs = models.TextField(_("what is paid and what is not"), blank=True)
+    letter_signatory = models.CharField(
+        _("who signs the invitation letters"), max_length=150, blank=True,
+        help_text=_("Name and position as they stand under the letter."),
+    )  # fmt: skip
+    letter_office = models.TextField(
+        _("office that invites"), max_length=500, blank=True,
+        help_text=_("As it stands at the head of the letter: name and address, one line each."),
+    )  # fmt: skip
+    letter_words = models.TextField(
+        _("further words of the letter"), max_length=2000, blank=True,
+        help_text=_("Whom to ask, what to bring, words for the embassy. Nothing of this kind is written by the portal."),
+    )  # fmt: skip
     endorsement_required = models.BooleanField(
         _("only endorsed people are selected"), default=True,
         help_text=_("Without it the secretariat may also select people whom no focal point has spoken for."),
@@ -75,6 +91,26 @@ class Training(Occasion):
     def window_dates(self) -> tuple[dt.datetime | None, dt.datetime | None, str]:
         return self.call_opens_at, self.nominations_close_at, self.deadline_zone
 
+    def people_with_place(self, *, onsite_only: bool = False) -> models.QuerySet[Person]:
+        """Whose application was confirmed; where no class of seats says how they come, they come on site."""
+        place = Q(applications__training=self, applications__state__in=WITH_PLACE)
+        onsite = Q(applications__seat_class=None) | Q(applications__seat_class__presence="onsite")
+        return Person.objects.filter(place & onsite if onsite_only else place)
+
+    def expected_people(self) -> models.QuerySet[Person]:
+        place = Q(applications__training=self, applications__state__in=WITH_PLACE)
+        return Person.objects.filter(place | Q(training_sessions__training=self)).distinct()
+
+
+class RunningTraining(Training):
+    """A training as the officer runs it, from the first session to the last certificate: a room of its own in the admin,
+    no table."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("running of a training")
+        verbose_name_plural = _("running trainings")
+
 
 class TrainingInvolvement(Involvement):
     training = models.ForeignKey(Training, models.CASCADE, related_name="involvements", verbose_name=_("training"))
@@ -91,6 +127,10 @@ class TrainingPostponement(Postponement):
 class TrainingSession(Session):
     training = models.ForeignKey(Training, models.CASCADE, related_name="sessions", verbose_name=_("training"))
     trainers = models.ManyToManyField(Person, related_name="training_sessions", verbose_name=_("trainers"), blank=True)
+
+    @property
+    def occasion(self) -> Training:
+        return self.training
 
 
 class DeadlineExtension(models.Model):

@@ -1,0 +1,92 @@
+"""The list of who is there, to be ticked on a phone: for the trainers of a session, and for officers."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+
+from accounts.second_factor import lacks_second_factor
+from events import ticking
+from events.models import EventSession
+from events.ticking import Tick
+from events.times import session_clock
+from trainings.models import TrainingSession
+
+from ..access import OwnPage
+
+KINDS: Final[dict[str, Any]] = {"event": EventSession, "training": TrainingSession}
+NOT_THERE: Final = "-"
+
+
+class PresenceView(OwnPage, TemplateView):
+    template_name = "me/presence.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and self.scope.all and lacks_second_factor(request.user):
+            messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def session(self) -> Any:
+        """Only a session one leads; officers any. Of nothing that was cancelled."""
+        model = KINDS.get(self.kwargs["kind"])
+        if model is None:
+            raise Http404("no such kind")
+        may = Q() if self.scope.all else Q(trainers__user=self.user)
+        found = model.objects.filter(may, pk=self.kwargs["pk"]).select_related(self.kwargs["kind"]).distinct().first()
+        if found is None or found.occasion.status in ("draft", "cancelled"):
+            raise Http404("not a session of yours")
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        occasion, minutes = self.session.occasion, ticking.present_in(self.session)
+        people = occasion.people_with_place().select_related("member_state").order_by("name", "pk")
+        lines = [
+            {"person": one, "minutes": minutes.get(one.pk), "seen": minutes.get(one.pk, NOT_THERE)} for one in people
+        ]
+        return super().get_context_data(**kwargs) | {
+            "session": self.session,
+            "occasion": occasion,
+            "clock": session_clock(self.session, occasion),
+            "lines": lines,
+            "present": sum(line["minutes"] is not None for line in lines),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            done = ticking.tick(session=self.session, ticks=_ticks(request), by=self.user)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            _tell(request, done)
+        return redirect(request.path)
+
+
+def _ticks(request: HttpRequest) -> dict[int, Tick]:
+    """What the page sent; a line that makes no sense is left out."""
+    there = set(request.POST.getlist("there"))
+    found = {}
+    for line in request.POST.getlist("seen"):
+        person, _colon, seen = line.partition(":")
+        if person.isascii() and person.isdecimal() and len(person) < 16 and (seen == NOT_THERE or seen.isdecimal()):
+            found[int(person)] = Tick(None if seen == NOT_THERE else int(seen[:6]), person in there)
+    return found
+
+
+def _tell(request: HttpRequest, done: ticking.Ticked) -> None:
+    came = ngettext("%(n)d person ticked.", "%(n)d people ticked.", done.came) % {"n": done.came}
+    gone = ngettext("%(n)d tick taken away.", "%(n)d ticks taken away.", done.gone) % {"n": done.gone}
+    messages.success(request, " ".join(filter(None, [came, gone if done.gone else ""])))
+    if done.left_alone:
+        names = ", ".join(person.name for person in done.left_alone)
+        messages.warning(
+            request, _("Somebody else has changed these meanwhile, they stay: %(names)s") % {"names": names}
+        )

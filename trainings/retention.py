@@ -1,0 +1,24 @@
+"""How long lists of attendance of trainings are kept."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from events import attendance_settling
+from history.retention import Rule, register_rule
+
+from .models import Training
+
+
+def _lists(before: dt.datetime) -> int:
+    return attendance_settling.settle_all(Training, before)
+
+
+register_rule(
+    Rule(
+        "training-attendance-lists",
+        _("Lists of attendance of trainings, with the names in them"),
+        _("Erased; how many minutes somebody took part stays"),
+        _lists,
+    )
+)
