@@ -15,6 +15,7 @@ from accounts.models import User
 from notifications.models import Mailing
 
 from . import endorsing, expiry, reserve_list, seats
+from .completeness import refuse_incomplete
 from .conditions import fresh, need, refuse_early, refuse_endorser, refuse_over, refuse_time, refuse_unendorsed
 from .mails import progress as mails
 from .models import Application, SeatClass, Training
@@ -28,6 +29,8 @@ def submit(
     """Sends a draft. `at`: when it arrived; what arrived in time is in time, however long the queue at the door."""
     application = fresh(application, seen)
     refuse_time(application.training, at or timezone.now())
+    refuse_move(application, State.SUBMITTED)
+    refuse_incomplete(application)
     move(application, State.SUBMITTED, by=by, tell=mails.RECEIVED, submitted_at=at or timezone.now())
     endorsing.ask_focal_points(application=application)
     return application

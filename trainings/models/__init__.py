@@ -1,6 +1,6 @@
 """Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
 
-from .applications import Application, ApplicationScore, ApplicationStep, Question
+from .applications import Application, ApplicationScore, ApplicationStep
 from .calls import (
     DeadlineExtension,
     SeatCap,
@@ -12,11 +12,15 @@ from .calls import (
     TrainingSite,
 )
 from .certificates import Certificate, TrainingAttendance
+from .files import ApplicationFile
+from .questions import CallForm, Question
 
 __all__ = [
     "Application",
+    "ApplicationFile",
     "ApplicationScore",
     "ApplicationStep",
+    "CallForm",
     "Certificate",
     "DeadlineExtension",
     "Question",

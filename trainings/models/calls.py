@@ -51,6 +51,10 @@ class Training(Occasion):
         _("days to confirm a seat"), default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     asks_presentation = models.BooleanField(_("participants upload a presentation"), default=False)
+    follow_up_closes_at = models.DateTimeField(
+        _("follow-up form to be sent until"), null=True, blank=True,
+        help_text=_("What selected people are asked afterwards; they are reminded three days before."),
+    )  # fmt: skip
     # The trace of a cancellation; it stays when the training is reopened.
     cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
