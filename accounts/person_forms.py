@@ -24,6 +24,7 @@ def state_choices() -> Any:
 
 class PersonFields(forms.ModelForm):
     """Facts about a person that are written on a page, by themselves or by their focal point."""
+
     native_language = forms.ChoiceField(
         label=_("Language of that name"), choices=[("", "–"), *Language.choices], required=False
     )

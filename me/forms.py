@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, RoleRequest
+from accounts.models import RoleRequest
 from accounts.person_forms import PersonFields, WithReportFacts, state_choices
 from directory.form_fields import TextField
 from network.models import MemberState
+
 
 class ProfileForm(WithReportFacts):
     """One's own facts. Those that only reports count may be left out."""

@@ -42,7 +42,7 @@ def _is_png(file: IO[bytes]) -> bool:
 def _is_open_document(file: IO[bytes], kind: str) -> bool:
     """A file of LibreOffice by its first entry, without scripts."""
     wanted = f"mimetypeapplication/vnd.oasis.opendocument.{kind}".encode()
-    if not file.read(30 + len(wanted))[30:] == wanted:
+    if file.read(30 + len(wanted))[30:] != wanted:
         return False
     try:
         names = zipfile.ZipFile(file).namelist()

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.person_forms import PersonFields, WithReportFacts
+from accounts.person_forms import WithReportFacts
 from directory.form_fields import LongSelect
 from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve
 
 from . import questions as engine
-from .models import Application, Question, SeatClass, Training
+from .models import Application, ApplicationFile, Question, SeatClass, Training
 
 MODELS: Final[dict[str, Any]] = {"reserve": BiosphereReserve, "geopark": Geopark}
 # Without these no draft can be kept; everything else may wait until the application is sent.
 NEEDED_FOR_DRAFT: Final = ("name", "member_state")
+REPORTED: Final = ("sex", "birth_year", "nationality")
 NEEDED_TO_SEND: Final = ("organisation", "position")
 
 
@@ -36,9 +37,10 @@ class AnswersMixin(forms.BaseForm):
         self.questions, self.complete = questions, complete
         self.fields.update(engine.fields_of(questions, held=held))
 
-    @property
-    def question_fields(self) -> list[forms.BoundField]:
-        return [self[engine.name_of(one.code)] for one in self.questions]
+    def rows(self, files: Iterable[ApplicationFile]) -> list[tuple[forms.BoundField, ApplicationFile | None]]:
+        """The fields of the questions, each with the file that was handed in for it."""
+        held = {one.code: one for one in files if one.purpose != ApplicationFile.Purpose.PRESENTATION}
+        return [(self[engine.name_of(one.code)], held.get(one.code)) for one in self.questions]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
@@ -93,11 +95,11 @@ class CallFields(AnswersMixin, forms.ModelForm):
 
     @property
     def person_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in PersonFields.Meta.fields if name in self.fields]
+        return [self[name] for name in self._meta.fields or () if name not in REPORTED]
 
     @property
     def report_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("sex", "birth_year", "nationality") if name in self.fields]
+        return [self[name] for name in REPORTED if name in self.fields]
 
     @property
     def seat_fields(self) -> list[forms.BoundField]:
@@ -130,7 +132,9 @@ class CallFields(AnswersMixin, forms.ModelForm):
         if wanted is not None and state is not None:
             only = {one.pk for one in wanted.only_states.all()}
             if only and state.pk not in only:
-                self.add_error("wanted_class", _now("These seats are not for applicants of %(state)s.") % {"state": state})
+                self.add_error(
+                    "wanted_class", _now("These seats are not for applicants of %(state)s.") % {"state": state}
+                )
         return cleaned
 
 
@@ -172,7 +176,9 @@ class NominationForm(CallFields):
         facts = kwargs.pop("facts")
         super().__init__(*args, **kwargs)
         self.set_up(member_state=self.instance.member_state, **facts)
-        self.fields["transfer"].label = _("The person agrees that name and contact are passed on to the host in another state")
+        self.fields["transfer"].label = _(
+            "The person agrees that name and contact are passed on to the host in another state"
+        )
 
 
 def _seat_field(training: Training, member_state: MemberState | None) -> forms.Field:

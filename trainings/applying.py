@@ -18,15 +18,13 @@ from accounts.models import Person, User
 from accounts.scopes import scope_of
 
 from . import application_files, progress, references, seats
-from .conditions import fresh, refuse_time
+from .conditions import fresh, refuse_not_taking_part, refuse_time
 from .models import Application, ApplicationFile, Question, SeatClass, Training
 from .questions import to_answer
 from .steps import State, write_down
 
 Purpose = ApplicationFile.Purpose
 TRIES: Final = 5  # a reference drawn by two at once is drawn again
-# Once a seat is given, until the person is there: what is asked of participants.
-TAKES_PART: Final = (State.CONFIRMED, State.ATTENDED, State.COMPLETED)
 
 
 def own_application(*, training: Training, person: Person) -> Application | None:
@@ -184,9 +182,3 @@ def _open_for(application: Application, purpose: str, by: User | None) -> Applic
     application = fresh(application)
     refuse_not_taking_part(application)
     return application
-
-
-def refuse_not_taking_part(application: Application) -> None:
-    """ValidationError when the person has no confirmed seat."""
-    if application.state not in TAKES_PART:
-        raise ValidationError(_("This is asked only of people who have confirmed their seat."), code="state")

@@ -1,8 +1,8 @@
 """Whether an application can be sent: every required answer is there. Asked on every path, the last time by `progress`."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from .models import Application, ApplicationFile
 from .question_words import words_of

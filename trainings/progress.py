@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from notifications.models import Mailing
 
-from . import endorsing, expiry, reserve_list, seats
+from . import endorsing, expiry, follow_up, reserve_list, seats
 from .completeness import refuse_incomplete
 from .conditions import fresh, need, refuse_early, refuse_endorser, refuse_over, refuse_time, refuse_unendorsed
 from .mails import progress as mails
@@ -169,6 +169,7 @@ def confirm(*, application: Application, by: User | None, at: dt.datetime | None
         )
     move(application, State.CONFIRMED, by=by, tell=mails.CONFIRMED)
     expiry.stop(application=application, reason=_("The seat was confirmed."))
+    follow_up.ask(application=application)
     return application
 
 

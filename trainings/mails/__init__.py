@@ -1,5 +1,5 @@
 """The mails of trainings."""
 
-from . import progress
+from . import follow_up, progress
 
-__all__ = ["progress"]
+__all__ = ["follow_up", "progress"]
