@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PersonalAdmin
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, Rows, TranslatedBlocks
+from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, Rows
 from events.occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
@@ -23,12 +23,12 @@ from events.occasion_admin import (
 )
 from events.wall_clock import WallClockRow, WallClockRows
 
+from .form_admin import CallFormAdmin
 from .models import (
     Application,
     ApplicationStep,
     Certificate,
     DeadlineExtension,
-    Question,
     SeatCap,
     SeatClass,
     Training,
@@ -38,6 +38,8 @@ from .models import (
     TrainingSession,
     TrainingSite,
 )
+
+__all__ = ["ApplicationAdmin", "CallFormAdmin", "CertificateAdmin", "TrainingAdmin", "TrainingSessionAdmin"]
 
 
 class TrainingBodies(BodyRows):
@@ -68,16 +70,6 @@ class SeatCaps(Rows):
     fields = ("most", "member_state", "reserve", "geopark")
     autocomplete_fields = ("member_state", "reserve", "geopark")
     related = ("member_state", "reserve", "geopark")
-
-
-class Questions(TranslatedBlocks):
-    model = Question
-    fieldsets = (
-        (
-            None,
-            {"fields": [("code", "kind"), ("required", "follow_up", "order"), "label", "help", "choices", "only_if"]},
-        ),
-    )
 
 
 class ExtensionForm(WallClockRow):
@@ -114,7 +106,7 @@ class TrainingAdmin(OccasionAdmin):
     list_select_related = ("series",)
     autocomplete_fields = ("series", "events", *OccasionAdmin.autocomplete_fields)
     inlines = (
-        SeatClasses, SeatCaps, Questions, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
+        SeatClasses, SeatCaps, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
         TrainingPostponements,
     )  # fmt: skip
     fieldsets = (

@@ -43,7 +43,7 @@ class AnswersMixin(forms.BaseForm):
         return [(self[engine.name_of(one.code)], held.get(one.code)) for one in self.questions]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.answers = engine.answers_of(self.questions, cleaned)
         opened = {one.code for one in engine.to_answer(self.questions, self.answers)}
         for question in self.questions:
@@ -188,7 +188,7 @@ def _seat_field(training: Training, member_state: MemberState | None) -> forms.F
         label=_("Which seat do you apply for?"), widget=forms.RadioSelect(),
         help_text=_("The secretariat may offer you another one."),
     )  # fmt: skip
-    field.label_from_instance = lambda one: seat_words(one, member_state)  # type: ignore[method-assign]
+    field.label_from_instance = lambda one: seat_words(one, member_state)  # type: ignore[assignment, method-assign]
     return field
 
 

@@ -29,7 +29,7 @@ class CheckMixin(WritingMixin):
         if not self.is_draft:
             return redirect(self.write_url())
         context = self.get_context_data(pairs=answered(cast(Application, self.application)), **self.facts())  # type: ignore[attr-defined]
-        return self.render_to_response(context)  # type: ignore[attr-defined, no-any-return]
+        return self.render_to_response(context)  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         application = cast(Application, self.application)

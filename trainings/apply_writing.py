@@ -20,6 +20,7 @@ from accounts.claims import claim_person
 from accounts.models import Consent, Person, User
 from events.occasion_pages import head_of
 from events.reader_zone import ReaderZoneMixin, reader_of
+from network.models import MemberState
 
 from . import applying
 from .answers import answered
@@ -107,7 +108,7 @@ class WritingMixin(ReaderZoneMixin):
 class WriteMixin(WritingMixin):
     """The page to write. A draft is kept whenever the form is sent, complete or not; errors keep what was typed."""
 
-    form_class: type[CallFields] = OwnApplicationForm
+    form_class: Any = OwnApplicationForm
 
     def form(self, request: HttpRequest, *, complete: bool) -> CallFields:
         bound = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -116,8 +117,9 @@ class WriteMixin(WritingMixin):
             "held": [one.code for one in self.files if one.pk not in self._taken_back()],
         }  # fmt: skip
         initial = {"transfer": consents.holds(person=self.applicant, what=Consent.What.TRANSFER)}
-        return self.form_class(*bound, instance=Person.objects.select_related("member_state").get(pk=self.applicant.pk),
-                               initial=initial, facts=facts)  # fmt: skip
+        person = Person.objects.select_related("member_state").get(pk=self.applicant.pk)
+        form: CallFields = self.form_class(*bound, instance=person, initial=initial, facts=facts)
+        return form
 
     def may_show_form(self) -> bool:
         return self.is_draft or (self.application is None and not self.refusal())
@@ -125,7 +127,7 @@ class WriteMixin(WritingMixin):
     def page(self, form: CallFields | None, **more: Any) -> HttpResponse:
         rows = form.rows(self.files) if form else []
         context = self.get_context_data(form=form, rows=rows, **more)  # type: ignore[attr-defined]
-        return self.render_to_response(context)  # type: ignore[attr-defined, no-any-return]
+        return self.render_to_response(context)  # type: ignore[attr-defined]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.page(self.form(request, complete=False) if self.may_show_form() else None)
@@ -164,7 +166,7 @@ class WriteMixin(WritingMixin):
         if self.application is None:
             state = form.cleaned_data.get("member_state") or self.applicant.member_state
             self.application = applying.begin(
-                training=self.training, person=self.applicant, by=self.writer, member_state_id=state.pk,
+                training=self.training, person=self.applicant, by=self.writer, member_state_id=cast(MemberState, state).pk,
                 nominated_by=self.nominated_by, at=self.arrived,
             )  # fmt: skip
             seen = self.application.version

@@ -29,7 +29,7 @@ TRIES: Final = 5  # a reference drawn by two at once is drawn again
 
 def own_application(*, training: Training, person: Person) -> Application | None:
     """What a person has under way for a training; what was withdrawn does not count."""
-    found = training.applications.latest().filter(person=person)
+    found = training.applications.under_way().filter(person=person)
     return found.select_related("wanted_class", "seat_class", "member_state", "reserve", "geopark").first()
 
 

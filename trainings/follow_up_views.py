@@ -64,7 +64,7 @@ class FollowUpMixin:
         closes = training.follow_up_closes_at
         form = kwargs.pop("form", None) or self.form()
         presentations = [one for one in self.files if one.purpose == Purpose.PRESENTATION]
-        return super().get_context_data(form=form, **kwargs) | head_of(training) | {  # type: ignore[misc, no-any-return]
+        return super().get_context_data(form=form, **kwargs) | head_of(training) | {  # type: ignore[misc]
             "application": self.application, "rows": form.rows(self.files), "presentations": presentations, "standing_url": self.standing_url(),
             "is_open": follow_up.is_open(self.application, self.arrived), "erased_on": follow_up.erased_on(training),
             "closes": on_clock(closes, training.deadline_zone or training.timezone) if closes else None,
@@ -87,7 +87,7 @@ class FollowUpMixin:
                 form.add_error(None, refused.messages)
         if form.errors:
             self.__dict__.pop("files", None)
-            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined, no-any-return]
+            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
         messages.success(request, _("Your answers are kept. You may change them until the form closes."))
         return redirect(self.standing_url())
 

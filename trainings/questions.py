@@ -62,7 +62,8 @@ def name_of(code: str) -> str:
 
 def fields_of(questions: Iterable[Question], language: str = "", *, held: Iterable[str] = ()) -> dict[str, forms.Field]:
     """The fields of questions by name, in a language. `held`: codes of questions whose file is there already."""
-    language, files, before = language or get_language() or "en", set(held), {}
+    language, files = language or get_language() or "en", set(held)
+    before: dict[str, Question] = {}
     fields = {}
     for question in questions:
         fields[name_of(question.code)] = _dressed(
@@ -105,18 +106,25 @@ def _choice_field(question: Question, language: str, facts: dict[str, Any]) -> f
 def _number_field(question: Question, facts: dict[str, Any]) -> forms.Field:
     bounds: list[Any] = []
     if question.least is not None:
-        bounds.append(MinValueValidator(question.least.normalize(), _("Write a number of at least %(limit_value)s.")))
+        words = _("Write a number of at least %(number)s.") % {"number": _plain(question.least)}
+        bounds.append(MinValueValidator(question.least, words))
     if question.most is not None:
-        bounds.append(MaxValueValidator(question.most.normalize(), _("Write a number of at most %(limit_value)s.")))
+        words = _("Write a number of at most %(number)s.") % {"number": _plain(question.most)}
+        bounds.append(MaxValueValidator(question.most, words))
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     field = forms.DecimalField(max_digits=15, decimal_places=4, widget=widget, **facts)
     field.validators = [*field.validators, *bounds]
     return field
 
 
+def _plain(number: Decimal) -> str:
+    """40, not 40.0000 as the database gives it."""
+    return f"{number.normalize():f}"
+
+
 def _dressed(field: forms.Field, question: Question, before: Mapping[str, Question], language: str) -> forms.Field:
     """With its help, with words about its condition, and with what our script needs to hide it."""
-    hints = [words_of(question, "help", language).html] if question.help else []
+    hints: list[SafeString | str] = [words_of(question, "help", language).html] if question.help else []
     if (words := condition_words(question, before, language)) and question.condition:
         code, wanted = question.condition
         hints.insert(0, words)

@@ -2,12 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Question, Training
+from .models import CallForm, Question, Training
 
 
 @register(Training)
 class TrainingTranslation(TranslationOptions):
     fields = ("title", "venue", "summary", "target_group", "costs")
+
+
+@register(CallForm)
+class CallFormTranslation(TranslationOptions):
+    """Those of the training."""
 
 
 @register(Question)

@@ -38,9 +38,12 @@ class ApplicationsView(OwnPage, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         now = timezone.now()
-        return context | {"lines": [
-            (one, standing_of(one, now), one.training.deadline_zone or one.training.timezone) for one in context["page_obj"]
-        ]}
+        return context | {
+            "lines": [
+                (one, standing_of(one, now), one.training.deadline_zone or one.training.timezone)
+                for one in context["page_obj"]
+            ]
+        }
 
 
 class OfOwn:
@@ -53,7 +56,7 @@ class OfOwn:
         found = found.select_related(
             "training", "person", "member_state", "wanted_class", "seat_class", "reserve", "geopark"
         )
-        application = found.prefetch_related("training__questions").first()
+        application = found.prefetch_related("training__questions", "files").first()
         if application is None:
             raise Http404("no such application of one's own")
         return application
@@ -67,7 +70,6 @@ class ApplicationView(OfOwn, OwnPage, TemplateView):
         standing = standing_of(one, now)
         rule, own = one.training.deadline_zone or one.training.timezone, reader_of(self.request).zone
         files = list(one.files.all())
-        one._prefetched_objects_cache["files"] = files
         open_now = follow_up.is_open(one, now)
         return super().get_context_data(**kwargs) | {
             "application": one, "training": one.training, "standing": standing, "pairs": answered(one),

@@ -34,6 +34,7 @@ COUNTS = {
     "reserve_proposal": (12, 11),
     "geopark_proposal": (12, 10),
     "running_event": (12, 12),
+    "call_form": (10, 10),
     "survey": (10, 11),
     "advance_question": (11, 10),
     "attendance_match": (10, 11),

@@ -14,6 +14,7 @@ from notifications import kinds, outbox
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
 from tests.factories import (
+    ApplicationFactory,
     BiosphereReserveFactory,
     DocumentFactory,
     EventFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     ProgrammeFactory,
     RegistrationFactory,
     RoleGrantFactory,
+    TrainingFactory,
     UserFactory,
 )
 
@@ -67,6 +69,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.new_address", _new_address),
         ("events.", _event),
         ("opendata.digest", _digest),
+        ("trainings.follow_up_", _follow_up),
     ]
 
 
@@ -167,6 +170,17 @@ def _survey(language: str) -> dict[str, Any]:
     facts = _event(language)
     survey = Survey.objects.create(event=facts["subject"], last_day=dt.date(2026, 12, 20), opened_at=NOW)
     return {"subject": survey, "recipient": facts["recipient"], "occurrence": facts["occurrence"]}
+
+
+def _follow_up(language: str) -> dict[str, Any]:
+    training = TrainingFactory(
+        slug="course", starts_at=dt.datetime(2027, 5, 9, 7, tzinfo=dt.UTC), timezone="Asia/Tokyo", deadline_zone="Asia/Tokyo",
+        follow_up_closes_at=NOW + dt.timedelta(days=3), summary="", **TITLES,
+    )  # fmt: skip
+    application = ApplicationFactory(
+        training=training, person=_person(language), state="confirmed", submitted_at=NOW, reference="T27-7K3F9"
+    )
+    return {"subject": application, "recipient": recipient_of(application.person)}
 
 
 def _digest(language: str) -> dict[str, Any]:

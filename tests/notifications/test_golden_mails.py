@@ -30,6 +30,7 @@ VARYING = [
     (re.compile(r"<mail-\d+-[0-9a-f]{12}@"), "<mail-NUMBER@"),
     (re.compile(r"/me/mail/[^/]+/"), "/me/mail/TOKEN/"),
     (re.compile(r"/register/\d+:[^/]+/"), "/register/TOKEN/"),
+    (re.compile(r"/applications/\d+:[^/]+/"), "/applications/TOKEN/"),
     (re.compile(r"/offerrequest/\d+/"), "/offerrequest/NUMBER/"),
 ]
 # What stands in Latin letters in every language: names, addresses, zones, data of machines, the words of people.

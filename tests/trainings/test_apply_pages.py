@@ -155,7 +155,9 @@ def test_form_sent_too_late_keeps_the_draft_and_says_so(
     send(jin)
     clock.move_to(CLOSES)
     jin = signed_in(stranger.user)
-    answer = jin.post(APPLY, {**FIELDS, "seen": only().version, "do": "check", "q-been": "no", "q-why": "Late"}, follow=True)
+    answer = jin.post(
+        APPLY, {**FIELDS, "seen": only().version, "do": "check", "q-been": "no", "q-why": "Late"}, follow=True
+    )
     assert "The deadline is over. What you wrote is kept as a draft." in text(answer)
     assert (only().state, only().answers["why"]) == ("draft", "Late")
 
@@ -236,5 +238,5 @@ def test_query_count_of_the_form_does_not_grow(jin: Client, training: Training, 
         for row in range(number):
             ask(training, f"more{number}{row}", "one", choices=choices("a", "b"))
             BiosphereReserveFactory()
-        with django_assert_num_queries(0):
+        with django_assert_num_queries(24):
             jin.get(APPLY)

@@ -31,7 +31,7 @@ class ApplicationQuerySet(models.QuerySet):
         begun = self.filter(state=Application.State.DRAFT, nominated_by__isnull=False)
         return begun.filter(member_state__in=scope.states)
 
-    def latest(self) -> Self:
+    def under_way(self) -> Self:
         """The latest one first; what was withdrawn does not count."""
         return self.exclude(state=Application.State.WITHDRAWN).order_by("-created_at", "-pk")
 
