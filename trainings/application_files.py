@@ -99,12 +99,11 @@ def put(application: Application, *, purpose: str, code: str, upload: UploadedFi
     """Keeps a file in the place of the one that was there. The caller holds the lock; the act stands in `applying`."""
     content, name = checked(upload, purpose)
     kind, size = uploads.extension(content.name or ""), content.size or 0
-    content.name = FOLDER + str(content.name)
     before = application.files.filter(purpose=purpose, code=code).first()
     row = before or ApplicationFile(application=application, purpose=purpose, code=code)
     old = row.file.name if before else ""
     row.name, row.kind, row.size = name, kind, size
-    row.file.save(content.name, content, save=False)
+    row.file.save(f"{FOLDER}{content.name}", content, save=False)
     try:
         with transaction.atomic():
             row.save()

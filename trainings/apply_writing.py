@@ -41,7 +41,8 @@ class WritingMixin(ReaderZoneMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.arrived = timezone.now()
         response = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
         return response
 
     @cached_property

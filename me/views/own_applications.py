@@ -16,6 +16,7 @@ from directory.moments import on_clock
 from events.reader_zone import reader_of
 from trainings import follow_up, participants, progress
 from trainings.answers import answered
+from trainings.conditions import TAKES_PART
 from trainings.follow_up_views import FollowUpMixin
 from trainings.models import Application, ApplicationFile, ApplicationStep
 from trainings.plain_words import standing_of
@@ -78,7 +79,7 @@ class ApplicationView(OfOwn, OwnPage, TemplateView):
             "until_own": on_clock(standing.until, own) if standing.until and own and own != rule else None,
             "asks_more": open_now and (one.training.asks_presentation or bool(follow_up.questions_of(one.training))),
             "presentations": [file for file in files if file.purpose == ApplicationFile.Purpose.PRESENTATION],
-            "sees_participants": participants.may_see(one),
+            "sees_participants": participants.may_see(one), "takes_part": one.state in TAKES_PART,
         }  # fmt: skip
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
@@ -95,6 +96,9 @@ class ApplicationView(OfOwn, OwnPage, TemplateView):
             elif act == "decline":
                 progress.decline(application=one, by=self.user, reason=reason)
                 messages.success(request, _("The seat is given back. A mail confirms it."))
+            elif act in ("list", "unlist"):
+                participants.list_or_not(application=one, may_be_listed=act == "list")
+                messages.success(request, _("Your choice is kept."))
             elif act == "withdraw":
                 progress.withdraw(application=one, by=self.user, reason=reason)
                 messages.success(request, _("Your application is withdrawn."))

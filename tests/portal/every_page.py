@@ -117,7 +117,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 OF_ONE = {
     "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
     "my-sessions", "me-person-calls", "me-person-apply", "me-person-apply-check", "me-application", "me-follow-up", "me-participants",
-    "training-apply-check",
+    "training-apply-check", "training-follow-up",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 

@@ -49,13 +49,13 @@ def seat(training: Training, stranger: Person) -> Application:
 
 
 def kinds() -> list[str]:
-    return list(Mail.objects.filter(kind__startswith="trainings.follow_up").values_list("kind", flat=True))
+    return list(Mail.objects.filter(kind__startswith="trainings.follow_up").order_by("pk").values_list("kind", flat=True))
 
 
 def test_answered_on_the_own_page_with_files_and_consent(seat: Application, stranger: Person) -> None:
     jin = signed_in(stranger.user)
     page = jin.get(OWN).content.decode()
-    assert "they are erased by 3 September 2027" in page
+    assert "they are erased by Sept. 3, 2027" in page
     assert "Question why" not in page
     wrong = jin.post(OWN, {"q-visa": SimpleUploadedFile("visa.pdf", PDF)})
     assert set(wrong.context["form"].errors) == {"q-passport"}
@@ -171,5 +171,7 @@ def test_list_shows_those_who_agree_to_those_who_agree(seat: Application, traini
         )  # fmt: skip
     jin, address = signed_in(stranger.user), "/me/applications/T27-ABCDE/participants/"
     assert jin.get(address).status_code == 404
-    Application.objects.filter(pk=seat.pk).update(may_be_listed=True)
+    jin.post("/me/applications/T27-ABCDE/", {"act": "list"})
     assert [one.person.name for one in jin.get(address).context["listed"]] == ["Aiko", "Jin"]
+    jin.post("/me/applications/T27-ABCDE/", {"act": "unlist"})
+    assert jin.get(address).status_code == 404
