@@ -81,21 +81,35 @@ def kml_response(download: Download) -> HttpResponseBase:
 
 
 def xlsx_response(download: Download) -> HttpResponseBase:
+    lines = ([feature.values.get(name) for name in download.columns] for feature in download.features)
+    return workbook_response(download.stem, [Sheet(download.title, download.columns, lines)])
+
+
+class Sheet(NamedTuple):
+    """One sheet of a workbook: the names of its columns stay in view above the lines."""
+
+    title: str
+    columns: Iterable[str]
+    lines: Iterable[Iterable[Value]]
+
+
+def workbook_response(stem: str, sheets: Iterable[Sheet]) -> HttpResponseBase:
     """Text stays text, also where it looks like a formula; numbers are numbers."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_UNPRINTABLE.sub("", download.title)[:31])
-    sheet.freeze_panes = "A2"
-    heads = [WriteOnlyCell(sheet, value=name) for name in download.columns]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
-    for feature in download.features:
-        sheet.append([_xlsx_cell(sheet, feature.values.get(name)) for name in download.columns])
+    for one in sheets:
+        sheet = book.create_sheet(_UNPRINTABLE.sub("", one.title)[:31])
+        sheet.freeze_panes = "A2"
+        heads = [_xlsx_cell(sheet, name) for name in one.columns]
+        for head in heads:
+            head.font = Font(bold=True)
+        sheet.append(heads)
+        for line in one.lines:
+            sheet.append([_xlsx_cell(sheet, value) for value in line])
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     book.save(file)
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file, as_attachment=True, filename=f"{download.stem}.xlsx", content_type=kind)
+    return FileResponse(file, as_attachment=True, filename=f"{stem}.xlsx", content_type=kind)
 
 
 WRITERS: Final[dict[str, Callable[[Download], HttpResponseBase]]] = {

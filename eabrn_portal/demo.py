@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person, RoleGrant, User
 from directory.partial_dates import Precision
-from events.models import Event, EventSession, EventSite
+from events.models import Event, EventSession, EventSite, JoinLink, Survey, SurveyQuestion
 from events.occasions import Occasion
 from network.models import MemberState
 from reserves.models import BiosphereReserve, ReserveSteward
@@ -97,17 +97,42 @@ def _webinar(start: dt.datetime) -> Event:
         },
     )
     event.sessions.all().delete()
+    trainer = Person.objects.filter(email=f"trainer@{DOMAIN}").first()
     half = dt.timedelta(minutes=30)
     for number in range(3):
-        EventSession.objects.create(
+        session = EventSession.objects.create(
             event=event,
             title=f"Sample session {number + 1}",
             starts_at=start + half * number,
             ends_at=start + half * (number + 1),
         )
+        if trainer and number == 0:
+            session.trainers.add(trainer)
+    _running(event)
     if not event.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="jeju-island").first()):
         EventSite.objects.create(event=event, reserve=reserve)
     return event
+
+
+def _running(event: Event) -> None:
+    """What belongs to the day itself: a way in that leads nowhere, a question in advance, a survey for afterwards."""
+    event.join_links.update_or_create(
+        provider=JoinLink.Provider.OTHER,
+        defaults={"url": "https://meet.example/sample", "meeting_number": "000 000 000", "passcode": "sample"},
+    )
+    event.advance_questions.get_or_create(
+        text="Sample question: who decides when two designations ask for different zones?",
+        defaults={"language": "en", "session": event.sessions.first()},
+    )
+    last_day = (event.starts_at + dt.timedelta(days=14)).date()
+    survey, _made = Survey.objects.update_or_create(event=event, defaults={"last_day": last_day})
+    survey.questions.get_or_create(
+        label_en="Sample: how useful was the webinar for your work?",
+        defaults={"kind": SurveyQuestion.Kind.SCALE, "required": True, "order": 1},
+    )
+    survey.questions.get_or_create(
+        label_en="Sample: what should the next one be about?", defaults={"kind": SurveyQuestion.Kind.TEXT, "order": 2}
+    )
 
 
 def _training(start: dt.datetime) -> Training:

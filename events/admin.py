@@ -18,6 +18,7 @@ from history.admin import HistoryMixin
 
 from . import (
     attendance_admin,  # noqa: F401 - each registers what it shows
+    calendar_admin,  # noqa: F401
     questions_admin,  # noqa: F401
     registration,
     survey_admin,  # noqa: F401
@@ -33,10 +34,11 @@ from .models import (
     RegistrationStep,
     Series,
 )
-from .moving_admin import MOVED_BY_ACT, CapacityFormMixin, MovableMixin
+from .moving_admin import CapacityFormMixin, MovableMixin
 from .occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
+    MOVED_BY_ACT,
     PEOPLE_FIELDSET,
     WHEN_FIELDSET,
     BodyRows,

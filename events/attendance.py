@@ -141,7 +141,7 @@ def recount(*, event: Event) -> tuple[int, int]:
     changed = kept = 0
     for key, (minutes, source) in counted.items():
         row = rows.get(key)
-        if key in corrected or (row and not _from_lists(row)):
+        if key in corrected or (row and not from_lists(row)):
             kept += 1
         elif row is None:
             EventAttendance.objects.create(session_id=key[0], person_id=key[1], minutes=minutes, source=source)
@@ -149,12 +149,13 @@ def recount(*, event: Event) -> tuple[int, int]:
         elif (row.minutes, row.source) != (minutes, source):
             EventAttendance.objects.filter(pk=row.pk).update(minutes=minutes, source=source)
             changed += 1
-    gone = [row.pk for key, row in rows.items() if key not in counted and key not in corrected and _from_lists(row)]
+    gone = [row.pk for key, row in rows.items() if key not in counted and key not in corrected and from_lists(row)]
     EventAttendance.objects.filter(pk__in=gone).delete()
     return changed + len(gone), kept
 
 
-def _from_lists(row: EventAttendance) -> bool:
+def from_lists(row: EventAttendance) -> bool:
+    """Whether its minutes are worked out from lists that are here, and not set by hand."""
     return set(row.source.split(", ")) <= set(AttendanceFile.Provider.values)
 
 

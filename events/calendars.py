@@ -47,7 +47,7 @@ def calendar_of(entries: Iterable[Event], name: str = "", every: dt.timedelta | 
     return calendar.to_ical()
 
 
-def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart | None:
+def invitation(occasion: Occasion, *, attendee: str, name: str, raised: int = 0) -> CalendarPart | None:
     """The entry as it goes to one participant by mail (RFC 5546): REQUEST, or CANCEL when there is nothing to keep.
 
     A cancelled occasion, and one of which the day is no longer known, is taken out of the calendar. None where there has
@@ -55,15 +55,13 @@ def invitation(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart 
     """
     gone = occasion.status == Occasion.Status.CANCELLED or not has_entry(occasion)
     if gone:
-        return withdrawal(occasion, attendee=attendee, name=name) if occasion.sequence else None
-    return _to_guest("REQUEST", entry_of(occasion), attendee, name)
+        return withdrawal(occasion, attendee=attendee, name=name, raised=raised) if occasion.sequence else None
+    return _to_guest("REQUEST", entry_of(occasion, raised=raised), attendee, name)
 
 
-def withdrawal(occasion: Occasion, *, attendee: str, name: str) -> CalendarPart:
+def withdrawal(occasion: Occasion, *, attendee: str, name: str, raised: int = 0) -> CalendarPart:
     """Takes the entry out of one participant's calendar."""
-    entry = entry_of(occasion)
-    entry["STATUS"] = STATUS.CANCELLED
-    return _to_guest("CANCEL", entry, attendee, name)
+    return _to_guest("CANCEL", entry_of(occasion, given_up=True, raised=raised), attendee, name)
 
 
 def _to_guest(method: str, entry: Event, attendee: str, name: str) -> CalendarPart:
@@ -97,10 +95,11 @@ def _empty(method: str, name: str = "") -> Calendar:
 
 
 def entry_of(
-    occasion: Any, *, tentative: bool = False, join_url: str = "", changed: dt.datetime | None = None
-) -> Event:
-    """One occasion. In somebody's own calendar: whether the place is still uncertain, the personal address by which they
-    join, and when that last changed."""
+    occasion: Any, *, tentative: bool = False, given_up: bool = False, join_url: str = "",
+    changed: dt.datetime | None = None, raised: int = 0,
+) -> Event:  # fmt: skip
+    """One occasion. In somebody's own calendar: whether the place is still uncertain or was given up, the personal address
+    by which they join, when that last changed, and how often: the sequence is so much higher."""
     start, end = _span(occasion)
     address = settings.SITE_URL + occasion.get_absolute_url()
     way_in = _("Join: %(address)s") % {"address": join_url} if join_url else ""
@@ -117,12 +116,12 @@ def entry_of(
         stamp=written,
         created=occasion.created_at,
         last_modified=written,
-        sequence=occasion.sequence,
-        status=_status(occasion, tentative),
+        sequence=occasion.sequence + raised,
+        status=STATUS.CANCELLED if given_up else _status(occasion, tentative),
     )
 
 
-def lost_entry(occasion: Any) -> Event | None:
+def lost_entry(occasion: Any, *, raised: int = 0) -> Event | None:
     """Of an occasion that had a day and has none any longer: its entry on that day, cancelled. Reads `postponements`."""
     moves = [one for one in occasion.postponements.all() if one.moved_at and one.was_start_precision in KNOWN_DAY]
     if has_entry(occasion) or not moves:
@@ -131,7 +130,7 @@ def lost_entry(occasion: Any) -> Event | None:
     was.starts_at, was.start_precision = last.was_starts_at, last.was_start_precision
     was.ends_at, was.end_precision = last.was_ends_at, last.was_start_precision if last.was_ends_at else ""
     was.status = Occasion.Status.CANCELLED
-    return entry_of(was)
+    return entry_of(was, raised=raised)
 
 
 def _status(occasion: Occasion, tentative: bool) -> STATUS:

@@ -100,7 +100,7 @@ def renew_address(*, registration: Registration) -> Registration:
     """Makes the personal address worthless and sends its owner another one. ValidationError when there is no place."""
     found = Registration.objects.select_for_update(of=("self",)).select_related("person__care_of", "event")
     registration = found.get(pk=registration.pk)
-    if registration.state in (Registration.State.CANCELLED, Registration.State.EXPIRED):
+    if registration.state in Registration.GONE:
         raise ValidationError(_("This registration has ended: there is no address to renew."))
     registration.join_token = new_token()
     registration.save(update_fields=["join_token"])

@@ -71,6 +71,14 @@ def store(*, material: Material) -> Material:
     return material
 
 
+@transaction.atomic
+def withdraw(*, material: Material) -> None:
+    """Takes a material down, and its file with it."""
+    name = material.file.name
+    material.delete()
+    discard(names=[name] if name else [])
+
+
 def discard(*, names: list[str]) -> None:
     """Takes files away once the change that needs them no more is committed."""
     for name in names:

@@ -20,10 +20,10 @@ from notifications.models import Mailing
 from . import moving
 from .models import Event
 from .moving_forms import MoveForm, ReasonForm
+from .occasion_admin import MovedByActMixin
 from .seats import Presence
 from .waiting import refuse_capacity
 
-MOVED_BY_ACT = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
 TITLES: dict[str, str | Promise] = {
     "move": gettext_lazy("Move or postpone"),
     "cancel": gettext_lazy("Cancel the event"),
@@ -31,8 +31,8 @@ TITLES: dict[str, str | Promise] = {
 }
 
 
-class MovableMixin(admin.ModelAdmin):
-    """Once people are registered, the time of an event is changed by acts that tell them, not in its form."""
+class MovableMixin(MovedByActMixin, admin.ModelAdmin):
+    """The acts that move, cancel and reopen an event. With people registered its time is fixed whatever its status."""
 
     def get_urls(self) -> list[Any]:
         name = "{}_{}_{}".format
@@ -42,10 +42,8 @@ class MovableMixin(admin.ModelAdmin):
         ]
         return [*own, *super().get_urls()]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Fields that only the acts change."""
-        fixed = MOVED_BY_ACT if obj and self._has_people(obj) else ()
-        return [*super().get_readonly_fields(request, obj), *fixed]
+    def is_fixed(self, event: Any) -> bool:
+        return super().is_fixed(event) or self._has_people(event)
 
     def _has_people(self, event: Any) -> bool:
         """Asked several times for one page."""

@@ -1,11 +1,12 @@
 """What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin import Blocks, PlainAdmin, RecordAdmin, Rows
@@ -107,6 +108,39 @@ class OccasionAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
     @admin.display(description=_("when"), ordering="starts_at")
     def when(self, occasion: Occasion) -> str:
         return when(occasion)
+
+
+MOVED_BY_ACT: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
+
+
+FIXED: Final = _("The time is public: “Move or postpone” at the top changes it, and keeps the former one on the page.")
+
+
+class MovedByActMixin(BaseModelAdmin):
+    """Once it is public when an occasion takes place, only the act of moving changes it: that keeps the former time on the
+    page, raises the version of the calendar entry and tells those who come. A draft, and one that is over, is edited freely."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *(["when"] if obj and self.is_fixed(obj) else [])]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is fixed stands there in words, on the clocks of the place."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (obj and self.is_fixed(obj)):
+            return fieldsets
+        return [(title, _without_time(options)) for title, options in fieldsets]
+
+    def is_fixed(self, occasion: Any) -> bool:
+        if occasion.status == Occasion.Status.CANCELLED:
+            return bool(occasion.published and occasion.starts_at > timezone.now())
+        return bool(occasion.published and occasion.status == Occasion.Status.ANNOUNCED)
+
+
+def _without_time(options: Any) -> Any:
+    """A part of a form; where it asks for the time, what it says instead."""
+    rows = [row if isinstance(row, tuple) else (row,) for row in options["fields"]]
+    left = [row for row in rows if not set(row) & set(MOVED_BY_ACT)]
+    return options if len(left) == len(rows) else {**options, "fields": ["when", *left], "description": FIXED}
 
 
 class BodyRows(Rows):

@@ -134,4 +134,4 @@ def _siblings(occasion: Any) -> QuerySet:
         return others.none()
     if hasattr(occasion, "parts"):
         others = others.exclude(part_of=occasion.pk)
-    return others.filter(series=occasion.series_id).latest_first()[:SIBLINGS]
+    return others.filter(series=occasion.series_id).with_coming().latest_first()[:SIBLINGS]

@@ -57,6 +57,10 @@ class OccasionQuerySet(RecordQuerySet):
             is_coming=Case(When(running, then=True), default=False, output_field=models.BooleanField())
         )
 
+    def not_over_before(self, moment: dt.datetime) -> Self:
+        """Yet to come, going on, or over since that moment at the earliest, as far as is known."""
+        return self.annotate(over_at=_over_at()).filter(over_at__gt=moment)
+
     def coming(self) -> Self:
         """Not yet over as far as is known, the next first."""
         return self.with_coming().filter(is_coming=True).order_by("starts_at", "pk")

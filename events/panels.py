@@ -18,13 +18,14 @@ SHOWN: Final = 8  # the rest stands in a fold
 
 def occasions_panel(key: str, title: Any, occasions: OccasionQuerySet, order: int) -> Panel | None:
     """A panel with the latest occasions in view and the others folded away; None when there is none."""
-    found = list(occasions.published().latest_first())
+    found: list[Any] = list(occasions.published().with_coming().latest_first())
     if not found:
         return None
     note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}
     note = note if len(found) > 1 else ""
     context = {"occasions": found[:SHOWN], "folded": found[SHOWN:]}
-    until = min(filter(None, map(changes_at, found)), default=None)
+    over = (one.over_at for one in found if one.is_coming)
+    until = min((*filter(None, map(changes_at, found)), *over), default=None)
     return Panel(key, title, "events/_panel.html", context, order=order, note=note, until=until)
 
 

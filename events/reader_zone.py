@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from directory.vocabulary import zone_names
 from directory.zones import zone_choices
@@ -41,6 +42,12 @@ def reader_of(request: HttpRequest) -> Reader:
     remembered = request.COOKIES.get(ZONE, "")
     known = own if own not in ("", UNSET) or remembered not in zone_names() else remembered
     return Reader(known, refused=asked[:SHOWN])
+
+
+def reader_context(request: HttpRequest) -> dict[str, Any]:
+    """For every template: who reads is only looked up where a time is told. That opens the session, and so says to caches
+    that the page depends on the cookie."""
+    return {"reader": SimpleLazyObject(lambda: reader_of(request))}
 
 
 class ReaderZoneMixin:

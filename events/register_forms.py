@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts import consents
+from accounts.consent_fields import TransferField
+from accounts.models import Consent, Person
 from directory.form_fields import LongSelect, ZoneField
 from directory.guarded_forms import GuardedForm
 from directory.rate_limits import spend
@@ -55,6 +57,7 @@ class RegisterForm(GuardedForm):
         label=_("I have read how the portal treats what I write here."),
         error_messages={"required": _("Please read the notice and tick this box.")},
     )
+    transfer = TransferField()
 
     def __init__(self, *args: Any, event: Event, person: Person | None, host: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,8 +69,12 @@ class RegisterForm(GuardedForm):
             del self.fields["presence"]
         else:
             self.fields["presence"].choices = [(way, Registration.Presence(way).label) for way in ways]  # type: ignore[attr-defined]
+            if person is None:
+                del self.fields["time_zone"]  # it would be the ninth: it is asked beside the times of the page
         if person is not None:
             del self.fields["email"]  # a signed-in person registers with the address of the account
+            if consents.holds(person=person, what=Consent.What.TRANSFER):
+                del self.fields["transfer"]
 
     @staticmethod
     def initial_of(person: Person | None) -> dict[str, Any]:
@@ -78,11 +85,18 @@ class RegisterForm(GuardedForm):
         return {name: getattr(person, name) for name in names}
 
     @property
+    def zone(self) -> str:
+        """On whose clocks mails tell times to somebody who is not asked."""
+        return str(self.initial.get("time_zone") or self._event.timezone)
+
+    @property
     def way(self) -> str:
         return str(self.cleaned_data.get("presence") or seats.presences_of(self._event)[0])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "time_zone" not in self.fields:
+            cleaned["time_zone"] = self.zone
         if not self.errors and not spend("register host", self._host, most=PER_HOST, seconds=HOUR):
             self.add_error(None, _now("Too many registrations came from here. Please try again in an hour."))
         return cleaned

@@ -1,6 +1,7 @@
 """Registering for an event, and the page of one's own place, reached by the signed address in the mail."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,18 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from accounts.models import Person, User
+from accounts import consents
+from accounts.models import Consent, Person, User
 from directory.moments import on_clock
 from history.origin import host_of
 
 from . import guests, places, registration, seats, times
 from .models import Event, Registration
 from .occasion_pages import clocks_of_reader, head_of
-from .reader_zone import reader_of
+from .reader_zone import ReaderZoneMixin, reader_of
 from .register_forms import RegisterForm
 
+PASSING_ON: Final[dict[str, Callable[..., None]]] = {
+    "pass-on": guests.allow_transfer,
+    "keep-here": guests.refuse_transfer,
+}
 
-class RegisterView(FormView):
+
+class RegisterView(ReaderZoneMixin, FormView):
     """One page with at most eight fields. What it answers does not tell whether the address is known or a place free."""
 
     template_name = "events/register.html"
@@ -50,7 +57,10 @@ class RegisterView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None
         reader = reader_of(self.request)
-        return super().get_context_data(**kwargs) | head_of(self.event) | {
+        context = super().get_context_data(**kwargs)
+        if "time_zone" not in context["form"].fields:
+            context |= self.zone_context(reader, self.event.starts_at)
+        return context | head_of(self.event) | {
             "reader": reader,
             "reader_clocks": clocks_of_reader(self.event, reader),
             "own_place": places.place_url(own) if own else "",
@@ -104,6 +114,7 @@ class PlaceView(TemplateView):
             "own": times.on_clocks(place.event, zone),
             "deadline": on_clock(place.held_until, zone) if place.held_until else None,
             "position": seats.position_of(place) if waits else 0,
+            "passed_on": consents.holds(person=place.person, what=Consent.What.TRANSFER),
         }  # fmt: skip
 
     def post(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
@@ -114,6 +125,9 @@ class PlaceView(TemplateView):
             elif act == "cancel":
                 registration.cancel(registration=self.place)
                 messages.success(request, _("You are no longer registered. A mail confirms it."))
+            elif act in PASSING_ON:
+                PASSING_ON[act](place=self.place)
+                messages.success(request, _("Your choice is kept."))
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         return redirect("event-place", slug=slug, token=token)

@@ -125,7 +125,7 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
     """
     event = seats.locked(registration.event)
     registration = _fresh(registration, event)
-    if registration.state in (State.CANCELLED, State.EXPIRED):
+    if registration.state in Registration.GONE:
         return registration
     was_offered = registration.state == State.OFFERED
     registration.state, registration.cancelled_at, registration.held_until = State.CANCELLED, timezone.now(), None

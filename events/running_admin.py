@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +18,7 @@ from directory.record_forms import RecordForm
 from history.admin import HistoryMixin
 
 from . import attendance, joining, materials
+from .material_forms import CheckedFile
 from .models import (
     AttendanceCorrection,
     EventAttendance,
@@ -130,11 +130,8 @@ class EventSessionAdmin(SessionAdmin):
         return None
 
 
-class MaterialForm(RecordForm):
-    def clean_file(self) -> Any:
-        """A new file is known by its content; what is stored already stays as it is."""
-        file = self.cleaned_data.get("file")
-        return materials.checked(file) if isinstance(file, UploadedFile) else file
+class MaterialForm(CheckedFile, RecordForm):
+    """A material among others of its event."""
 
 
 class MaterialBlocks(SessionsOfEvent, Blocks):
@@ -223,8 +220,6 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
             return super().save_formset(request, form, formset, change)
         for row in formset.save(commit=False):
             materials.store(material=row)
-        gone = [row.file.name for row in formset.deleted_objects if row.file]
         for row in formset.deleted_objects:
-            row.delete()
-        materials.discard(names=gone)
+            materials.withdraw(material=row)
         return None

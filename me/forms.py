@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consent_fields import TransferField
 from accounts.models import RoleRequest
 from accounts.person_forms import PersonFields, WithReportFacts, state_choices
 from directory.form_fields import TextField
@@ -117,11 +118,7 @@ class WithdrawalForm(forms.Form):
 class ConsentForm(forms.Form):
     """Separate from everything else, and never ticked beforehand."""
 
-    transfer = forms.BooleanField(
-        label=_("My name and contact may be passed on to hosts and partners of events in other states"),
-        required=False,
-        help_text=_("Only for events and trainings I take part in. It can be taken back at any time."),
-    )
+    transfer = TransferField()
 
 
 class EraseForm(forms.Form):

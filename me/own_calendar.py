@@ -1,14 +1,16 @@
 """A person's own calendar: what they are registered for and take part in, at a secret address that can be taken back."""
 
+import datetime as dt
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +22,7 @@ from accounts.models import Person
 from events import calendar_tokens
 from events.calendar_addresses import Address
 from events.calendar_feeds import own_feed
+from events.calendar_versions import raised
 from events.calendars import entry_of, has_entry, lost_entry
 from events.models import CalendarToken, Event, Registration
 from trainings.models import Application
@@ -27,6 +30,7 @@ from trainings.models import Application
 Taken = Application.State
 SURE: Final = {Taken.CONFIRMED, Taken.ATTENDED, Taken.COMPLETED}
 UNSURE: Final = {Taken.SELECTED, Taken.RESERVE_LIST}
+GIVEN_UP_KEPT: Final = dt.timedelta(days=30)  # after the event is over
 
 
 @require_safe
@@ -40,19 +44,14 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 def entries_of(person: Person) -> list[Entry]:
     """Places that are confirmed, and as uncertain those that are held, offered or waited for. Drafts and what is hidden
-    stay out; what was cancelled stays, marked, as long as the person has not given up the place."""
-    registrations = (
-        Registration.objects.filter(person=person)
-        .active()
-        .select_related("event")
-        .prefetch_related("event__postponements")
-    )
+    stay out. What was cancelled stays, marked, and so does for a while a place that was given up: a program that once
+    took the entry drops it only when it is told to."""
     applications = (
         Application.objects.filter(person=person, state__in=SURE | UNSURE)
         .select_related("training")
         .prefetch_related("training__postponements")
     )
-    entries = [_registered(one) for one in registrations if _is_public(one.event)]
+    entries = [_registered(*one) for one in _places_of(person)]
     entries += [_taken_part(one) for one in applications if _is_public(one.training)]
     return [entry for entry in entries if entry]
 
@@ -66,14 +65,39 @@ def _taken_part(application: Application) -> Entry | None:
     return entry_of(training, tentative=application.state in UNSURE) if has_entry(training) else lost_entry(training)
 
 
-def _registered(registration: Registration) -> Entry | None:
+def _places_of(person: Person) -> list[tuple[Any, int]]:
+    """One for each event, with how often the person gave it up: the place they have, else the last one given up."""
+    gone = Q(steps__state__in=Registration.GONE)
+    recent = Event.objects.not_over_before(timezone.now() - GIVEN_UP_KEPT)
+    rows = (
+        Registration.objects.filter(person=person)
+        .annotate(times_gone=Count("steps", gone), gone_at=Max("steps__at", filter=gone))
+        .annotate(is_recent=Exists(recent.filter(pk=OuterRef("event"))))
+        .select_related("event")
+        .prefetch_related("event__postponements")
+        .order_by("pk")
+    )
+    found: dict[int, tuple[Any, int]] = {}
+    for row in rows:
+        kept, times = found.get(row.event_id, (row, 0))
+        times += row.times_gone
+        found[row.event_id] = (kept if kept.is_active and not row.is_active else row, times)
+    return [(row, times) for row, times in found.values() if _is_public(row.event) and (row.is_active or row.is_recent)]
+
+
+def _registered(registration: Any, times_gone: int) -> Entry | None:
+    """Each giving up and each return is a newer entry than the one before."""
     event = registration.event
+    above = raised(times_gone=times_gone, is_active=registration.is_active)
     if not has_entry(event):
-        return lost_entry(event)
+        return lost_entry(event, raised=above)
+    if not registration.is_active:
+        gone_at = registration.cancelled_at or registration.gone_at
+        return entry_of(event, given_up=True, changed=gone_at, raised=above)
     confirmed = registration.state == Registration.State.CONFIRMED
     by_link = confirmed and registration.joins_online and event.status != Event.Status.CANCELLED
     join_url = settings.SITE_URL + reverse("join", args=[registration.join_token]) if by_link else ""
-    return entry_of(event, tentative=not confirmed, join_url=join_url, changed=registration.confirmed_at)
+    return entry_of(event, tentative=not confirmed, join_url=join_url, changed=registration.confirmed_at, raised=above)
 
 
 @method_decorator(never_cache, name="dispatch")

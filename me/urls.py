@@ -4,7 +4,6 @@ from django.urls import path, re_path
 
 from trainings.references import PATTERN
 
-from . import sessions
 from .own_calendar import OwnCalendarView
 from .views import (
     applications,
@@ -18,6 +17,7 @@ from .views import (
     registrations,
     requests,
     roles,
+    sessions,
     sites,
 )
 
@@ -59,4 +59,15 @@ urlpatterns = [
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
     path("delete/", privacy.EraseView.as_view(), name="me-delete"),
     path("sessions/", sessions.SessionsView.as_view(), name="my-sessions"),
+    path("sessions/<slug:kind>/<int:pk>/", sessions.SessionView.as_view(), name="my-session"),
+    path(
+        "sessions/<slug:kind>/<int:pk>/materials/<int:material>/",
+        sessions.SessionMaterialView.as_view(),
+        name="my-session-material",
+    ),
+    path(
+        "sessions/<slug:kind>/<int:pk>/materials/<int:material>/take-down/",
+        sessions.WithdrawMaterialView.as_view(),
+        name="my-session-withdraw",
+    ),
 ]

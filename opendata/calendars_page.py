@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from events.calendar_addresses import Address
-from events.models import Event
-from network.models import Programme
 from network.states import states_by_code
-from trainings.models import Training
+
+from .calendar_choices import of_programme, of_state, used_programmes
 
 
 class CalendarsView(TemplateView):
@@ -18,16 +17,8 @@ class CalendarsView(TemplateView):
     template_name = "opendata/calendars.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        path = reverse("calendar")
-        of_states = [(state, Address.of(f"{path}?state={code}")) for code, state in states_by_code().items()]
         return super().get_context_data(**kwargs) | {
-            "everything": Address.of(path),
-            "of_states": of_states,
-            "of_programmes": [(one, Address.of(f"{path}?programme={one.slug}")) for one in _used_programmes()],
+            "everything": Address.of(reverse("calendar")),
+            "of_states": [(state, of_state(state)) for state in states_by_code().values()],
+            "of_programmes": [(one, of_programme(one)) for one in used_programmes()],
         }
-
-
-def _used_programmes() -> list[Programme]:
-    found = Programme.objects.published()
-    used = [kind.objects.published().filter(is_sample=False).values("programmes") for kind in (Event, Training)]
-    return list((found.filter(pk__in=used[0]) | found.filter(pk__in=used[1])).order_by("name", "pk"))

@@ -1,5 +1,5 @@
-"""What the pages of sites show that only this floor can know: what lies nearby of either kind, documents of what took
-place there."""
+"""What pages show that only this floor can know: what lies near a site of either kind, documents of what took place there,
+the calendars of a member state and of a programme."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.panels import Panel, register
+from events.calendar_addresses import Address
 from events.models import Event
-from network.models import Document
+from network.models import Document, MemberState, Programme
 from trainings.models import Training
 
+from .calendar_choices import of_programme, of_state, used_programmes
 from .nearby import nearby
 
 SITES = ("reserves.biospherereserve", "geoparks.geopark")
@@ -48,5 +50,24 @@ def documents_of_site(site: Any) -> Panel | None:
     )
 
 
+def _calendar(address: Address, name: str, note: Any) -> Panel:
+    context = {"address": address, "whose": name}
+    return Panel(
+        key="calendar", title=_("Calendar"), note=note, template="opendata/_calendar.html", context=context, order=85
+    )
+
+
+def calendar_of_state(state: MemberState) -> Panel:
+    return _calendar(of_state(state), state.name, _("Events and trainings held here."))
+
+
+def calendar_of_programme(programme: Programme) -> Panel | None:
+    if not used_programmes().filter(pk=programme.pk).exists():
+        return None
+    return _calendar(of_programme(programme), programme.name, _("Events and trainings of the programme."))
+
+
+register(["network.memberstate"], calendar_of_state)
+register(["network.programme"], calendar_of_programme)
 register(SITES, documents_of_site)
 register(SITES, nearby_sites)

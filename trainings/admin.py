@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PersonalAdmin
-from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, ReadOnlyRows, Rows
+from directory.admin import RECORD_FIELDSET, Blocks, ReadOnlyMixin, Rows
 from events.occasion_admin import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
@@ -23,10 +23,9 @@ from events.occasion_admin import (
 )
 from events.wall_clock import WallClockRow, WallClockRows
 
-from .form_admin import CallFormAdmin
+from . import form_admin, reports_admin  # noqa: F401 - registers what it shows
+from .application_admin import ApplicationAdmin as ApplicationAdmin
 from .models import (
-    Application,
-    ApplicationStep,
     Certificate,
     DeadlineExtension,
     SeatCap,
@@ -38,8 +37,7 @@ from .models import (
     TrainingSession,
     TrainingSite,
 )
-
-__all__ = ["ApplicationAdmin", "CallFormAdmin", "CertificateAdmin", "TrainingAdmin", "TrainingSessionAdmin"]
+from .selection_admin import SelectionMixin
 
 
 class TrainingBodies(BodyRows):
@@ -94,7 +92,7 @@ class TrainingForm(OccasionForm):
 
 
 @admin.register(Training)
-class TrainingAdmin(OccasionAdmin):
+class TrainingAdmin(SelectionMixin, OccasionAdmin):
     form = TrainingForm
     moments: ClassVar[dict[str, Any]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
@@ -114,7 +112,16 @@ class TrainingAdmin(OccasionAdmin):
         WHEN_FIELDSET,
         (
             _("The call"),
-            {"fields": ["target_group", "topics", "call_opens_at", ("nominations_close_at", "deadline_zone"), "costs"]},
+            {
+                "fields": [
+                    "target_group",
+                    "topics",
+                    "call_opens_at",
+                    ("nominations_close_at", "deadline_zone"),
+                    "costs",
+                    ("endorsement_required", "answer_days", "asks_presentation"),
+                ]
+            },
         ),
         (PEOPLE_FIELDSET[0], {"fields": [*PEOPLE_FIELDSET[1]["fields"], "women_share", "seats_note"]}),
         (_("Text"), {"fields": ["summary"]}),
@@ -134,29 +141,6 @@ class AttendanceRows(Rows):
 class TrainingSessionAdmin(SessionAdmin):
     fields = readonly_fields = ("training", "title")
     inlines = (AttendanceRows,)
-
-
-class Steps(ReadOnlyRows):
-    model = ApplicationStep
-    fields = ("at", "from_state", "to_state", "by", "reason")
-    readonly_fields = ("at",)
-    related = ("by",)
-
-
-@admin.register(Application)
-class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
-    """Applications with the log of decisions, to read: only the acts of selection move them, and say why."""
-
-    list_display = ("reference", "person", "training", "state", "member_state", "seat_class", "submitted_at")
-    list_filter = ("state", "member_state", ("training", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("person", "training", "member_state", "seat_class")
-    search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
-    date_hierarchy = "created_at"
-    inlines = (Steps,)
-    fields = readonly_fields = (
-        "reference", "training", "person", "state", "member_state", "seat_class", "reserve", "geopark", "answers",
-        "nominated_by", "endorsement_rank", "reserve_rank", "submitted_at", "created_at",
-    )  # fmt: skip
 
 
 @admin.register(Certificate)

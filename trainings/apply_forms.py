@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consent_fields import TransferField
 from accounts.models import Person
 from accounts.person_forms import WithReportFacts
 from directory.form_fields import LongSelect
@@ -88,7 +89,7 @@ class CallFields(AnswersMixin, forms.ModelForm):
             if name in self.fields:
                 self.fields[name].required = True
         self.add_questions(engine.asked(training), held=held, complete=complete)
-        self.fields["transfer"] = _transfer_field()
+        self.fields["transfer"] = TransferField()
         if application is not None:
             self.initial.update(engine.initial_of(self.questions, application.answers))
             self.initial.update(wanted_class=application.wanted_class_id, site=_site_value(application))
@@ -223,10 +224,3 @@ def _site_value(application: Application) -> str:
     if application.reserve_id:
         return f"reserve:{application.reserve_id}"
     return f"geopark:{application.geopark_id}" if application.geopark_id else ""
-
-
-def _transfer_field() -> forms.Field:
-    return forms.BooleanField(
-        label=_("My name and contact may be passed on to the host of this training in another state"), required=False,
-        help_text=_("Asked apart from everything else. Without it you can apply all the same; it can be taken back at any time."),
-    )  # fmt: skip

@@ -46,19 +46,19 @@ class Standing:
 
 def standing(training: Training) -> Standing:
     """Three queries, however many have applied."""
-    given = list(
-        training.applications.holding().values_list("seat_class_id", "member_state_id", "reserve_id", "geopark_id")
+    parts = ("seat_class_id", "member_state_id", "reserve_id", "geopark_id")
+    given = list(training.applications.holding().values_list(*parts))
+    by_class, by_member_state, by_reserve, by_geopark = (
+        Counter(row[part] for row in given) for part in range(len(parts))
     )
-    by_class = Counter(row[0] for row in given)
-    by_member_state = Counter(row[1] for row in given)
-    by_reserve = Counter(row[2] for row in given)
-    by_geopark = Counter(row[3] for row in given)
     caps = {}
     for cap in training.caps.all():
         if cap.member_state_id:
             taken = by_member_state[cap.member_state_id]
+        elif cap.reserve_id:
+            taken = by_reserve[cap.reserve_id]
         else:
-            taken = by_reserve[cap.reserve_id] if cap.reserve_id else by_geopark[cap.geopark_id]
+            taken = by_geopark[cap.geopark_id]
         caps[cap.pk] = Count(taken, cap.most)
     classes = {one.pk: Count(by_class[one.pk], one.seats) for one in training.seat_classes.all()}
     return Standing(classes, caps)

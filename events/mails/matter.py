@@ -11,6 +11,7 @@ from directory.partial_dates import Precision
 from notifications.kinds import Drop
 from notifications.topics import Frequency, Topic, register_topic
 
+from ..calendar_versions import raised_of
 from ..calendars import invitation
 from ..models import Event, Registration
 from ..times import on_clocks
@@ -72,4 +73,4 @@ def invitation_for(registration: Registration) -> Any:
     person = registration.person
     if not person.email or registration.state != Registration.State.CONFIRMED:
         return None
-    return invitation(registration.event, attendee=person.email, name=person.name)
+    return invitation(registration.event, attendee=person.email, name=person.name, raised=raised_of(registration))

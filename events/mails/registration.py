@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.moments import on_clock
 from notifications.kinds import Drop, Facts, FactsOf, Kind, register
 
+from ..calendar_versions import raised_of
 from ..calendars import withdrawal
 from ..models import Event, Registration
 from ..places import place_url
@@ -53,7 +54,8 @@ def _place(registration: Registration) -> dict[str, Any]:
 def _calendar(registration: Registration) -> Any:
     """The entry goes into the calendar with the place, and out of it when the place is given back."""
     if registration.state == State.CANCELLED and registration.confirmed_at and registration.person.email:
-        return withdrawal(registration.event, attendee=registration.person.email, name=registration.person.name)
+        person = registration.person
+        return withdrawal(registration.event, attendee=person.email, name=person.name, raised=raised_of(registration))
     return invitation_for(registration)
 
 

@@ -22,7 +22,7 @@ def new_token() -> str:
 class RegistrationQuerySet(models.QuerySet):
     def active(self) -> Self:
         """With a place, or waiting for one."""
-        return self.exclude(state__in=[Registration.State.CANCELLED, Registration.State.EXPIRED])
+        return self.exclude(state__in=Registration.GONE)
 
     def confirmed(self) -> Self:
         return self.filter(state=Registration.State.CONFIRMED)
@@ -72,6 +72,7 @@ class Registration(models.Model):
         ONLINE = "online", _("Online")
 
     HOLDING = (State.HELD, State.CONFIRMED, State.OFFERED)
+    GONE = (State.CANCELLED, State.EXPIRED)
     OPEN = (State.HELD, State.OFFERED, State.WAITING)
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
@@ -90,6 +91,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # Ticked in the form by somebody who may have typed another's address: a consent only once the mail is answered.
+    agrees_to_transfer = models.BooleanField(_("ticked that data may be passed on"), default=False, editable=False)
     # The personal address by which the person joins online; a new one makes the old one worthless.
     join_token = models.CharField(
         _("token of the join address"), max_length=40, unique=True, default=new_token, editable=False, db_collation="C"
@@ -130,7 +133,7 @@ class Registration(models.Model):
     @property
     def is_active(self) -> bool:
         """With a place, or waiting for one."""
-        return self.state not in (self.State.CANCELLED, self.State.EXPIRED)
+        return self.state not in self.GONE
 
 
 class RegistrationStep(models.Model):

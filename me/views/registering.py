@@ -4,12 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
+from accounts import consents
+from accounts.consent_fields import TransferField
+from accounts.models import Consent
 from directory.form_fields import LongSelect
 from events import registration
 from events.models import Event, Registration
@@ -36,6 +40,13 @@ class RegisterPersonForm(forms.Form):
         choices=[("", gettext_lazy("Please choose")), *Registration.Audience.choices],
     )  # fmt: skip
 
+    transfer = TransferField(
+        label=gettext_lazy("The person agrees that name and contact are passed on to hosts and partners of events in other states"),
+        help_text=gettext_lazy(
+            "Ask them first. Asked because other states protect personal data in other ways. They take part just as well without it."
+        ),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["event"].queryset = Event.objects.published().taking_registrations()  # type: ignore[attr-defined]
@@ -50,9 +61,12 @@ class RegisterPersonView(OfOwnState, PeoplePage, ActMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"one": self.one}
 
+    @transaction.atomic
     def act(self, form: RegisterPersonForm) -> HttpResponse:
         place = registration.register(event=form.cleaned_data["event"], person=self.one, known=True, by=self.user,
                                       presence=form.cleaned_data["presence"], audience=form.cleaned_data["audience"])  # fmt: skip
+        if form.cleaned_data["transfer"]:
+            consents.give(person=self.one, what=Consent.What.TRANSFER, how=Consent.How.TOLD, by=self.user)
         facts = {"name": self.one.name, "state": place.get_state_display()}
         messages.success(self.request, _("%(name)s: %(state)s.") % facts)
         return redirect("me-person", self.one.pk)

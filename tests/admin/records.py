@@ -304,11 +304,15 @@ def attendance_correction(rows: int) -> events.AttendanceCorrection:
     )
 
 
+def calendar_address(rows: int) -> events.CalendarToken:
+    return events.CalendarToken.objects.create(person=PersonFactory())
+
+
 MAKERS: dict[str, Any] = {
     maker.__name__: maker
     for maker in (
         member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
         application, certificate, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
-        geopark_proposal, running_event, call_form, survey, advance_question, attendance_match, attendance_list, attendance_correction,
+        geopark_proposal, running_event, call_form, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
     )
 }  # fmt: skip

@@ -81,6 +81,7 @@ def test_rows_are_added_and_searched_in_a_reserve(opened: Opener) -> None:
 
 def test_times_and_bodies_are_edited_in_an_event(opened: Opener) -> None:
     made = event(0)
+    Event.objects.update(status="draft")
     PartnerFactory(name="Institute of Botany")
     page = opened(f"/admin/events/event/{made.pk}/change/")
     page.locator("#id_starts_at_0").fill("2030-10-02")

@@ -102,8 +102,51 @@ def test_status_in_the_form_is_no_second_way_to_cancel_or_reopen(desk: Client) -
     assert (event.status, event.sequence) == ("held", 0)  # no calendar entry changes for that
 
 
-def test_new_time_of_an_event_without_people_is_a_new_version_of_its_calendar_entry(desk: Client) -> None:
+@pytest.mark.parametrize(
+    ("status", "published", "start", "fixed"),
+    [
+        ("announced", True, START, True),
+        ("announced", True, START - dt.timedelta(days=400), True),
+        ("cancelled", True, START, True),
+        ("draft", True, START, False),
+        ("announced", False, START, False),
+        ("held", True, START - dt.timedelta(days=400), False),
+        ("cancelled", True, START - dt.timedelta(days=400), False),
+    ],
+)
+def test_public_time_is_not_in_the_form_even_with_nobody_registered(
+    desk: Client, status: str, published: bool, start: dt.datetime, fixed: bool
+) -> None:
+    event = EventFactory(starts_at=start, timezone="Asia/Tokyo", status=status, published=published)
+    page = desk.get(change_address(event)).content.decode()
+    asked = [f'name="{name}"' in page for name in ("starts_at_0", "start_precision", "end_precision", "timezone")]
+    assert asked == [not fixed] * 4
+    assert (f"{start + dt.timedelta(hours=9):%Y-%m-%d %H:%M}" in page) is fixed  # on the clocks of Tokyo
+    forged = {"starts_at_0": "2031-01-01", "starts_at_1": "10:00", "timezone": "UTC", "start_precision": "year"}
+    desk.post(
+        change_address(event), {**fields_of(page), **forged, "ends_at_0": "", "ends_at_1": "", "end_precision": ""}
+    )
+    event.refresh_from_db()
+    assert (event.starts_at == start, event.timezone == "Asia/Tokyo") == (fixed, fixed)
+
+
+def test_move_with_nobody_registered_keeps_its_trace_and_tells_nobody(desk: Client) -> None:
     event = EventFactory(starts_at=START, timezone="Asia/Tokyo")
+    address = act_address(event, "move")
+    day = START + dt.timedelta(days=7)
+    typed = fields_of(desk.get(address).content.decode())
+    typed |= {"starts_at_0": [f"{day:%Y-%m-%d}"], "reason": ["The host asked."]}
+    typed |= {"ends_at_0": [""], "ends_at_1": [""], "end_precision": [""]}
+    shown = desk.post(address, typed).content.decode()
+    desk.post(address, {**fields_of(shown), "confirm": ["1"]})
+    event = Event.objects.get(pk=event.pk)
+    assert (event.starts_at, event.sequence) == (day, 1)
+    assert [(one.was_starts_at, one.reason) for one in event.postponements.all()] == [(START, "The host asked.")]
+    assert not Mail.objects.exists()
+
+
+def test_new_time_of_a_draft_is_a_new_version_of_its_calendar_entry(desk: Client) -> None:
+    event = EventFactory(starts_at=START, timezone="Asia/Tokyo", status="draft")
     send(desk, event, starts_at_1="16:00", ends_at_1="18:30")
     event = Event.objects.get(pk=event.pk)
     assert (event.sequence, event.starts_at.hour) == (1, 7)

@@ -18,7 +18,7 @@ COUNTS = {
     "reserve": (12, 16),
     "geopark": (12, 17),
     "series": (10, 8),
-    "event": (15, 24),
+    "event": (15, 23),
     "training": (15, 24),
     "person": (13, 13),
     "user": (10, 9),
@@ -40,6 +40,7 @@ COUNTS = {
     "attendance_match": (10, 11),
     "attendance_list": (10, 10),
     "attendance_correction": (10, 11),
+    "calendar_address": (10, 9),
 }
 
 

@@ -22,14 +22,14 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dt.da
 
 
 def test_form_shows_the_clock_of_the_place(officer_client: Client) -> None:
-    data = opened(officer_client, EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar"))
+    data = opened(officer_client, EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar", status="draft"))
     assert [data[name] for name in ("starts_at_0", "starts_at_1", "ends_at_0", "ends_at_1")] == [
         ["2030-10-01"], ["20:30"], ["2030-10-01"], ["22:30"],
     ]  # fmt: skip
 
 
 def test_typed_time_is_meant_at_the_place(officer_client: Client) -> None:
-    made = EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar")
+    made = EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar", status="draft")
     changes = {"starts_at_1": "09:15", "registration_closes_at_0": "2030-09-30", "registration_closes_at_1": "23:59"}
     assert send(officer_client, made, **changes).status_code == 302
     made.refresh_from_db()
@@ -37,7 +37,7 @@ def test_typed_time_is_meant_at_the_place(officer_client: Client) -> None:
 
 
 def test_new_zone_keeps_the_clock_and_moves_the_instant(officer_client: Client) -> None:
-    made = EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar")
+    made = EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar", status="draft")
     session = EventSession.objects.create(
         event=made, title="One", starts_at=EVENING, ends_at=EVENING + dt.timedelta(hours=1)
     )
@@ -48,20 +48,20 @@ def test_new_zone_keeps_the_clock_and_moves_the_instant(officer_client: Client) 
 
 
 def test_almaty_is_six_hours_ahead_until_2024_and_five_since(officer_client: Client) -> None:
-    past = EventFactory(starts_at=at(2018, 5, 29, 4), timezone="Asia/Almaty")
-    coming = EventFactory(starts_at=at(2026, 5, 29, 4), timezone="Asia/Almaty")
+    past = EventFactory(starts_at=at(2018, 5, 29, 4), timezone="Asia/Almaty", status="held")
+    coming = EventFactory(starts_at=at(2026, 5, 29, 4), timezone="Asia/Almaty", status="draft")
     assert [opened(officer_client, made)["starts_at_1"] for made in (past, coming)] == [["10:00"], ["09:00"]]
 
 
 def test_hour_that_is_skipped_is_refused(officer_client: Client) -> None:
-    made = EventFactory(timezone="Europe/Paris", ends_at=None)
+    made = EventFactory(timezone="Europe/Paris", ends_at=None, status="draft")
     response = send(officer_client, made, starts_at_0="2030-03-31", starts_at_1="02:30")
     assert errors_of(response) == ["Start – There is no 02:30 on that day in Europe/Paris: clocks are put forward."]
 
 
 def test_hour_that_comes_twice_stays_as_it_was_unless_it_is_changed(officer_client: Client) -> None:
     second = at(2030, 10, 27, 1, 30)  # 02:30 in Paris for the second time
-    made = EventFactory(starts_at=second, timezone="Europe/Paris", ends_at=None)
+    made = EventFactory(starts_at=second, timezone="Europe/Paris", ends_at=None, status="draft")
     assert send(officer_client, made, title_en="Renamed").status_code == 302
     made.refresh_from_db()
     assert (made.title, made.starts_at) == ("Renamed", second)
@@ -69,7 +69,7 @@ def test_hour_that_comes_twice_stays_as_it_was_unless_it_is_changed(officer_clie
 
 
 def test_only_what_is_known_is_kept(officer_client: Client) -> None:
-    made = EventFactory(timezone="Asia/Ulaanbaatar", ends_at=None)
+    made = EventFactory(timezone="Asia/Ulaanbaatar", ends_at=None, status="draft")
     data = opened(officer_client, made) | {"starts_at_0": ["2030-06-15"], "starts_at_1": ["14:20"]}
     kept = {}
     for precision in ("year", "month", "day", "minute"):
@@ -84,7 +84,7 @@ def test_only_what_is_known_is_kept(officer_client: Client) -> None:
 
 
 def test_date_without_time_begins_the_day_and_time_without_date_is_refused(officer_client: Client) -> None:
-    made = EventFactory(timezone="Asia/Ulaanbaatar")
+    made = EventFactory(timezone="Asia/Ulaanbaatar", status="draft")
     response = send(officer_client, made, starts_at_1="", registration_opens_at_1="08:00", ends_at_0="")
     assert errors_of(response) == [
         "End – Enter a date as well as a time.",
@@ -103,7 +103,7 @@ def test_years_nobody_means_are_refused(day: str) -> None:
 
 
 def test_end_needs_what_is_known_of_it(officer_client: Client) -> None:
-    made = EventFactory(timezone="Asia/Ulaanbaatar")
+    made = EventFactory(timezone="Asia/Ulaanbaatar", status="draft")
     words = "Give the end together with how much of it is known, or neither."
     assert errors_of(send(officer_client, made, end_precision="")) == [words]
     assert errors_of(send(officer_client, made, ends_at_0="2030-09-30")) == ["The end lies before the start."]
@@ -111,7 +111,7 @@ def test_end_needs_what_is_known_of_it(officer_client: Client) -> None:
 
 
 def test_unknown_zone_is_refused_without_more_ado(officer_client: Client) -> None:
-    made = EventFactory(timezone="Asia/Ulaanbaatar")
+    made = EventFactory(timezone="Asia/Ulaanbaatar", status="draft")
     response = send(officer_client, made, timezone="Beijing")
     assert errors_of(response) == ["Time zone – Select a valid choice. Beijing is not one of the available choices."]
 

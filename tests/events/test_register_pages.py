@@ -10,7 +10,8 @@ from django.core import mail as django_mail
 from django.core import signing
 from django.test import Client
 
-from accounts.models import Person
+from accounts import consents
+from accounts.models import Consent, Person
 from events.models import Event, Registration
 from events.places import place_url, token_of
 from notifications import delivery
@@ -59,11 +60,80 @@ def link_in_mail() -> str:
 def test_form_has_at_most_eight_fields(event: Event, client: Client) -> None:
     form = client.get("/events/lakes/register/").context["form"]
     assert [field.name for field in form.fields_to_fill] == [
-        "name", "email", "organisation", "member_state", "audience", "time_zone", "agrees",
+        "name", "email", "organisation", "member_state", "audience", "time_zone", "agrees", "transfer",
     ]  # fmt: skip
     Event.objects.update(format="hybrid")
     form = client.get("/events/lakes/register/").context["form"]
+    assert [field.name for field in form.fields_to_fill] == [
+        "name", "email", "organisation", "member_state", "audience", "presence", "agrees", "transfer",
+    ]  # fmt: skip
+
+
+def test_form_of_somebody_signed_in_has_at_most_eight_fields(event: Event, stranger: Person) -> None:
+    Event.objects.update(format="hybrid")
+    client = signed_in(stranger.user)
+    form = client.get("/events/lakes/register/").context["form"]
     assert len(form.fields_to_fill) == 8
+    consents.give(person=stranger, what=Consent.What.TRANSFER, how=Consent.How.OWN_PAGE)
+    assert "transfer" not in client.get("/events/lakes/register/").context["form"].fields
+
+
+def test_zone_that_the_form_does_not_ask_for_is_that_of_the_times_above_it(event: Event, client: Client) -> None:
+    Event.objects.update(format="hybrid", capacity_onsite=5)
+    page = client.get("/events/lakes/register/").content.decode()
+    assert "on the clocks of Asia/Ulaanbaatar" in page
+    assert '<select id="id_zone" name="zone"' in page
+    page = client.get("/events/lakes/register/?zone=Asia/Tokyo").content.decode()
+    assert "on the clocks of Asia/Tokyo" in page
+    client.post("/events/lakes/register/?zone=Asia/Tokyo", answers(presence="onsite"))
+    client.post("/events/lakes/register/", answers(presence="onsite", email="other@example.org"))
+    assert dict(Person.objects.values_list("email", "time_zone")) == {
+        "ranger@example.org": "Asia/Tokyo", "other@example.org": "Asia/Ulaanbaatar",
+    }  # fmt: skip
+
+
+def test_passing_on_across_borders_is_agreed_to_apart_from_the_rest(event: Event, client: Client) -> None:
+    page = client.get("/events/lakes/register/").content.decode()
+    box = re.search(r'<input type="checkbox" name="transfer"[^>]*>', page)
+    assert box
+    assert ("checked" in box[0], "required" in box[0]) == (False, False)
+    assert "other states protect personal data in other ways" in page
+    send(client, transfer="on")
+    delivery.send_due()
+    place = link_in_mail()
+    person = Person.objects.get(email="ranger@example.org")
+    assert not person.consents.exists()
+    assert "That counts once you confirm." in client.get(place).content.decode()
+    client.post(place, {"act": "confirm"})
+    given = [(one.what, one.how, one.withdrawn_at) for one in person.consents.order_by("pk")]
+    assert given == [("notice", "form", None), ("transfer", "form", None)]
+    client.post(place, {"act": "keep-here"})
+    client.post(place, {"act": "confirm"})  # a second click does not give again what was taken back
+    assert [one.what for one in person.consents.in_force()] == ["notice"]
+    client.post(place, {"act": "pass-on"})
+    assert {one.what for one in person.consents.in_force()} == {"notice", "transfer"}
+
+
+def test_tick_that_is_taken_back_before_confirming_never_becomes_a_consent(event: Event, client: Client) -> None:
+    send(client, transfer="on")
+    delivery.send_due()
+    place = link_in_mail()
+    client.post(place, {"act": "keep-here"})
+    client.post(place, {"act": "confirm"})
+    assert [one.what for one in Person.objects.get(email="ranger@example.org").consents.all()] == ["notice"]
+
+
+def test_stranger_cannot_agree_for_somebody_who_has_a_place(event: Event, client: Client) -> None:
+    place = RegistrationFactory(event=event, person=PersonFactory(email="ranger@example.org"))
+    send(client, transfer="on")
+    client.post(place_url(place).removeprefix("http://localhost:8000"), {"act": "confirm"})
+    assert [one.what for one in place.person.consents.all()] == ["notice"]
+
+
+def test_somebody_signed_in_agrees_at_once(event: Event, stranger: Person) -> None:
+    send(signed_in(stranger.user), transfer="on")
+    given = [(one.what, one.how, one.by_id) for one in stranger.consents.order_by("pk")]
+    assert given == [("notice", "form", stranger.user.pk), ("transfer", "form", stranger.user.pk)]
 
 
 def test_whole_way_from_the_form_to_a_confirmed_place(event: Event, client: Client) -> None:

@@ -13,13 +13,24 @@ from django.utils import timezone
 
 from accounts.models import Person, RoleRequest, User
 from desk.models import OfferRequest
+from events import attendance
+from events.attendance_rows import Presence, Reading
+from events.models import (
+    AdvanceQuestion,
+    AttendanceFile,
+    AttendanceMatch,
+    AttendanceSpan,
+    DoorOpening,
+    Event,
+    EventAttendance,
+)
 from history import retention
 from history.models import AuditEntry, PurgeRun
 from history.tasks import purge
 from notifications import outbox
 from notifications.models import Address, Bounce, Mail, MailTrace
 from notifications.recipients import of_address
-from tests.factories import PersonFactory, ProgrammeFactory, RegistrationFactory, UserFactory
+from tests.factories import EventFactory, PersonFactory, ProgrammeFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +120,62 @@ def test_requests_reports_audit_and_idle_addresses_go() -> None:
     assert set(Address.objects.values_list("email", flat=True)) == {"leave-me@example.org", "returned@example.org"}
     assert touched() == {"idle-addresses": 1}  # the night after its report has gone
     assert (RoleRequest.objects.get().state, AuditEntry.objects.count()) == ("asked", 1)
+
+
+@pytest.fixture
+def event_long_over() -> Event:
+    """With a list of one name, minutes from it and minutes set by hand, a question and a note at the door."""
+    start = ago(500)
+    event = EventFactory(starts_at=start)
+    session = event.sessions.create(title="One", starts_at=start, ends_at=start + dt.timedelta(hours=1))
+    place = RegistrationFactory(event=event, person=PersonFactory(email="ranger@example.org"))
+    reading = Reading("sheet", [Presence(1, "Ranger", "ranger@example.org", minutes=40)])
+    attendance.take_over(event=event, reading=reading, name="list.csv", session=session, by=None)
+    attendance.correct(session=session, person=PersonFactory(), minutes=20, reason="Telephone", by=None)
+    event.advance_questions.create(text="Why?", person=place.person, language="en")
+    DoorOpening.objects.create(registration=place, at=start)
+    AttendanceFile.objects.update(imported_at=ago(401))
+    AdvanceQuestion.objects.update(created_at=ago(366))
+    return event
+
+
+def held() -> list[int]:
+    kinds = (AttendanceFile, AttendanceMatch, AttendanceSpan, AdvanceQuestion, DoorOpening)
+    return [kind._default_manager.count() for kind in kinds]
+
+
+def test_what_served_one_event_goes_and_the_minutes_stay(event_long_over: Event) -> None:
+    assert held() == [1, 1, 1, 1, 1]
+    assert touched() == {"door-notes": 1, "advance-questions": 1, "attendance-lists": 1}
+    assert held() == [0, 0, 0, 0, 0]
+    assert sorted(EventAttendance.objects.values_list("minutes", flat=True)) == [20, 40]
+    attendance.recount(event=event_long_over)  # a list that comes later overrules nothing
+    assert sorted(EventAttendance.objects.values_list("minutes", flat=True)) == [20, 40]
+    assert touched() == {}
+
+
+def test_lists_of_an_event_wait_for_its_newest_one(event_long_over: Event) -> None:
+    AttendanceFile.objects.create(event=event_long_over, provider="zoom", name="later.csv", digest="x")
+    AdvanceQuestion.objects.update(created_at=ago(364))
+    DoorOpening.objects.update(at=ago(89))
+    assert touched() == {}
+    assert held() == [2, 1, 1, 1, 1]
+
+
+def test_question_to_an_event_yet_to_come_stays_however_old() -> None:
+    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=9))
+    event.advance_questions.create(text="Why?", language="en")
+    AdvanceQuestion.objects.update(created_at=ago(366))
+    assert touched() == {}
+
+
+def test_rehearsal_counts_what_served_an_event_and_touches_nothing(event_long_over: Event) -> None:
+    said = StringIO()
+    call_command("purge", "--dry-run", stdout=said)
+    for rule in ("door-notes", "advance-questions", "attendance-lists"):
+        assert f"{rule}: 1" in said.getvalue()
+    assert held() == [1, 1, 1, 1, 1]
+    assert set(EventAttendance.objects.values_list("source", flat=True)) == {"sheet", "hand"}
 
 
 def test_command_counts_without_touching_and_then_does_it() -> None:

@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Person
-from events import calendar_tokens, moving
+from events import calendar_tokens, moving, waiting
 from events.models import CalendarToken, Event
+from events.registration import cancel, confirm, register
 from tests.calendars import entries, read_elsewhere
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, TrainingFactory
 from tests.people import signed_in
@@ -40,7 +43,57 @@ def test_calendar_holds_what_the_person_is_registered_for_and_nothing_of_others(
     RegistrationFactory(person=person, event=EventFactory(title="draft", status="draft"))
     RegistrationFactory(person=person, event=EventFactory(title="sometime", start_precision="year"))
     found = {one.summary.value: one.status.value for one in entries(own(client, person))}
-    assert found == {"confirmed": "CONFIRMED", "waiting": "TENTATIVE", "held": "TENTATIVE", "offered": "TENTATIVE"}
+    assert found == {
+        "confirmed": "CONFIRMED", "waiting": "TENTATIVE", "held": "TENTATIVE", "offered": "TENTATIVE",
+        "cancelled": "CANCELLED", "expired": "CANCELLED",
+    }  # fmt: skip
+
+
+def version(client: Client, person: Person) -> tuple[str, int]:
+    (entry,) = entries(own(client, person))
+    return entry.status.value, int(entry.sequence.value)
+
+
+def test_place_given_up_is_taken_out_of_programs_and_one_taken_again_comes_back(client: Client, person: Person) -> None:
+    event = EventFactory(registration_opens_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    registration = register(event=event, person=person, presence="online", known=True)
+    (first,) = entries(own(client, person))
+    seen = [version(client, person)]
+    for _ in range(2):
+        cancel(registration=registration)
+        seen.append(version(client, person))
+        registration = register(event=event, person=person, presence="online", known=True)
+        seen.append(version(client, person))
+    assert [status for status, _sequence in seen] == ["CONFIRMED", "CANCELLED"] * 2 + ["CONFIRMED"]
+    assert [sequence for _status, sequence in seen] == [0, 1, 2, 3, 4]
+    cancel(registration=registration)
+    (entry,) = entries(own(client, person))
+    assert entry.uid.value == first.uid.value
+    assert registration.join_token not in own(client, person).serialize()
+
+
+def test_place_that_lapsed_and_was_confirmed_late_comes_back(client: Client, person: Person) -> None:
+    event = EventFactory(
+        starts_at=timezone.now() + dt.timedelta(days=9), registration_opens_at=timezone.now() - dt.timedelta(days=9)
+    )
+    registration = register(event=event, person=person, presence="online")
+    seen = [version(client, person)]
+    with time_machine.travel(timezone.now() + dt.timedelta(days=2), tick=False):
+        waiting.settle_overdue()
+        seen.append(version(client, person))
+        confirm(registration=registration)
+        seen.append(version(client, person))
+    assert seen == [("TENTATIVE", 0), ("CANCELLED", 1), ("CONFIRMED", 2)]
+
+
+def test_place_given_up_stays_until_thirty_days_after_the_event(client: Client, person: Person) -> None:
+    event = EventFactory(starts_at=LATER, ends_at=LATER + dt.timedelta(hours=2))
+    RegistrationFactory(person=person, event=event, state="cancelled")
+    RegistrationFactory(person=person, event=EventFactory(title="hidden", published=False), state="cancelled")
+    over = event.ends_at + dt.timedelta(days=30)
+    for moment, expected in ((over - dt.timedelta(minutes=1), 1), (over, 0)):
+        with time_machine.travel(moment, tick=False):
+            assert len(entries(own(client, person))) == expected
 
 
 def test_trainings_stand_in_it_once_the_person_is_selected(client: Client, person: Person) -> None:

@@ -49,6 +49,19 @@ def test_ranger_without_an_address_gets_a_place_and_the_mail_goes_in_care(
     assert "For: Gantömör" in django_mail.outbox[-1].body
 
 
+def test_person_agrees_to_passing_on_only_where_the_focal_point_says_so(
+    focal_point: Person, ranger: Person, event: Event
+) -> None:
+    client = signed_in(focal_point.user)
+    field = client.get(f"/me/people/{ranger.pk}/register/").context["form"]["transfer"]
+    assert (field.value(), field.field.required) == (None, False)
+    register(client, ranger, event)
+    assert not ranger.consents.exists()
+    register(client, ranger, event, transfer="on")
+    given = [(one.what, one.how, one.by_id) for one in ranger.consents.all()]
+    assert given == [("transfer", "told", focal_point.user.pk)]
+
+
 def test_full_event_puts_the_person_on_the_waiting_list(focal_point: Person, ranger: Person, event: Event) -> None:
     RegistrationFactory(event=event)
     page = register(signed_in(focal_point.user), ranger, event).content.decode()

@@ -1,5 +1,6 @@
 """Role, record, act, own or another's: what each gets by screen, and by a POST that no screen has offered."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person, RoleGrant, RoleRequest, SiteLink
+from events.models import EventSession, Material
 from reserves.models import ReserveSteward
+from tests.factories import EventFactory, PersonFactory
 from tests.me.conftest import WHO, State
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,57 @@ POSTS: dict[str, tuple[Callable[[State], str], dict[str, str], Callable[[State],
         lambda mn: Person.objects.filter(name="Dorj").exists(), "f",
     ),
 }  # fmt: skip
+
+
+@pytest.fixture
+def session(trainer: Person) -> EventSession:
+    """Led by the trainer of WHO, with a material of theirs; another session of the event is led by somebody else."""
+    start = dt.datetime(2030, 10, 1, 1, tzinfo=dt.UTC)
+    event = EventFactory(starts_at=start)
+    hours = {"starts_at": start, "ends_at": start + dt.timedelta(hours=1)}
+    own, other = (event.sessions.create(title=name, **hours) for name in ("Birds", "Fish"))
+    own.trainers.add(trainer)
+    other.trainers.add(PersonFactory(name="Somebody else"))
+    for session in (own, other):
+        event.materials.create(session=session, title="Slides", kind="slides", url="https://example.org/slides")
+    return own
+
+
+NEW = {"title": "New", "kind": "handout", "language": "mn", "url": "https://example.org/new", "visibility": "public"}
+# What is done to the material of a session by its address, and what of it is seen to be done.
+OF_SESSION: dict[str, tuple[str, dict[str, str], Callable[[EventSession], bool]]] = {
+    "put up": ("", NEW, lambda session: session.materials.count() == 2),
+    "describe": ("materials/{}/", NEW, lambda session: session.materials.get().title == "New"),
+    "take down": ("materials/{}/take-down/", {}, lambda session: not session.materials.exists()),
+}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("act", OF_SESSION)
+def test_material_of_a_session_is_its_trainers_alone(
+    act: str, who: str, clients: dict[str, Client], session: EventSession
+) -> None:
+    tail, data, done = OF_SESSION[act]
+    other = session.event.sessions.get(title="Fish")
+    whole = session.event.materials.create(title="All", kind="slides", url="https://example.org/all")
+    foreign = [
+        f"/me/sessions/event/{other.pk}/{tail.format(other.materials.get().pk)}",
+        f"/me/sessions/training/{session.pk}/{tail.format(session.materials.get().pk)}",
+        "/me/sessions/event/0/",
+    ]
+    if tail:  # of one's own session by the address, but the material of another, or of the whole event
+        foreign += [f"/me/sessions/event/{session.pk}/{tail.format(pk)}" for pk in (other.materials.get().pk, whole.pk)]
+    before = list(Material.objects.order_by("pk").values())
+    refused = 302 if who == "anonymous" else 404
+    assert {clients[who].post(address, data).status_code for address in foreign} == {refused}
+    if act != "take down":
+        assert {clients[who].get(address).status_code for address in foreign} == {refused}
+    assert list(Material.objects.order_by("pk").values()) == before
+    own = f"/me/sessions/event/{session.pk}/{tail.format(session.materials.get().pk)}"
+    if act != "take down":
+        assert clients[who].get(own).status_code == (200 if who == "trainer" else refused)
+    answer: Any = clients[who].post(own, data)
+    assert (answer.status_code, done(session)) == ((302, True) if who == "trainer" else (refused, False))
 
 
 @pytest.mark.parametrize("who", WHO)

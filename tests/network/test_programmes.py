@@ -60,7 +60,7 @@ def test_page_links_up_down_and_to_what_it_holds(client: Client, tree: dict[str,
     assert context["above"] == [tree["area"]]
     assert list(context["children"]) == [tree["book"]]
     assert [document.title for document in context["documents"]] == ["Forum paper"]
-    assert [panel.key for panel in context["panels"]] == ["events", "trainings"]
+    assert [panel.key for panel in context["panels"]] == ["events", "trainings", "calendar"]
 
 
 def test_only_the_page_of_an_offer_leads_to_the_form(client: Client, tree: dict[str, Programme]) -> None:

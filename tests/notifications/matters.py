@@ -23,9 +23,11 @@ from tests.factories import (
     ProgrammeFactory,
     RegistrationFactory,
     RoleGrantFactory,
+    SeatClassFactory,
     TrainingFactory,
     UserFactory,
 )
+from trainings.models import Training
 
 NOW = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
 READER = "ranger@example.org"
@@ -70,6 +72,8 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.", _event),
         ("opendata.digest", _digest),
         ("trainings.follow_up_", _follow_up),
+        ("trainings.to_endorse", _to_endorse),
+        ("trainings.", lambda language: _application(name, language)),
     ]
 
 
@@ -190,3 +194,42 @@ def _digest(language: str) -> dict[str, Any]:
     address = Address.objects.create(email=READER, language=language, zone=ZONE, wishes={"digest": "weekly"})
     reader = of_address(READER, language=language, zone=ZONE)
     return {"subject": address, "recipient": reader, "occurrence": "2026-W48"}
+
+
+WAYS = {
+    "received": "submitted", "endorsed": "endorsed", "not_endorsed": "not_endorsed", "selected": "selected",
+    "seat_offered": "selected", "seat_expiring": "selected", "on_reserve_list": "reserve_list", "not_selected": "not_selected",
+    "confirmed": "confirmed", "given_up": "withdrawn", "seat_lapsed": "declined",
+}  # fmt: skip
+
+
+def _training() -> Training:
+    training: Training = TrainingFactory(
+        slug="lakes", starts_at=dt.datetime(2027, 3, 9, 7, tzinfo=dt.UTC), timezone="Asia/Tokyo", format="onsite", summary="",
+        costs_en="Travel and meals; not the visa.", costs_ru="Дорога и питание; виза нет.", costs_zh_hans="交通和餐饮；签证自理。",
+        **TITLES,
+    )  # fmt: skip
+    return training
+
+
+def _application(name: str, language: str) -> dict[str, Any]:
+    training = _training()
+    seats = SeatClassFactory(training=training)
+    state = WAYS[name.removeprefix("trainings.")]
+    application = ApplicationFactory(
+        training=training, person=_person(language), reference="T27-7K3F9", state=state, submitted_at=NOW, seat_class=seats,
+        answer_by=NOW + dt.timedelta(days=10) if state == "selected" else None,
+        reserve_rank=1 if state == "reserve_list" else None,
+    )  # fmt: skip
+    reason = {"ru": "Уже была на таком обучении.", "zh-hans": "已参加过此类培训。"}.get(
+        language, "Has been to such a training."
+    )
+    step = application.steps.create(from_state="submitted", to_state=state, reason=reason, by=UserFactory())
+    return {"subject": application, "recipient": recipient_of(application.person), "occurrence": str(step.pk)}
+
+
+def _to_endorse(language: str) -> dict[str, Any]:
+    training, reader = _training(), _person(language)
+    for _number in range(2):
+        ApplicationFactory(training=training, state="submitted", submitted_at=NOW)
+    return {"subject": training, "recipient": recipient_of(reader), "occurrence": "MN.2026-11-25"}

@@ -36,6 +36,18 @@ def occasions() -> None:
     EventFactory(title="Sample", states=["MN"], is_sample=True).programmes.add(lakes)
 
 
+@pytest.mark.usefixtures("occasions")
+def test_pages_of_states_and_programmes_lead_to_their_calendars(client: Client) -> None:
+    ProgrammeFactory(slug="empty", name="Empty")
+    for page, query in (("/member-states/MN/", "?state=MN"), ("/programmes/lakes/", "?programme=lakes")):
+        text = client.get(page).content.decode()
+        assert f'href="webcal://localhost:8000/calendar.ics{query}"' in text
+        assert f"<code>http://localhost:8000/calendar.ics{query}</code>" in text
+        assert client.get(f"/calendar.ics{query}").status_code == 200
+        assert 'href="/calendar/"' in text
+    assert "webcal:" not in client.get("/programmes/empty/").content.decode()
+
+
 def titles(client: Client, query: str) -> list[str]:
     return [title for title, _start, _end in spans(read_elsewhere(client.get(f"/calendar.ics{query}").content))]
 

@@ -116,8 +116,9 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 # and those of its trainer: in tests/events/test_running_browser.py.
 OF_ONE = {
     "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
-    "my-sessions", "me-person-calls", "me-person-apply", "me-person-apply-check", "me-application", "me-follow-up", "me-participants",
+    "me-person-calls", "me-person-apply", "me-person-apply-check", "me-application", "me-follow-up", "me-participants",
     "training-apply-check", "training-follow-up",
+    "my-sessions", "my-session", "my-session-material", "my-session-withdraw",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 

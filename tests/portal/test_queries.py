@@ -138,7 +138,7 @@ COUNTS = {
     "/partners/": 3,
     "/partners/one/": 7,
     "/programmes/": 1,
-    "/programmes/one/": 7,
+    "/programmes/one/": 8,
     "/documents/": 2,
     "/documents/one/": 3,
     "/events/": 4,

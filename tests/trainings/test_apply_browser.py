@@ -76,7 +76,7 @@ def test_draft_resumed_error_check_send(new_page: Any, live_server: Any, ground:
     )
     page.get_by_role("button", name="Check the answers").click()
 
-    expect(page).to_have_title("Error: Apply: Course | East Asian Biosphere Reserve Network")
+    expect(page).to_have_title("Error: Apply: Course · EABRN")
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("link")).to_have_count(2)
     expect(page.get_by_label("How deep is the lake?")).to_have_value("very")

@@ -49,7 +49,9 @@ def seat(training: Training, stranger: Person) -> Application:
 
 
 def kinds() -> list[str]:
-    return list(Mail.objects.filter(kind__startswith="trainings.follow_up").order_by("pk").values_list("kind", flat=True))
+    return list(
+        Mail.objects.filter(kind__startswith="trainings.follow_up").order_by("pk").values_list("kind", flat=True)
+    )
 
 
 def test_answered_on_the_own_page_with_files_and_consent(seat: Application, stranger: Person) -> None:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 
 from directory.moments import on_clock
 from directory.partial_dates import Precision
@@ -21,6 +23,11 @@ CANCELLED = Drop(_("The training was cancelled."))
 
 def title_of(training: Training) -> str:
     return str(_("Sample: %(title)s")) % {"title": training.title} if training.is_sample else training.title
+
+
+def costs_in_own_language(training: Training) -> str:
+    """What is paid, where it is written in the reader's language: a mail is whole in one; the page says it in any case."""
+    return str(getattr(training, build_localized_fieldname("costs", get_language() or "en"), "") or "")
 
 
 def facts_of_training(training: Training, zone: str) -> dict[str, Any]:
@@ -44,7 +51,6 @@ def facts_of(application: Application) -> dict[str, Any]:
         "reference": application.reference,
         "application_url": application_url(application),
         "seat": str(application.seat_class) if application.seat_class else "",
-        "covers": application.seat_class.covers if application.seat_class else "",
-        "costs": training.costs,
+        "costs": costs_in_own_language(training),
         "deadline": on_clock(application.answer_by, person.time_zone) if application.answer_by else None,
     }

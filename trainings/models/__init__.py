@@ -1,4 +1,4 @@
-"""Trainings: the call with its seats and caps, applications with their decision log, attendance, certificates."""
+"""Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
 from .applications import Application, ApplicationScore, ApplicationStep
 from .calls import (
@@ -14,6 +14,7 @@ from .calls import (
 from .certificates import Certificate, TrainingAttendance
 from .files import ApplicationFile
 from .questions import CallForm, Question
+from .donor_reports import DonorReport
 
 __all__ = [
     "Application",
@@ -23,6 +24,7 @@ __all__ = [
     "CallForm",
     "Certificate",
     "DeadlineExtension",
+    "DonorReport",
     "Question",
     "SeatCap",
     "SeatClass",

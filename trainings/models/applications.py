@@ -155,6 +155,11 @@ class Application(models.Model):
         return self.reference
 
     @property
+    def as_seen(self) -> str:
+        """Key and version, for a form that says what was seen."""
+        return f"{self.pk}:{self.version}"
+
+    @property
     def site(self) -> BiosphereReserve | Geopark | None:
         """The site the person works for."""
         return self.reserve or self.geopark

@@ -1,0 +1,129 @@
+"""A trainer's own sessions: when they are, who comes, what was asked in advance, and the material put up for them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from directory.moments import on_clock
+from events import materials
+from events.material_forms import SessionMaterialForm
+from events.models import AdvanceQuestion, EventSession, Material
+from events.times import session_clock
+
+from ..access import OwnPage
+
+
+class SessionsView(OwnPage, TemplateView):
+    """Only sessions one leads: with the questions asked of them and of their whole event, and no other."""
+
+    template_name = "me/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        confirmed = Count("event__registrations", Q(event__registrations__state="confirmed"), distinct=True)
+        sessions = list(
+            EventSession.objects.filter(trainers__user=self.user)
+            .select_related("event")
+            .annotate(confirmed=confirmed)
+            .order_by("-starts_at", "pk")
+        )
+        events = {session.event_id for session in sessions}
+        asked = list(AdvanceQuestion.objects.shown().filter(event__in=events).select_related("person"))
+        return super().get_context_data(**kwargs) | {
+            "sessions": [
+                {
+                    "session": session,
+                    "clock": session_clock(session, session.event),
+                    "questions": [
+                        one
+                        for one in asked
+                        if one.event_id == session.event_id and one.session_id in (None, session.pk)
+                    ],
+                }
+                for session in sessions
+            ]
+        }
+
+
+class OfOwnSession(OwnPage):
+    """A page of one session, for those who lead it: 404 for everybody else, officers too, who do this in the admin."""
+
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def session(self) -> EventSession:
+        if self.kwargs["kind"] != "event":
+            raise Http404("no such kind")
+        led = EventSession.objects.filter(trainers__user=self.user).select_related("event").distinct()
+        return get_object_or_404(led, pk=self.kwargs["pk"])
+
+    @cached_property
+    def material(self) -> Material:
+        """Of this session: what belongs to another one, or to the whole event, is not a trainer's to change."""
+        return get_object_or_404(self.session.materials.select_related("event", "session"), pk=self.kwargs["material"])
+
+    def to_session(self) -> HttpResponse:
+        return redirect("my-session", "event", self.session.pk)
+
+
+class SessionView(OfOwnSession, FormView):
+    """The session with its questions and materials, and a form to put up another one."""
+
+    template_name = "me/session.html"
+    form_class = SessionMaterialForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        new = Material(event=self.session.event, session=self.session)
+        return super().get_form_kwargs() | {"instance": new}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session, event = self.session, self.session.event
+        own_zone = self.person.time_zone if self.person else ""
+        return super().get_context_data(**kwargs) | {
+            "session": session,
+            "here": on_clock(session.starts_at, event.timezone),
+            "own": on_clock(session.starts_at, own_zone) if own_zone not in ("", event.timezone) else None,
+            "questions": AdvanceQuestion.objects.shown().for_session(session).select_related("person"),
+            "materials": session.materials.all(),
+        }
+
+    def form_valid(self, form: SessionMaterialForm) -> HttpResponse:
+        materials.store(material=form.save(commit=False))
+        messages.success(self.request, _("“%(title)s” is put up.") % {"title": form.instance.title})
+        return self.to_session()
+
+
+class SessionMaterialView(OfOwnSession, FormView):
+    """What is said about a material, and who may have it; another file in place of the one that is there."""
+
+    template_name = "me/session_material.html"
+    form_class = SessionMaterialForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.material}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = self.session.materials.values_list("title", flat=True).get(pk=self.material.pk)
+        return super().get_context_data(**kwargs) | {"session": self.session, "material": self.material, "kept": title}
+
+    def form_valid(self, form: SessionMaterialForm) -> HttpResponse:
+        materials.store(material=form.save(commit=False))
+        messages.success(self.request, _("Your changes are kept."))
+        return self.to_session()
+
+
+class WithdrawMaterialView(OfOwnSession, View):
+    """The material is taken down, and its file with it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, kind: str, pk: int, material: int) -> HttpResponse:
+        title = self.material.title
+        materials.withdraw(material=self.material)
+        messages.success(request, _("“%(title)s” is taken down.") % {"title": title})
+        return self.to_session()

@@ -1,0 +1,209 @@
+"""Who took part in what, or applied for it: one participation for each person and programme, from few queries.
+
+Keys of persons are here to tell people apart and go no further than the counting.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from accounts.models import Person, SiteLink
+from events.models import AttendanceFile, AttendanceMatch, EventAttendance, EventSession, Registration
+from geoparks.models import GeoparkSteward
+from reserves.models import ReserveSteward
+
+from ..models import Application, ApplicationStep, TrainingSession
+from .categories import NOT_STATED, SEVERAL_SITES, Age, Role, Seat, Stage, seat_of_class, sex_code
+from .coverage import Held, Key, Programme
+
+State = Application.State
+# What was decided last among these says whether somebody is endorsed, or selected.
+ENDORSEMENT: Final = {State.ENDORSED: True, State.NOT_ENDORSED: False}
+SELECTION: Final = {State.SELECTED: True, State.CONFIRMED: True, State.NOT_SELECTED: False, State.RESERVE_LIST: False}
+CONFIRMED: Final = frozenset({State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.COMPLETED})
+TOOK_PART: Final = frozenset({State.ATTENDED, State.COMPLETED})
+# Registrations that never became one: whose address nobody has confirmed.
+NEVER_REGISTERED: Final = (Registration.State.HELD, Registration.State.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One person at one programme, with the facts of that time."""
+
+    person_id: int
+    programme: Key
+    member_state: str
+    sex: str
+    age: str
+    role: str
+    site: str
+    seat: str
+    stages: frozenset[Stage]
+
+
+@dataclass
+class _Found:
+    """What the records say of one person at one programme; the first part that says something holds."""
+
+    trainer: bool = False
+    applied: bool = False
+    audience: str = ""
+    member_state: str = ""
+    site: str = ""
+    seat: str = ""
+    stages: set[Stage] = field(default_factory=set)
+
+    @property
+    def role(self) -> str:
+        if self.trainer:
+            return str(Role.TRAINER)
+        return self.audience or (str(Role.PARTICIPANT) if self.applied else NOT_STATED)
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Whether lists of attendance say who was at an event, and how many names in them mean nobody we know."""
+
+    recorded: frozenset[int]
+    unknown: dict[int, int]
+
+
+class Reading:
+    """Reads all that concerns some programmes. The number of queries depends on nothing."""
+
+    def __init__(self, programmes: Iterable[Programme]) -> None:
+        self.programmes = list(programmes)
+        self.parts: dict[Key, Held] = {part.key: part for one in self.programmes for part in one.parts}
+        self.heads: dict[Key, Key] = {part.key: one.head.key for one in self.programmes for part in one.parts}
+        self.training_ids = sorted(pk for kind, pk in self.parts if kind == "training")
+        self.event_ids = sorted(pk for kind, pk in self.parts if kind == "event")
+        self._found: dict[tuple[int, Key], _Found] = defaultdict(_Found)
+        self.attendance = self._read_attendance()
+        self._read_applications()
+        self._read_registrations()
+        self._read_presence()
+        self._read_trainers()
+
+    def _at(self, person_id: int, part: Key) -> _Found:
+        return self._found[person_id, self.heads[part]]
+
+    def _read_applications(self) -> None:
+        log: dict[int, list[str]] = defaultdict(list)
+        steps = ApplicationStep.objects.filter(application__training__in=self.training_ids).order_by("pk")
+        for application, state in steps.values_list("application", "to_state"):
+            log[application].append(state)
+        sent = Application.objects.filter(training__in=self.training_ids).exclude(submitted_at=None)
+        rows = sent.exclude(state=State.DRAFT).order_by("-submitted_at", "-pk").values_list(
+            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "reserve", "geopark"
+        )  # fmt: skip
+        # One that was withdrawn says less than another of the same person that was not.
+        for pk, person, training, state, code, funding, presence, reserve, geopark in sorted(
+            rows, key=lambda row: row[3] == State.WITHDRAWN
+        ):
+            found = self._at(person, ("training", training))
+            found.applied = True
+            found.member_state = found.member_state or code
+            found.seat = found.seat or (seat_of_class(funding, presence) if funding else "")
+            found.site = found.site or _site(reserve, geopark)
+            found.stages |= stages_of(state, log[pk])
+
+    def _read_registrations(self) -> None:
+        kept = Registration.objects.filter(event__in=self.event_ids).exclude(state__in=NEVER_REGISTERED)
+        rows = kept.order_by("event__starts_at", "event", "pk")
+        columns = ("event", "person", "state", "presence", "audience", "confirmed_at")
+        for event, person, state, presence, audience, confirmed_at in rows.values_list(*columns):
+            if state == Registration.State.CANCELLED and confirmed_at is None:
+                continue
+            found = self._at(person, ("event", event))
+            found.stages.add(Stage.APPLIED)
+            if state != Registration.State.CONFIRMED:
+                continue
+            found.stages.add(Stage.CONFIRMED)
+            found.audience = found.audience or audience
+            found.seat = found.seat or str(Seat.EVENT_ONSITE if presence == "onsite" else Seat.EVENT_ONLINE)
+            if self.parts["event", event].begun and event not in self.attendance.recorded:
+                found.stages.add(Stage.TOOK_PART)
+
+    def _read_attendance(self) -> Attendance:
+        files = AttendanceFile.objects.filter(event__in=self.event_ids).values_list("event", flat=True)
+        minutes = EventAttendance.objects.filter(session__event__in=self.event_ids)
+        self._present = list(minutes.filter(minutes__gt=0).values_list("session__event", "person").distinct())
+        by_hand = minutes.values_list("session__event", flat=True)
+        nobody = AttendanceMatch.objects.filter(event__in=self.event_ids, person=None, minutes__gt=0)
+        unknown: dict[int, int] = defaultdict(int)
+        for event in nobody.values_list("event", flat=True):
+            unknown[event] += 1
+        return Attendance(frozenset(files) | frozenset(by_hand), dict(unknown))
+
+    def _read_presence(self) -> None:
+        for event, person in self._present:
+            self._at(person, ("event", event)).stages.add(Stage.TOOK_PART)
+
+    def _read_trainers(self) -> None:
+        led: list[tuple[Key, int]] = [
+            *((("training", pk), person) for pk, person in TrainingSession.trainers.through.objects.filter(
+                trainingsession__training__in=self.training_ids).values_list("trainingsession__training", "person")),
+            *((("event", pk), person) for pk, person in EventSession.trainers.through.objects.filter(
+                eventsession__event__in=self.event_ids).values_list("eventsession__event", "person")),
+        ]  # fmt: skip
+        for part, person in led:
+            if not self.parts[part].begun:
+                continue
+            found = self._at(person, part)
+            found.trainer = True
+            found.stages.add(Stage.TOOK_PART)
+
+    def participations(self) -> list[Participation]:
+        ids = {person for person, _programme in self._found}
+        rows = Person.objects.filter(pk__in=ids).values_list("pk", "member_state", "sex", "birth_year")
+        persons = {pk: (code or "", sex_code(sex), birth_year) for pk, code, sex, birth_year in rows}
+        sites = _sites_of(ids)
+        years = {one.head.key: one.head.starts_on.year for one in self.programmes}
+        made: list[Participation] = []
+        for (person, programme), found in self._found.items():
+            code, sex, birth_year = persons[person]
+            seat = found.seat or (str(Seat.NONE) if found.trainer else NOT_STATED)
+            made.append(
+                Participation(
+                    person_id=person, programme=programme, member_state=found.member_state or code, sex=sex,
+                    age=Age.of(birth_year, years[programme]), role=found.role, site=found.site or sites.get(person, NOT_STATED),
+                    seat=seat, stages=frozenset(found.stages),
+                )
+            )  # fmt: skip
+        return made
+
+
+def stages_of(state: str, log: Iterable[str]) -> set[Stage]:
+    """How far an application that was sent has come, by its state and the log of its states in the order of time."""
+    states = [*log, state]
+    reached = {Stage.APPLIED}
+    if _last(states, ENDORSEMENT):
+        reached.add(Stage.ENDORSED)
+    if state in CONFIRMED or State.CONFIRMED in states:
+        reached |= {Stage.CONFIRMED, Stage.SELECTED}
+    if _last(states, SELECTION):
+        reached.add(Stage.SELECTED)
+    if state in TOOK_PART:
+        reached.add(Stage.TOOK_PART)
+    return reached
+
+
+def _last(states: Iterable[str], decisions: dict[State, bool]) -> bool:
+    decided = [decisions[State(state)] for state in states if state in decisions]
+    return bool(decided) and decided[-1]
+
+
+def _site(reserve: int | None, geopark: int | None) -> str:
+    return f"reserve:{reserve}" if reserve else f"geopark:{geopark}" if geopark else ""
+
+
+def _sites_of(persons: set[int]) -> dict[int, str]:
+    """The one site a person has to do with, by own word or as steward; several are said to be several."""
+    of_person: dict[int, set[str]] = defaultdict(set)
+    for person, kind, site in SiteLink.objects.filter(person__in=persons).values_list("person", "kind", "site_id"):
+        of_person[person].add(f"{kind}:{site}")
+    for kind, stewards in (("reserve", ReserveSteward.objects), ("geopark", GeoparkSteward.objects)):
+        for person, site in stewards.filter(person__in=persons, until=None).values_list("person", "site"):
+            of_person[person].add(f"{kind}:{site}")
+    return {person: sites.pop() if len(sites) == 1 else SEVERAL_SITES for person, sites in of_person.items()}
