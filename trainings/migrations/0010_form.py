@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainings', '0007_seats'),
+        ('trainings', '0041_frozen'),
     ]
 
     operations = [

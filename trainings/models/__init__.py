@@ -12,9 +12,9 @@ from .calls import (
     TrainingSite,
 )
 from .certificates import Certificate, TrainingAttendance
+from .donor_reports import DonorReport
 from .files import ApplicationFile
 from .questions import CallForm, Question
-from .donor_reports import DonorReport
 
 __all__ = [
     "Application",
