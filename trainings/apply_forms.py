@@ -177,9 +177,12 @@ class NominationForm(CallFields):
         facts = kwargs.pop("facts")
         super().__init__(*args, **kwargs)
         self.set_up(member_state=self.instance.member_state, **facts)
-        self.fields["transfer"].label = _(
-            "The person agrees that name and contact are passed on to the host in another state"
-        )
+        self.fields["transfer"] = TransferField(
+            label=_("The person agrees that name and contact are passed on to hosts and partners of events in other states"),
+            help_text=_(
+                "Ask them first. Asked because other states protect personal data in other ways. They take part just as well without it."
+            ),
+        )  # fmt: skip
 
 
 def _seat_field(training: Training, member_state: MemberState | None) -> forms.Field:

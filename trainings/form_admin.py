@@ -177,9 +177,9 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
 
     def act_links(self, record: Training) -> list[tuple[str, str | Promise]]:
         return [
-            (reverse("admin:trainings_callform_preview", args=[record.pk]), _("Look at it as an applicant does")),
-            (reverse("admin:trainings_callform_copy", args=[record.pk]), _("Copy the form of another training")),
-            (reverse("admin:trainings_training_change", args=[record.pk]), _("The call: seats, deadline, text")),
+            (reverse("admin:trainings_callform_preview", args=[record.pk]), _("Preview")),
+            (reverse("admin:trainings_callform_copy", args=[record.pk]), _("Copy another form")),
+            (reverse("admin:trainings_training_change", args=[record.pk]), _("The call")),
         ]
 
     def get_urls(self) -> list[Any]:
