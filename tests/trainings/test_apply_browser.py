@@ -83,7 +83,8 @@ def test_draft_resumed_error_check_send(new_page: Any, live_server: Any, ground:
     expect(page.get_by_text("letter.pdf", exact=True)).to_be_visible()
     page.get_by_label("How deep is the lake?").fill("260")
     page.get_by_label("Fully funded, On site").check()
-    assert broken_rules(page) == []
+    if java_script:
+        assert broken_rules(page) == []
     page.get_by_role("button", name="Check the answers").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
