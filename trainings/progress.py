@@ -29,7 +29,10 @@ def submit(
     """Sends a draft. `at`: when it arrived; what arrived in time is in time, however long the queue at the door."""
     application = fresh(application, seen)
     refuse_time(application.training, at or timezone.now())
-    refuse_move(application, State.SUBMITTED)
+    if application.state != State.DRAFT:  # from the short list one comes back to “submitted” by another act
+        raise ValidationError(
+            _("%(reference)s has been sent already."), params={"reference": application.reference}, code="state"
+        )
     refuse_incomplete(application)
     move(application, State.SUBMITTED, by=by, tell=mails.RECEIVED, submitted_at=at or timezone.now())
     endorsing.ask_focal_points(application=application)
