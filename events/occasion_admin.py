@@ -1,6 +1,6 @@
 """What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import Blocks, PlainAdmin, RecordAdmin, Rows
+from directory.admin import Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
 from directory.partial_dates import Precision, show_partial
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
@@ -95,13 +95,30 @@ class YearOfStart(admin.SimpleListFilter):
         return queryset.filter(starts_at__year=int(value)) if known else queryset
 
 
+class LeftOverFilter(admin.SimpleListFilter):
+    """What is over and still waits for somebody to say so, or to tell of it."""
+
+    title = _("afterwards")
+    parameter_name = "left"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        if self.value() == "announced":
+            return cast(QuerySet, queryset.over_but_announced())
+        return cast(QuerySet, queryset.held_and_untold()) if self.value() == "untold" else queryset
+
+
 class OccasionAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of occasion."""
 
     form: Any = OccasionForm
     asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
     moments: ClassVar[dict[str, Any]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
-    list_filter: ClassVar[Any] = ("status", "format", YearOfStart, StateFilter, "confidence", "is_sample", "published")
+    list_filter: ClassVar[Any] = (
+        LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
+    )  # fmt: skip
     date_hierarchy = "starts_at"
     autocomplete_fields: ClassVar[Any] = ("programmes", "documents")
     prepopulated_fields = {"slug": ("title_en",)}
