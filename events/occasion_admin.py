@@ -136,14 +136,20 @@ class MovedByActMixin(BaseModelAdmin):
     page, raises the version of the calendar entry and tells those who come. A draft, and one that is over, is edited freely."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), *(["when"] if obj and self.is_fixed(obj) else [])]
+        return [*super().get_readonly_fields(request, obj), *(["when"] if obj and self._was_fixed(obj) else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is fixed stands there in words, on the clocks of the place."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not (obj and self.is_fixed(obj)):
+        if not (obj and self._was_fixed(obj)):
             return fieldsets
         return [(title, _without_time(options)) for title, options in fieldsets]
+
+    def _was_fixed(self, occasion: Any) -> bool:
+        """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
+        if "time_was_fixed" not in vars(occasion):
+            occasion.time_was_fixed = self.is_fixed(occasion)
+        return bool(occasion.time_was_fixed)
 
     def is_fixed(self, occasion: Any) -> bool:
         if occasion.status == Occasion.Status.CANCELLED:
