@@ -113,7 +113,7 @@ def test_table_names_every_list_of_the_admin() -> None:
 
 # Acts with pages of their own --------------------------------------------------------------------------------------
 STANDARD = ("changelist", "add", "history", "delete", "change")
-FIXED = {"label": "reserves.biospherereserve", "ending": "csv", "kind": "csv", "object_id": None, "pk": None}
+FIXED = {"label": "reserves.biospherereserve", "ending": "csv", "kind": "csv", "number": 1, "column": "name"}
 
 
 def act_pages() -> Iterator[tuple[type[models.Model], URLPattern]]:
