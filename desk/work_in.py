@@ -1,8 +1,7 @@
 """What has come in and waits for the officer's word: proposals, applications, requests, sheets, mails in trouble."""
 
 from collections.abc import Iterator
-from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min
@@ -22,9 +21,9 @@ from . import imports
 from .models import OfferRequest
 from .queue_lines import OLDEST, Line, Reader, day_of, list_of, waiting
 
-TO_SELECT = [("state", state) for state in Application.STILL_OPEN]
-ENDORSED = ("endorsed", "yes")
-UNENDORSED = [("state", Application.State.SUBMITTED), ("endorsed", "open")]
+TO_SELECT: Final[list[tuple[str, str]]] = [("state", state.value) for state in Application.STILL_OPEN]
+ENDORSED: Final = ("endorsed", "yes")
+UNENDORSED: Final[list[tuple[str, str]]] = [("state", Application.State.SUBMITTED.value), ("endorsed", "open")]
 
 
 def decisions(reader: Reader) -> Iterator[Line]:
@@ -93,10 +92,11 @@ def _applications(reader: Reader) -> Iterator[Line]:
         rows = found.order_by("training__nominations_close_at", "training").values_list(
             "training", "training__title_en", "training__endorsement_required", "training__nominations_close_at"
         )
-        for (pk, title, required, closes), ones in groupby(rows):
+        for pk, title, required, closes, number in rows.annotate(number=Count("pk")):
             address = f"{reverse('admin:trainings_training_selection', args=[pk])}?{urlencode(query(required))}"
             line = format_lazy("{}: {}", words, title)
-            yield Line(line, sum(1 for _one in ones), address, day_of(closes), _("nominations close"))
+            meaning = _("nominations closed") if closes <= reader.now else _("nominations close")
+            yield Line(line, number, address, day_of(closes), meaning)
 
 
 def _select(endorsement_required: bool) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,7 @@ class PortalAdminSite(AdminSite):
         # is never shown and never takes a password.
         return secure_admin_login(super().login)(request, extra_context=extra_context)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for whoever has signed in, above the lists of all records."""
         queue = work_queue(cast(User, request.user))
         known = {"queue": queue, "nothing_waits": not any(group.lines for group in queue)}
