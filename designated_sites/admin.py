@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts import stewardships
 from accounts.models import Person, User
-from directory.admin import RECORD_FIELDSET, Blocks, PlainAdmin, RecordAdmin, Rows
+from directory.admin import RECORD_FIELDSET, Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
 from directory.record_forms import RecordForm, RecordFormSet
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
@@ -154,7 +154,7 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of designated site."""
 
     list_filter: ClassVar[Any] = (
-        StateFilter, "status", DecadeFilter, SharedFilter, ConfirmedFilter, "confidence", "published",
+        StateFilter, "status", DecadeFilter, SharedFilter, ConfirmedFilter, LacksLanguageFilter, "confidence", "published",
     )  # fmt: skip
     asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
     autocomplete_fields: ClassVar[Any] = ("confirmed_by",)

@@ -22,6 +22,7 @@ from .both_versions import AsSeen
 from .form_fields import ChecksField, LinesField, TextField, ZoneField
 from .list_links import Links, links_of_list
 from .record_forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
+from .untranslated import lacking
 from .versions_admin import VersionedAdmin, as_seen
 from .vocabulary import Designation, Language, validate_zone
 
@@ -254,6 +255,20 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
             "count": changed
         }
         self.message_user(request, text, messages.SUCCESS)
+
+
+class LacksLanguageFilter(admin.SimpleListFilter):
+    """Public records without title, name or summary in a language."""
+
+    title = _("public, but lacks words in")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(settings.LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        value = self.value()
+        return cast(QuerySet, lacking(queryset, value)) if value in dict(settings.LANGUAGES) else queryset
 
 
 class YearFilter(admin.SimpleListFilter):

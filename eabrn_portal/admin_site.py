@@ -1,16 +1,19 @@
 """The admin of the secretariat: stock Django, entered through allauth and with a second factor."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.second_factor import lacks_second_factor
+from desk.work_queue import work_queue
 
 # The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
 APP_ORDER = (
@@ -30,7 +33,7 @@ APP_ORDER = (
 class PortalAdminSite(AdminSite):
     site_header = _("EABRN secretariat")
     site_title = _("EABRN secretariat")
-    index_title = _("Records")
+    index_title = _("Work queue")
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -51,6 +54,12 @@ class PortalAdminSite(AdminSite):
         # Anybody else is sent to the portal's sign-in, or refused: Django's own form, which knows no second factor,
         # is never shown and never takes a password.
         return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What waits for whoever has signed in, above the lists of all records."""
+        queue = work_queue(cast(User, request.user))
+        known = {"queue": queue, "nothing_waits": not any(group.lines for group in queue)}
+        return super().index(request, {**known, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps in the order of APP_ORDER, others behind; the models of an app in the order they are registered."""

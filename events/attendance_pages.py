@@ -15,6 +15,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from history import audit
+
 from . import attendance, attendance_files, attendance_rows
 from .attendance_forms import ImportForm, OnSiteForm, packed
 from .attendance_parts import ListOfAttendance
@@ -103,6 +105,8 @@ def sign_in_sheet(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     occasion = room.occasion(request, pk)
     everybody = "all" in request.GET or occasion.format == Occasion.Format.ONLINE
     people = occasion.people_with_place(onsite_only=not everybody).select_related("member_state")
+    shown_as = "everybody" if everybody else "on site"
+    audit.note(what=audit.What.EXPORTED, by_id=request.user.pk, on=occasion, detail=f"sign-in sheet, {shown_as}")
     return room.page(
         request, "sign_in_sheet.html", occasion, _("Sign-in sheet"),
         people=people.order_by("name", "pk"), sessions=occasion.sessions.all()[:SIGNATURES], days=days(occasion),

@@ -1,6 +1,6 @@
 """What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import Blocks, PlainAdmin, RecordAdmin, Rows
+from directory.admin import Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
 from directory.partial_dates import Precision, show_partial
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
@@ -95,13 +95,30 @@ class YearOfStart(admin.SimpleListFilter):
         return queryset.filter(starts_at__year=int(value)) if known else queryset
 
 
+class LeftOverFilter(admin.SimpleListFilter):
+    """What is over and still waits for somebody to say so, or to tell of it."""
+
+    title = _("afterwards")
+    parameter_name = "left"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        if self.value() == "announced":
+            return cast(QuerySet, queryset.over_but_announced())
+        return cast(QuerySet, queryset.held_and_untold()) if self.value() == "untold" else queryset
+
+
 class OccasionAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of occasion."""
 
     form: Any = OccasionForm
     asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
     moments: ClassVar[dict[str, Any]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
-    list_filter: ClassVar[Any] = ("status", "format", YearOfStart, StateFilter, "confidence", "is_sample", "published")
+    list_filter: ClassVar[Any] = (
+        LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
+    )  # fmt: skip
     date_hierarchy = "starts_at"
     autocomplete_fields: ClassVar[Any] = ("programmes", "documents")
     prepopulated_fields = {"slug": ("title_en",)}
@@ -119,14 +136,20 @@ class MovedByActMixin(BaseModelAdmin):
     page, raises the version of the calendar entry and tells those who come. A draft, and one that is over, is edited freely."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), *(["when"] if obj and self.is_fixed(obj) else [])]
+        return [*super().get_readonly_fields(request, obj), *(["when"] if obj and self._was_fixed(obj) else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is fixed stands there in words, on the clocks of the place."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not (obj and self.is_fixed(obj)):
+        if not (obj and self._was_fixed(obj)):
             return fieldsets
         return [(title, _without_time(options)) for title, options in fieldsets]
+
+    def _was_fixed(self, occasion: Any) -> bool:
+        """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
+        if "time_was_fixed" not in vars(occasion):
+            occasion.time_was_fixed = self.is_fixed(occasion)
+        return bool(occasion.time_was_fixed)
 
     def is_fixed(self, occasion: Any) -> bool:
         if occasion.status == Occasion.Status.CANCELLED:

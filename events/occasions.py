@@ -70,6 +70,19 @@ class OccasionQuerySet(RecordQuerySet):
         """Not yet over as far as is known, the next first."""
         return self.with_coming().filter(is_coming=True).order_by("starts_at", "pk")
 
+    def over_but_announced(self) -> Self:
+        """Over as far as is known, and nobody has said yet that it was held."""
+        return self.alias(over_at=_over_at()).filter(status=Occasion.Status.ANNOUNCED, over_at__lte=timezone.now())
+
+    def held_and_untold(self) -> Self:
+        """Held, with no document and not reported: nobody can read what came of it."""
+        return self.filter(status=Occasion.Status.HELD, documents=None, recording_url="")
+
+    def over(self) -> Self:
+        """Over as far as is known, and not cancelled."""
+        gone = [Occasion.Status.DRAFT, Occasion.Status.CANCELLED]
+        return self.alias(over_at=_over_at()).filter(over_at__lte=timezone.now()).exclude(status__in=gone)
+
     def latest_first(self) -> Self:
         return self.order_by("-starts_at", "-pk")
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import exports
 from directory.admin import PlainAdmin, TranslatedBlocks
+from history import audit
 from history.admin import HistoryMixin
 from notifications.composing import Letter
 from notifications.kinds import Drop
@@ -135,6 +136,8 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
         survey = self._survey(request, pk)
         if kind not in FORMATS or not is_closed(survey):
             raise Http404("no such file")
+        # What people wrote in their own words may tell who they are.
+        audit.note(what=audit.What.EXPORTED, by_id=request.user.pk, on=survey, detail=f"results of a survey, {kind}")
         return FORMATS[kind](survey_results.download(survey))
 
     def _page(

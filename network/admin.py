@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import RECORD_FIELDSET, RecordAdmin, Rows, YearFilter
+from directory.admin import RECORD_FIELDSET, LacksLanguageFilter, RecordAdmin, Rows, YearFilter
 from directory.record_forms import RecordForm
 from history.admin import HistoryMixin
 
@@ -40,7 +40,7 @@ class StatesColumn:
 @admin.register(MemberState)
 class MemberStateAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "code", "local_name", "joined_year", "mab_committee", "published")
-    list_filter = ("published",)
+    list_filter = (LacksLanguageFilter, "published")
     list_select_related = ("mab_committee",)
     search_fields = ("code",)
     record_key = "code"
@@ -76,7 +76,7 @@ class ProgrammesOfPartner(Rows):
 @admin.register(Partner)
 class PartnerAdmin(StatesColumn, HistoryMixin, RecordAdmin):
     list_display = ("name", "local_name", "kind", "states", "published", "updated_at")
-    list_filter = ("kind", StateFilter, "published")
+    list_filter = ("kind", StateFilter, LacksLanguageFilter, "published")
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (ProgrammesOfPartner,)
     fieldsets = (
@@ -107,7 +107,7 @@ class PartnersOfProgramme(Rows):
 @admin.register(Programme)
 class ProgrammeAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "kind", "parent", "start_year", "end_year", "published")
-    list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), "published")
+    list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), LacksLanguageFilter, "published")
     list_select_related = ("parent",)
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name_en",)}
@@ -129,7 +129,13 @@ class DocumentForm(RecordForm):
 class DocumentAdmin(HistoryMixin, RecordAdmin):
     form = DocumentForm
     list_display = ("title", "kind", "year", "body", "programme", "has_file", "published")
-    list_filter = ("kind", YearFilter, ("programme", admin.RelatedOnlyFieldListFilter), "published")
+    list_filter = (
+        "kind",
+        YearFilter,
+        ("programme", admin.RelatedOnlyFieldListFilter),
+        LacksLanguageFilter,
+        "published",
+    )
     list_select_related = ("programme",)
     autocomplete_fields = ("programme",)
     prepopulated_fields = {"slug": ("title_en",)}

@@ -99,7 +99,10 @@ class MovableMixin(OccasionActsMixin):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_public_deadline(self, training: Training) -> bool:
-        return bool(training.published and can_extend(training))
+        """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
+        if "had_public_deadline" not in vars(training):
+            training.had_public_deadline = bool(training.published and can_extend(training))  # type: ignore[attr-defined]
+        return bool(training.had_public_deadline)  # type: ignore[attr-defined]
 
     @admin.display(description=_("nominations close"))
     def deadline(self, training: Training) -> str:

@@ -20,13 +20,27 @@ from history.admin import HistoryMixin
 
 from . import applying_rule, letters
 from .certifying_admin import CERTIFICATE_FIELDS, CertifyingMixin, links
+from .left_to_certify import left_to_certify
 from .models import WITH_PLACE, Application, CertifyingEvent, RunningTraining
+
+
+class LeftToCertifyFilter(admin.SimpleListFilter):
+    """What is over while certificates are still to be given."""
+
+    title = _("afterwards")
+    parameter_name = "left"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("certificates", _("Certificates to be given"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return left_to_certify(queryset) if self.value() == "certificates" else queryset
 
 
 class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
     """One occasion, with links to all that is done for it."""
 
-    list_filter: ClassVar[Any] = ("status", "format", "gives_certificates")
+    list_filter: ClassVar[Any] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
     date_hierarchy = "starts_at"
     ordering = ("-starts_at", "-pk")
     readonly_fields: ClassVar[Any] = ("called", "when", "pages")

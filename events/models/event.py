@@ -41,6 +41,10 @@ class EventQuerySet(OccasionQuerySet):
     def counted(self) -> Self:
         return super().counted().counted_once()
 
+    def held_and_untold(self) -> Self:
+        """Neither document nor recording, nor a summary written afterwards."""
+        return super().held_and_untold().filter(Q(written_summary_en=None) | Q(written_summary_en=""))
+
     def taking_registrations(self) -> Self:
         """Announced and yet to come, with a registration that has opened; whoever answers for others may still use it
         after the closing. The next first."""

@@ -3,14 +3,17 @@
 import datetime as dt
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
 from designated_sites.models import SiteRedirect
-from desk.models import OfferRequest
+from desk.models import Announcement, OfferRequest
 from events import models as events
 from geoparks import models as geoparks
+from history.models import AuditEntry, Change, PurgeRun
 from network.models import Document, MemberState, Partner, Programme, ProgrammePartner
+from notifications.models import Address, Mail, Mailing
 from reserves import models as reserves
 from tests.factories import (
     BiosphereReserveFactory,
@@ -361,12 +364,59 @@ def calendar_address(rows: int) -> events.CalendarToken:
     return events.CalendarToken.objects.create(person=PersonFactory())
 
 
+def change(rows: int) -> Change:
+    series(rows)
+    found = Change.objects.latest_first().first()
+    assert found is not None
+    return found
+
+
+def audit_entry(rows: int) -> AuditEntry:
+    return AuditEntry.objects.create(what="signed_in")
+
+
+def purge_run(rows: int) -> PurgeRun:
+    return PurgeRun.objects.create(rule="audit", before=MOMENT)
+
+
+def mailing(rows: int) -> Mailing:
+    return Mailing.objects.create(label="News", kind="desk.announcement", goes_at=MOMENT)
+
+
+def mail(rows: int) -> Mail:
+    made = Mail.objects.create(
+        kind="desk.announcement", subject_label="desk.announcement", subject_id=1, recipient_key=f"person:{Mail.objects.count()}",
+        email="jin@example.org", due=MOMENT, created_at=MOMENT, mailing=mailing(rows),
+    )  # fmt: skip
+    for row in range(rows):
+        made.traces.create(what="attempt", words=f"Attempt {row}")
+    return made
+
+
+def mail_address(rows: int) -> Address:
+    return Address.objects.create(email=f"reader-{Address.objects.count()}@example.org")
+
+
+def announcement(rows: int) -> Announcement:
+    return Announcement.objects.create(title="News", text="There is news.")
+
+
+def authenticator(rows: int) -> Authenticator:
+    return Authenticator.objects.create(user=UserFactory(), type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+
 MAKERS: dict[str, Any] = {
     maker.__name__: maker
     for maker in (
-        member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
+        member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, role_request, registration,
         application, certificate, donor_report, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
         geopark_proposal, running_event, call_form, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
         running_training, certifying_event, training_attendance_match, training_attendance_list, training_attendance_correction,
     )
 }  # fmt: skip
+# Kinds that only acts or the database itself write.
+FURTHER: dict[str, Any] = {
+    maker.__name__: maker
+    for maker in (change, audit_entry, purge_run, mailing, mail, mail_address, announcement, authenticator)
+}
+EVERY = MAKERS | FURTHER

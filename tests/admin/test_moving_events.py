@@ -69,6 +69,16 @@ def test_impossible_move_is_named_at_its_field_and_keeps_what_was_typed(desk: Cl
     assert "Kept." in answer.content.decode()
 
 
+def test_form_sent_back_with_an_error_keeps_the_time_in_words(desk: Client, event: Event) -> None:
+    """Hidden from the public and wrong in one field at once: the time was public when the form was opened."""
+    typed = fields_of(desk.get(change_address(event)).content.decode())
+    typed.pop("published")
+    answer = desk.post(change_address(event), {**typed, "title_en": [""]})
+    assert answer.status_code == 200
+    assert len(errors_of(answer)) == 1
+    assert 'name="starts_at_0"' not in answer.content.decode()
+
+
 def test_cancelled_and_reopened(desk: Client, event: Event) -> None:
     for act, status in (("cancel", "cancelled"), ("reopen", "announced")):
         assert act_address(event, act) in desk.get(change_address(event)).content.decode()

@@ -1,19 +1,27 @@
 """What must be accounted for is written down once, without names, and cannot be changed."""
 
+import datetime as dt
+from collections.abc import Callable
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
+from django.urls import reverse
 
 from accounts import roles
 from accounts.models import Person, User
+from events.models import Survey
 from history.models import AuditEntry, PurgeRun
 from history.origin import masked
 from notifications import mailings
+from tests.admin import records
 from tests.admin.pages import address
-from tests.factories import PASSWORD, MemberStateFactory
+from tests.factories import PASSWORD, EventFactory, MemberStateFactory, TrainingFactory
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
+PAST = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
 
 
 def entries() -> list[tuple[str, int | None, str]]:
@@ -61,6 +69,47 @@ def test_roles_and_mass_mails_are_accounted_for(administrator: User, stranger: P
         ("role_withdrawn", administrator.pk, "focal_point MN"),
         ("mass_mail", administrator.pk, "desk.announcement"),
     ]
+
+
+def _closed_survey() -> Survey:
+    survey = records.survey(1)
+    Survey.objects.filter(pk=survey.pk).update(opened_at=PAST, last_day=PAST.date())
+    return survey
+
+
+def _report() -> str:
+    return f"/admin/trainings/donorreport/{records.donor_report(1).pk}/report.xlsx"
+
+
+# What takes data of people out of the portal: the page, and what the list says of it.
+WAYS_OUT: dict[str, tuple[Callable[[], str], str]] = {
+    "own data": (lambda: reverse("me-data"), "own data"),
+    "survey": (lambda: f"/admin/events/survey/{_closed_survey().pk}/results.csv", "results of a survey, csv"),
+    "sheet of an event": (lambda: reverse("admin:events_sign_in_sheet", args=[EventFactory().pk]), "sign-in sheet, on site"),
+    "sheet of a training": (
+        lambda: reverse("admin:trainings_sign_in_sheet", args=[TrainingFactory().pk]) + "?all", "sign-in sheet, everybody",
+    ),
+    "donor report": (_report, "donor report"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_what_takes_data_of_people_out_is_accounted_for(officer: Person, officer_client: Client, way: str) -> None:
+    address_of, detail = WAYS_OUT[way]
+    response = officer_client.get(address_of())
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content if response.streaming else [response.content])
+    [(what, by, said)] = [entry for entry in entries() if entry[0] == "exported"]
+    assert (what, by) == ("exported", officer.user.pk)
+    assert said.startswith(detail)
+
+
+def test_who_may_not_take_it_out_leaves_no_row(focal_point: Person) -> None:
+    client = signed_in(focal_point.user)
+    for way, (address_of, _detail) in WAYS_OUT.items():
+        if way != "own data":
+            assert client.get(address_of()).status_code == 302
+    assert not AuditEntry.objects.filter(what="exported").exists()
 
 
 @pytest.mark.parametrize("model", [AuditEntry, PurgeRun])

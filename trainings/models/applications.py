@@ -47,6 +47,23 @@ class ApplicationQuerySet(models.QuerySet):
         """Who comes next in a class, best first."""
         return self.filter(state=Application.State.RESERVE_LIST, seat_class=seat_class).order_by("reserve_rank", "pk")
 
+    def to_select(self, now: dt.datetime) -> Self:
+        """Of calls that have closed and trainings that have not begun: those the secretariat may decide on."""
+        open_to_all = Q(training__endorsement_required=False)
+        return self._of_coming(now).filter(
+            Q(endorsed=True) | open_to_all, training__nominations_close_at__lte=now, state__in=Application.STILL_OPEN
+        )
+
+    def unendorsed_near_deadline(self, now: dt.datetime) -> Self:
+        """No focal point has spoken yet, and the call wants it; nominations close within a week, or have closed."""
+        return self._of_coming(now).filter(
+            state=Application.State.SUBMITTED, endorsed=None, training__endorsement_required=True,
+            training__nominations_close_at__lte=now + dt.timedelta(days=7),
+        )  # fmt: skip
+
+    def _of_coming(self, now: dt.datetime) -> Self:
+        return self.exclude(training__status=Training.Status.CANCELLED).filter(training__starts_at__gt=now)
+
     def overdue(self, now: dt.datetime) -> Self:
         """Selected, and the time to confirm is over."""
         return self.filter(state=Application.State.SELECTED, answer_by__lte=now)
@@ -76,6 +93,7 @@ class Application(models.Model):
         COMPLETED = "completed", _("Completed")
 
     GIVEN_UP = (State.DECLINED, State.WITHDRAWN)
+    STILL_OPEN = (State.SUBMITTED, State.ENDORSED, State.NOT_ENDORSED, State.SHORTLISTED)
     HOLDING = (State.SELECTED, State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.COMPLETED)
 
     training = models.ForeignKey(Training, models.PROTECT, related_name="applications", verbose_name=_("training"))

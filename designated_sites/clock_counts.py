@@ -1,0 +1,35 @@
+"""How many sites of a kind stand where with their reviews; kept until a record changes or a day of Paris begins."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from directory.kept import kept
+from history.versions import Version
+
+from .clocks import ClockState, today_in_paris
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Sites in one state: how many, and the earliest of their due dates."""
+
+    number: int = 0
+    first_due: dt.date | None = None
+
+
+def clock_counts(model: Any, now: dt.datetime, version: Version) -> dict[str, Standing]:
+    """By state; a state in which no site is, is left out. `version` is that of the records as they are read."""
+    made_from = (model._meta.label, version.number, today_in_paris(now))
+    return kept("clocks", made_from, lambda: _counted(model, now), may_store=version.settled)
+
+
+def _counted(model: Any, now: dt.datetime) -> dict[str, Standing]:
+    clocks = model.objects.order_by().only("status", "designation_year", "name").clocks(now)
+    numbers = Counter(clock.state for clock in clocks)
+    first: dict[ClockState, dt.date] = {}
+    for clock in clocks:
+        if clock.due_on:
+            first[clock.state] = min(clock.due_on, first.get(clock.state, clock.due_on))
+    return {state.value: Standing(number, first.get(state)) for state, number in numbers.items()}

@@ -1,0 +1,95 @@
+"""A line of the work queue: what waits, how many, since when, and where the list of exactly those is.
+
+Only what the reader may see is counted. Every number is that of the list it leads to: both ask the same verb of the records.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from history.versions import Version, data_version
+
+Words = str | Promise
+OLDEST: Final = _("oldest")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits. `day` is when the oldest of them came, or is due; `meaning` says which of the two."""
+
+    words: Words
+    number: int
+    address: str
+    day: dt.date | None = None
+    meaning: Words = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together; those that are folded away wait for nobody in particular."""
+
+    name: str
+    title: Words
+    lines: tuple[Line, ...]
+    folded: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose queue it is, and the instant it is drawn."""
+
+    user: User
+    now: dt.datetime
+
+    @cached_property
+    def version(self) -> Version:
+        """That of the records; under it is kept what is dear to count."""
+        return data_version()
+
+    def sees(self, model: type[models.Model]) -> bool:
+        """May look at the list of a kind of record."""
+        return self._has("view", model) or self.changes(model)
+
+    def changes(self, model: type[models.Model]) -> bool:
+        return self._has("change", model)
+
+    def _has(self, what: str, model: type[models.Model]) -> bool:
+        return self.user.has_perm(f"{model._meta.app_label}.{what}_{model._meta.model_name}")
+
+
+def list_of(model: type[models.Model], **query: Any) -> str:
+    """The list of a kind of record in the admin, narrowed."""
+    page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{page}?{urlencode(query)}" if query else page
+
+
+def counted(found: Any, moment: str = "") -> tuple[int, dt.date | None]:
+    """How many there are, and the day of the earliest `moment`. One query."""
+    if not moment:
+        return found.order_by().count(), None
+    number, first = found.order_by().aggregate(number=models.Count("pk"), first=models.Min(moment)).values()
+    return number, day_of(first)
+
+
+def day_of(moment: Any) -> dt.date | None:
+    return timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
+
+
+def waiting(
+    reader: Reader, words: Words, model: type[models.Model], found: Any, moment: str = "", **query: Any
+) -> Iterator[Line]:
+    """One line about records of a kind, if the reader may see them and there are any."""
+    if not reader.sees(model):
+        return
+    number, day = counted(found, moment)
+    if number:
+        yield Line(words, number, list_of(model, **query), day, OLDEST if day else "")
