@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from .application_files import application_file
 from .views import training_calendar
 
-urlpatterns = [path("trainings/<slug:slug>.ics", training_calendar, name="training-calendar")]
+urlpatterns = [
+    path("trainings/<slug:slug>.ics", training_calendar, name="training-calendar"),
+    path("trainings/application-files/<int:pk>", application_file, name="application-file"),
+]
