@@ -301,6 +301,7 @@ RETENTION_DAYS = {
     "door-notes": 90,
     "mail-addresses": 180,
     "advance-questions": 365,
+    "proposal-drafts": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,

@@ -30,6 +30,7 @@ from history.tasks import purge
 from notifications import outbox
 from notifications.models import Address, Bounce, Mail, MailTrace
 from notifications.recipients import of_address
+from tests.designated_sites.proposing import site_of_kind
 from tests.factories import EventFactory, PersonFactory, ProgrammeFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,19 @@ def mail_to(email: str, *, days: float, state: str = "sent") -> Mail:
 
 def test_every_rule_has_its_days_and_no_days_lack_a_rule() -> None:
     assert {rule.name for rule in retention.all_rules()} == set(settings.RETENTION_DAYS)
+
+
+@pytest.mark.parametrize("kind", ["reserve", "geopark"])
+def test_draft_of_a_proposal_is_erased_and_what_was_sent_stays(kind: str) -> None:
+    site = site_of_kind(kind)
+    for state, days in (("draft", 366), ("draft", 364), ("open", 366), ("decided", 366), ("withdrawn", 366)):
+        made = site.proposals.create(
+            proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://a.example/"}, reason="x", state=state
+        )  # fmt: skip
+        site.proposals.filter(pk=made.pk).update(created_at=ago(days))
+    assert touched() == {"proposal-drafts": 1}
+    assert sorted(site.proposals.values_list("state", flat=True)) == ["decided", "draft", "open", "withdrawn"]
+    assert touched() == {}
 
 
 def test_address_of_an_old_mail_is_blanked_and_the_row_stays() -> None:
