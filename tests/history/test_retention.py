@@ -1,7 +1,9 @@
 """What has been kept long enough is erased, each rule by itself, and a row says so."""
 
 import datetime as dt
+import hashlib
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Person, RoleRequest, User
+from accounts import consents
+from accounts.models import Consent, Person, RoleRequest, User
 from desk.models import OfferRequest
 from events import attendance
 from events.attendance_rows import Presence, Reading
@@ -229,3 +232,32 @@ def test_page_on_privacy_shows_the_rules_and_the_version(client: Client) -> None
     assert f"Version {settings.PRIVACY_NOTICE_VERSION}" in text
     assert "<td>180 days</td>" in text
     assert [rule.name for rule in retention.all_rules() if str(rule.what) not in text] == []
+
+
+# How the page on privacy reads at each version: whoever changes its words gives it a new version, which consents then name.
+READS = {"2026-11-2": "22821e9dc1b586c6"}
+
+
+def test_changed_words_on_privacy_have_a_version_of_their_own() -> None:
+    words = (Path(settings.BASE_DIR) / "templates" / "pages" / "privacy.html").read_bytes()
+    assert {settings.PRIVACY_NOTICE_VERSION: hashlib.sha256(words).hexdigest()[:16]} == READS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the changes you propose are kept with your name",
+        "your answers and the files handed in are kept",
+        "for your journey for example, is read by the same people and erased",
+        "A certificate keeps your name",
+        "<td>90 days</td>",
+    ],
+)
+def test_page_on_privacy_tells_of_proposals_applications_journeys_and_certificates(client: Client, words: str) -> None:
+    assert words in client.get("/privacy/").content.decode()
+
+
+def test_who_agreed_to_the_former_notice_has_not_agreed_to_this_one() -> None:
+    person = PersonFactory()
+    Consent.objects.create(person=person, what=Consent.What.NOTICE, version="2026-11", how=Consent.How.FORM)
+    assert not consents.holds(person=person, what=Consent.What.NOTICE)
