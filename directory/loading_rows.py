@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from .partial_dates import Precision, parse_partial
 from .vocabulary import zone_names
 
@@ -62,13 +64,16 @@ class Row:
     def text(self, column: str, *, required: bool = False) -> str:
         value = self.cells.get(column, "").strip()
         if required and not value:
-            self.refuse(column, "is empty")
+            self.refuse(column, _("is empty"))
         return value
 
     def slug(self, column: str) -> str:
         value = self.text(column, required=True)
         if value and not _SLUG.fullmatch(value):
-            self.refuse(column, f"“{value}” is not a slug: lower case letters a to z, digits, single hyphens")
+            self.refuse(
+                column,
+                _("“%(value)s” is not a slug: lower case letters a to z, digits, single hyphens") % {"value": value},
+            )
         return value
 
     def listed(self, column: str) -> list[str]:
@@ -98,8 +103,13 @@ class Row:
     def _is_known(self, column: str, value: str, known: Collection[str]) -> bool:
         if value in known:
             return True
-        shown = f". Known are: {', '.join(sorted(filter(None, known)))}" if len(known) <= 30 else ""
-        self.refuse(column, f"“{value}” is not known here{shown}")
+        facts = {"value": value, "known": ", ".join(sorted(filter(None, known)))}
+        words = (
+            _("“%(value)s” is not known here. Known are: %(known)s")
+            if len(known) <= 30
+            else _("“%(value)s” is not known here")
+        )
+        self.refuse(column, words % facts)
         return False
 
     def zones(self, column: str) -> list[str]:
@@ -108,7 +118,9 @@ class Row:
         listed = self.listed(column)
         for value in listed:
             if value not in zone_names():
-                self.refuse(column, f"“{value}” is not an IANA time zone name such as Asia/Ulaanbaatar")
+                self.refuse(
+                    column, _("“%(value)s” is not an IANA time zone name such as Asia/Ulaanbaatar") % {"value": value}
+                )
         return [value for value in listed if value in zone_names()]
 
     def number(self, column: str, *, places: int = 2) -> Decimal | None:
@@ -118,7 +130,9 @@ class Row:
             return None
         if not _NUMBER.fullmatch(value):
             self.refuse(
-                column, f"“{value}” is not a number: digits and a point only, no spaces or thousands separators"
+                column,
+                _("“%(value)s” is not a number: digits and a point only, no spaces or thousands separators")
+                % {"value": value},
             )
             return None
         return round(Decimal(value), places)
@@ -128,7 +142,7 @@ class Row:
         if not value:
             return None
         if not value.isascii() or not value.isdigit():
-            self.refuse(column, f"“{value}” is not a whole number: digits only")
+            self.refuse(column, _("“%(value)s” is not a whole number: digits only") % {"value": value})
             return None
         return int(value)
 
@@ -140,12 +154,12 @@ class Row:
         """Years in rising order."""
         found = [year for value in self.listed(column) if (year := self._year(column, value))]
         if found != sorted(found):
-            self.refuse(column, f"the years {', '.join(map(str, found))} do not rise")
+            self.refuse(column, _("the years %(years)s do not rise") % {"years": ", ".join(map(str, found))})
         return found
 
     def _year(self, column: str, value: str) -> int | None:
         if not re.fullmatch(r"[0-9]{4}", value):
-            self.refuse(column, f"“{value}” is not a year of four digits")
+            self.refuse(column, _("“%(value)s” is not a year of four digits") % {"value": value})
             return None
         if not FIRST_YEAR <= int(value) <= LAST_YEAR:
             self.refuse(column, _implausible(value))
@@ -162,12 +176,15 @@ class Row:
             self.refuse(column, _implausible(value))
             return None
         if re.fullmatch(r"\d{5}(\.\d+)?", value):
-            self.refuse(column, f"“{value}” is the day number of a spreadsheet, not a date like 2022-10-03")
+            self.refuse(
+                column,
+                _("“%(value)s” is the day number of a spreadsheet, not a date like 2022-10-03") % {"value": value},
+            )
             return None
         try:
             day, precision = parse_partial(value)
         except ValueError:
-            self.refuse(column, f"“{value}” is not a date like 2022, 2022-10 or 2022-10-03")
+            self.refuse(column, _("“%(value)s” is not a date like 2022, 2022-10 or 2022-10-03") % {"value": value})
             return None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.refuse(column, _implausible(value))
@@ -177,5 +194,11 @@ class Row:
 
 def _implausible(value: str) -> str:
     if value.startswith(("1900", "1899")):
-        return f"“{value}” is what a spreadsheet makes of an empty cell or of 0, not a date anybody meant"
-    return f"“{value}” lies outside {FIRST_YEAR} to {LAST_YEAR}"
+        return _("“%(value)s” is what a spreadsheet makes of an empty cell or of 0, not a date anybody meant") % {
+            "value": value
+        }
+    return _("“%(value)s” lies outside %(first)d to %(last)d") % {
+        "value": value,
+        "first": FIRST_YEAR,
+        "last": LAST_YEAR,
+    }

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 # UTF-8 read as one of these gives text that looks like words; turned back, it becomes valid UTF-8 again.
 _EUROPEAN: Final = ("cp1252", "latin-1", "cp1251", "cp1250", "mac-roman", "cp437", "cp850")
 _ASIAN: Final = ("gb18030", "cp932", "cp949", "big5")
@@ -32,22 +34,31 @@ _SCIENTIFIC: Final = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+")
 def damage(text: str) -> str:
     """Why a cell cannot be taken as it stands; '' when nothing is wrong with it."""
     if found := _FORBIDDEN.search(text):
-        return f"holds the character U+{ord(found[0]):04X}, which no text has: it was read in the wrong encoding"
+        return _("holds the character %(code)s, which no text has: it was read in the wrong encoding") % {
+            "code": f"U+{ord(found[0]):04X}"
+        }
     if _SPREADSHEET.fullmatch(text.strip()):
-        return f"holds {text.strip()}, the error message of a spreadsheet, instead of a value"
+        return _("holds %(value)s, the error message of a spreadsheet, instead of a value") % {"value": text.strip()}
     if _SCIENTIFIC.fullmatch(text.strip()):
-        return (
-            f"holds {text.strip()}: a spreadsheet has turned the value into a rounded number, "
-            "its digits are lost. Enter it again, as text"
-        )
+        return _(
+            "holds %(value)s: a spreadsheet has turned the value into a rounded number, its digits are lost. "
+            "Enter it again, as text"
+        ) % {"value": text.strip()}
     if text.isascii():
         return ""
     marked = _MARKS.search(text)
     if (original := _restored(text)) or marked:
-        meant = f" (perhaps “{original[:60]}” was meant)" if original else ""
-        return f"holds “{text[:60]}”: UTF-8 that was read in another encoding and saved again{meant}"
+        return (
+            _(
+                "holds “%(text)s”: UTF-8 that was read in another encoding and saved again (perhaps “%(original)s” was meant)"
+            )
+            if original
+            else _("holds “%(text)s”: UTF-8 that was read in another encoding and saved again")
+        ) % {"text": text[:60], "original": original[:60]}
     if inside := _INSIDE.search(text):
-        return f"holds “{inside[0]}”, letters of two scripts in one word: damaged, or letters that only look Latin"
+        return _("holds “%(word)s”, letters of two scripts in one word: damaged, or letters that only look Latin") % {
+            "word": inside[0]
+        }
     return ""
 
 

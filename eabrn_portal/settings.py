@@ -258,7 +258,7 @@ ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "EABRN"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL or TESTING
@@ -284,7 +284,7 @@ if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
 
 # Personal data -----------------------------------------------------------------------------------------------------
 # The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
-PRIVACY_NOTICE_VERSION = "2026-11"
+PRIVACY_NOTICE_VERSION = "2026-11-2"
 # How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
 # a nightly task apply them, the page on privacy shows them.
 RETENTION_DAYS = {
@@ -295,6 +295,7 @@ RETENTION_DAYS = {
     "door-notes": 90,
     "mail-addresses": 180,
     "advance-questions": 365,
+    "proposal-drafts": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,

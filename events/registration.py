@@ -4,6 +4,9 @@ A stranger's place is held until the address is confirmed; whoever is known to o
 point or an officer, is confirmed at once. Who finds no place waits; the queue is kept in `waiting`.
 """
 
+import datetime as dt
+from typing import Final
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -18,13 +21,16 @@ from .steps import step
 from .windows import window_of
 
 State = Registration.State
+# Who asks again so soon has pressed the button twice: the mail is on its way already.
+SAME_PRESS: Final = dt.timedelta(seconds=30)
 
 
 @transaction.atomic
 def register(
     *, event: Event, person: Person, presence: str, audience: str = "", known: bool = False, by: User | None = None
 ) -> Registration:
-    """A place for a person, or one in the queue. Registering again changes nothing and sends the mail once more.
+    """A place for a person, or one in the queue. Registering again changes nothing and sends the mail once more, but not
+    for a button that was pressed twice.
 
     `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
     why nobody can register now.
@@ -69,6 +75,8 @@ def _again(registration: Registration, *, known: bool, by: User | None) -> Regis
     if known and registration.held_until:
         registration.held_until = None
         registration.save(update_fields=["held_until"])
+    elif registration.steps.filter(state=registration.state, at__gt=timezone.now() - SAME_PRESS).exists():
+        return registration
     _step(registration, _("Registered again: the mail was sent once more."), by)
     return registration
 

@@ -1,6 +1,8 @@
 """The days by which the sites one answers for hand in their reports, as a calendar behind the address of the own one."""
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +20,9 @@ from designated_sites.clocks import Clock
 from events.calendar_feeds import own_feed
 from events.calendars import deadline_entry
 from events.models import CalendarToken
+from history.models import Change
 
+from .own_sites import MODELS
 from .site_clocks import clocks_in_scope
 
 
@@ -34,10 +38,23 @@ def own_reviews(request: HttpRequest, token: str) -> HttpResponse:
 def deadlines_of(person: Person) -> list[Entry]:
     """What has still to be handed in, in the scope of the person today. Clocks that are over or unknown have no entry."""
     clocks = clocks_in_scope(scope_of(person.user or AnonymousUser()))
-    return [entry for clock in clocks if clock.is_waited_for for entry in _entries(clock)]
+    waited_for = [clock for clock in clocks if clock.is_waited_for]
+    changed = _changed([clock.site for clock in waited_for])
+    return [entry for clock in waited_for for entry in _entries(clock, changed[clock.site.kind, clock.site.pk])]
 
 
-def _entries(clock: Clock) -> Iterator[Entry]:
+def _changed(sites: list[Any]) -> dict[tuple[str, int], dt.datetime]:
+    """When each site or one of its reviews was last changed: its days follow from both. A query for each kind of site."""
+    found = {(site.kind, site.pk): site.updated_at for site in sites}
+    for kind, model in MODELS.items():
+        rows = model._meta.get_field(model.clock_rows).related_model
+        own = [site for site in sites if site.kind == kind]
+        for pk, at in Change.objects.latest_below(own, rows).items() if own else ():
+            found[kind, pk] = max(at, found[kind, pk])
+    return found
+
+
+def _entries(clock: Clock, changed: dt.datetime) -> Iterator[Entry]:
     site = clock.site
     address = settings.SITE_URL + reverse("me-review", args=[site.kind, site.pk])
     for step in clock.open_steps:
@@ -47,5 +64,5 @@ def _entries(clock: Clock) -> Iterator[Entry]:
                 words = f"{_('The day is not known yet; at the latest on this one.')} {words}"
             yield deadline_entry(
                 f"{site.kind}/{site.pk}/{clock.year}/{step.name}", day=step.due_on, description=words, address=address,
-                title=f"{site.name}: {clock.label}, {step.label}", changed=site.updated_at,
+                title=f"{site.name}: {clock.label}, {step.label}", changed=changed,
             )  # fmt: skip

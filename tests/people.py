@@ -1,8 +1,11 @@
 """A few named people, as fixtures: who may do what is asked of the same few everywhere."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core import mail
 from django.test import Client
 
 from accounts.models import Person, RoleGrant, User
@@ -17,6 +20,13 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
+
+
+def mailed_code() -> str:
+    """The code in the last mail that was sent."""
+    found = re.search(r"^ {4}(\d{8})$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert found
+    return found[1]
 
 
 def give_second_factor(user: User) -> None:

@@ -47,8 +47,11 @@ class CheckMixin(WritingMixin):
         try:
             sent = applying.send(application=self.application, by=self.writer, at=self.arrived, seen=seen)
         except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-            return redirect(self.check_url() if refused.code == "stale" else self.write_url())
+            twice = applying.sent_as_seen(application=self.application, seen=seen)
+            if twice is None:
+                messages.error(request, " ".join(refused.messages))
+                return redirect(self.check_url() if refused.code == "stale" else self.write_url())
+            sent = twice  # the button was pressed twice: both presses are answered alike
         words = _("Sent. The reference is %(reference)s.") % {"reference": sent.reference}
         messages.success(request, words)
         return redirect(self.sent_url(sent))

@@ -157,6 +157,11 @@ def send(*, application: Application, by: User, at: dt.datetime | None = None, s
     return progress.submit(application=application, by=by, at=at, seen=seen)
 
 
+def sent_as_seen(*, application: Application, seen: int) -> Application | None:
+    """The application, if it has been sent just as it was seen and nothing has happened to it since."""
+    return Application.objects.filter(pk=application.pk, state=State.SUBMITTED, version=seen + 1).first()
+
+
 def _touch(application: Application) -> None:
     application.version += 1
     application.save(update_fields=["version"])

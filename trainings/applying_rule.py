@@ -22,27 +22,32 @@ MEANS: Final = {Verdict.ATTENDED: State.ATTENDED, Verdict.NOT: State.NO_SHOW}
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the rule says of one application. `to` None: it stays as it is."""
+    """What the rule says of one application. `to` None: it stays as it is. `lacking`: the person was there, but has not
+    uploaded the presentation that is asked for, and gets no certificate yet."""
 
     application: Application
     standing: Standing
     to: State | None
+    lacking: bool
 
 
 def proposals(training: Training) -> list[Proposal]:
     """Of everybody who had a seat and has no certificate yet, by name. Whoever is unsure stays as they are."""
-    applications = {one.person_id: one for one in training.applications.filter(state__in=JUDGED)}
+    judged = training.applications.filter(state__in=JUDGED)
+    applications = {one.person_id: one for one in judged}
+    without = set(judged.without_presentation().values_list("pk", flat=True))
     found = []
     for standing in standings(training, people=Person.objects.filter(pk__in=applications)):
         application = applications[standing.person.pk]
         meant = MEANS.get(standing.verdict)
-        found.append(Proposal(application, standing, meant if meant and meant != application.state else None))
+        lacking = application.pk in without and (meant or application.state) == State.ATTENDED
+        found.append(Proposal(application, standing, meant if meant and meant != application.state else None, lacking))
     return found
 
 
 def fingerprint(found: list[Proposal]) -> str:
     """Differs as soon as anybody would be judged otherwise than was shown."""
-    said = [(one.application.pk, one.application.version, one.standing.verdict, one.to) for one in found]
+    said = [(one.application.pk, one.application.version, one.standing.verdict, one.to, one.lacking) for one in found]
     return hashlib.sha256(repr(sorted(map(str, said))).encode()).hexdigest()[:32]
 
 

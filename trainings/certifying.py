@@ -26,13 +26,18 @@ from .mails import certificates as mails
 from .models import Application, Certificate, Training
 from .taking_part import Verdict, hours_of, standings
 
-TOOK_PART = (Application.State.ATTENDED, Application.State.COMPLETED)
+State = Application.State
 
 
 def entitled(occasion: Any) -> Any:
-    """The people who took part: applications that say so; at an event whoever reaches the share of its minutes."""
+    """The people who took part: applications that say so; at an event whoever reaches the share of its minutes.
+
+    Where a training asks for a presentation, uploading it is a part of taking part: see `lacking`.
+    """
     if isinstance(occasion, Training):
-        return Person.objects.filter(applications__training=occasion, applications__state__in=TOOK_PART)
+        completed, attended = (occasion.applications.filter(state=one) for one in (State.COMPLETED, State.ATTENDED))
+        done = completed | attended.exclude(pk__in=attended.without_presentation())
+        return Person.objects.filter(applications__in=done)
     reached = [one.person.pk for one in standings(occasion) if one.verdict == Verdict.ATTENDED]
     return Person.objects.filter(pk__in=reached)
 
@@ -41,6 +46,12 @@ def without_certificate(occasion: Any) -> Any:
     """Who took part and has no certificate yet, by name. Whose certificate was revoked gets no other one."""
     have = Certificate.objects.of(occasion).exclude(person=None)
     return entitled(occasion).filter(erased_at=None).exclude(pk__in=have.values("person")).order_by("name", "pk")
+
+
+def lacking(training: Training) -> Any:
+    """Applications of those who were there, but have not uploaded the presentation that is asked for. By name."""
+    found = training.applications.filter(state=State.ATTENDED, person__erased_at=None).without_presentation()
+    return found.order_by("person__name", "pk")
 
 
 @transaction.atomic
@@ -52,9 +63,24 @@ def issue(*, occasion: Occasion, person: Person, by: User | None) -> Certificate
         return found
     if found is not None:
         raise ValidationError(_("The certificate of %(name)s was revoked. No second one is given.") % {"name": person})
+    if isinstance(locked, Training) and lacking(locked).filter(person=person).exists():
+        raise ValidationError(_("The presentation of %(name)s is missing.") % {"name": person})
     if not entitled(locked).filter(pk=person.pk).exists():
         raise ValidationError(_("%(name)s has not taken part, as far as is recorded.") % {"name": person})
     return _issue(locked, person, by)
+
+
+@transaction.atomic
+def issue_nevertheless(*, application: Application, reason: str, by: User | None) -> Certificate:
+    """For one who was there and has not uploaded a presentation: the officer's decision, kept with its reason in the log."""
+    locked: Any = _locked(application.training)
+    found = lacking(locked).select_related("person").filter(pk=application.pk).first()
+    if found is None:
+        raise ValidationError(_("Nothing is missing here any more. Issue the certificate as usual."))
+    if not reason.strip():
+        raise ValidationError(_("Say why the certificate is given without a presentation."))
+    progress.completed(application=found, by=by, reason=reason.strip())
+    return issue(occasion=locked, person=found.person, by=by)
 
 
 @transaction.atomic
@@ -82,7 +108,7 @@ def _issue(occasion: Any, person: Person, by: User | None) -> Certificate:
         **whose, person=person, number=new_number(), issued_by=by, **facts_of(occasion, person)
     )
     if isinstance(occasion, Training):
-        for application in occasion.applications.filter(person=person, state=Application.State.ATTENDED):
+        for application in occasion.applications.filter(person=person, state=State.ATTENDED):
             progress.completed(application=application, by=by)
     return made
 

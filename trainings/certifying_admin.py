@@ -86,10 +86,13 @@ class CertifyingMixin(admin.ModelAdmin):
         except ValidationError as error:
             refused = error.messages
         people = [] if refused else certifying.without_certificate(occasion).select_related("member_state")
+        asked = not refused and isinstance(occasion, Training)
+        lacking = certifying.lacking(occasion).select_related("person") if asked else []
         issued = Certificate.objects.of(occasion).valid().count()
         return self._page(
-            request, "issue", occasion, _now("Issue certificates"), refused=refused, people=people, issued=issued
-        )
+            request, "issue", occasion, _now("Issue certificates"), refused=refused, people=people, issued=issued,
+            lacking=lacking,
+        )  # fmt: skip
 
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         occasion = self._occasion(request, pk)

@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -18,8 +20,8 @@ from directory.papers import as_file
 from events.occasion_admin import when
 from history.admin import HistoryMixin
 
-from . import applying_rule, letters
-from .certifying_admin import CERTIFICATE_FIELDS, CertifyingMixin, links
+from . import applying_rule, certifying, letters
+from .certifying_admin import CERTIFICATE_FIELDS, MAY, CertifyingMixin, links
 from .left_to_certify import left_to_certify
 from .models import WITH_PLACE, Application, CertifyingEvent, RunningTraining
 
@@ -35,6 +37,13 @@ class LeftToCertifyFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return left_to_certify(queryset) if self.value() == "certificates" else queryset
+
+
+class WithoutPresentationForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300,
+        help_text=_("Why the certificate is given without a presentation. Kept in the log of the application, for the office."),
+    )  # fmt: skip
 
 
 class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
@@ -110,6 +119,7 @@ class RunningTrainingAdmin(RunningAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/rule/", view(self.rule_view), name="trainings_runningtraining_rule"),
+            path("nevertheless/<int:pk>/", view(self.nevertheless_view), name="trainings_nevertheless"),
             path("letter/<int:pk>.pdf", view(self.letter_view), name="trainings_letter"),
             *super().get_urls(),
         ]
@@ -159,6 +169,27 @@ class RunningTrainingAdmin(RunningAdmin):
             request, "rule", training, _now("Who attended, by the rule"), refused=refused, found=found,
             moving=sum(one.to is not None for one in found), seen=applying_rule.fingerprint(found),
         )  # fmt: skip
+
+    def nevertheless_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A certificate for one who has not uploaded the presentation, with the officer's reason."""
+        if not request.user.has_perm(MAY):
+            raise PermissionDenied
+        application = get_object_or_404(Application.objects.select_related("training", "person"), pk=pk)
+        training, by = get_object_or_404(RunningTraining, pk=application.training_id), request.user
+        back = reverse("admin:trainings_runningtraining_certificates", args=[training.pk])
+        form, button = WithoutPresentationForm(request.POST or None), _now("Issue the certificate")
+        if request.method == "POST" and form.is_valid():
+            try:
+                certifying.issue_nevertheless(application=application, reason=form.cleaned_data["reason"], by=by)  # type: ignore[arg-type]
+                messages.success(request, _now("The certificate of %s is issued.") % application.person)
+                return redirect(back)
+            except ValidationError as refused:
+                form.add_error(None, refused)
+        title = _now("Presentation missing: %s") % application.person
+        context = self.admin_site.each_context(request) | {
+            "title": title, "opts": self.opts, "original": training, "form": form, "button": button, "back": back,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/act_form.html", context)
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("trainings.change_application"):

@@ -15,6 +15,6 @@ register(
             "nominations_close_at", "deadline_zone", "costs", *PEOPLE, "women_share", "seats_note", "summary", *CONTEXT,
         ),
         clocks={**CLOCKS, "call_opens_at": Clock(), "nominations_close_at": Clock(zone="deadline_zone")}, codes=CODES,
-        left_out={**LEFT_OUT, **dict.fromkeys(("seat_classes", "caps", "questions", "extensions"), _CALL)},
+        left_out={**LEFT_OUT, **dict.fromkeys(("seat_classes", "caps", "extensions", "answer_days", "asks_presentation", "endorsement_required"), _CALL)},
     )
 )  # fmt: skip

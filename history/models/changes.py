@@ -1,11 +1,13 @@
 """One row for every change of a tracked row, written by the database itself."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 LATEST: Final = 64
@@ -19,6 +21,17 @@ class ChangeQuerySet(models.QuerySet):
 
     def by(self, actor_id: int) -> Self:
         return self.filter(actor_id=actor_id)
+
+    def latest_below(self, records: Sequence[models.Model], rows: type[models.Model]) -> dict[int, dt.datetime]:
+        """When the latest change of a kind of row that belongs to each record was made, by the record's key; rows that are
+        gone by now count. The records are of one kind. One query."""
+        keys = {f"{record._meta.db_table}:{record.pk}": record.pk for record in records}
+        found = self.filter(table_name=rows._meta.db_table, parents__overlap=list(keys)).order_by()
+        latest: dict[int, dt.datetime] = {}
+        for parents, at in found.values_list("parents").annotate(Max("at")):
+            for pk in (keys[parent] for parent in parents if parent in keys):
+                latest[pk] = max(at, latest.get(pk, at))
+        return latest
 
     def latest_first(self) -> Self:
         return self.order_by("-pk")

@@ -1,6 +1,6 @@
 """Changes to a site that I propose: written as a copy of its facts, looked at once more, sent, taken back."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,11 +15,14 @@ from designated_sites.differences import differences
 from designated_sites.models import SiteProposal
 from designated_sites.proposal_forms import SiteFactsForm
 from directory.lists import page_number
+from directory.rate_limits import spend
 
 from ..access import ActMixin, OwnPage
 from ..own_proposals import open_by_others, own_proposal, own_proposals, site_in_care
 
 State = SiteProposal.State
+DAY: Final = 24 * 3600
+MOST_SENT: Final = 50  # in a day, by one person: a focal point may look after some dozens of sites
 
 
 class SiteInCarePage(OwnPage):
@@ -113,6 +116,8 @@ class CheckView(SiteInCarePage, TemplateView):
             return redirect("me-sites-care")
         if do != "send":
             return redirect("me-sites-check", self.site.kind, self.site.slug)
+        if not spend("proposal sent", str(self.user.pk), most=MOST_SENT, seconds=DAY):
+            raise ValidationError(_("You have sent many proposals today. Your draft is kept: please send it tomorrow."))
         proposals.send(proposal=self.draft, by=self.user)
         messages.success(self.request, _("Your proposal is sent. You get a mail when it is decided."))
         return redirect("me-sites-proposal", self.site.kind, self.draft.pk)

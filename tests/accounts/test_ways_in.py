@@ -14,7 +14,7 @@ from tests.people import signed_in
 from tests.portal.test_security import in_production
 
 pytestmark = pytest.mark.django_db
-OUTSIDE = ("login", "signup", "login/code", "password/reset", "inactive")
+OUTSIDE = ("login", "signup", "signup/passkey", "login/code", "password/reset", "inactive")
 INSIDE = (
     "email",
     "password/change",

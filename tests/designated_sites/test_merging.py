@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import Client
@@ -15,8 +16,8 @@ from geoparks.models import Geopark
 from history.models import Change
 from reserves.models import BiosphereReserve, PeriodicReview, ReserveName, ReserveProposal
 from tests.admin.records import geopark, reserve
-from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory
-from tests.people import signed_in
+from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory, UserFactory
+from tests.people import give_second_factor, signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/reserves/biospherereserve/duplicates/{}/{}/"
@@ -177,6 +178,23 @@ def test_nobody_else_looks_or_merges(who: str, request: pytest.FixtureRequest) -
         assert client.get(address, follow=True).status_code == 403
         assert client.post(address, {"reason": "x", "seen": "1"}, follow=True).status_code == 403
     assert BiosphereReserve.objects.filter(name="Same").count() == 2
+
+
+def test_who_may_change_but_not_delete_tells_two_sites_apart_and_merges_none() -> None:
+    first, second = BiosphereReserveFactory(name="Same"), BiosphereReserveFactory(name="Same")
+    user = UserFactory(is_staff=True)
+    user.user_permissions.add(
+        *Permission.objects.filter(codename__in=["view_biospherereserve", "change_biospherereserve"])
+    )
+    give_second_factor(user)
+    client, page = signed_in(user), PAGE.format(first.pk, second.pk)
+    shown = client.get(page)
+    assert (shown.status_code, shown.context["may_merge"]) == (200, False)
+    assert 'name="take-' not in shown.content.decode()
+    sent = {"seen": merging.version_of(first, second), "reason": "Twice"}
+    assert client.post(page, sent).status_code == 403
+    assert BiosphereReserve.objects.count() == 2
+    assert client.post(page, {"apart": "1", "apart-reason": "Two lakes"}).status_code == 302
 
 
 def test_queries_of_the_list(officer_client: Client, django_assert_num_queries: Any) -> None:

@@ -107,9 +107,14 @@ def test_nobody_overtakes_the_queue_though_a_place_is_free(clock: Any) -> None:
     assert (state(queued), register(event, known=True).state) == ("waiting", "waiting")
 
 
-def test_registering_twice_holds_one_place_and_sends_the_mail_again() -> None:
+def test_registering_again_holds_one_place_and_sends_the_mail_again_unless_a_button_was_pressed_twice(
+    clock: Any,
+) -> None:
     event, person = event_with(), PersonFactory()
     place = register(event, person=person)
+    assert register(event, person=person).pk == place.pk
+    assert kinds(place) == ["to_confirm"]
+    clock.shift(31)
     assert register(event, person=person).pk == place.pk
     assert Registration.objects.count() == 1
     assert kinds(place) == ["to_confirm", "to_confirm"]

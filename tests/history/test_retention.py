@@ -1,7 +1,9 @@
 """What has been kept long enough is erased, each rule by itself, and a row says so."""
 
 import datetime as dt
+import hashlib
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Person, RoleRequest, User
+from accounts import consents
+from accounts.models import Consent, Person, RoleRequest, User
 from desk.models import OfferRequest
 from events import attendance
 from events.attendance_rows import Presence, Reading
@@ -30,6 +33,7 @@ from history.tasks import purge
 from notifications import outbox
 from notifications.models import Address, Bounce, Mail, MailTrace
 from notifications.recipients import of_address
+from tests.designated_sites.proposing import site_of_kind
 from tests.factories import EventFactory, PersonFactory, ProgrammeFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,19 @@ def mail_to(email: str, *, days: float, state: str = "sent") -> Mail:
 
 def test_every_rule_has_its_days_and_no_days_lack_a_rule() -> None:
     assert {rule.name for rule in retention.all_rules()} == set(settings.RETENTION_DAYS)
+
+
+@pytest.mark.parametrize("kind", ["reserve", "geopark"])
+def test_draft_of_a_proposal_is_erased_and_what_was_sent_stays(kind: str) -> None:
+    site = site_of_kind(kind)
+    for state, days in (("draft", 366), ("draft", 364), ("open", 366), ("decided", 366), ("withdrawn", 366)):
+        made = site.proposals.create(
+            proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://a.example/"}, reason="x", state=state
+        )  # fmt: skip
+        site.proposals.filter(pk=made.pk).update(created_at=ago(days))
+    assert touched() == {"proposal-drafts": 1}
+    assert sorted(site.proposals.values_list("state", flat=True)) == ["decided", "draft", "open", "withdrawn"]
+    assert touched() == {}
 
 
 def test_address_of_an_old_mail_is_blanked_and_the_row_stays() -> None:
@@ -215,3 +232,32 @@ def test_page_on_privacy_shows_the_rules_and_the_version(client: Client) -> None
     assert f"Version {settings.PRIVACY_NOTICE_VERSION}" in text
     assert "<td>180 days</td>" in text
     assert [rule.name for rule in retention.all_rules() if str(rule.what) not in text] == []
+
+
+# How the page on privacy reads at each version: whoever changes its words gives it a new version, which consents then name.
+READS = {"2026-11-2": "9dc7e28e7ddc2cd9"}
+
+
+def test_changed_words_on_privacy_have_a_version_of_their_own() -> None:
+    words = (Path(settings.BASE_DIR) / "templates" / "pages" / "privacy.html").read_bytes()
+    assert {settings.PRIVACY_NOTICE_VERSION: hashlib.sha256(words).hexdigest()[:16]} == READS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the changes you propose are kept with your name",
+        "your answers and the files handed in are kept",
+        "for your journey for example, is for the officers alone and is erased",
+        "A certificate keeps your name",
+        "<td>90 days</td>",
+    ],
+)
+def test_page_on_privacy_tells_of_proposals_applications_journeys_and_certificates(client: Client, words: str) -> None:
+    assert words in client.get("/privacy/").content.decode()
+
+
+def test_who_agreed_to_the_former_notice_has_not_agreed_to_this_one() -> None:
+    person = PersonFactory()
+    Consent.objects.create(person=person, what=Consent.What.NOTICE, version="2026-11", how=Consent.How.FORM)
+    assert not consents.holds(person=person, what=Consent.What.NOTICE)

@@ -90,6 +90,19 @@ def test_draft_of_who_no_longer_looks_after_the_site_is_not_sent(
     assert site.proposals.get().state == "draft"
 
 
+def test_who_sends_very_many_proposals_is_asked_to_go_on_tomorrow_and_keeps_the_draft(
+    sites: dict[str, Any], clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("me.views.proposals.MOST_SENT", 1)
+    client, states = clients["focal_point"], []
+    for named in ("own", "transboundary"):
+        client.post(address(sites[named], "propose/"), posted(sites[named]))
+        answer = client.post(address(sites[named], "propose/check/"), {"do": "send"}, follow=True)
+        states.append(sites[named].proposals.get().state)
+    assert states == ["open", "draft"]
+    assert "Your draft is kept: please send it tomorrow." in answer.content.decode()
+
+
 @pytest.mark.parametrize(("named", "who"), CASES)
 def test_facts_are_confirmed_by_who_looks_after_the_site(
     named: str, who: str, sites: dict[str, Any], clients: dict[str, Client], people: dict[str, Person]

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from events import calendar_tokens
 from geoparks.models import Geopark
+from history.models import Change
 from reserves.models import BiosphereReserve, ReserveSteward
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import BiosphereReserveFactory, DocumentFactory, GeoparkFactory
@@ -131,6 +134,46 @@ def test_entry_is_a_whole_day_and_stays_the_same_when_it_is_moved(steward: Perso
     assert (after.uid.value, after.dtstart.value) == (before.uid.value, dt.date(2029, 1, 31))
     sites["stewarded"].reviews.update(received_on=dt.date(2026, 11, 1))
     assert entries(read_elsewhere(Client().get(address).content)) == []
+
+
+def test_entry_is_newer_once_a_review_of_the_site_was_changed(steward: Person, sites: dict[str, Any]) -> None:
+    address = f"/calendar/{calendar_tokens.renew(person=steward).token}/reviews.ics"
+    BiosphereReserve.objects.update(updated_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    written = []
+
+    def note() -> None:
+        (entry,) = entries(read_elsewhere(Client().get(address).content))
+        assert entry.dtstamp.value == entry.last_modified.value
+        written.append(entry.last_modified.value)
+
+    note()
+    for year, change in enumerate(("create", "update", "delete"), start=2030):
+        if change == "create":
+            sites["stewarded"].reviews.create(year=2028, note="Asked for")
+            sites["mongolia"].reviews.create(year=2027)
+        elif change == "update":
+            sites["stewarded"].reviews.update(due_override=dt.date(2029, 1, 31), override_reason="Asked for")
+        else:
+            sites["stewarded"].reviews.all().delete()
+        latest = Change.objects.filter(table_name="reserves_periodicreview").of(sites["stewarded"]).first()
+        Change.objects.filter(pk=latest.pk).update(at=dt.datetime(year, 1, 1, tzinfo=dt.UTC))
+        note()
+    assert [at.year for at in written] == [2020, 2030, 2031, 2032]
+
+
+def test_feed_asks_as_often_for_many_sites_as_for_one(officer: Person) -> None:
+    token = calendar_tokens.renew(person=officer).token
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            Client().get(f"/calendar/{token}/reviews.ics")
+        return len(captured)
+
+    BiosphereReserveFactory(designation_year=2018), GeoparkFactory(designation_year=2023)
+    first = queries()
+    for _number in range(3):
+        BiosphereReserveFactory(designation_year=2018), GeoparkFactory(designation_year=2023)
+    assert queries() == first
 
 
 def test_feed_is_private_ends_with_the_token_and_the_stewardship(steward: Person, sites: dict[str, Any]) -> None:

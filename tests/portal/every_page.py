@@ -65,6 +65,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "api:openapi-view": ("/api/docs",),
     "account_login": ("/accounts/login/",),
     "account_signup": ("/accounts/signup/",),
+    "account_signup_by_passkey": ("/accounts/signup/passkey/",),
     "account_inactive": ("/accounts/inactive/",),
     "account_reset_password": ("/accounts/password/reset/",),
     "account_password_reset_completed": ("/accounts/password/reset/done/",),
@@ -74,6 +75,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
 # What one person sees: who signs up, who asked for a code, who forgot a password, and a steward who is signed in
 OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "signing up": {"account_email_verification_sent": ("/accounts/confirm-email/",)},
+    "signing up by passkey": {"mfa_signup_webauthn": ("/accounts/2fa/webauthn/signup/",)},
     "with a code": {"account_confirm_login_code": ("/accounts/login/code/confirm/",)},
     "who forgot": {"account_confirm_password_reset_code": ("/accounts/password/reset/confirm/",)},
     "between two factors": {"mfa_authenticate": ("/accounts/2fa/authenticate/",)},

@@ -154,6 +154,8 @@ def test_any_address_is_not_found(db: None, visitor: Client, place: str) -> None
 FORMS = {
     "/accounts/login/": ("login", "password", "next", "remember"),
     "/accounts/signup/": ("email", "password1", "password2", "next"),
+    "/accounts/signup/passkey/": ("email", "next"),
+    "/accounts/2fa/webauthn/signup/": ("name", "credential"),
     "/accounts/password/reset/": ("email",),
     "/accounts/login/code/": ("email", "next"),
     "/accounts/login/code/confirm/": ("code",),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import get_commands
 
 from eabrn_portal.embedded.places import PROJECT
@@ -29,6 +30,12 @@ def test_readme_names_every_variable_the_portal_reads() -> None:
     assert read - named == set()
 
 
+def test_readme_names_every_rule_of_retention_with_its_days() -> None:
+    table = README.partition("| rule | days | what happens |")[2].partition("\n\n")[0]
+    named = {name: int(days) for name, days in re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", table, re.MULTILINE)}
+    assert named == settings.RETENTION_DAYS
+
+
 def test_readme_names_every_command_of_ours() -> None:
     ours = {name for name, app in get_commands().items() if app in own_apps()}
     assert ours == {"demo", "load_network_data", "prepare", "purge", "read_returned", "send_due"}
@@ -43,6 +50,15 @@ def test_make_targets_in_the_readme_exist() -> None:
     makefile = (PROJECT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)", README)) - targets == set()
+
+
+def test_architecture_names_every_registry_and_no_other() -> None:
+    filled = {
+        name for source in PROJECT.glob("*/apps.py") for found in re.findall(r"autodiscover_modules\(([^)]*)\)", source.read_text())
+        for name in re.findall(r'"([a-z_]+)"', found)
+    }  # fmt: skip
+    table = ARCHITECTURE.partition("| file in an app |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z_]+)\.py`", table, re.MULTILINE)) == filled
 
 
 def test_architecture_names_every_app_and_no_other() -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, Route
 from accounts.models import Person
 from tests import axe
 from tests.factories import PASSWORD, MemberStateFactory, RoleGrantFactory
-from tests.people import BACKEND, with_account
+from tests.people import BACKEND, mailed_code, with_account
 
 from . import every_page
 
@@ -150,6 +150,7 @@ def visitors() -> Iterator[tuple[str, Client]]:
     RoleGrantFactory(person=person("bat"), role="focal_point", member_state=MemberStateFactory(code="MN"))
     steps: dict[str, list[tuple[str, dict[str, str]]]] = {
         "signing up": [("signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})],
+        "signing up by passkey": [("signup/passkey/", {"email": "key@example.org"}), ("confirm-email/", {})],
         "with a code": [("login/code/", {"email": "saruul@example.org"})],
         "who forgot": [("password/reset/", {"email": "saruul@example.org"})],
         "signed in": [
@@ -166,6 +167,7 @@ def visitors() -> Iterator[tuple[str, Client]]:
             client.force_login(Person.objects.get(name="Oyun").user, backend=BACKEND)
             sent = [("reauthenticate/", {"password": PASSWORD})]
         for path, data in sent:
+            data = data or {"code": mailed_code()}
             assert client.post(f"/accounts/{path}", data).status_code == 302
         yield who, client
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts import consents
 from accounts.models import Person
+from notifications.models import Mail
 from tests.factories import BiosphereReserveFactory, MemberStateFactory
 from tests.people import signed_in
 from trainings.models import Application, Training
@@ -130,6 +131,27 @@ def test_outside_the_call_nothing_is_begun(jin: Client, training: Training, fact
     assert words in text(page)
     assert send(jin).status_code == 200
     assert not Application.objects.exists()
+
+
+def test_button_pressed_twice_is_answered_alike_and_sends_once(jin: Client, training: Training) -> None:
+    send(jin, "check", **{"q-been": "no", "q-why": "Birds"})
+    seen = {"seen": only().version}
+    shown = []
+    for _press in range(2):
+        answer = jin.post(CHECK, seen, follow=True)
+        shown.append((answer.redirect_chain, [str(message) for message in answer.context["messages"]]))
+    assert shown[0] == shown[1]
+    assert shown[0][1] == [f"Sent. The reference is {only().reference}."]
+    assert only().steps.filter(to_state="submitted").count() == 1
+    assert Mail.objects.filter(kind="trainings.received").count() == 1
+
+
+def test_old_page_sends_nothing_that_was_written_and_sent_meanwhile(jin: Client, training: Training) -> None:
+    send(jin, "check", **{"q-been": "no", "q-why": "Birds"})
+    old = {"seen": only().version}
+    send(jin, "check", **{"q-been": "no", "q-why": "Lakes"})
+    jin.post(CHECK, {"seen": only().version})
+    assert "has changed since you looked at it" in text(jin.post(CHECK, old, follow=True))
 
 
 @pytest.mark.parametrize("zone", ["Asia/Almaty", "Asia/Tokyo", "Asia/Kamchatka"])

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
+from notifications.models import Mail
 from tests.events.test_registration_races import at_once
 from tests.factories import MemberStateFactory, RoleGrantFactory
-from tests.people import with_account
+from tests.people import signed_in, with_account
 from trainings import applying
 from trainings.models import Application, ApplicationFile, Training
 from trainings.models.files import private_storage
@@ -106,3 +108,18 @@ def test_sent_twice_at_once_is_sent_once(training: Training, people: Any) -> Non
     faults = at_once([lambda: applying.send(application=draft, by=jin.user, seen=draft.version) for _n in range(MANY)])
     assert len(faults) == MANY - 1
     assert draft.steps.filter(to_state="submitted").count() == 1
+
+
+def test_button_pressed_twice_at_once_is_answered_alike(training: Training, people: Any) -> None:
+    draft, jin = draft_of(training, people), people[0]
+    clients = [signed_in(jin.user) for _n in range(MANY)]
+    answers = []
+
+    def press(client: Client) -> None:
+        answer = client.post(f"/trainings/{training.slug}/apply/check/", {"seen": draft.version})
+        answers.append((answer.status_code, answer["Location"]))
+
+    assert at_once([lambda client=client: press(client) for client in clients]) == []
+    assert answers == [(302, f"/me/applications/{draft.reference}/")] * MANY
+    assert draft.steps.filter(to_state="submitted").count() == 1
+    assert Mail.objects.filter(kind="trainings.received").count() == 1

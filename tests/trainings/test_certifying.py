@@ -15,7 +15,7 @@ from tests.factories import EventFactory, PersonFactory, RegistrationFactory, Us
 from tests.trainings.held import HOUR, START, held_training, taking_part
 from trainings import certifying
 from trainings.certificate_words import WORDS, day_words
-from trainings.models import Certificate
+from trainings.models import Application, ApplicationFile, Certificate
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +195,56 @@ def test_days_as_each_language_writes_them(language: str, one: str, days: str, m
     first = dt.date(2026, 5, 4)
     lasts = (None, dt.date(2026, 5, 5), dt.date(2026, 6, 2), dt.date(2027, 1, 1))
     assert [day_words(first, last, language) for last in lasts] == [one, days, months, years]
+
+
+def presented(application: Application) -> None:
+    ApplicationFile.objects.create(
+        application=application, purpose="presentation", file="a.pdf", name="a.pdf", kind="pdf", size=1
+    )
+
+
+def test_who_has_not_uploaded_the_presentation_asked_for_gets_no_certificate_yet(by: User) -> None:
+    training = held_training(asks_presentation=True)
+    made = {name: taking_part(training, "attended", name=name) for name in ("Uploaded", "Missing")}
+    presented(made["Uploaded"])
+    ApplicationFile.objects.create(
+        application=made["Missing"], purpose="follow_up", code="photo", file="b.pdf", name="b.pdf", kind="pdf", size=1
+    )
+    assert list(certifying.lacking(training)) == [made["Missing"]]
+    with pytest.raises(ValidationError, match="The presentation of Missing is missing"):
+        certifying.issue(occasion=training, person=made["Missing"].person, by=by)
+    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["Uploaded"]
+    presented(made["Missing"])
+    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["Missing"]
+
+
+def test_presentation_counts_only_where_it_is_asked_for(by: User) -> None:
+    training = held_training()
+    taking_part(training, "attended", name="Bat")
+    assert not certifying.lacking(training).exists()
+    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["Bat"]
+
+
+def test_officer_decides_otherwise_with_a_reason_that_is_kept(by: User) -> None:
+    training = held_training(asks_presentation=True)
+    application = taking_part(training, "attended", name="Bat")
+    with pytest.raises(ValidationError, match="Say why"):
+        certifying.issue_nevertheless(application=application, reason=" ", by=by)
+    made = certifying.issue_nevertheless(application=application, reason="Showed it on paper.", by=by)
+    assert (made.person, made.issued_by) == (application.person, by)
+    [step] = application.steps.all()
+    assert (step.to_state, step.reason, step.reason_for, step.by) == (
+        "completed", "Showed it on paper.", "office", by,
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="Nothing is missing here any more"):
+        certifying.issue_nevertheless(application=application, reason="Again.", by=by)
+    assert Certificate.objects.count() == 1
+
+
+def test_decision_without_presentation_is_undone_where_no_certificate_can_be_given(by: User) -> None:
+    training = held_training(asks_presentation=True, status="announced")
+    application = taking_part(training, "attended")
+    with pytest.raises(ValidationError, match="once it was held"):
+        certifying.issue_nevertheless(application=application, reason="So.", by=by)
+    application.refresh_from_db()
+    assert (application.state, application.steps.count()) == ("attended", 0)

@@ -123,6 +123,23 @@ def test_certificates_are_issued_printed_and_told_of(client: Client, officer: Pe
     assert [mail.email for mail in Mail.objects.all()] == ["ranger@example.org"]
 
 
+def test_missing_presentation_is_shown_and_decided_with_a_reason(client: Client, officer: Person) -> None:
+    training, person = attended(asks_presentation=True)
+    present(training, person, 120, 120)
+    assert b"Presentation missing" in client.get(f"{RUNNING}/{training.pk}/rule/").content
+    page = f"{RUNNING}/nevertheless/{Application.objects.get().pk}/"
+    shown = client.get(f"{RUNNING}/{training.pk}/certificates/").content.decode()
+    assert f'href="{page}"' in shown
+    assert "Issue them" not in shown
+    client.post(f"{RUNNING}/{training.pk}/certificates/")
+    assert not Certificate.objects.exists()
+    assert "Error:" in client.post(page, {"reason": ""}).content.decode()
+    assert client.post(page, {"reason": "Showed it on paper."})["Location"] == f"{RUNNING}/{training.pk}/certificates/"
+    assert (Certificate.objects.get().person, Certificate.objects.get().issued_by) == (person, officer.user)
+    assert b"Nothing is missing here any more" in client.post(page, {"reason": "Again."}).content
+    assert b"Presentation missing" not in client.get(f"{RUNNING}/{training.pk}/certificates/").content
+
+
 def test_certificate_is_printed_anew_and_revoked(client: Client) -> None:
     training, person = attended()
     made = certifying.issue(occasion=training, person=person, by=None)
@@ -165,7 +182,7 @@ def test_nobody_else_enters(who: str, request: pytest.FixtureRequest) -> None:
     application = taking_part(training, person=PersonFactory())
     pages = [
         *(f"{RUNNING}/{training.pk}/{page}/" for page in ("change", "rule", "certificates", "certificates.pdf", "send")),
-        f"{RUNNING}/letter/{application.pk}.pdf", f"/admin/trainings/certificate/{made.pk}/pdf/",
+        f"{RUNNING}/nevertheless/{application.pk}/", f"{RUNNING}/letter/{application.pk}.pdf", f"/admin/trainings/certificate/{made.pk}/pdf/",
         f"/admin/trainings/certificate/{made.pk}/revoke/", f"{LISTS}/{training.pk}/sheet/", f"{LISTS}/{training.pk}/import/",
     ]  # fmt: skip
     for page in pages:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import EventFactory, PersonFactory
 from tests.trainings.held import HOUR, START, held_training, present, taking_part
 from trainings import applying_rule
-from trainings.models import Application, Training, TrainingAttendance, TrainingAttendanceMatch
+from trainings.models import Application, ApplicationFile, Training, TrainingAttendance, TrainingAttendanceMatch
 from trainings.taking_part import hours_of, standings
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,26 @@ def test_rule_is_not_applied_when_minutes_have_changed_since() -> None:
     with pytest.raises(ValidationError, match="has changed since you looked"):
         applying_rule.apply_rule(training=training, seen=seen, by=None)
     assert states(training)["Away"] == "confirmed"
+
+
+def test_who_was_there_without_the_presentation_asked_for_is_shown_as_such() -> None:
+    training = held_training(asks_presentation=True)
+    for name, state, minutes in (("There", "confirmed", 120), ("Judged", "attended", 120), ("Presented", "confirmed", 120),
+                                 ("Away", "confirmed", 0)):  # fmt: skip
+        application = taking_part(training, state, name=name)
+        present(training, application.person, minutes, minutes)
+    ApplicationFile.objects.create(
+        application=Application.objects.get(person__name="Presented"), purpose="presentation", file="a.pdf", name="a.pdf",
+        kind="pdf", size=1,
+    )  # fmt: skip
+    found = applying_rule.proposals(training)
+    assert {one.standing.person.name: (one.to, one.lacking) for one in found} == {
+        "There": ("attended", True), "Judged": (None, True), "Presented": ("attended", False), "Away": ("no_show", False),
+    }  # fmt: skip
+    seen = applying_rule.fingerprint(found)
+    ApplicationFile.objects.all().delete()
+    with pytest.raises(ValidationError, match="has changed since you looked"):
+        applying_rule.apply_rule(training=training, seen=seen, by=None)
 
 
 def test_nobody_is_judged_before_the_training() -> None:

@@ -68,6 +68,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Selected, and the time to confirm is over."""
         return self.filter(state=Application.State.SELECTED, answer_by__lte=now)
 
+    def without_presentation(self) -> Self:
+        """Those of whom their training asks a presentation that they have not uploaded."""
+        return self.filter(training__asks_presentation=True).exclude(files__purpose="presentation")
+
     def with_readers(self) -> Self:
         """With the persons, and who receives their mail."""
         return self.select_related("person__care_of").order_by("pk")

@@ -1,0 +1,22 @@
+"""How long a proposal is kept that nobody has sent."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from history.retention import Rule, register_rule
+
+from .cared_kinds import cared_kinds
+from .models import SiteProposal
+
+
+def _drafts(before: dt.datetime) -> int:
+    drafts = [
+        kind.proposals.objects.filter(state=SiteProposal.State.DRAFT, created_at__lt=before) for kind in cared_kinds()
+    ]
+    return sum(rows.delete()[0] for rows in drafts)
+
+
+register_rule(
+    Rule("proposal-drafts", _("Drafts of proposals for a site that were never sent, since they were begun"), _("Erased"), _drafts)
+)  # fmt: skip
