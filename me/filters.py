@@ -10,6 +10,7 @@ from directory.filters import ChoicesFilter, SortFilter, WordsFilter
 from events.models import Registration
 from trainings.models import Application
 
+SENT = [(value, label) for value, label in Application.State.choices if value != Application.State.DRAFT]
 MAIL = [("own", _("To an address of their own")), ("care", _("In care of somebody else")), ("none", _("Nowhere"))]
 
 
@@ -74,7 +75,7 @@ class RegistrationFilterSet(django_filters.FilterSet):
 
 class ApplicationFilterSet(django_filters.FilterSet):
     q = OfPersonFilter(label=_("Name, address or organisation"), max_length=200)
-    state = ChoicesFilter(label=_("State"), choices=Application.State.choices)
+    state = ChoicesFilter(label=_("State"), choices=SENT)
     sort = SortFilter(
         orders={
             "rank": ("endorsement_rank", "submitted_at", "pk"),

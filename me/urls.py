@@ -13,6 +13,7 @@ from .views import (
     privacy,
     profile,
     proposals,
+    ranking,
     registering,
     registrations,
     requests,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("people/", people.PeopleView.as_view(), name="me-people"),
     path("people/add/", people.PersonAddView.as_view(), name="me-person-add"),
     path("people/registrations/", registrations.RegistrationsView.as_view(), name="me-registrations"),
+    path("people/applications/", applications.CallsOfStateView.as_view(), name="me-people-applications"),
     path("people/<int:pk>/", people.PersonView.as_view(), name="me-person"),
     path("people/<int:pk>/edit/", people.PersonEditView.as_view(), name="me-person-edit"),
     path("people/<int:pk>/register/", registering.RegisterPersonView.as_view(), name="me-person-register"),
@@ -59,6 +61,12 @@ urlpatterns = [
         "people/<int:pk>/places/<int:place>/give-back/", registering.GiveBackView.as_view(), name="me-place-give-back"
     ),
     path("applications/<slug:slug>/", applications.OfStateView.as_view(), name="me-applications-of-state"),
+    path("applications/<slug:slug>/order/", ranking.RankingView.as_view(), name="me-ranking-of-state"),
+    path(
+        "applications/<slug:slug>/<str:reference>/",
+        applications.ApplicationOfStateView.as_view(),
+        name="me-application-of-state",
+    ),
     path("privacy/", privacy.PrivacyView.as_view(), name="me-privacy"),
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),

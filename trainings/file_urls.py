@@ -2,6 +2,11 @@
 
 from django.urls import path
 
+from .paper_views import certificate, letter
 from .views import training_calendar
 
-urlpatterns = [path("trainings/<slug:slug>.ics", training_calendar, name="training-calendar")]
+urlpatterns = [
+    path("trainings/<slug:slug>.ics", training_calendar, name="training-calendar"),
+    path("trainings/<slug:slug>/applications/<str:token>/letter.pdf", letter, name="training-letter"),
+    path("trainings/<slug:slug>/applications/<str:token>/certificate.pdf", certificate, name="training-certificate"),
+]
