@@ -297,6 +297,7 @@ RETENTION_DAYS = {
     "sessions": 0,
     "uploaded-sheets": 1,
     "unconfirmed-accounts": 30,
+    "follow-up": 90,
     "door-notes": 90,
     "mail-addresses": 180,
     "advance-questions": 365,
@@ -336,8 +337,14 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+# What people hand in with applications: never beneath a folder that a web server shows.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", str(VAR_DIR / "private")))
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
     "staticfiles": {"BACKEND": "eabrn_portal.static_files.StaticFiles"},
 }
 # Source maps of vendored scripts are megabytes that only a developer asks for: compressing them took half of the first start.
@@ -407,6 +414,7 @@ SITE_NAME = _("East Asian Biosphere Reserve Network")
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    STORAGES["private"] = {"BACKEND": "django.core.files.storage.InMemoryStorage", "OPTIONS": {"base_url": None}}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     PAGE_CACHE_SECONDS = 0

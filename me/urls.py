@@ -1,12 +1,16 @@
 """Addresses of a person's own pages, under /me/."""
 
-from django.urls import path
+from django.urls import path, re_path
+
+from trainings.references import PATTERN
 
 from .own_calendar import OwnCalendarView
 from .views import (
     applications,
     confirming,
+    nominating,
     overview,
+    own_applications,
     papers,
     people,
     presence,
@@ -22,6 +26,8 @@ from .views import (
     sessions,
     sites,
 )
+
+OWN = f"^applications/(?P<reference>{PATTERN})/"
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="me"),
@@ -60,6 +66,14 @@ urlpatterns = [
     path(
         "people/<int:pk>/places/<int:place>/give-back/", registering.GiveBackView.as_view(), name="me-place-give-back"
     ),
+    path("people/<int:pk>/apply/", nominating.CallsView.as_view(), name="me-person-calls"),
+    path("people/<int:pk>/apply/<slug:slug>/", nominating.ApplyView.as_view(), name="me-person-apply"),
+    path("people/<int:pk>/apply/<slug:slug>/check/", nominating.CheckView.as_view(), name="me-person-apply-check"),
+    path("applications/", own_applications.ApplicationsView.as_view(), name="me-applications"),
+    # Before the trainings: a reference is no slug of one.
+    re_path(OWN + "$", own_applications.ApplicationView.as_view(), name="me-application"),
+    re_path(OWN + "follow-up/$", own_applications.FollowUpView.as_view(), name="me-follow-up"),
+    re_path(OWN + "participants/$", own_applications.ParticipantsView.as_view(), name="me-participants"),
     path("applications/<slug:slug>/", applications.OfStateView.as_view(), name="me-applications-of-state"),
     path("applications/<slug:slug>/order/", ranking.RankingView.as_view(), name="me-ranking-of-state"),
     path(

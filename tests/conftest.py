@@ -14,6 +14,7 @@ for name in (
     "ALLOWED_HOSTS",
     "EMAIL_URL",
     "MEDIA_ROOT",
+    "PRIVATE_ROOT",
     "PORT",
     "HOST",
     "TRUSTED_PROXY_COUNT",

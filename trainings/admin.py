@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import RECORD_FIELDSET, Blocks, Rows, TranslatedBlocks
+from directory.admin import RECORD_FIELDSET, Blocks, Rows
 from events.moving_admin import StatusByActMixin
 from events.occasion_admin import (
     CONTEXT_FIELDSET,
@@ -28,12 +28,12 @@ from . import (
     application_admin,  # noqa: F401 - each registers what it shows
     attendance_admin,  # noqa: F401
     certifying_admin,  # noqa: F401
+    form_admin,  # noqa: F401
     reports_admin,  # noqa: F401
     running_admin,  # noqa: F401
 )
 from .models import (
     DeadlineExtension,
-    Question,
     SeatCap,
     SeatClass,
     Training,
@@ -76,16 +76,6 @@ class SeatCaps(Rows):
     related = ("member_state", "reserve", "geopark")
 
 
-class Questions(TranslatedBlocks):
-    model = Question
-    fieldsets = (
-        (
-            None,
-            {"fields": [("code", "kind"), ("required", "follow_up", "order"), "label", "help", "choices", "only_if"]},
-        ),
-    )
-
-
 class ExtensionForm(WallClockRow):
     clocks: ClassVar[dict[str, str]] = {"was": "deadline_zone"}
 
@@ -121,7 +111,7 @@ class TrainingAdmin(SelectionMixin, MovableMixin, OccasionAdmin):
     list_select_related = ("series",)
     autocomplete_fields = ("series", "events", *OccasionAdmin.autocomplete_fields)
     inlines = (
-        SeatClasses, SeatCaps, Questions, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
+        SeatClasses, SeatCaps, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
         TrainingPostponements,
     )  # fmt: skip
     fieldsets = (

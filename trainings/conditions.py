@@ -1,6 +1,7 @@
 """What must hold before an application moves: that it is as it was seen, the deadline, the endorsement, the day."""
 
 import datetime as dt
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,7 +12,10 @@ from accounts.scopes import scope_of
 
 from . import seats
 from .models import Application, Training
-from .steps import UNDECIDED
+from .steps import UNDECIDED, State
+
+# From the day a seat is confirmed: what is asked of participants.
+TAKES_PART: Final = (State.CONFIRMED, State.ATTENDED, State.COMPLETED)
 
 
 def fresh(application: Application, seen: int | None = None) -> Application:
@@ -82,3 +86,9 @@ def need(reason: str, words: str) -> None:
     """ValidationError where a reason has to be given and is not."""
     if not reason.strip():
         raise ValidationError(words, code="reason")
+
+
+def refuse_not_taking_part(application: Application) -> None:
+    """ValidationError when the person has no confirmed seat."""
+    if application.state not in TAKES_PART:
+        raise ValidationError(_("This is asked only of people who have confirmed their seat."), code="state")

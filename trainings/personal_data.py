@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from directory.personal_data import Holding, Whose, register, rows
 from events import attendance
 
+from . import application_files, progress
 from .models import (
     Application,
+    ApplicationFile,
     ApplicationStep,
     Certificate,
     TrainingAttendance,
@@ -19,7 +21,9 @@ from .models import (
 
 ERASED: Final = "–"
 # An application that is on its way; what was decided or attended stays as it was, for the figures.
-ON_ITS_WAY: Final = ("draft", "submitted", "endorsed", "shortlisted", "selected", "reserve_list", "confirmed")
+ON_ITS_WAY: Final = (
+    "submitted", "endorsed", "not_endorsed", "shortlisted", "selected", "reserve_list", "confirmed",
+)  # fmt: skip
 
 
 def _gather(whose: Whose) -> dict[str, Any]:
@@ -27,7 +31,11 @@ def _gather(whose: Whose) -> dict[str, Any]:
         "applications": rows(
             Application.objects.filter(person=whose.person_id),
             "training__title", "training__slug", "reference", "state", "member_state", "reserve__name", "geopark__name", "answers",
-            "submitted_at", "created_at",
+            "submitted_at", "created_at", "follow_up", "follow_up_at", "may_be_listed",
+        ),
+        "files": rows(
+            ApplicationFile.objects.filter(application__person=whose.person_id),
+            "application__reference", "purpose", "code", "name", "size", "at",
         ),
         "steps": rows(
             ApplicationStep.objects.filter(application__person=whose.person_id),
@@ -53,14 +61,14 @@ def _figures(whose: Whose) -> bool:
 
 
 def _forget(whose: Whose) -> None:
-    """Answers go; an application that is on its way is withdrawn; a certificate keeps its number and loses its name."""
+    """Answers and files go; an application on its way is withdrawn, so that its seat is offered on; a certificate keeps its
+    number and loses its name."""
     own = Application.objects.filter(person=whose.person_id)
+    application_files.remove(ApplicationFile.objects.filter(application__in=own))
     own.filter(state="draft").delete()
-    coming = own.filter(state__in=ON_ITS_WAY, training__starts_at__gt=timezone.now())
-    for application in coming:
-        ApplicationStep.objects.create(application=application, from_state=application.state, to_state="withdrawn")
-    coming.update(state=Application.State.WITHDRAWN)
-    own.update(answers={})
+    for application in own.filter(state__in=ON_ITS_WAY, training__starts_at__gt=timezone.now()):
+        progress.withdraw(application=application, by=None)
+    own.update(answers={}, follow_up={}, may_be_listed=None)
     ApplicationStep.objects.filter(application__in=own).update(reason="")
     attendance.forget_names(
         names=TrainingAttendanceMatch.objects.filter(person=whose.person_id),
@@ -76,7 +84,9 @@ register(
         forget=_forget,
         figures=_figures,
         goes=(
-            _("Your answers in applications. Applications for trainings still to come are withdrawn."),
+            _(
+                "Your answers in applications and the files you handed in. Applications for trainings still to come are withdrawn."
+            ),
             _("Your name on certificates: whoever looks up their number no longer finds it."),
         ),
         stays=(

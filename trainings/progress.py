@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from notifications.models import Mailing
 
-from . import endorsing, expiry, reserve_list, seats
+from . import endorsing, expiry, follow_up, reserve_list, seats
+from .completeness import refuse_incomplete
 from .conditions import fresh, need, refuse_early, refuse_endorser, refuse_over, refuse_time, refuse_unendorsed
 from .mails import progress as mails
 from .models import Application, SeatClass, Training
@@ -28,6 +29,11 @@ def submit(
     """Sends a draft. `at`: when it arrived; what arrived in time is in time, however long the queue at the door."""
     application = fresh(application, seen)
     refuse_time(application.training, at or timezone.now())
+    if application.state != State.DRAFT:  # from the short list one comes back to “submitted” by another act
+        raise ValidationError(
+            _("%(reference)s has been sent already."), params={"reference": application.reference}, code="state"
+        )
+    refuse_incomplete(application)
     move(application, State.SUBMITTED, by=by, tell=mails.RECEIVED, submitted_at=at or timezone.now())
     endorsing.ask_focal_points(application=application)
     return application
@@ -166,6 +172,7 @@ def confirm(*, application: Application, by: User | None, at: dt.datetime | None
         )
     move(application, State.CONFIRMED, by=by, tell=mails.CONFIRMED)
     expiry.stop(application=application, reason=_("The seat was confirmed."))
+    follow_up.ask(application=application)
     return application
 
 

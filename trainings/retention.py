@@ -1,4 +1,4 @@
-"""How long lists of attendance of trainings are kept."""
+"""How long lists of attendance of trainings, and what participants told for their journey, are kept."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events import attendance_settling
 from history.retention import Rule, register_rule
 
+from .follow_up import erase
 from .models import Training
 
 
@@ -22,3 +23,6 @@ register_rule(
         _lists,
     )
 )
+register_rule(
+    Rule("follow-up", _("What selected people told for their journey, and its files, once the training is over"), _("Erased"), erase)
+)  # fmt: skip

@@ -4,12 +4,17 @@ from modeltranslation.translator import TranslationOptions, register
 
 from events import translation as _events_first  # noqa: F401 - Event before what descends from it here
 
-from .models import CertifyingEvent, Question, RunningTraining, Training
+from .models import CallForm, CertifyingEvent, Question, RunningTraining, Training
 
 
 @register(Training)
 class TrainingTranslation(TranslationOptions):
     fields = ("title", "venue", "summary", "target_group", "costs")
+
+
+@register(CallForm)
+class CallFormTranslation(TranslationOptions):
+    """Those of the training."""
 
 
 @register(Question)

@@ -32,13 +32,6 @@ class TrainingView(OccasionView):
         return super().get_context_data(**kwargs) | {"events": events}
 
 
-class ApplicationView(OccasionView):
-    """Until one can apply here, the page says so, with the dates as they are recorded."""
-
-    queryset = Training.objects.all()
-    template_name = "trainings/apply.html"
-
-
 def training_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """One training for a calendar. What is known to the month or year only has no place in one."""
     training = get_object_or_404(Training.objects.published(), slug=slug)

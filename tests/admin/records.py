@@ -144,9 +144,6 @@ def training(rows: int) -> trainings.Training:
         seats.only_states.set([MemberStateFactory(code=code) for code in ("MN", "RU")])
         trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
         trainings.SeatCap.objects.create(training=made, reserve=BiosphereReserveFactory(), most=1)
-        trainings.Question.objects.create(
-            training=made, code=f"q{row}", label=f"Why {row}?", kind="short", only_if=None
-        )
         trainings.TrainingInvolvement.objects.create(training=made, partner=PartnerFactory())
         trainings.TrainingSite.objects.create(training=made, geopark=GeoparkFactory())
         trainings.TrainingPostponement.objects.create(training=made, was_starts_at=MOMENT - (row + 1) * HOUR)
@@ -274,6 +271,17 @@ def running_event(rows: int) -> events.RunningEvent:
     return made
 
 
+def call_form(rows: int) -> trainings.CallForm:
+    made = TrainingFactory(deadline_zone="Europe/Paris", follow_up_closes_at=MOMENT)
+    for row in range(rows):
+        trainings.Question.objects.create(
+            training=made, code=f"q{row}", label=f"Why {row}?", kind="one", order=row, required=True,
+            choices=[{"code": "a", "label": {"en": "A", "ru": "А"}}, {"code": "b", "label": {"en": "B"}}],
+            only_if={"question": "q0", "answer": "a"} if row else None,
+        )  # fmt: skip
+    return trainings.CallForm.objects.get(pk=made.pk)
+
+
 def survey(rows: int) -> events.Survey:
     made = events.Survey.objects.create(event=EventFactory(), last_day=MOMENT.date())
     for row in range(rows):
@@ -358,7 +366,7 @@ MAKERS: dict[str, Any] = {
     for maker in (
         member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, registration,
         application, certificate, donor_report, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
-        geopark_proposal, running_event, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
+        geopark_proposal, running_event, call_form, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
         running_training, certifying_event, training_attendance_match, training_attendance_list, training_attendance_correction,
     )
 }  # fmt: skip

@@ -30,6 +30,7 @@ EDITED += [
     "request_for_offer",
     "redirect",
     "running_event",
+    "call_form",
     "survey",
     "advance_question",
 ]

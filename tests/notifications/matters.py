@@ -75,6 +75,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.", _event),
         ("opendata.digest", _digest),
         ("trainings.certificate_ready", _certificate),
+        ("trainings.follow_up_", _follow_up),
         ("trainings.to_endorse", _to_endorse),
         ("trainings.deadline_extended", _extended),
         *((f"trainings.{change}", lambda language: _changed(name, language)) for change in CHANGES),
@@ -224,6 +225,17 @@ def _certificate(language: str) -> dict[str, Any]:
         dates="4–5 May 2026", language=language,
     )  # fmt: skip
     return {"subject": certificate, "recipient": recipient_of(person), "occurrence": "first"}
+
+
+def _follow_up(language: str) -> dict[str, Any]:
+    training = TrainingFactory(
+        slug="course", starts_at=dt.datetime(2027, 5, 9, 7, tzinfo=dt.UTC), timezone="Asia/Tokyo", deadline_zone="Asia/Tokyo",
+        follow_up_closes_at=NOW + dt.timedelta(days=3), summary="", **TITLES,
+    )  # fmt: skip
+    application = ApplicationFactory(
+        training=training, person=_person(language), state="confirmed", submitted_at=NOW, reference="T27-7K3F9"
+    )
+    return {"subject": application, "recipient": recipient_of(application.person)}
 
 
 def _digest(language: str) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def test_page_query_count_does_not_grow(client: Client, call: Training, django_a
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(-200, "Not open yet."), (-30, "The form is not on this portal yet."), (10, "Closed.")],
+    [(-200, "Not open yet."), (-30, "To apply you need an account"), (10, "Closed.")],
 )
 def test_application_page_says_how_things_stand(client: Client, call: Training, days: int, words: str) -> None:
     with time_machine.travel(START + dt.timedelta(days=days), tick=False):

@@ -1,5 +1,5 @@
 """The mails of trainings."""
 
-from . import certificates, changes, progress
+from . import certificates, changes, follow_up, progress
 
-__all__ = ["certificates", "changes", "progress"]
+__all__ = ["certificates", "changes", "follow_up", "progress"]

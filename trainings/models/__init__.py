@@ -1,6 +1,6 @@
 """Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
-from .applications import Application, ApplicationScore, ApplicationStep, Question
+from .applications import Application, ApplicationScore, ApplicationStep
 from .attendance import (
     TrainingAttendance,
     TrainingAttendanceCorrection,
@@ -22,12 +22,16 @@ from .calls import (
 )
 from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
 from .donor_reports import DonorReport
+from .files import ApplicationFile
+from .questions import CallForm, Question
 
 __all__ = [
     "WITH_PLACE",
     "Application",
+    "ApplicationFile",
     "ApplicationScore",
     "ApplicationStep",
+    "CallForm",
     "Certificate",
     "CertificateQuerySet",
     "CertifyingEvent",

@@ -1,4 +1,4 @@
-"""The form of a call, and a person's way through the selection."""
+"""A person's way through the selection."""
 
 import datetime as dt
 from typing import Self
@@ -17,40 +17,6 @@ from reserves.models import BiosphereReserve
 from .calls import SeatClass, Training
 
 
-class Question(models.Model):
-    """A question of the application form, or of the follow-up form for selected people only."""
-
-    class Kind(models.TextChoices):
-        SHORT = "short", _("Short text")
-        LONG = "long", _("Long text")
-        ONE = "one", _("One choice")
-        MANY = "many", _("Several choices")
-        YES_NO = "yes_no", _("Yes or no")
-        NUMBER = "number", _("Number")
-        DATE = "date", _("Date")
-        FILE = "file", _("File")
-
-    training = models.ForeignKey(Training, models.CASCADE, related_name="questions", verbose_name=_("training"))
-    code = models.SlugField(_("code"), max_length=40, db_collation="C")
-    label = models.CharField(_("question"), max_length=250)
-    help = models.CharField(_("help"), max_length=300, blank=True)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    choices = models.JSONField(_("choices: code and label"), default=list, blank=True)
-    required = models.BooleanField(_("required"), default=False)
-    only_if = models.JSONField(_("only if: code of a question and its answer"), null=True, blank=True)
-    follow_up = models.BooleanField(_("for selected people only"), default=False)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["training", "code"], name="trainings_question_once")]
-
-    def __str__(self) -> str:
-        return self.label
-
-
 class ApplicationQuerySet(models.QuerySet):
     def in_scope(self, scope: Scope) -> Self:
         """Applications of the member states one answers for, without drafts: those are their writers' own."""
@@ -59,6 +25,15 @@ class ApplicationQuerySet(models.QuerySet):
 
     def of(self, person: Person) -> Self:
         return self.filter(person=person)
+
+    def drafts_for(self, scope: Scope) -> Self:
+        """Drafts that a focal point of the state has begun for somebody: theirs to finish, beside the person's own."""
+        begun = self.filter(state=Application.State.DRAFT, nominated_by__isnull=False)
+        return begun.filter(member_state__in=scope.states)
+
+    def under_way(self) -> Self:
+        """The latest one first; what was withdrawn does not count."""
+        return self.exclude(state=Application.State.WITHDRAWN).order_by("-created_at", "-pk")
 
     def active(self) -> Self:
         """Sent, and neither withdrawn nor declined."""

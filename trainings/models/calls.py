@@ -67,6 +67,10 @@ class Training(Occasion):
         _("days to confirm a seat"), default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     asks_presentation = models.BooleanField(_("participants upload a presentation"), default=False)
+    follow_up_closes_at = models.DateTimeField(
+        _("follow-up form to be sent until"), null=True, blank=True,
+        help_text=_("What selected people are asked afterwards; they are reminded three days before."),
+    )  # fmt: skip
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary", "target_group")
