@@ -85,7 +85,9 @@ class StandingMixin:
         """The addresses of what there is for the person now; empty for what there is not."""
         one = self.application
         training = one.training
-        more = follow_up.is_open(one, self.arrived) and (training.asks_presentation or bool(follow_up.questions_of(training)))
+        more = follow_up.is_open(one, self.arrived) and (
+            training.asks_presentation or bool(follow_up.questions_of(training))
+        )
         certificate = Certificate.objects.valid().filter(training=training, person=one.person).first()
         return {
             "follow_up_url": self.follow_up_url() if more else "",
@@ -98,7 +100,11 @@ class StandingMixin:
         form = ActForm(request.POST)
         if form.is_valid():
             act = form.cleaned_data["act"]
-            if act in ASKED_TWICE and not form.cleaned_data["sure"] and act in standing_of(self.application, self.arrived).acts:
+            if (
+                act in ASKED_TWICE
+                and not form.cleaned_data["sure"]
+                and act in standing_of(self.application, self.arrived).acts
+            ):
                 return redirect(f"{self.standing_url()}?ask={act}")
             try:
                 said = self._do(act, form.cleaned_data["reason"])
@@ -118,7 +124,9 @@ class StandingMixin:
     def _do(self, act: str, reason: str) -> str:
         facts: dict[str, Any] = {"application": self.application, "by": self.writer()}
         if act not in self.acts:
-            raise ValidationError(_("Sign in and open “My applications” to change what you have written."), code="elsewhere")
+            raise ValidationError(
+                _("Sign in and open “My applications” to change what you have written."), code="elsewhere"
+            )
         if act == "confirm":
             progress.confirm(**facts, at=self.arrived)
             return _("The seat is yours. A mail confirms it.")
@@ -137,7 +145,9 @@ class StandingMixin:
         if refused.code == "elsewhere":
             return []
         if refused.code == "over":
-            return [_("The application stays as you have sent it. Write to the secretariat if something in it is wrong.")]
+            return [
+                _("The application stays as you have sent it. Write to the secretariat if something in it is wrong.")
+            ]
         if refused.code == "late":
             return [_("Can you come after all? Write to the secretariat at once.")]
         return [_("See below where it stands. If that is wrong, write to the secretariat and give your reference.")]

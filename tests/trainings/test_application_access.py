@@ -154,7 +154,7 @@ def test_nominated_person_signs_up_later_and_changes_and_withdraws(focal_point: 
             application=draft, by=focal_point.user, answers={"why": "His"}, questions=list(training.questions.all()),
             seen=draft.version,
         )  # fmt: skip
-    dorj.post(f"/me/applications/{draft.reference}/", {"act": "withdraw"})
+    dorj.post(f"/me/applications/{draft.reference}/", {"act": "withdraw", "sure": "on"})
     assert Application.objects.get().state == "withdrawn"
 
 
@@ -228,5 +228,5 @@ def test_queries_of_the_own_pages_do_not_grow(stranger: Person, django_assert_nu
             continue
         with django_assert_num_queries(13):
             jin.get("/me/applications/")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             jin.get(f"/me/applications/T27-FFFF{number}/")
