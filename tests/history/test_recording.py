@@ -37,6 +37,7 @@ UNTRACKED = {
     },
     "trainings": {
         "Application",
+        "ApplicationFile",
         "ApplicationScore",
         "ApplicationStep",
         "Certificate",

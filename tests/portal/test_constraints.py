@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
-from designated_sites.models import SiteRedirect
+from designated_sites.models import NotADuplicate, SiteRedirect
 from events import models as events
 from geoparks.models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward, Revalidation
 from network.models import MemberState, Programme, ProgrammePartner
@@ -24,6 +24,7 @@ from tests.factories import (
     PartnerFactory,
     PersonFactory,
     ProgrammeFactory,
+    SeatClassFactory,
     SeriesFactory,
     TrainingFactory,
     UserFactory,
@@ -80,9 +81,12 @@ def certified_twice(**whose: Any) -> None:
 
 
 def application(**facts: Any) -> trainings.Application:
-    return trainings.Application.objects.create(
-        **{"training": TrainingFactory(), "person": PersonFactory(), "member_state": MemberStateFactory(), **facts}
-    )
+    whole = {"training": TrainingFactory(), "person": PersonFactory(), "member_state": MemberStateFactory()}
+    return trainings.Application.objects.create(**whole | facts)
+
+
+def question(**facts: Any) -> trainings.Question:
+    return trainings.Question.objects.create(training=TrainingFactory(), code="why", label="Why?", **facts)
 
 
 def applied_twice() -> None:
@@ -90,6 +94,29 @@ def applied_twice() -> None:
     application(reference="A-1", state="withdrawn", **same)
     application(reference="A-2", **same)
     application(reference="A-3", **same)
+
+
+def at_once() -> None:
+    """Rules that wait for the end of the transaction are asked now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def same_reserve_rank() -> None:
+    training = TrainingFactory()
+    seats = SeatClassFactory(training=training)
+    for number in range(2):
+        application(
+            reference=f"A-{number}", training=training, state="reserve_list", submitted_at=NOW, seat_class=seats, reserve_rank=1
+        )  # fmt: skip
+    at_once()
+
+
+def same_endorsement_rank() -> None:
+    training = TrainingFactory()
+    for number in range(2):
+        application(reference=f"A-{number}", training=training, state="endorsed", submitted_at=NOW, endorsement_rank=1)
+    at_once()
 
 
 def registered_twice() -> None:
@@ -228,6 +255,12 @@ BROKEN: dict[str, list[Write]] = {
         lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", state="refused", decided_at=NOW)
     ],
     "accounts_rolerequest_once": [twice(RoleRequest, person=PersonFactory, role=just("trainer"))],
+    "designated_sites_not_a_duplicate_once": [
+        twice(NotADuplicate, kind=just("reserve"), first_id=just(1), second_id=just(2), reason=just("Two lakes"))
+    ],
+    "designated_sites_not_a_duplicate_order": [
+        lambda: NotADuplicate.objects.create(kind="reserve", first_id=2, second_id=1, reason="Two lakes")
+    ],
     "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
     "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
     **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, ReserveProposal, PeriodicReview),
@@ -272,6 +305,34 @@ BROKEN: dict[str, list[Write]] = {
     "trainings_application_once": [applied_twice],
     "trainings_application_submitted_at": [lambda: application(state="submitted")],
     "trainings_application_reserve_rank": [lambda: application(state="reserve_list", submitted_at=NOW)],
+    "trainings_application_answer_by": [lambda: application(state="selected", submitted_at=NOW)],
+    "trainings_application_one_site": [lambda: application(reserve=BiosphereReserveFactory(), geopark=GeoparkFactory())],
+    "trainings_application_reserve_rank_once": [same_reserve_rank],
+    "trainings_application_endorsement_rank_once": [same_endorsement_rank],
+    "trainings_applicationscore_once": [
+        twice(trainings.ApplicationScore, application=application, officer=UserFactory, points=just(3))
+    ],
+    "trainings_applicationscore_points": [
+        lambda points=points: trainings.ApplicationScore.objects.create(
+            application=application(), officer=UserFactory(), points=points
+        )
+        for points in (0, 6)
+    ],
+    "trainings_applicationfile_once": [
+        twice(
+            trainings.ApplicationFile, application=application, purpose=just("answer"), code=just("cv"), name=just("cv.pdf"),
+            kind=just("pdf"), size=just(1),
+        )
+    ],
+    "trainings_applicationfile_for_one": [
+        lambda facts=facts: trainings.ApplicationFile.objects.create(
+            application=application(), name="a.pdf", kind="pdf", size=1, **facts
+        )
+        for facts in ({"purpose": "presentation", "code": "cv"}, {"purpose": "answer", "code": ""})
+    ],
+    "trainings_question_choices": [lambda: question(kind="short", choices=[{"code": "a", "label": {"en": "A"}}])],
+    "trainings_question_limits_of_number": [lambda: question(kind="short", least=1)],
+    "trainings_question_limits": [lambda: question(kind="number", least=2, most=1)],
     "trainings_certificate_of_one": [changed(certificate, training=None), lambda: changed(certificate, event=EventFactory())()],
     "trainings_donorreport_covers": [
         donor_report, lambda: donor_report(fund_code="F1", training=TrainingFactory()),

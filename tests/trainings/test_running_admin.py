@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from accounts.models import Person
 from notifications.models import Mail
+from tests.admin.pages import send
 from tests.factories import EventFactory, PersonFactory
 from tests.people import give_second_factor, signed_in
 from tests.trainings.held import held_training, present, taking_part
@@ -59,7 +60,7 @@ def test_list_of_a_training_is_taken_over_as_one_of_an_event(client: Client) -> 
     [match] = TrainingAttendanceMatch.objects.open()
     assert waiting.pk not in match.candidates
     decided = {"whom": "other", "other": "", "address": waiting.email}
-    client.post(f"/admin/trainings/trainingattendancematch/{match.pk}/change/", decided)
+    send(client, match, **decided)
     assert minutes() == {("Bat", "Day 1"): 120, ("Nobody Known", "Day 1"): 30}
     client.post(
         f"/admin/trainings/trainingattendancefile/{TrainingAttendanceFile.objects.get().pk}/delete/", {"post": "yes"}
@@ -78,14 +79,7 @@ def test_signed_paper_sheet_and_correction_with_its_log(client: Client, officer:
     signed = {"session": session.pk, "people": [person.pk], "others": "", "minutes": ""}
     assert client.post(f"{LISTS}/{training.pk}/on-site/", signed).status_code == 302
     assert minutes() == {("Bat", "Day 1"): 120}
-    row = TrainingAttendance.objects.get()
-    form = {
-        "attendance-TOTAL_FORMS": "1", "attendance-INITIAL_FORMS": "1", "attendance-0-id": row.pk,
-        "attendance-0-session": session.pk, "attendance-0-person": person.pk, "attendance-0-minutes": "60",
-        "attendance-0-reason": "Left at noon.", "attendance_corrections-TOTAL_FORMS": "0",
-        "attendance_corrections-INITIAL_FORMS": "0",
-    }  # fmt: skip
-    client.post(f"/admin/trainings/trainingsession/{session.pk}/change/", form)
+    send(client, session, rows={"attendance-0-minutes": "60", "attendance-0-reason": "Left at noon."})
     assert minutes() == {("Bat", "Day 1"): 60}
     [note] = TrainingAttendanceCorrection.objects.all()
     assert (note.was, note.became, note.reason, note.by) == (120, 60, "Left at noon.", officer.user)
