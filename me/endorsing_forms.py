@@ -64,8 +64,8 @@ class BehalfForm(SeenForm):
         error_messages={"required": _("Ask the person first, then tick this.")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, acts: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="behalf_%s", **kwargs)
+    def __init__(self, data: Any, *, acts: Iterable[str], initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial, auto_id="behalf_%s")
         offered = [(act, BEHALF[act]) for act in acts]
         if offered:
             widget: Any = self.fields["act"].widget

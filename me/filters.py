@@ -11,6 +11,7 @@ from events.models import Registration
 from trainings.models import Application
 
 SENT = [(value, label) for value, label in Application.State.choices if value != Application.State.DRAFT]
+BY_RANK = ("endorsement_rank", "submitted_at", "pk")
 MAIL = [("own", _("To an address of their own")), ("care", _("In care of somebody else")), ("none", _("Nowhere"))]
 
 
@@ -78,7 +79,7 @@ class ApplicationFilterSet(django_filters.FilterSet):
     state = ChoicesFilter(label=_("State"), choices=SENT)
     sort = SortFilter(
         orders={
-            "rank": ("endorsement_rank", "submitted_at", "pk"),
+            "rank": BY_RANK,
             "newest": ("-submitted_at", "-pk"),
             "name": ("person__name", "pk"),
         },

@@ -21,7 +21,7 @@ from trainings.models import Application, Training
 
 from ..access import PeoplePage
 from ..endorsing_forms import BehalfForm, EndorsementForm, SeenForm
-from ..filters import ApplicationFilterSet
+from ..filters import BY_RANK, ApplicationFilterSet
 from ..state_applications import calls_of
 
 State = Application.State
@@ -63,7 +63,9 @@ class OfStateView(OfCall, PeoplePage, RecordListView):
 
     def get_queryset(self) -> QuerySet:
         found = self.training.applications.in_scope(self.scope)
-        return found.select_related("person", "member_state", "seat_class", "wanted_class", "reserve", "geopark")
+        return found.select_related(
+            "person", "member_state", "seat_class", "wanted_class", "reserve", "geopark"
+        ).order_by(*BY_RANK)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafts = self.training.applications.drafts_for(self.scope).select_related("person").order_by("pk")
@@ -96,14 +98,14 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
             return False
         return True
 
-    def endorsement(self, *bound: Any) -> EndorsementForm:
+    def endorsement(self, data: Any = None) -> EndorsementForm:
         other = {State.ENDORSED: "refuse", State.NOT_ENDORSED: "endorse"}.get(State(self.application.state))
         initial = {"seen": self.application.version, "decision": other}
-        return EndorsementForm(*bound, initial=initial)
+        return EndorsementForm(data, initial=initial)
 
-    def behalf(self, *bound: Any) -> BehalfForm:
+    def behalf(self, data: Any = None) -> BehalfForm:
         acts = in_care.acts_for(self.application, timezone.now()) if self.may_write() else ()
-        return BehalfForm(*bound, acts=acts, initial={"seen": self.application.version})
+        return BehalfForm(data, acts=acts, initial={"seen": self.application.version})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one, now = self.application, timezone.now()

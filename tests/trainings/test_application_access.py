@@ -76,6 +76,16 @@ def test_file_is_there_for_those_it_concerns(
     assert all(client.post(address).status_code == 405 for client in clients.values())
 
 
+def test_file_of_the_follow_up_form_is_for_the_secretariat_alone(
+    clients: dict[str, Client], training: Training, stranger: Person
+) -> None:
+    file = file_of(training, stranger, "confirmed")
+    ApplicationFile.objects.update(purpose="follow_up")
+    seen = ("applicant", "officer")
+    got = statuses(clients, f"/trainings/application-files/{file.pk}")
+    assert got == {who: 200 if who in seen else 404 for who in WHO}
+
+
 def test_officer_without_second_factor_has_no_file(
     training: Training, stranger: Person, officer: Person, settings: Any
 ) -> None:
