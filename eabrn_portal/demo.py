@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -14,7 +15,7 @@ from events.models import Event, EventSession, EventSite, JoinLink, Survey, Surv
 from events.occasions import Occasion
 from network.models import MemberState
 from reserves.models import BiosphereReserve, ReserveSteward
-from trainings.models import SeatClass, Training, TrainingSite
+from trainings.models import Question, SeatClass, Training, TrainingSite
 
 DOMAIN = "demo.invalid"  # reserved: no mail can ever reach it
 SAMPLE_WEBINAR = "sample-webinar-multi-designated-sites"
@@ -158,9 +159,41 @@ def _training(start: dt.datetime) -> Training:
             "is_sample": True,
         },
     )
-    SeatClass.objects.get_or_create(training=training, funding=SeatClass.Funding.FULL, defaults={"seats": 20})
-    SeatClass.objects.get_or_create(training=training, funding=SeatClass.Funding.SELF, defaults={"seats": 8})
+    _call(training)
     if not training.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="khuvsgul-lake").first()):
         TrainingSite.objects.create(training=training, reserve=reserve)
     training.member_states.set(MemberState.objects.filter(code="MN"))
     return training
+
+
+def _call(training: Training) -> None:
+    """Seats, a cap and a form, so that applying, endorsing and selecting can be tried at once."""
+    for funding, seats, covers in (
+        (SeatClass.Funding.FULL, 20, "Travel, hotel and meals; not the visa"),
+        (SeatClass.Funding.SELF, 8, ""),
+    ):
+        SeatClass.objects.update_or_create(
+            training=training, funding=funding, defaults={"seats": seats, "covers": covers}
+        )
+    if state := MemberState.objects.filter(code="MN").first():
+        training.caps.get_or_create(member_state=state, defaults={"most": 6})
+    places = [{"code": "lake", "label": {"en": "A lake"}}, {"code": "mountain", "label": {"en": "A mountain"}}]
+    questions: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("work", "Sample: what do you do at your site?", {"kind": Question.Kind.LONG, "required": True}),
+        ("monitored", "Sample: does your site monitor water or wildlife?", {"kind": Question.Kind.YES_NO}),
+        (
+            "years",
+            "Sample: for how many years?",
+            {
+                "kind": Question.Kind.NUMBER,
+                "least": 0,
+                "most": 60,
+                "only_if": {"question": "monitored", "answer": True},
+            },
+        ),
+        ("place", "Sample: which fits your site best?", {"kind": Question.Kind.ONE, "choices": places}),
+        ("diet", "Sample: what do you not eat?", {"kind": Question.Kind.SHORT, "follow_up": True}),
+    )
+    for order, (code, label, facts) in enumerate(questions, start=1):
+        known = {"label_en": label, "order": order, **facts}
+        training.questions.get_or_create(code=code, defaults=known)

@@ -6,7 +6,6 @@ Two cases say so themselves and ask for less: `make run` on this machine (`EABRN
 """
 
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -267,11 +266,6 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # Sign-in through other services, none by default: {"orcid": {"client_id": "...", "secret": "...", "host": "https://orcid.org"}}.
 # An account is never joined by an address that only the other service vouches for.
 if SOCIAL_PROVIDERS := env.json("SOCIAL_PROVIDERS", default={}):
-    if lacking := [name for name in ("jwt", "oauthlib", "requests") if find_spec(name) is None]:
-        raise ImproperlyConfigured(
-            f"SOCIAL_PROVIDERS needs packages that are not installed ({', '.join(lacking)}): "
-            "pip install 'django-allauth[socialaccount]'."
-        )
     INSTALLED_APPS += [
         "allauth.socialaccount",
         *(f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS),
