@@ -64,6 +64,7 @@ def standing_of(application: Application, now: dt.datetime) -> Standing:
     if application.training.status == application.training.Status.CANCELLED:
         following, until = _("The training was cancelled: it does not take place."), None
     elif application.state == State.SELECTED and until is not None and until <= now:
+        means = _("You were selected, but the seat was not taken in time.")
         following = _(
             "The time to answer is over: the seat goes to the next person. Write to the secretariat if you can come."
         )

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from tests.factories import ApplicationFactory, MemberStateFactory
+from accounts.models import Person
+from tests.factories import ApplicationFactory, MemberStateFactory, PersonFactory
 from trainings.models import Application, Training
 
 from .calls import NOW, seats
@@ -31,3 +32,19 @@ def in_state(training: Training, state: str, code: str = "MN", **facts: Any) -> 
 
 def state_of(application: Application) -> str:
     return Application.objects.get(pk=application.pk).state
+
+
+def ranger(care_of: Person, **facts: Any) -> Person:
+    mongolia = MemberStateFactory(code="MN")
+    person: Person = PersonFactory(
+        **{"name": "Dorj", "email": "", "care_of": care_of, "member_state": mongolia, **facts}
+    )
+    return person
+
+
+def page_of(one: Application) -> str:
+    return f"/me/applications/{one.training.slug}/{one.reference}/"
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())

@@ -13,7 +13,7 @@ from trainings import personal_address
 from trainings.models import Application, Certificate
 
 from .calls import NOW, START, ask, call
-from .standing import STATES, in_state, state_of
+from .standing import STATES, in_state, state_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +48,6 @@ def clock() -> Any:
 
 def address_of(one: Application) -> str:
     return personal_address.application_url(one).removeprefix(settings.SITE_URL)
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 @pytest.mark.parametrize("act", ACTS)
