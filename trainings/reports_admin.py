@@ -95,7 +95,7 @@ class DonorReportAdmin(PlainAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The report to read and to print, from its frozen figures alone."""
-        if not self.has_view_permission(request):
+        if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         report: Any = self.get_object(request, object_id)
         if report is None:

@@ -7,6 +7,9 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+# What an officer writes when figures or the status of a record change.
+WHY = {"reason_for_change": "Counted anew"}
+
 
 class _Form(HTMLParser):
     """Collects what a browser would send for the main form of an admin page if nobody touched it."""

@@ -189,7 +189,7 @@ def registration(rows: int) -> events.Registration:
 def application(rows: int) -> trainings.Application:
     made = trainings.Application.objects.create(
         training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), reserve=BiosphereReserveFactory(),
-        reference=f"A-{trainings.Application.objects.count()}", state="selected", submitted_at=MOMENT, answers={"why": "so"},
+        reference=f"A-{trainings.Application.objects.count()}", state="selected", submitted_at=MOMENT, answers={"why": "so"}, answer_by=MOMENT,
     )  # fmt: skip
     for _row in range(rows):
         trainings.ApplicationStep.objects.create(application=made, to_state="selected", by=UserFactory(), reason="Fits")

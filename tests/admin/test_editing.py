@@ -10,7 +10,7 @@ from events.models import Event, Series
 from history.models import Change
 from network.models import Document, MemberState, Partner
 from reserves.models import BiosphereReserve, ReserveName
-from tests.admin.pages import address, change_address, errors_of, fields_of, opened, send
+from tests.admin.pages import WHY, address, change_address, errors_of, fields_of, opened, send
 from tests.admin.records import event, member_state, partner, reserve
 from tests.factories import (
     BiosphereReserveFactory,
@@ -58,9 +58,9 @@ def test_sources_are_one_per_line(officer_client: Client) -> None:
 
 def test_numbers_one_per_line_are_numbers(officer_client: Client) -> None:
     site = reserve(1)
-    assert send(officer_client, site, extension_years="2009\r\n1999").status_code == 302
+    assert send(officer_client, site, extension_years="2009\r\n1999", **WHY).status_code == 302
     assert BiosphereReserve.objects.get(pk=site.pk).extension_years == [2009, 1999]
-    response = send(officer_client, site, extension_years="2009\r\nsoon\r\n-4")
+    response = send(officer_client, site, extension_years="2009\r\nsoon\r\n-4", **WHY)
     assert errors_of(response) == ["Years of extension – Entry 2: Enter a whole number."]
 
 
@@ -120,7 +120,7 @@ def test_record_is_added_with_its_rows(officer_client: Client) -> None:
 def test_errors_stand_above_the_form_with_a_link_and_at_the_field(officer_client: Client) -> None:
     site = reserve(1)
     rows = {"names-0-name": "", "reviews-0-due_override": "2030-09-30"}
-    response = send(officer_client, site, latitude="abc", summary_en="Typed and kept", rows=rows)
+    response = send(officer_client, site, latitude="abc", summary_en="Typed and kept", rows=rows, **WHY)
     assert errors_of(response) == [
         "Latitude – Enter a number.",
         "further name 1, Name – This field is required.",
@@ -143,7 +143,7 @@ def test_errors_stand_above_the_form_with_a_link_and_at_the_field(officer_client
     ],
 )
 def test_rules_of_the_database_are_told_in_words(officer_client: Client, changes: dict[str, str], message: str) -> None:
-    assert errors_of(send(officer_client, reserve(1), **changes)) == [message]
+    assert errors_of(send(officer_client, reserve(1), **changes, **WHY)) == [message]
 
 
 def test_row_of_a_body_needs_somebody(officer_client: Client) -> None:

@@ -118,7 +118,7 @@ def test_unknown_zone_is_refused_without_more_ado(officer_client: Client) -> Non
 
 
 def test_deadline_is_meant_in_its_own_zone(officer_client: Client) -> None:
-    made = TrainingFactory(timezone="Asia/Tokyo")
+    made = TrainingFactory(timezone="Asia/Tokyo", status="draft")
     changes = {
         "nominations_close_at_0": "2030-09-30",
         "nominations_close_at_1": "23:59",
