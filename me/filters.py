@@ -10,6 +10,8 @@ from directory.filters import ChoicesFilter, SortFilter, WordsFilter
 from events.models import Registration
 from trainings.models import Application
 
+SENT = [(value, label) for value, label in Application.State.choices if value != Application.State.DRAFT]
+BY_RANK = ("endorsement_rank", "submitted_at", "pk")
 MAIL = [("own", _("To an address of their own")), ("care", _("In care of somebody else")), ("none", _("Nowhere"))]
 
 
@@ -74,10 +76,10 @@ class RegistrationFilterSet(django_filters.FilterSet):
 
 class ApplicationFilterSet(django_filters.FilterSet):
     q = OfPersonFilter(label=_("Name, address or organisation"), max_length=200)
-    state = ChoicesFilter(label=_("State"), choices=Application.State.choices)
+    state = ChoicesFilter(label=_("State"), choices=SENT)
     sort = SortFilter(
         orders={
-            "rank": ("endorsement_rank", "submitted_at", "pk"),
+            "rank": BY_RANK,
             "newest": ("-submitted_at", "-pk"),
             "name": ("person__name", "pk"),
         },

@@ -130,13 +130,17 @@ def discard(*, names: Iterable[str]) -> None:
 
 
 def file_for(user: User | AnonymousUser, pk: int) -> ApplicationFile | None:
-    """A file, for the applicant, for focal points of the state and for officers; None for everybody else."""
+    """A file, for the applicant, for focal points of the state and for officers; None for everybody else. What selected
+    people are asked afterwards is for the secretariat alone."""
     found = ApplicationFile.objects.select_related("application__person").filter(pk=pk).first()
     if found is None or not isinstance(user, User) or lacks_second_factor(user):
         return None
     if found.application.person.user_id == user.pk:
         return found
-    scope, own = scope_of(user), Application.objects.filter(pk=found.application_id)
+    scope = scope_of(user)
+    if found.purpose == Purpose.FOLLOW_UP and not scope.all:
+        return None
+    own = Application.objects.filter(pk=found.application_id)
     seen = own.in_scope(scope) | own.drafts_for(scope)
     return found if (scope.all or scope.states) and seen.exists() else None
 

@@ -3,9 +3,12 @@
 from django.urls import path
 
 from .application_files import application_file
+from .paper_views import certificate, letter
 from .views import training_calendar
 
 urlpatterns = [
     path("trainings/<slug:slug>.ics", training_calendar, name="training-calendar"),
+    path("trainings/<slug:slug>/applications/<str:token>/letter.pdf", letter, name="training-letter"),
+    path("trainings/<slug:slug>/applications/<str:token>/certificate.pdf", certificate, name="training-certificate"),
     path("trainings/application-files/<int:pk>", application_file, name="application-file"),
 ]

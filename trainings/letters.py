@@ -32,6 +32,14 @@ def refuse_letter(application: Application) -> None:
         )
 
 
+def has_letter(application: Application) -> bool:
+    try:
+        refuse_letter(application)
+    except ValidationError:
+        return False
+    return True
+
+
 def letter_of(application: Application) -> bytes:
     """ValidationError as `refuse_letter` has it."""
     refuse_letter(application)

@@ -62,7 +62,12 @@ def standing_of(application: Application, now: dt.datetime) -> Standing:
     until, what = _until(application)
     means, following = str(MEANS[State(application.state)]), str(NEXT[State(application.state)])
     if application.training.status == application.training.Status.CANCELLED:
-        following = _("The training was cancelled: it does not take place.")
+        following, until = _("The training was cancelled: it does not take place."), None
+    elif application.state == State.SELECTED and until is not None and until <= now:
+        means = _("You were selected, but the seat was not taken in time.")
+        following = _(
+            "The time to answer is over: the seat goes to the next person. Write to the secretariat if you can come."
+        )
     return Standing(means, following, until, what, _acts(application, now))
 
 

@@ -84,21 +84,3 @@ class ScoreForm(forms.ModelForm):
     class Meta:
         model = ApplicationScore
         fields = ("points", "note")
-
-
-class RankForm(forms.Form):
-    """A rank for each application of a reserve list; equal ones stay in their present order."""
-
-    def __init__(self, *args: Any, listed: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.listed = listed
-        for number, pk in enumerate(listed, start=1):
-            self.fields[f"rank-{pk}"] = forms.IntegerField(
-                label=_("Rank"), initial=number, min_value=1, max_value=999,
-                widget=forms.NumberInput(attrs={"class": "rank"}),
-            )  # fmt: skip
-
-    @property
-    def order(self) -> list[int]:
-        """The keys in the order that was typed."""
-        return sorted(self.listed, key=lambda pk: (self.cleaned_data[f"rank-{pk}"], self.listed.index(pk)))

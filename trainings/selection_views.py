@@ -21,7 +21,8 @@ from . import reserve_list, seats, selecting
 from .applicant_filters import ApplicantFilterSet, for_the_desk
 from .balance import COLUMNS, balance_of
 from .models import Application, SeatClass, Training
-from .selection_forms import DecisionForm, RankForm
+from .rank_forms import RankForm
+from .selection_forms import DecisionForm
 
 PAGE: Final = 50
 

@@ -1,30 +1,162 @@
-"""The page of one application, by its signed address: where it stands, what comes next, and the answer to an offer."""
+"""The page of one application, by its signed address: where it stands, what comes next, and what its person can do.
 
-from typing import Any
+Whoever is signed in has the same on the own pages. A GET changes nothing: scanners of mail open every link.
+"""
+
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from directory.moments import on_clock
 from events.occasion_pages import head_of
+from events.reader_zone import reader_of
+from events.times import has_time, on_clocks
 
-from . import personal_address, progress
-from .models import Application
+from . import follow_up, letters, personal_address, progress
+from .log import PERSON_READS, log_of
+from .models import Application, Certificate
+from .plain_words import standing_of
+from .standing_forms import ActForm
+
+ASKED_TWICE: Final = ("decline", "withdraw")
 
 
-@method_decorator(never_cache, name="dispatch")
-class StandingView(TemplateView):
-    """One's own application. A GET changes nothing: scanners of mail open every link."""
+class StandingMixin:
+    """Subclasses say whose application it is, what can be done on their page, and where it stands."""
 
-    template_name = "trainings/standing.html"
+    request: HttpRequest
+    acts: tuple[str, ...] = ("confirm", "decline", "withdraw")
+
+    @cached_property
+    def application(self) -> Application:
+        raise NotImplementedError
+
+    def standing_url(self) -> str:
+        raise NotImplementedError
+
+    def follow_up_url(self) -> str:
+        raise NotImplementedError
+
+    def letter_url(self) -> str:
+        raise NotImplementedError
+
+    def certificate_url(self, certificate: Certificate) -> str:
+        raise NotImplementedError
+
+    def writer(self) -> User | None:
+        user = self.request.user
+        return user if isinstance(user, User) and user == self.application.person.user else None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.arrived = timezone.now()
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        add_never_cache_headers(response)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        one = self.application
+        training, standing = one.training, standing_of(one, self.arrived)
+        offered = tuple(act for act in standing.acts if act in self.acts)
+        asked = kwargs.pop("asked", "") or self.request.GET.get("ask", "")
+        rule, own = training.deadline_zone or training.timezone, reader_of(self.request).zone or one.person.time_zone
+        return super().get_context_data(**kwargs) | head_of(training) | {  # type: ignore[misc]
+            "application": one, "training": training, "standing": standing, "acts": offered,
+            "asked": asked if asked in offered and asked in ASKED_TWICE else "",
+            "give_up": kwargs.get("form") or ActForm(),
+            "standing_url": self.standing_url(), "own_zone": own,
+            "clocks_own": on_clocks(training, own) if own != training.timezone and has_time(training) else None,
+            "until": on_clock(standing.until, rule) if standing.until else None,
+            "until_own": on_clock(standing.until, own) if standing.until and own != rule else None,
+            "log": log_of(one, reads=PERSON_READS, reader=self.writer()),
+            "has_seat": one.state in Application.HOLDING and one.seat_class is not None,
+        } | self._papers()  # fmt: skip
+
+    def _papers(self) -> dict[str, Any]:
+        """The addresses of what there is for the person now; empty for what there is not."""
+        one = self.application
+        training = one.training
+        more = follow_up.is_open(one, self.arrived) and (
+            training.asks_presentation or bool(follow_up.questions_of(training))
+        )
+        certificate = Certificate.objects.valid().filter(training=training, person=one.person).first()
+        return {
+            "follow_up_url": self.follow_up_url() if more else "",
+            "letter_url": self.letter_url() if letters.has_letter(one) else "",
+            "certificate": certificate,
+            "certificate_url": self.certificate_url(certificate) if certificate else "",
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ActForm(request.POST)
+        if form.is_valid():
+            act = form.cleaned_data["act"]
+            if (
+                act in ASKED_TWICE
+                and not form.cleaned_data["sure"]
+                and act in standing_of(self.application, self.arrived).acts
+            ):
+                return redirect(f"{self.standing_url()}?ask={act}")
+            try:
+                said = self._do(act, form.cleaned_data["reason"])
+            except ValidationError as refused:
+                form.add_error(None, [*refused.messages, *self._what_to_do(refused)])
+                self.__dict__.pop("application", None)
+            else:
+                messages.success(request, said)
+                return redirect(self.after(act))
+        context = self.get_context_data(form=form, asked=request.POST.get("act", ""))
+        return self.render_to_response(context)  # type: ignore[attr-defined]
+
+    def after(self, act: str) -> str:
+        """Where one is led when an act is done."""
+        return self.standing_url()
+
+    def _do(self, act: str, reason: str) -> str:
+        facts: dict[str, Any] = {"application": self.application, "by": self.writer()}
+        if act not in self.acts:
+            raise ValidationError(
+                _("Sign in and open “My applications” to change what you have written."), code="elsewhere"
+            )
+        if act == "confirm":
+            progress.confirm(**facts, at=self.arrived)
+            return _("The seat is yours. A mail confirms it.")
+        if act == "take-back":
+            progress.take_back(**facts, at=self.arrived)
+            return _("It is a draft again. Send it anew before the deadline.")
+        if act == "decline":
+            progress.decline(**facts, reason=reason)
+            return _("You have declined the seat. A mail confirms it.")
+        moved = progress.withdraw(**facts, reason=reason)
+        if moved.state == Application.State.DECLINED:
+            return _("You have declined the seat. A mail confirms it.")
+        return _("Your application is withdrawn.")
+
+    def _what_to_do(self, refused: ValidationError) -> list[str]:
+        if refused.code == "elsewhere":
+            return []
+        if refused.code == "over":
+            return [
+                _("The application stays as you have sent it. Write to the secretariat if something in it is wrong.")
+            ]
+        if refused.code == "late":
+            return [_("Can you come after all? Write to the secretariat at once.")]
+        return [_("See below where it stands. If that is wrong, write to the secretariat and give your reference.")]
+
+
+class BySignedAddress:
+    """The application of a signed address; a forged one is not found."""
+
+    kwargs: dict[str, Any]
 
     @cached_property
     def application(self) -> Application:
@@ -33,24 +165,18 @@ class StandingView(TemplateView):
             raise Http404("no such token")
         return found
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        one, zone = self.application, self.application.person.time_zone
-        return super().get_context_data(**kwargs) | head_of(one.training) | {
-            "application": one,
-            "deadline": on_clock(one.answer_by, zone) if one.answer_by else None,
-        }  # fmt: skip
 
-    def post(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
-        arrived = timezone.now()
-        one = self.application
-        by = request.user if request.user.is_authenticated and request.user == one.person.user else None
-        try:
-            if request.POST.get("act") == "confirm":
-                progress.confirm(application=one, by=by, at=arrived)
-                messages.success(request, _("The seat is yours. A mail confirms it."))
-            elif request.POST.get("act") == "give-up":
-                progress.withdraw(application=one, by=by, reason=request.POST.get("reason", "")[:1000])
-                messages.success(request, _("Your application is withdrawn. A mail confirms it."))
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-        return redirect("training-application", slug=slug, token=token)
+class StandingView(BySignedAddress, StandingMixin, TemplateView):
+    template_name = "trainings/standing.html"
+
+    def standing_url(self) -> str:
+        return reverse("training-application", kwargs=self.kwargs)
+
+    def follow_up_url(self) -> str:
+        return reverse("training-follow-up", kwargs=self.kwargs)
+
+    def letter_url(self) -> str:
+        return reverse("training-letter", kwargs=self.kwargs)
+
+    def certificate_url(self, certificate: Certificate) -> str:
+        return reverse("training-certificate", kwargs=self.kwargs)

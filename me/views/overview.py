@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from events.models import Registration
@@ -10,6 +11,7 @@ from trainings.models import Application, Certificate
 
 from ..access import OwnPage, answers_for_people
 from ..own_sites import sites_in_scope
+from ..state_applications import waiting_of
 from ..waiting import waiting_requests
 
 LATEST = 20
@@ -25,6 +27,9 @@ class OverviewView(OwnPage, TemplateView):
         context = super().get_context_data(**kwargs)
         if answers_for_people(scope):
             context["waiting"] = waiting_requests(self.user, scope).count()
+        if scope.states:
+            calls = list(waiting_of(self.user, scope, timezone.now()))
+            context |= {"to_endorse": calls, "to_endorse_count": sum(call.waiting for call in calls)}
         if person is None:
             return context
         registrations = Registration.objects.filter(person=person).select_related("event")

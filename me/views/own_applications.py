@@ -12,14 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
-from directory.moments import on_clock
-from events.reader_zone import reader_of
-from trainings import follow_up, participants, progress
+from trainings import participants
 from trainings.answers import answered
 from trainings.conditions import TAKES_PART
 from trainings.follow_up_views import FollowUpMixin
-from trainings.models import Application, ApplicationFile, ApplicationStep
+from trainings.models import Application, ApplicationFile, Certificate
 from trainings.plain_words import standing_of
+from trainings.standing_views import StandingMixin
 
 from ..access import OwnPage
 
@@ -63,48 +62,46 @@ class OfOwn:
         return application
 
 
-class ApplicationView(OfOwn, OwnPage, TemplateView):
+class ApplicationView(OfOwn, StandingMixin, OwnPage, TemplateView):
     template_name = "me/own_application.html"
+    acts = ("confirm", "decline", "take-back", "withdraw")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        one, now = self.application, timezone.now()
-        standing = standing_of(one, now)
-        rule, own = one.training.deadline_zone or one.training.timezone, reader_of(self.request).zone
+        one = self.application
         files = list(one.files.all())
-        open_now = follow_up.is_open(one, now)
         return super().get_context_data(**kwargs) | {
-            "application": one, "training": one.training, "standing": standing, "pairs": answered(one),
-            "steps": one.steps.select_related("by__person"), "for_person": ApplicationStep.For.PERSON,
-            "until": on_clock(standing.until, rule) if standing.until else None,
-            "until_own": on_clock(standing.until, own) if standing.until and own and own != rule else None,
-            "asks_more": open_now and (one.training.asks_presentation or bool(follow_up.questions_of(one.training))),
+            "pairs": answered(one),
             "presentations": [file for file in files if file.purpose == ApplicationFile.Purpose.PRESENTATION],
             "sees_participants": participants.may_see(one), "takes_part": one.state in TAKES_PART,
         }  # fmt: skip
 
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        arrived = timezone.now()
-        one, act, reason = self.application, request.POST.get("act"), request.POST.get("reason", "")[:1000]
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = request.POST.get("act")
+        if act not in ("list", "unlist"):
+            return super().post(request, *args, **kwargs)
         try:
-            if act == "take-back":
-                progress.take_back(application=one, by=self.user, at=arrived)
-                messages.success(request, _("It is a draft again. Send it anew before the deadline."))
-                return redirect("training-apply", slug=one.training.slug)
-            if act == "confirm":
-                progress.confirm(application=one, by=self.user, at=arrived)
-                messages.success(request, _("The seat is yours. A mail confirms it."))
-            elif act == "decline":
-                progress.decline(application=one, by=self.user, reason=reason)
-                messages.success(request, _("The seat is given back. A mail confirms it."))
-            elif act in ("list", "unlist"):
-                participants.list_or_not(application=one, may_be_listed=act == "list")
-                messages.success(request, _("Your choice is kept."))
-            elif act == "withdraw":
-                progress.withdraw(application=one, by=self.user, reason=reason)
-                messages.success(request, _("Your application is withdrawn."))
+            participants.list_or_not(application=self.application, may_be_listed=act == "list")
+            messages.success(request, _("Your choice is kept."))
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
-        return redirect("me-application", reference=reference)
+        return redirect(self.standing_url())
+
+    def after(self, act: str) -> str:
+        if act == "take-back":
+            return reverse("training-apply", args=[self.application.training.slug])
+        return self.standing_url()
+
+    def standing_url(self) -> str:
+        return reverse("me-application", args=[self.application.reference])
+
+    def follow_up_url(self) -> str:
+        return reverse("me-follow-up", args=[self.application.reference])
+
+    def letter_url(self) -> str:
+        return reverse("me-letter", args=[self.application.reference])
+
+    def certificate_url(self, certificate: Certificate) -> str:
+        return reverse("me-certificate", args=[certificate.number])
 
 
 class FollowUpView(OfOwn, FollowUpMixin, OwnPage, TemplateView):

@@ -58,7 +58,8 @@ class PersonView(OfOwnState, PeoplePage, TemplateView):
         grants = self.one.roles.active().select_related("member_state", "person")
         sites = facts_of(sites_of(self.one)).values()
         registrations = Registration.objects.filter(person=self.one).select_related("event")
-        applications = Application.objects.filter(person=self.one).select_related("training")
+        theirs = Application.objects.filter(person=self.one)
+        applications = (theirs.in_scope(self.scope) | theirs.drafts_for(self.scope)).select_related("training")
         return super().get_context_data(**kwargs) | {
             "one": self.one,
             "may_edit": bool(self.scope.states) and self.one.user_id is None,

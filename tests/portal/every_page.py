@@ -107,6 +107,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me-people": ("/me/people/", "/me/people/?mail=wrong"),
         "me-person-add": ("/me/people/add/",),
         "me-registrations": ("/me/people/registrations/",),
+        "me-people-applications": ("/me/people/applications/",),
         "me-requests": ("/me/requests/",),
         "me-reviews": ("/me/reviews/", "/me/reviews/?clock=unknown&kind=reserve", "/me/reviews/?clock=wrong"),
     },
@@ -122,7 +123,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
 # Pages of one record of an own state or of an own role: looked at in tests/me; those of an application in tests/trainings. Pages behind the personal address of an event
 # and those of its trainer: in tests/events/test_running_browser.py.
 OF_ONE = {
-    "me-review", "training-application", "me-applications-of-state", "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
+    "me-review", "training-application", "me-applications-of-state", "me-application-of-state", "me-ranking-of-state", "me-person", "me-person-edit", "me-request", "me-role-withdraw", "me-steward-ask", "me-steward-end", "me-person-register", "me-place-give-back",
     "me-person-calls", "me-person-apply", "me-person-apply-check", "me-application", "me-follow-up", "me-participants",
     "training-apply-check", "training-follow-up",
     "my-sessions", "my-session", "my-session-material", "my-session-withdraw",
@@ -208,7 +209,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "own-calendar", "own-reviews", "me-data", "me-site", "me-role-take-back",
+    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "training-letter", "training-certificate", "own-calendar", "own-reviews", "me-data", "me-site", "me-role-take-back",
     "me-sites-take-back",
     "me-certificate", "me-letter",
 }  # fmt: skip

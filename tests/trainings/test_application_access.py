@@ -76,6 +76,16 @@ def test_file_is_there_for_those_it_concerns(
     assert all(client.post(address).status_code == 405 for client in clients.values())
 
 
+def test_file_of_the_follow_up_form_is_for_the_secretariat_alone(
+    clients: dict[str, Client], training: Training, stranger: Person
+) -> None:
+    file = file_of(training, stranger, "confirmed")
+    ApplicationFile.objects.update(purpose="follow_up")
+    seen = ("applicant", "officer")
+    got = statuses(clients, f"/trainings/application-files/{file.pk}")
+    assert got == {who: 200 if who in seen else 404 for who in WHO}
+
+
 def test_officer_without_second_factor_has_no_file(
     training: Training, stranger: Person, officer: Person, settings: Any
 ) -> None:
@@ -154,7 +164,7 @@ def test_nominated_person_signs_up_later_and_changes_and_withdraws(focal_point: 
             application=draft, by=focal_point.user, answers={"why": "His"}, questions=list(training.questions.all()),
             seen=draft.version,
         )  # fmt: skip
-    dorj.post(f"/me/applications/{draft.reference}/", {"act": "withdraw"})
+    dorj.post(f"/me/applications/{draft.reference}/", {"act": "withdraw", "sure": "on"})
     assert Application.objects.get().state == "withdrawn"
 
 
@@ -228,5 +238,5 @@ def test_queries_of_the_own_pages_do_not_grow(stranger: Person, django_assert_nu
             continue
         with django_assert_num_queries(13):
             jin.get("/me/applications/")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             jin.get(f"/me/applications/T27-FFFF{number}/")

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from accounts.recipients import person_id_of
 from notifications.kinds import Drop, Facts, Kind, register
 
 from ..models import Certificate
+from ..personal_address import application_url
 
 REVOKED: Final = Drop(_("The certificate was revoked."))
 NO_CERTIFICATE: Final = Drop(_("The certificate is no longer there."))
@@ -35,10 +37,19 @@ def _ready(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
             "in_care": bool(not person.email and person.care_of_id),
             "title": certificate.title,
             "number": certificate.number,
-            "fetch_url": settings.SITE_URL + reverse("me-certificates"),
+            "fetch_url": _where_it_is(certificate, person),
             "check_url": settings.SITE_URL + reverse("certificate", args=[certificate.number]),
         }
     )
+
+
+def _where_it_is(certificate: Certificate, person: Person) -> str:
+    """Without an account, the signed page of the application; else the own pages."""
+    if person.user_id is None and certificate.training_id:
+        application = person.applications.filter(training=certificate.training_id).select_related("training").last()
+        if application is not None:
+            return application_url(application)
+    return settings.SITE_URL + reverse("me-certificates")
 
 
 READY: Final = register(
