@@ -136,7 +136,8 @@ class MovedByActMixin(BaseModelAdmin):
     page, raises the version of the calendar entry and tells those who come. A draft, and one that is over, is edited freely."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), *(["when"] if obj and self._was_fixed(obj) else [])]
+        fixed = ["when", *TIMES] if obj and self._was_fixed(obj) else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is fixed stands there in words, on the clocks of the place."""

@@ -95,7 +95,7 @@ class MovableMixin(OccasionActsMixin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fixed = ["deadline"] if obj and self.has_public_deadline(obj) else []
+        fixed = ["deadline", *DEADLINE] if obj and self.has_public_deadline(obj) else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_public_deadline(self, training: Training) -> bool:

@@ -127,6 +127,7 @@ def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Clie
     state = MemberStateFactory()
     coming = Application.objects.create(
         training=TrainingFactory(starts_at=FAR_OFF), person=stranger, member_state=state, reference="A-1", state="selected",
+        answer_by=FAR_OFF,
         submitted_at=AGES_AGO, answers={"diet": "none"},
     )  # fmt: skip
     done = Application.objects.create(
@@ -139,7 +140,7 @@ def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Clie
     )
     erase(client_of)
     coming.refresh_from_db()
-    assert (coming.state, coming.answers) == ("withdrawn", {})
+    assert (coming.state, coming.answers) == ("declined", {})
     assert list(coming.steps.values_list("from_state", "to_state")) == [("selected", "withdrawn")]
     assert Application.objects.get(pk=done.pk).state == "completed"
     assert Certificate.objects.get(number="C-1").name == "–"

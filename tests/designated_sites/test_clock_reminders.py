@@ -29,6 +29,13 @@ def at(day: str, hours: int = 0) -> dt.datetime:
     return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) + dt.timedelta(hours=hours)
 
 
+@pytest.fixture(autouse=True)
+def clocks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planners of reviews; what else the calendar asks for is not looked at here."""
+    reviews = {name: planner for name, planner in planning._planners.items() if name.endswith(".reminder")}
+    monkeypatch.setattr(planning, "_planners", reviews)
+
+
 def occurrences() -> list[str]:
     return sorted(Mail.objects.filter(kind__endswith=".reminder").values_list("occurrence", flat=True))
 

@@ -13,6 +13,7 @@ from desk.models import OfferRequest
 from network.models import Programme
 from notifications import delivery
 from notifications.models import Mail
+from tests.admin import pages
 from tests.factories import MemberStateFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +150,7 @@ def test_officer_finds_the_request_and_handles_it(
     request = OfferRequest.objects.get()
     page = f"/admin/desk/offerrequest/{request.pk}/change/"
     assert "Advice on &lt;zoning&gt;" in officer_client.get(page).content.decode()
-    response = officer_client.post(page, {"state": "answered", "answer_note": "Called back"})
+    response = pages.send(officer_client, request, state="answered", answer_note="Called back")
     assert response.status_code == 302
     request.refresh_from_db()
     assert (request.state, request.answer_note, str(request.handled_by)) == (

@@ -162,10 +162,10 @@ def test_upload_is_the_officer_s_alone_and_of_its_kind(officer_client: Client, a
 
 
 def test_time_of_an_event_with_people_is_the_act_s(officer_client: Client) -> None:
-    EventFactory(slug="free", title="Free")
+    EventFactory(slug="free", title="Free", status="draft")
     RegistrationFactory(event=EventFactory(slug="busy", title="Busy", capacity_online=5))
     headings = ["slug", "starts_at", "ends_at", "capacity_online", "title_en", "status"]
-    rows = [[slug, "2030-11-01 09:00", "2030-11-01 11:00", "50", "New title", status] for slug, status in (("free", "announced"), ("busy", "cancelled"))]  # fmt: skip
+    rows = [[slug, "2030-11-01 09:00", "2030-11-01 11:00", "50", "New title", status] for slug, status in (("free", "draft"), ("busy", "cancelled"))]  # fmt: skip
     found = shown(officer_client, Event, csv_of([headings, *rows]))
     assert [(line, column) for line, column, *_rest in found["problems"]] == [
         (3, "status"), (3, "starts_at"), (3, "ends_at"), (3, "capacity_online"),
@@ -178,7 +178,7 @@ def test_time_of_an_event_with_people_is_the_act_s(officer_client: Client) -> No
 
 
 def test_other_zone_with_the_same_clock_is_another_moment(officer_client: Client) -> None:
-    EventFactory(slug="meeting", ends_at=None)
+    EventFactory(slug="meeting", ends_at=None, status="draft")
     found = shown(officer_client, Event, csv_of([["slug", "timezone", "starts_at"], ["meeting", "Europe/Moscow", "2030-10-01 09:00"]]))  # fmt: skip
     assert [change[0] for change in found["changed"][0]["changes"]] == ["starts_at", "timezone"]
     do(officer_client, Event)

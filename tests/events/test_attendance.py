@@ -21,6 +21,7 @@ from events.models import (
     EventAttendance,
     EventSession,
 )
+from tests.admin.pages import send
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import signed_in
 
@@ -293,8 +294,7 @@ def test_officer_decides_whom_a_name_means(officer_client: Client, officer: Pers
     take(event, span("Bold B.", 0, 10))
     match = AttendanceMatch.objects.get()
     assert match.candidates == [person.pk]
-    data = {"whom": str(person.pk), "other": "", "address": ""}
-    assert officer_client.post(f"/admin/events/attendancematch/{match.pk}/change/", data).status_code == 302
+    assert send(officer_client, match, whom=str(person.pk)).status_code == 302
     match.refresh_from_db()
     assert (match.state, match.person, match.decided_by) == ("officer", person, officer.user)
     assert minutes() == {("Bat Bold", "One"): 10}
@@ -303,9 +303,7 @@ def test_officer_decides_whom_a_name_means(officer_client: Client, officer: Pers
 def test_officer_must_say_whom_when_it_is_somebody_else(officer_client: Client, event: Event) -> None:
     take(event, span("iPhone", 0, 10))
     match = AttendanceMatch.objects.get()
-    answer = officer_client.post(
-        f"/admin/events/attendancematch/{match.pk}/change/", {"whom": "other", "other": "", "address": ""}
-    )
+    answer = send(officer_client, match, whom="other")
     assert answer.status_code == 200
     assert "Choose somebody, or write an address." in answer.content.decode()
 
@@ -313,16 +311,10 @@ def test_officer_must_say_whom_when_it_is_somebody_else(officer_client: Client, 
 def test_minutes_changed_in_the_rows_of_a_session_go_into_the_log(
     officer_client: Client, officer: Person, event: Event, one: EventSession
 ) -> None:
-    person = coming(event, name="Bat")
+    coming(event, name="Bat")
     take(event, span("Bat", 0, 10))
-    row = EventAttendance.objects.get()
-    data = {
-        "attendance-TOTAL_FORMS": "1", "attendance-INITIAL_FORMS": "1", "attendance-0-id": row.pk,
-        "attendance-0-session": one.pk, "attendance-0-person": person.pk, "attendance-0-minutes": "22",
-        "attendance-0-reason": "Lost the line.", "attendance_corrections-TOTAL_FORMS": "0",
-        "attendance_corrections-INITIAL_FORMS": "0",
-    }  # fmt: skip
-    answer = officer_client.post(f"/admin/events/eventsession/{one.pk}/change/", data)
+    rows = {"attendance-0-minutes": "22", "attendance-0-reason": "Lost the line."}
+    answer = send(officer_client, one, rows=rows)
     assert answer.status_code == 302, answer.context["error_summary"]
     [note] = AttendanceCorrection.objects.all()
     assert (note.was, note.became, note.reason, note.by) == (10, 22, "Lost the line.", officer.user)

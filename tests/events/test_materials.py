@@ -12,7 +12,8 @@ from django.test import Client
 
 from accounts.models import Person
 from events import materials
-from events.models import Event, EventAttendance, Material, Registration
+from events.models import Event, EventAttendance, Material, Registration, RunningEvent
+from tests.admin.pages import send
 from tests.factories import EventFactory, RegistrationFactory
 from tests.people import signed_in
 
@@ -145,11 +146,12 @@ def test_file_that_was_replaced_is_taken_away(event: Event, django_capture_on_co
 def test_officer_puts_a_material_up_with_the_summary(officer_client: Client, event: Event) -> None:
     Material.objects.all().delete()
     row = {"kind": "slides", "title": "Slides", "language": "en", "visibility": "public", "order": "0"}
-    data = {
-        "written_summary_en": "All was said.", "materials-TOTAL_FORMS": "1", "materials-INITIAL_FORMS": "0",
-        "materials-0-file": SimpleUploadedFile("my slides.pdf", PDF), **{f"materials-0-{key}": v for key, v in row.items()},
+    rows = {
+        "materials-TOTAL_FORMS": "1", "materials-0-file": SimpleUploadedFile("my slides.pdf", PDF),
+        **{f"materials-0-{key}": value for key, value in row.items()},
     }  # fmt: skip
-    answer = officer_client.post(f"/admin/events/runningevent/{event.pk}/change/", data)
+    running = RunningEvent.objects.get(pk=event.pk)
+    answer = send(officer_client, running, rows=rows, written_summary_en="All was said.")
     assert answer.status_code == 302, answer.context["error_summary"]
     one = Material.objects.get()
     assert (one.title, one.size, one.file.name.startswith("materials/")) == ("Slides", len(PDF), True)

@@ -13,7 +13,7 @@ from events import calendar_tokens, moving, waiting
 from events.models import CalendarToken, Event
 from events.registration import cancel, confirm, register
 from tests.calendars import entries, read_elsewhere
-from tests.factories import EventFactory, PersonFactory, RegistrationFactory, TrainingFactory
+from tests.factories import EventFactory, PersonFactory, RegistrationFactory, SeatClassFactory, TrainingFactory
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,8 @@ def test_trainings_stand_in_it_once_the_person_is_selected(client: Client, perso
             state=state,
             submitted_at=LATER,
             reserve_rank=rank,
+            seat_class=SeatClassFactory(training=training),
+            answer_by=LATER if state == "selected" else None,
             member_state=training.member_states.get(),
         )
     found = {one.summary.value: one.status.value for one in entries(own(client, person))}
