@@ -141,7 +141,7 @@ def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Clie
     erase(client_of)
     coming.refresh_from_db()
     assert (coming.state, coming.answers) == ("declined", {})
-    assert list(coming.steps.values_list("from_state", "to_state")) == [("selected", "withdrawn")]
+    assert list(coming.steps.values_list("from_state", "to_state")) == [("selected", "declined")]
     assert Application.objects.get(pk=done.pk).state == "completed"
     assert Certificate.objects.get(number="C-1").name == "–"
     other.refresh_from_db()
