@@ -22,7 +22,8 @@ from tests.people import BACKEND, mailed_code, with_account
 from . import every_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-MISSING = {"/reserves/none/", "/certificates/EABRN-2/"}
+# Pages that say in words that there is nothing, or nothing any more.
+MISSING = {"/reserves/none/": 404, "/certificates/EABRN-2/": 404, "/me/sites/confirm/forged/": 410}
 ERRORS = sorted(path.name for path in Path(settings.BASE_DIR, "templates").glob("[45]*.html"))
 NARROW, PHONE, WIDE = 320, 390, 1280
 FRAME = (".masthead", ".foot")
@@ -45,7 +46,7 @@ class Reader:
         self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
         status = self._open(address)
         self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
-        if status != (404 if address in MISSING else 200) or urlsplit(self.page.url).path != urlsplit(address).path:
+        if status != MISSING.get(address, 200) or urlsplit(self.page.url).path != urlsplit(address).path:
             self.broken[f"{who}{address}"] = f"{status} {self.page.url}"
             return
         self._examine(f"{who}{address} without scripts")
