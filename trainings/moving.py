@@ -59,7 +59,7 @@ def reopen(*, training: Training, reason: str, by: User | None) -> Mailing | Non
         application.version += 1
         application.save(update_fields=["answer_by", "version"])
         expiry.schedule(application=application)
-    progress.settle(training=training)
+    progress.settle(training=training, given_back_since=training.cancelled_at)
     return _tell(changes.REOPENED, training, by, _("Takes place after all: %(occasion)s"), reason)
 
 

@@ -5,6 +5,7 @@ ValidationError says why an act cannot be done. What becomes free is offered to 
 """
 
 import datetime as dt
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -137,7 +138,7 @@ def put_on_reserve_list(
         application, State.RESERVE_LIST, by=by, reason=reason, reason_for=For.OFFICE, tell=mails.RESERVE_LIST,
         mailing=mailing, seat_class=seat_class, reserve_rank=rank,
     )  # fmt: skip
-    _offer(application.training, freed)
+    _offer(application, freed)
     return application
 
 
@@ -154,7 +155,7 @@ def decide_against(
         application, State.NOT_SELECTED, by=by, reason=reason, reason_for=For.OFFICE, tell=mails.NOT_SELECTED,
         mailing=mailing, seat_class=None,
     )  # fmt: skip
-    _offer(application.training, freed)
+    _offer(application, freed)
     return application
 
 
@@ -202,18 +203,24 @@ def _give_up(application: Application, to: str, *, by: User | None, reason: str)
     was_draft = application.state == State.DRAFT
     move(application, to, by=by, reason=reason, tell=None if was_draft else mails.GIVEN_UP)
     expiry.stop(application=application, reason=_("The seat was given back."))
-    _offer(application.training, freed)
+    _offer(application, freed)
 
 
 @transaction.atomic
-def settle(*, training: Training) -> int:
-    """Ends what was not confirmed in time and offers what is free. How many applications moved."""
+def settle(*, training: Training, given_back_since: dt.datetime | None = None) -> int:
+    """Ends what was not confirmed in time and offers those seats on. How many applications moved.
+
+    `given_back_since`: seats given back from then on were not offered yet, since the training was cancelled.
+    """
     training = seats.locked(training)
     late = list(training.applications.overdue(timezone.now()).with_readers().select_related("seat_class"))
+    freed = reserve_list.given_back(training, given_back_since) if given_back_since else Counter()
     for application in late:
         application.training = training
+        freed[application.seat_class_id] += 1
         move(application, State.DECLINED, by=None, reason=_("Not confirmed in time."), tell=mails.LAPSED)
-    return len(late) + sum(reserve_list.promote(training, one, give_seat) for one in training.seat_classes.all())
+    classes = training.seat_classes.filter(pk__in=[pk for pk in freed if pk])
+    return len(late) + sum(reserve_list.promote(training, one, give_seat, freed=freed[one.pk]) for one in classes)
 
 
 def settle_overdue() -> int:
@@ -257,6 +264,7 @@ def _seat_taken_back(application: Application, reason: str) -> SeatClass | None:
     return application.seat_class
 
 
-def _offer(training: Training, seat_class: SeatClass | None) -> None:
+def _offer(application: Application, seat_class: SeatClass | None) -> None:
+    """The seat that an application no longer has goes to somebody else."""
     if seat_class is not None:
-        reserve_list.promote(training, seat_class, give_seat)
+        reserve_list.promote(application.training, seat_class, give_seat, besides=application)

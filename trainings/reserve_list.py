@@ -1,5 +1,7 @@
 """The ranked reserve list of a class: who is offered a seat that becomes free, and in which order."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 
 from . import seats
-from .models import Application, SeatClass, Training
+from .models import Application, ApplicationStep, SeatClass, Training
 from .steps import note
 
 GiveSeat = Callable[..., None]
@@ -24,14 +26,22 @@ def last_rank(seat_class: SeatClass) -> int:
     return seat_class.applications.aggregate(last=Max("reserve_rank"))["last"] or 0
 
 
-def promote(training: Training, seat_class: SeatClass, give_seat: GiveSeat) -> int:
-    """Offers the free seats of a class to the next on its list whom no cap excludes. The caller holds the lock."""
+def promote(
+    training: Training, seat_class: SeatClass, give_seat: GiveSeat, *, freed: int = 1, besides: Application | None = None
+) -> int:  # fmt: skip
+    """Offers seats of a class that became free to the next on its list whom no cap excludes. How many; the caller holds the
+    lock.
+
+    No more than were freed: seats that nobody has had yet are the secretariat's to give. `besides`: from whom the seat was
+    just taken back.
+    """
     over = training.status == Training.Status.CANCELLED or training.starts_at <= timezone.now()
-    free = 0 if over else seat_class.seats - seat_class.applications.holding().count()
+    free = 0 if over else min(freed, seat_class.seats - seat_class.applications.holding().count())
     if free <= 0:
         return 0
     offered = 0
-    for application in training.applications.reserve_list(seat_class).select_related("person__care_of", "member_state"):
+    listed = training.applications.reserve_list(seat_class).select_related("person__care_of", "member_state")
+    for application in listed.exclude(pk=besides.pk) if besides else listed:
         application.training = training
         if seats.is_frozen(training):
             _pass_over(application, _frozen_words())
@@ -46,6 +56,15 @@ def promote(training: Training, seat_class: SeatClass, give_seat: GiveSeat) -> i
         if offered == free:
             break
     return offered
+
+
+def given_back(training: Training, since: dt.datetime) -> Counter[int | None]:
+    """How many seats of each class, by key, were declined or given back from an instant on."""
+    steps = ApplicationStep.objects.filter(
+        application__training=training, at__gte=since, to_state__in=Application.GIVEN_UP,
+        from_state__in=(Application.State.SELECTED, Application.State.CONFIRMED),
+    )  # fmt: skip
+    return Counter(steps.values_list("application__seat_class", flat=True))
 
 
 def _frozen_words() -> str:

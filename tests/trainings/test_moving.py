@@ -97,6 +97,21 @@ def test_cancelled_and_reopened_who_had_to_answer_has_time_anew(training: Traini
     assert Training.objects.get().status == "announced"
 
 
+def test_seat_given_back_while_it_was_cancelled_is_offered_once_it_takes_place(training: Training, clock: Any) -> None:
+    seats = SeatClassFactory(training=training, seats=2)
+    one, other = application(training, "submitted", "Bold"), application(training, "submitted", "Tuya")
+    progress.select(application=one, seat_class=seats, by=None)
+    progress.put_on_reserve_list(application=other, seat_class=seats, by=None)
+    moving.cancel(training=training, reason="Flood", by=None)
+    clock.move_to(NOW + dt.timedelta(days=1))
+    progress.decline(application=one, by=None)
+    other.refresh_from_db()
+    assert other.state == "reserve_list"
+    moving.reopen(training=training, reason="", by=None)
+    other.refresh_from_db()
+    assert other.state == "selected"
+
+
 def test_extended_deadline_keeps_the_trace_and_tells_drafts_and_focal_points(
     training: Training, focal_point: Person
 ) -> None:

@@ -229,6 +229,31 @@ def test_declined_seat_goes_to_the_next_whom_no_cap_excludes() -> None:
     assert refused(progress.confirm, application=declines, by=None) == "state"
 
 
+def test_seats_that_nobody_has_had_stay_the_secretariats_to_give() -> None:
+    """An officer is still selecting when the first answer comes: one seat was given back, so one is offered."""
+    training = call()
+    seat = seats(training, 5)
+    declines, *listed = (application(training) for _n in range(4))
+    progress.select(application=declines, seat_class=seat, by=None)
+    for one in listed:
+        progress.put_on_reserve_list(application=one, seat_class=seat, by=None)
+    assert progress.settle(training=training) == 0
+    progress.decline(application=declines, by=None)
+    assert [state(one) for one in listed] == ["selected", "reserve_list", "reserve_list"]
+
+
+def test_seat_taken_back_for_the_reserve_list_is_not_offered_to_the_same_person() -> None:
+    training = call()
+    seat = seats(training, 1)
+    first, better = application(training), application(training)
+    progress.select(application=first, seat_class=seat, by=None)
+    progress.put_on_reserve_list(application=first, seat_class=seat, by=None, reason="Somebody fits better")
+    assert state(first) == "reserve_list"
+    progress.select(application=better, seat_class=seat, by=None)
+    progress.decline(application=better, by=None)
+    assert state(first) == "selected"
+
+
 def test_seat_not_confirmed_in_time_lapses_and_is_offered_on(clock: Any) -> None:
     training = call(answer_days=7)
     seat = seats(training, 1)

@@ -97,13 +97,14 @@ class Model:
         until = self.now + max(dt.timedelta(hours=1), min(dt.timedelta(days=ANSWER_DAYS), left))
         one.to("selected", seat=seat, until=until)
 
-    def promote(self, seat: str | None) -> None:
-        """The next on the list for whom there is a seat, until all are given."""
+    def promote(self, seat: str | None, freed: int = 1, besides: One | None = None) -> None:
+        """The next on the list for whom there is a seat, one for each that was freed, but not who has just lost it."""
         if seat is None or self.now > FROZEN:
             return
         for one in list(self.reserve[seat]):
-            if self.free(seat, one):
+            if freed and one is not besides and self.free(seat, one):
                 self.give(one, seat)
+                freed -= 1
 
     def submit(self, one: One) -> bool:
         if one.state != "draft" or not self.in_time():
@@ -153,7 +154,7 @@ class Model:
         freed = one.seat if one.state == "selected" else None
         one.to("reserve_list", seat=seat)
         self.reserve[seat].append(one)
-        self.promote(freed)
+        self.promote(freed, besides=one)
         return True
 
     def against(self, one: One, reason: str) -> bool:
@@ -187,12 +188,12 @@ class Model:
         return True
 
     def settle(self) -> bool:
-        for one in self.all:
-            if one.state == "selected" and one.until and one.until <= self.now:
-                one.to("declined")
+        late = [one for one in self.all if one.state == "selected" and one.until and one.until <= self.now]
+        for one in late:
+            one.to("declined")
         if self.before():
             for seat in SEATS:
-                self.promote(seat)
+                self.promote(seat, freed=sum(one.seat == seat for one in late))
         return True
 
     def was_there(self, one: One, act: str) -> bool:
