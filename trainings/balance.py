@@ -1,4 +1,4 @@
-"""How a selection is balanced: by member state, sex, age, class of seats, and whether somebody has been before.
+"""How a selection is balanced: by member state, site, sex, age, class of seats, and whether somebody has been before.
 
 Counted by the database in groups, so that it costs the same for fifty applications and for two thousand.
 """
@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geoparks.models import Geopark
 from network.models import MemberState
+from reserves.models import BiosphereReserve
 
 from . import seats
 from .models import Application, Training
@@ -27,6 +29,10 @@ COLUMNS: Final[dict[str, str | Promise]] = {
     "selected": gettext_lazy("Selected"),
     "reserve": gettext_lazy("Reserve list"),
 }
+
+
+CHOSEN: Final = list(COLUMNS).index("selected")
+MOST_SITES: Final = 25  # more are told by their number: the list below finds them by name
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Part:
 
     title: str
     lines: list[Line]
+    left_out: int = 0  # further lines, not shown
 
 
 def been_before() -> Exists:
@@ -87,7 +94,7 @@ def _groups(applications: QuerySet, year: int) -> Iterable[dict[str, object]]:
 
 
 def balance_of(training: Training, standing: seats.Standing) -> list[Part]:
-    """Everybody who has applied and not withdrawn. Three queries."""
+    """Everybody who has applied and not withdrawn. As many queries for two thousand as for one."""
     counted: dict[str, dict[object, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for group in _groups(training.applications.active(), training.starts_at.year):
         number = int(str(group["number"]))
@@ -101,10 +108,12 @@ def balance_of(training: Training, standing: seats.Standing) -> list[Part]:
     caps = {cap.member_state_id: standing.caps[cap.pk] for cap in training.caps.all() if cap.member_state_id}
     classes = {one.pk: str(one) for one in training.seat_classes.all()}
     names = {state.code: state.name for state in MemberState.objects.in_bulk(list(counted["state"])).values()}
+    sites = _sites_of(training, standing)
     return [
         Part(_("Member state"), [
             Line(name, _row(counted["state"][code]), caps.get(code)) for code, name in sorted(names.items(), key=lambda item: item[1])
         ]),
+        Part(_("Site"), sites[:MOST_SITES], max(0, len(sites) - MOST_SITES)),
         Part(_("Sex"), _lines(counted["sex"], SEXES)),
         Part(_("Age"), _lines(counted["age"], AGES)),
         Part(_("Class of seats"), [
@@ -112,6 +121,29 @@ def balance_of(training: Training, standing: seats.Standing) -> list[Part]:
         ] + _lines(counted["class"], {None: _("None chosen")})),
         Part(_("Earlier trainings"), _lines(counted["before"], {False: _("Here for the first time"), True: _("Has been before")})),
     ]  # fmt: skip
+
+
+def _sites_of(training: Training, standing: seats.Standing) -> list[Line]:
+    """The sites people work for: those with a cap and those most chosen first, then by name."""
+    counted: dict[tuple[int | None, int | None], Counter[str]] = defaultdict(Counter)
+    groups = training.applications.active().order_by().exclude(reserve=None, geopark=None)
+    for reserve, geopark, state, endorsed, number in (
+        groups.values_list("reserve", "geopark", "state", "endorsed").annotate(number=Count("pk"))
+    ):  # fmt: skip
+        for stage in _stages(state, endorsed):
+            counted[reserve, geopark][stage] += number
+    capped = {
+        (cap.reserve_id, cap.geopark_id): standing.caps[cap.pk]
+        for cap in training.caps.all()
+        if not cap.member_state_id
+    }
+    reserves = BiosphereReserve.objects.in_bulk([reserve for reserve, _geopark in {*counted, *capped} if reserve])
+    geoparks = Geopark.objects.in_bulk([geopark for _reserve, geopark in {*counted, *capped} if geopark])
+    lines = [
+        Line(str(reserves[reserve] if reserve else geoparks[geopark or 0]), _row(counted[reserve, geopark]), capped.get((reserve, geopark)))
+        for reserve, geopark in {*counted, *capped}
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (line.cap is None, -line.counts[CHOSEN], -line.counts[0], line.label))
 
 
 def _lines(counted: dict[object, Counter[str]], labels: Mapping[Any, str | Promise]) -> list[Line]:

@@ -74,16 +74,11 @@ class SelectionView(OfficersPage, RecordListView):
             "deadline": closes,
             "is_over": window.state == "closed",
             "classes": [(one, standing.classes[one.pk]) for one in self.training.seat_classes.all()],
-            "site_caps": self._site_caps(standing),
             "balance": balance_of(self.training, standing),
             "columns": COLUMNS.values(),
             "decision": form,
             "ticked": set(self.request.POST.getlist("chosen")),
         }  # fmt: skip
-
-    def _site_caps(self, standing: seats.Standing) -> list[tuple[Any, seats.Count]]:
-        caps = self.training.caps.filter(member_state=None).select_related("reserve", "geopark")
-        return [(cap.reserve or cap.geopark, standing.caps[cap.pk]) for cap in caps]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.decision_form = DecisionForm(request.POST, training=self.training)

@@ -285,3 +285,56 @@ def test_desk_asks_as_often_for_many_as_for_few(officer_client: Client, training
         for number, person in enumerate(people)
     )  # fmt: skip
     assert queries() == few
+
+
+# What may be decided about an application in each state, as the domain has it; everything else is refused.
+ALLOWED: dict[str, set[str]] = {
+    "draft": set(),
+    "submitted": {"shortlist", "select", "reserve", "against", "endorse", "not_endorse"},
+    "endorsed": {"shortlist", "select", "reserve", "against", "not_endorse"},
+    "not_endorsed": {"shortlist", "select", "reserve", "against", "endorse"},
+    "shortlisted": {"unlist", "select", "reserve", "against"},
+    "selected": {"reserve", "against"},
+    "not_selected": {"shortlist", "select", "reserve"},
+    "reserve_list": {"select", "against"},
+    "confirmed": set(), "declined": set(), "withdrawn": set(), "attended": set(), "no_show": set(), "completed": set(),
+}  # fmt: skip
+SAYS = re.compile(r"T26-\d+|no longer here")
+
+
+@pytest.mark.parametrize("state", ALLOWED)
+def test_each_decision_in_each_state_by_screen_and_by_direct_post(
+    officer_client: Client, training: Training, seats: SeatClass, state: str
+) -> None:
+    sent = {"submitted_at": None} if state == "draft" else {}
+    one = applicant(training, "Bold", state=state, wanted_class=seats, seat_class=seats, **sent,
+                    reserve_rank=1 if state == "reserve_list" else None,
+                    answer_by=timezone.now() + dt.timedelta(days=9) if state == "selected" else None)  # fmt: skip
+    assert set(ALLOWED) == set(Application.State.values)
+    for decision in selecting.Decision.values:
+        facts = {"seat_class": seats.pk, "reason": "Because"}
+        looked = decide(officer_client, training, decision, one, **facts)
+        sent_at_once = decide(officer_client, training, decision, one, **facts, confirm="1", seen="forged")
+        one.refresh_from_db()
+        assert (one.state, one.steps.count()) == (state, 0), decision
+        shown = {template.name for template in looked.templates}
+        assert ("admin/notifications/who_gets_what.html" in shown) == (decision in ALLOWED[state]), decision
+        if decision not in ALLOWED[state]:
+            for page in (looked, sent_at_once):
+                (error,) = page.context["decision"].non_field_errors()
+                assert SAYS.search(error), (decision, error)
+    assert not Mail.objects.exists()
+
+
+def test_balance_tells_the_sites_people_work_for(training: Training, seats: SeatClass) -> None:
+    lake, capped = (
+        BiosphereReserveFactory(slug=slug, name=name) for slug, name in (("lake", "Lake"), ("cap", "Capped"))
+    )
+    training.caps.create(reserve=capped, most=1)
+    applicant(training, "Bold", reserve=lake, endorsed=True)
+    applicant(training, "Anna", code="RU", reserve=lake)
+    applicant(training, "Nowhere")
+    part = next(part for part in balance_of(training, standing(training)) if part.title == "Site")
+    assert [(line.label, line.counts, line.cap and line.cap.most) for line in part.lines] == [
+        ("Capped", [0, 0, 0, 0, 0], 1), ("Lake", [2, 1, 0, 0, 0], None),
+    ]  # fmt: skip
