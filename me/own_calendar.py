@@ -1,6 +1,7 @@
 """A person's own calendar: what they are registered for and take part in, at a secret address that can be taken back."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -36,13 +39,19 @@ UNSURE: Final = {Taken.SELECTED, Taken.RESERVE_LIST}
 GIVEN_UP_KEPT: Final = dt.timedelta(days=30)  # after the event is over
 
 
-@require_safe
-def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """In the language of the person."""
-    found = get_object_or_404(CalendarToken.objects.select_related("person"), token=token)
+def feed_behind(
+    request: HttpRequest, token: str, entries: Callable[[Person], list[Entry]], *, name: str | Promise
+) -> HttpResponse:  # fmt: skip
+    """A feed at the secret address of a person, in their language. Addresses that were taken back are not found."""
+    found = get_object_or_404(CalendarToken.objects.select_related("person__user"), token=token)
     language = found.person.language
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        return own_feed(request, entries_of(found.person), name=_("EABRN: my events"))
+        return own_feed(request, entries(found.person), name=str(name))
+
+
+@require_safe
+def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    return feed_behind(request, token, entries_of, name=gettext_lazy("EABRN: my events"))
 
 
 def entries_of(person: Person) -> list[Entry]:

@@ -7,32 +7,27 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from icalendar import Event as Entry
 
 from accounts.models import Person
 from accounts.scopes import scope_of
 from designated_sites.clocks import Clock
-from events.calendar_feeds import own_feed
 from events.calendars import deadline_entry
-from events.models import CalendarToken
 from history.models import Change
 
+from .own_calendar import feed_behind
 from .own_sites import MODELS
 from .site_clocks import clocks_in_scope
 
 
 @require_safe
 def own_reviews(request: HttpRequest, token: str) -> HttpResponse:
-    """In the language of the person; empty for whoever answers for no site any more."""
-    found = get_object_or_404(CalendarToken.objects.select_related("person__user"), token=token)
-    language = found.person.language
-    with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        return own_feed(request, deadlines_of(found.person), name=_("EABRN: reviews of my sites"))
+    """Empty for whoever answers for no site any more."""
+    return feed_behind(request, token, deadlines_of, name=gettext_lazy("EABRN: reviews of my sites"))
 
 
 def deadlines_of(person: Person) -> list[Entry]:

@@ -5,49 +5,28 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from accounts.models import User
 from directory.moments import on_clock
 from events.occasion_pages import head_of
 
-from . import applying, follow_up, personal_address
+from . import applying, follow_up
+from .application_pages import ApplicationPage, BySignedAddress
 from .conditions import TAKES_PART
 from .follow_up_forms import PRESENTATION, FollowUpForm
-from .models import Application, ApplicationFile
+from .models import ApplicationFile
 from .questions import name_of
 
 Purpose = ApplicationFile.Purpose
 
 
-class FollowUpMixin:
-    """Subclasses say whose application it is, who writes, and where its page stands."""
-
-    request: HttpRequest
-
-    @cached_property
-    def application(self) -> Application:
-        raise NotImplementedError
-
-    def standing_url(self) -> str:
-        raise NotImplementedError
-
-    def writer(self) -> User | None:
-        user = self.request.user
-        return user if isinstance(user, User) and user == self.application.person.user else None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.arrived = timezone.now()
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        add_never_cache_headers(response)
-        return response
+class FollowUpMixin(ApplicationPage):
+    """Its questions, files and consent, for whoever has a confirmed seat."""
 
     @cached_property
     def files(self) -> list[ApplicationFile]:
@@ -114,17 +93,10 @@ class FollowUpMixin:
             form.add_error(field, refused.messages)
 
 
-class FollowUpView(FollowUpMixin, TemplateView):
+class FollowUpView(BySignedAddress, FollowUpMixin, TemplateView):
     """For whoever holds the signed address: people without an account, and focal points in whose care their mail comes."""
 
     template_name = "trainings/follow_up.html"
-
-    @cached_property
-    def application(self) -> Application:
-        found = personal_address.application_of(self.kwargs["token"])
-        if found is None or found.training.slug != self.kwargs["slug"]:
-            raise Http404("no such token")
-        return found
 
     def standing_url(self) -> str:
         return reverse("training-application", kwargs=self.kwargs)

@@ -6,21 +6,15 @@ from django.views.decorators.http import require_safe
 
 from directory.papers import as_file
 
-from . import letters, personal_address
+from . import letters
+from .application_pages import signed_application
 from .certificate_papers import paper_of
-from .models import Application, Certificate
-
-
-def _application(slug: str, token: str) -> Application:
-    found = personal_address.application_of(token)
-    if found is None or found.training.slug != slug:
-        raise Http404("no such token")
-    return found
+from .models import Certificate
 
 
 @require_safe
 def letter(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    application = _application(slug, token)
+    application = signed_application(slug, token)
     try:
         return as_file(letters.letter_of(application), f"letter-{application.reference}")
     except ValidationError as refused:
@@ -29,7 +23,7 @@ def letter(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 @require_safe
 def certificate(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    application = _application(slug, token)
+    application = signed_application(slug, token)
     found = Certificate.objects.valid().filter(training=application.training, person=application.person).first()
     if found is None:
         raise Http404("no certificate")

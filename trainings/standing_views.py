@@ -7,22 +7,19 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from accounts.models import User
 from directory.moments import on_clock
 from events.occasion_pages import head_of
 from events.reader_zone import reader_of
 from events.times import has_time, on_clocks
 
-from . import follow_up, letters, personal_address, progress
+from . import follow_up, letters, progress
+from .application_pages import ApplicationPage, BySignedAddress
 from .log import PERSON_READS, log_of
 from .models import Application, Certificate
 from .plain_words import standing_of
@@ -31,18 +28,10 @@ from .standing_forms import ActForm
 ASKED_TWICE: Final = ("decline", "withdraw")
 
 
-class StandingMixin:
-    """Subclasses say whose application it is, what can be done on their page, and where it stands."""
+class StandingMixin(ApplicationPage):
+    """Subclasses say as well what can be done on their page, and where the papers are."""
 
-    request: HttpRequest
     acts: tuple[str, ...] = ("confirm", "decline", "withdraw")
-
-    @cached_property
-    def application(self) -> Application:
-        raise NotImplementedError
-
-    def standing_url(self) -> str:
-        raise NotImplementedError
 
     def follow_up_url(self) -> str:
         raise NotImplementedError
@@ -52,16 +41,6 @@ class StandingMixin:
 
     def certificate_url(self, certificate: Certificate) -> str:
         raise NotImplementedError
-
-    def writer(self) -> User | None:
-        user = self.request.user
-        return user if isinstance(user, User) and user == self.application.person.user else None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.arrived = timezone.now()
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        add_never_cache_headers(response)
-        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.application
@@ -151,19 +130,6 @@ class StandingMixin:
         if refused.code == "late":
             return [_("Can you come after all? Write to the secretariat at once.")]
         return [_("See below where it stands. If that is wrong, write to the secretariat and give your reference.")]
-
-
-class BySignedAddress:
-    """The application of a signed address; a forged one is not found."""
-
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def application(self) -> Application:
-        found = personal_address.application_of(self.kwargs["token"])
-        if found is None or found.training.slug != self.kwargs["slug"]:
-            raise Http404("no such token")
-        return found
 
 
 class StandingView(BySignedAddress, StandingMixin, TemplateView):
