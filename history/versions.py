@@ -9,14 +9,15 @@ from django.db import connection
 # highest one rising. So what is made while another transaction writes must not be kept under that number. Every transaction
 # that writes holds a lock on its own number (a snapshot would not list the youngest); other databases do not matter, and
 # neither does this transaction: its numbers are never given out again, even when it is undone. Nor does the database's own
-# housekeeping, which writes statistics and none of our rows.
+# housekeeping, which writes statistics and none of our rows. Who is connected is looked up anew: a transaction that has
+# looked once would see the same sessions to its end, and take a younger one of another database for one that writes here.
 QUERY = """
 SELECT coalesce((SELECT max(id) FROM history_change), 0), NOT EXISTS (
   SELECT FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
   WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
     AND coalesce(datname, current_database()) = current_database()
     AND backend_type IS DISTINCT FROM 'autovacuum worker'
-)
+) FROM pg_stat_clear_snapshot()
 """
 
 

@@ -40,6 +40,21 @@ def test_two_officers_merge_once(opposite: bool) -> None:
     assert Change.objects.filter(table_name="reserves_biospherereserve", action="DELETE").count() == 1
 
 
+@pytest.mark.parametrize("first_is_merged", [False, True])
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_merge_that_was_looked_at_before_another_is_refused(order: tuple[int, ...], first_is_merged: bool) -> None:
+    """Two merges have one record in common. Whichever comes first, and whichever of the two records of each stays, the
+    other is refused, though the record in common was not changed by a single value."""
+    one, two, three = (BiosphereReserveFactory(slug=("one", "two", "three")[place]) for place in order)
+    acts = [merging_of(one, two), merging_of(two, three)]
+    first, second = acts[::-1] if first_is_merged else acts
+    first()
+    with pytest.raises(ValidationError, match="One of the two records"):
+        second()
+    assert BiosphereReserve.objects.count() == 2
+    assert SiteRedirect.objects.count() == 1
+
+
 def test_two_merges_with_one_record_in_common_come_one_after_the_other() -> None:
     one, two, three = (BiosphereReserveFactory(slug=slug) for slug in ("one", "two", "three"))
     faults = at_once([merging_of(one, two), merging_of(two, three)])

@@ -1,8 +1,10 @@
 """The number of the data: it rises with every write, and says when a write that is still under way may yet appear."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg2
 import pytest
 from django.db import connection, transaction
 
@@ -11,6 +13,7 @@ from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory, MemberStateFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OF_DJANGO = {"context", "cursor_factory"}
 
 
 @pytest.fixture
@@ -51,6 +54,25 @@ def test_nothing_is_settled_while_another_writes(elsewhere: Any) -> None:
     before = data_version()
     elsewhere.commit()
     assert (before.settled, data_version()) == (False, Version(before.number, settled=True))  # the number is no telling
+
+
+def test_those_who_write_to_other_databases_do_not_matter_however_young(elsewhere: Any) -> None:
+    """Postgres shows a transaction that has once looked at the sessions the same ones to its end."""
+
+    def writer() -> Any:
+        wanted = connection.get_connection_params() | {"dbname": "postgres"}
+        other = psycopg2.connect(**{name: value for name, value in wanted.items() if name not in OF_DJANGO})
+        other.cursor().execute("CREATE TEMPORARY TABLE written (n integer)")
+        return other
+
+    with transaction.atomic():
+        with contextlib.closing(writer()):
+            assert data_version().settled is True
+            with contextlib.closing(writer()):
+                assert data_version().settled is True
+        with elsewhere.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE written (n integer)")
+        assert data_version().settled is False
 
 
 def test_number_of_changes_that_were_undone_never_comes_again() -> None:
