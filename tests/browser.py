@@ -1,11 +1,11 @@
 """A real browser for tests marked `browser`. It fails the test on any error in its console and any request to another host."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from . import chromium
 
@@ -27,15 +27,28 @@ def chromium_path() -> str:
     return found
 
 
+def _until_whole(name: str) -> Callable[..., None]:
+    """Playwright's own waits for a page that a click leads to until it begins; what is read next must find it whole."""
+    original = getattr(Locator, name)
+
+    def act(self: Locator, *arguments: Any, **options: Any) -> None:
+        original(self, *arguments, **options)
+        if not self.page.is_closed():
+            self.page.wait_for_load_state()
+
+    return act
+
+
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, _until_whole(name))
         started = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield started
         started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 class Watched:

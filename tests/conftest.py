@@ -33,7 +33,6 @@ zoneinfo.reset_tzpath(())
 import django  # noqa: E402
 import pytest  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import client  # noqa: E402
 from django.utils import translation  # noqa: E402
 
@@ -57,13 +56,7 @@ django.setup()
 from directory import search_index  # noqa: E402
 from directory.search_entries import SearchEntryQuerySet  # noqa: E402
 
-
-def embedded_template() -> str | None:
-    """The migrated database that test databases are copied from; none on a server we were given."""
-    return os.environ.get("EABRN_TEST_TEMPLATE")
-
-
-pytest_plugins = ["tests.browser", "tests.people", "tests.network_data"]
+pytest_plugins = ["tests.databases", "tests.browser", "tests.people", "tests.network_data"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -82,24 +75,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if RUN:
         RUN.end()
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """On the embedded server a test database starts as a copy of one that is already migrated."""
-    if template := embedded_template():
-        connection.settings_dict["TEST"]["TEMPLATE"] = template
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A thread of the live server keeps its connection while a browser keeps its own; the database goes all the same."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture(autouse=True, scope="session")

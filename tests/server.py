@@ -4,11 +4,12 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psycopg2
@@ -18,17 +19,34 @@ from eabrn_portal.embedded.places import PROJECT, Places
 from eabrn_portal.embedded.postgres import Postgres
 
 ROOT = PROJECT / "var" / "test"
-TEMPLATE = "template_portal"
+TEMPLATE, NETWORK = "template_portal", "template_network"  # migrated and empty; the same with the network's data
 # What decides how an empty migrated database looks.
 MIGRATED_FROM = ("*/migrations/*.py", "history/*.py", "eabrn_portal/settings.py", "requirements-dev.txt")
+# And what decides what is in it once the data are loaded: the files, and the code of loading, records and search.
+LOADED_BY = re.compile(
+    r"data/.*\.\w+|(directory|network|history|records?|record_import|search)/.*\.py|.*/\w*(load|model|sheet)\w*(/.*)?\.py"
+)
+NOT_LOOKED_AT = {"tests", "var", "static", "templates", "locale", "docs", "tools"}
+FIRST_CHANGE = 1_000_000_000  # number of the first change in the database with data, never reached in the empty one
+
+
+def _key(paths: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(f"{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
+    return total.hexdigest()[:16]
 
 
 def migrations_key() -> str:
-    total = hashlib.sha256()
-    for pattern in MIGRATED_FROM:
-        for path in sorted(PROJECT.glob(pattern)):
-            total.update(f"{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
-    return total.hexdigest()[:16]
+    return _key(path for pattern in MIGRATED_FROM for path in PROJECT.glob(pattern))
+
+
+def network_key() -> str:
+    folders = [
+        one for one in PROJECT.iterdir() if one.is_dir() and one.name[0] != "." and one.name not in NOT_LOOKED_AT
+    ]
+    paths = [path for folder in folders for path in folder.rglob("*.*") if path.is_file()]
+    return _key(path for path in paths if LOADED_BY.fullmatch(path.relative_to(PROJECT).as_posix()))
 
 
 @contextlib.contextmanager
@@ -46,22 +64,57 @@ def _server(place: Path, *, durable: bool = False) -> Postgres:
     return Postgres(places, durable=durable)
 
 
+def _sql(server: Postgres, database: str, *statements: str) -> None:
+    with contextlib.closing(psycopg2.connect(server.url(database))) as connection:
+        connection.autocommit = True
+        for statement in statements:
+            connection.cursor().execute(statement)
+
+
+def _manage(server: Postgres, database: str, *arguments: str) -> None:
+    env = {
+        **os.environ,
+        "EABRN_TESTING": "1",
+        "DATABASE_URL": server.url(database),
+        "EABRN_VAR": str(server.places.var),
+    }
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=PROJECT, env=env, check=True)
+
+
 def _make_template(place: Path) -> None:
     unfinished = place.with_suffix(".new")
-    if unfinished.exists():
-        _server(unfinished).destroy()
-        shutil.rmtree(unfinished)
+    _remove(unfinished)
     server = _server(unfinished).start()
     try:
-        connection = psycopg2.connect(server.url())
-        connection.autocommit = True
-        connection.cursor().execute(f"CREATE DATABASE {TEMPLATE}")
-        connection.close()
-        env = {**os.environ, "EABRN_TESTING": "1", "DATABASE_URL": server.url(TEMPLATE), "EABRN_VAR": str(unfinished)}
-        subprocess.run([sys.executable, "manage.py", "migrate", "--noinput", "-v0"], cwd=PROJECT, env=env, check=True)
+        _sql(server, "postgres", f"CREATE DATABASE {TEMPLATE}")
+        _manage(server, TEMPLATE, "migrate", "--noinput", "-v0")
     finally:
         server.child.stop()
     unfinished.rename(place)
+
+
+def _bring_in_the_network(place: Path) -> None:
+    """The second template, made anew where the data or what loads them have changed. Its changes have numbers of their own:
+    a process that uses both databases keeps tables in memory by that number."""
+    made_from, key = place / "network-key", network_key()
+    if made_from.exists() and made_from.read_text() == key:
+        return
+    made_from.unlink(missing_ok=True)
+    server = _server(place).start()
+    try:
+        _sql(server, "postgres", f"DROP DATABASE IF EXISTS {NETWORK}", f"CREATE DATABASE {NETWORK} TEMPLATE {TEMPLATE}")
+        _sql(server, NETWORK, f"ALTER SEQUENCE history_change_id_seq RESTART {FIRST_CHANGE}")
+        _manage(server, NETWORK, "load_network_data", "-v0")
+        _sql(server, NETWORK, "VACUUM ANALYZE")
+    finally:
+        server.child.stop()
+    made_from.write_text(key)
+
+
+def _remove(place: Path) -> None:
+    if place.exists():
+        _server(place).destroy()
+        shutil.rmtree(place, ignore_errors=True)
 
 
 class TestRun:
@@ -83,18 +136,17 @@ class TestRun:
     def _clear_dead_runs() -> None:
         for place in ROOT.glob("run-*"):
             with contextlib.suppress(Refused), Places(place).locked("clearing"):  # a living run holds its lock
-                _server(place).destroy()
-                shutil.rmtree(place, ignore_errors=True)
+                _remove(place)
 
     def start(self) -> None:
         with _alone():
             template = ROOT / f"template-{migrations_key()}"
             for old in ROOT.glob("template-*"):
                 if old != template:
-                    _server(old).destroy()
-                    shutil.rmtree(old, ignore_errors=True)
+                    _remove(old)
             if not template.exists():
                 _make_template(template)
+            _bring_in_the_network(template)
             source = _server(template).data
             shutil.copytree(source, self.server.data, symlinks=True, ignore=shutil.ignore_patterns("postmaster.*"))
             self.server.take_over()

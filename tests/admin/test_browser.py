@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
@@ -16,6 +15,7 @@ from notifications.recipients import Recipient
 from reserves.models import BiosphereReserve
 from tests.admin.records import event, reserve
 from tests.admin.urls_with_act import MAIL_KIND
+from tests.axe import ALL, GRAVE, broken_rules
 from tests.factories import DocumentFactory, PartnerFactory
 from tests.people import give_second_factor, signed_in
 
@@ -153,12 +153,7 @@ def test_everybody_can_work_with_mails(
 def check(page: Page, width: int) -> None:
     """No sideways scroll, nothing serious for those who need help to read it."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    grave = [
-        one
-        for one in Axe().run(page, options={"preload": False}).response["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
+    assert broken_rules(page, ALL | {"preload": False}, impacts=GRAVE) == []
 
 
 def test_a_mail_is_looked_at_changed_stopped_and_sent_again(opened: Opener, mailing: Mailing) -> None:

@@ -13,6 +13,9 @@ from tests import conftest  # first: it decides the environment before Django re
 
 from django.db import connection  # isort: skip
 
+from tests import databases  # isort: skip
+from tests.server import TEMPLATE  # isort: skip
+
 RUNS = 5
 FEWEST = 500  # requests of a run; fewer are for a first look
 Times = dict[str, list[tuple[float, float]]]
@@ -31,9 +34,9 @@ class Wanted:
 def database() -> Iterator[None]:
     """An empty migrated database, gone afterwards."""
     assert conftest.RUN is not None
-    if template := conftest.embedded_template():
+    if databases.on_own_server():
         conftest.RUN.start()
-        connection.settings_dict["TEST"]["TEMPLATE"] = template
+        connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
     name = connection.settings_dict["NAME"]
     try:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

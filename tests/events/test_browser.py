@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
 from accounts.models import Person
 from events import calendar_tokens, moving
 from events.occasion_moves import When
+from tests.axe import broken_rules
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.people import signed_in
 
@@ -45,11 +45,6 @@ def portal(live_server: Any) -> str:
     return live_server.url
 
 
-def faults(page: Page) -> list[Any]:
-    found = Axe().run(page)
-    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]]
-
-
 def open_folds(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
 
@@ -61,7 +56,7 @@ def test_everybody_can_read_it(new_page: Any, portal: str, path: str, width: int
     page.goto(f"{portal}{path}")
     open_folds(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert faults(page) == []
+    assert broken_rules(page) == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
@@ -75,7 +70,7 @@ def test_everybody_can_read_the_page_of_the_own_calendar(
     page.goto(f"{portal}/me/calendar/")
     assert page.locator(".address code").text_content().endswith(f"{stranger.calendar_token.token}.ics")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert faults(page) == []
+    assert broken_rules(page) == []
 
 
 def test_zone_is_chosen_remembered_and_forgotten_without_a_script(new_page: Any, portal: str) -> None:

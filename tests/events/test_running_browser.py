@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -16,6 +15,7 @@ from accounts.models import Person
 from events import attendance, materials
 from events.attendance_rows import Presence, Reading
 from events.models import AdvanceQuestion, AttendanceMatch, Event, Material, Registration, Survey
+from tests.axe import ALL, broken_rules
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import give_second_factor, signed_in
 
@@ -59,8 +59,7 @@ def sound(page: Page, name: str) -> None:
     if shots := os.environ.get("EABRN_TEST_SHOTS"):
         size = page.viewport_size or {"width": 0}
         page.screenshot(path=Path(shots) / f"{name}-{size['width']}.png", full_page=True)
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == [], name
+    assert broken_rules(page, ALL | {"preload": False}) == [], name
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 

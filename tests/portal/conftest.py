@@ -1,5 +1,4 @@
 import pytest
-from django.core.management import call_command
 from django.test import client
 from django.utils import timezone
 
@@ -14,9 +13,8 @@ def no_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def network_served(transactional_db: None) -> None:
-    """The network's data, and what the data do not hold: something coming, a certificate."""
-    call_command("load_network_data", verbosity=0)
+def network_served(network_served: None) -> None:
+    """With what the data do not hold: something coming, a certificate."""
     now = timezone.now()
     year = now.replace(year=now.year + 1, month=6, day=1)
     coming = {"slug": "coming", "states": ["MN"], "timezone": "Asia/Ulaanbaatar", "starts_at": year, "summary": "Lakes"}
