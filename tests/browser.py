@@ -5,10 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from . import chromium
 
+# Milliseconds for what is expected of a page: twelve times Playwright's own, for busy machines. What never comes takes all.
+PATIENCE = 60_000
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 FLAGS = [
     "--no-sandbox",  # root in a container has no sandbox
@@ -46,6 +48,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         for name in ("click", "press"):
             patch.setattr(Locator, name, _until_whole(name))
+        expect.set_options(timeout=PATIENCE)
         started = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield started
         started.close()
@@ -79,7 +82,7 @@ def new_page(browser: Browser) -> Iterator:
         context = browser.new_context(**{"locale": "en", **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.watched = Watched(page)
         watched.append(page.watched)
         return page

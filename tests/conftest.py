@@ -1,5 +1,6 @@
 """The ground every test stands on. The environment is set here, before Django reads its settings, hence no setting in pyproject."""
 
+import gc
 import os
 import shutil
 import zoneinfo
@@ -70,6 +71,12 @@ def pytest_configure(config: pytest.Config) -> None:
             RUN.start()
         except Refused as refused:
             pytest.exit(str(refused), returncode=3)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported by now stays to the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

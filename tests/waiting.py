@@ -1,11 +1,15 @@
-"""Waiting for what happens in other processes."""
+"""Waiting for what happens in other threads and processes."""
 
 import time
 from collections.abc import Callable
 
+# Only what hangs takes so long, on however busy a machine: no test waits for less.
+HANGING = 600
 
-def wait_for(what: str, happened: Callable[[], bool], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
+
+def wait_for(what: str, happened: Callable[[], bool], so_far: Callable[[], str] = str) -> None:
+    """`so_far` tells of what there was instead."""
+    until = time.monotonic() + HANGING
     while not happened():
-        assert time.monotonic() < until, f"{what}: not within {seconds} s"
+        assert time.monotonic() < until, f"{what}: not within {HANGING} s\n{so_far()}"
         time.sleep(0.05)

@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def at(live_server: Any, new_page: Callable[..., Page]) -> Page:
     """A phone, at a name that passkeys accept: they know no numbers."""
     page = new_page(viewport={"width": 390, "height": 800}, base_url=live_server.url.replace("127.0.0.1", "localhost"))
-    page.set_default_timeout(15_000)
     return page
 
 

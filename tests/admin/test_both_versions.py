@@ -19,6 +19,7 @@ from tests.admin.pages import WHY, change_address, errors_of, opened, send
 from tests.admin.records import MAKERS, event, geopark, reserve
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PartnerFactory
 from tests.people import signed_in
+from tests.waiting import HANGING
 
 TOLD = "This was changed since you opened the form. Choose above which version is kept."
 pytestmark = pytest.mark.django_db
@@ -335,7 +336,7 @@ def at_once(acts: list[Any]) -> list[Any]:
 
     def run(act: Any) -> None:
         try:
-            gate.wait(30)
+            gate.wait(HANGING)
             answers.append(act())
         finally:
             connection.close()
@@ -344,5 +345,5 @@ def at_once(acts: list[Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(HANGING)
     return answers

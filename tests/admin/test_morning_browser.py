@@ -126,7 +126,6 @@ def test_morning_of_an_officer(live_server: Any, officer: Person, new_page: Call
         RegistrationFactory(event=event, person=PersonFactory(name=f"Reader {number}"))
     at = live_server.url.replace("127.0.0.1", "localhost")
     page = new_page(viewport={"width": width, "height": 900}, base_url=at)
-    page.set_default_timeout(20_000)
     enter(page, officer)
     decide(page, site)
     bring_in(page)

@@ -14,6 +14,7 @@ from network.models import Partner
 from reserves.models import BiosphereReserve, ReserveName
 from tests.admin.pages import send
 from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory, PartnerFactory
+from tests.waiting import HANGING
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +192,7 @@ def test_two_at_the_same_work_write_each_entry_once() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(HANGING)
     search_index.refresh()
     assert failures == []
     assert SearchEntry.objects.filter(place=SearchEntry.Place.OWN).count() == 30

@@ -7,6 +7,7 @@ import pytest
 from eabrn_portal.embedded.environment import Wishes
 from eabrn_portal.embedded.errors import Refused
 from eabrn_portal.embedded.places import PROJECT, Places
+from tests.waiting import HANGING
 
 
 def children_of(tmp_path: Path, **environ: str) -> dict[str, str]:
@@ -84,7 +85,7 @@ def test_host_header_is_one_the_portal_answers_to(allowed: str, header: str) -> 
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     argv = [sys.executable, "-m", "eabrn_portal.embedded", "run"]
     env = {"PATH": "/usr/bin:/bin", "EABRN_VAR": str(tmp_path / "var"), **environ}
-    return subprocess.run(argv, cwd=PROJECT, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(argv, cwd=PROJECT, env=env, capture_output=True, text=True, timeout=HANGING, check=False)
 
 
 def test_public_portal_without_secret_key_is_refused_in_one_line(tmp_path: Path) -> None:

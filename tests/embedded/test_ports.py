@@ -7,12 +7,8 @@ import pytest
 
 from eabrn_portal.embedded import ports
 from eabrn_portal.embedded.errors import Refused
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.ports import free_port
+from tests.waiting import HANGING
 
 
 @pytest.mark.parametrize("shared", [False, True])
@@ -55,7 +51,7 @@ def test_reserved_port_serves_the_one_who_shares_it() -> None:
         server.listen()
         served = []
         for _attempt in range(20):
-            with socket.create_connection(("127.0.0.1", port), timeout=2) as caller:
+            with socket.create_connection(("127.0.0.1", port), timeout=HANGING) as caller:
                 answered, from_where = server.accept()
                 served.append(from_where == caller.getsockname())
                 answered.close()

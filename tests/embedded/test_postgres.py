@@ -12,7 +12,7 @@ import pytest
 from eabrn_portal.embedded import processes
 from eabrn_portal.embedded.errors import Refused
 from eabrn_portal.embedded.postgres import Postgres
-from tests.waiting import wait_for
+from tests.waiting import HANGING, wait_for
 
 from .conftest import Cluster, ask, server_in
 
@@ -52,7 +52,7 @@ def test_server_that_outlived_its_supervisor_is_replaced(postgres: Postgres) -> 
     old = postgres.child.process
     assert old is not None
     again = server_in(postgres.places.var).start()
-    assert old.wait(10) == 0
+    assert old.wait(HANGING) == 0
     assert ask(again, "SELECT 1") == [(1,)]
     again.child.stop()
 
@@ -138,5 +138,5 @@ def test_server_dies_with_the_process_that_started_it(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(var)], stdout=subprocess.PIPE, text=True, check=False)
     assert done.returncode == -signal.SIGKILL
     server = int(done.stdout)
-    wait_for("the server's end", lambda: not processes.alive(server), seconds=20)
+    wait_for("the server's end", lambda: not processes.alive(server))
     server_in(var).destroy()

@@ -9,7 +9,7 @@ import pytest
 
 from eabrn_portal.embedded import processes
 from eabrn_portal.embedded.children import LOG_LIMIT, Child, open_log
-from tests.waiting import wait_for
+from tests.waiting import HANGING, wait_for
 
 NAP = [sys.executable, "-c", "import time; time.sleep(60)"]
 DEAF = [
@@ -40,7 +40,7 @@ def test_zombie_is_not_alive(napping: Napping) -> None:
     process = napping()
     assert processes.alive(process.pid)
     process.kill()
-    wait_for("death", lambda: not processes.alive(process.pid), seconds=10)
+    wait_for("death", lambda: not processes.alive(process.pid))
     os.kill(process.pid, 0)  # the kernel still answers for it
 
 
@@ -72,24 +72,24 @@ def test_leftovers_are_those_of_a_dead_supervisor_of_this_place(
 
 def test_leftovers_are_found_in_any_session(napping: Napping, tmp_path: Path) -> None:
     process = napping(PARENT, EABRN_VAR=str(tmp_path), **{processes.SUPERVISOR: "4194303.17"})
-    wait_for("the grandchild", lambda: len(processes.leftovers(tmp_path)) == 2, seconds=10)
+    wait_for("the grandchild", lambda: len(processes.leftovers(tmp_path)) == 2)
     processes.end(processes.leftovers(tmp_path))
     assert processes.leftovers(tmp_path) == []
-    assert process.wait(5) == -signal.SIGTERM
+    assert process.wait(HANGING) == -signal.SIGTERM
 
 
 def test_end_kills_what_does_not_listen(tmp_path: Path) -> None:
     child = Child("deaf", DEAF, log=tmp_path / "deaf.log", env={})
     child.start()
-    wait_for("deafness", lambda: "deaf" in child.last_words(), seconds=10)
+    wait_for("deafness", lambda: "deaf" in child.last_words())
     processes.end([child.process.pid], grace=0.2)
-    assert child.process.wait(5) == -signal.SIGKILL
+    assert child.process.wait(HANGING) == -signal.SIGKILL
 
 
 def test_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     child = Child("deaf", DEAF, log=tmp_path / "deaf.log", env={}, grace=0.2)
     child.start()
-    wait_for("deafness", lambda: "deaf" in child.last_words(), seconds=10)
+    wait_for("deafness", lambda: "deaf" in child.last_words())
     child.stop()
     assert child.how_it_ended == "ended by SIGKILL"
 
@@ -102,7 +102,7 @@ def test_child_writes_to_its_log_and_says_how_it_ended(tmp_path: Path) -> None:
         env={},
     )
     child.start()
-    child.process.wait(10)
+    child.process.wait(HANGING)
     assert not child.running
     assert child.how_it_ended == "ended with code 3"
     assert child.last_words(1) == "    two"

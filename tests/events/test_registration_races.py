@@ -12,6 +12,7 @@ from django.utils import timezone
 from events import registration, seats
 from events.models import Event, Registration
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
+from tests.waiting import HANGING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS, PEOPLE = 5, 24
@@ -24,7 +25,7 @@ def at_once(acts: list[Callable[[], Any]]) -> list[Exception]:
 
     def run(act: Callable[[], Any]) -> None:
         try:
-            gate.wait(30)
+            gate.wait(HANGING)
             act()
         except Exception as fault:
             faults.append(fault)
@@ -35,7 +36,7 @@ def at_once(acts: list[Callable[[], Any]]) -> list[Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(HANGING)
     return faults
 
 

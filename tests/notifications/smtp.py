@@ -1,6 +1,5 @@
 """A real mail server on this machine that can be told how to misbehave."""
 
-import socket
 import socketserver
 import threading
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+from tests.ports import free_port
 
 
 @dataclass
@@ -71,12 +72,6 @@ class Server(Controller):
 
     def factory(self) -> SMTP:
         return _Conversation(self.handler)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Dropping(socketserver.ThreadingTCPServer):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from notifications import bounces, delivery
 from notifications.models import Address, Bounce, Mail, MailTrace
 from notifications.transport import NotSentError, Transport
+from tests.waiting import HANGING
 
 from .conftest import READER, Put, ago
 
@@ -188,7 +189,7 @@ def at_once(acts: list[Any]) -> list[Any]:
     barrier, answers = threading.Barrier(len(acts)), []
 
     def do(act: Any) -> None:
-        barrier.wait(20)
+        barrier.wait(HANGING)
         try:
             answers.append(act())
         finally:
@@ -198,7 +199,7 @@ def at_once(acts: list[Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(HANGING)
     return answers
 
 

@@ -16,6 +16,7 @@ from notifications.health import outbox_health
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient
 from notifications.transport import NobodyKnowsError, NotSentError, Transport
+from tests.waiting import HANGING
 
 from .conftest import READER, Put, ago
 
@@ -225,7 +226,7 @@ def test_workers_at_once_share_the_mails_and_send_each_once(put: Put, settings: 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(HANGING)
     assert sum(done.sent for done in passes) == 40
     assert sorted(sent.to[0] for sent in django_mail.outbox) == sorted(f"reader{n}@example.org" for n in range(40))
     assert sum(done.sent > 0 for done in passes) > 1

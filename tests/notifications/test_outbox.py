@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from kombu.utils import functional
 
 from notifications import kinds, outbox, tasks
 from notifications.models import Mail
 from notifications.recipients import Recipient, of_address
 from notifications.sealing import SealBrokenError, unseal
+from tests.waiting import HANGING
 
 from .conftest import READER, Put
 
@@ -133,10 +135,18 @@ def _no_broker() -> Iterator[None]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_no_broker")
-def test_broker_that_is_down_holds_up_nobody(caplog: Any) -> None:
-    began = timezone.now()
+def test_broker_that_is_down_holds_up_nobody(caplog: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What passes between two tries is counted, not what the machine takes."""
+    between_tries: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        between_tries.append(seconds)
+        if sum(between_tries) > 3:
+            raise TimeoutError
+
+    monkeypatch.setattr(functional, "sleep", sleep)
     assert put_once()
-    assert (timezone.now() - began) < dt.timedelta(seconds=3)
+    assert sum(between_tries) < 3
     assert Mail.objects.get().state == "queued"
     assert "could not be woken" in caplog.text
 
@@ -146,7 +156,7 @@ def test_many_who_put_the_same_mail_at_once_write_one_row() -> None:
     barrier, answers = threading.Barrier(8), []
 
     def act() -> None:
-        barrier.wait(10)
+        barrier.wait(HANGING)
         try:
             answers.append(put_once(due=timezone.now() + dt.timedelta(days=1)))
         finally:
@@ -156,7 +166,7 @@ def test_many_who_put_the_same_mail_at_once_write_one_row() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(HANGING)
     assert sorted(answers) == [False] * 7 + [True]
     assert Mail.objects.count() == 1
 

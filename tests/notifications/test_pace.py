@@ -13,6 +13,7 @@ from django.db import connection
 from notifications import delivery
 from notifications.models import DomainPace, Mail
 from notifications.pace import domain_of
+from tests.waiting import HANGING
 
 from .conftest import Put
 
@@ -114,7 +115,7 @@ def test_workers_at_once_keep_one_pace(put: Put, settings: Any, known: bool) -> 
 
     def work() -> None:
         try:
-            barrier.wait(30)
+            barrier.wait(HANGING)
             delivery.send_due()
         except Exception as fault:
             faults.append(fault)
@@ -126,7 +127,7 @@ def test_workers_at_once_keep_one_pace(put: Put, settings: Any, known: bool) -> 
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(HANGING)
     assert faults == []
     assert Counter(domain_of(sent.to[0]) for sent in django_mail.outbox) == {
         "slow.example": IN_FIRST_POLL, "quick.example": 40,

@@ -14,6 +14,7 @@ from django.test import Client
 
 from notifications import composing, delivery
 from notifications.models import Address, Bounce, Mail, MailTrace
+from tests.waiting import HANGING
 
 from . import payloads
 from .conftest import READER, Put
@@ -334,7 +335,7 @@ def test_same_report_in_two_posts_at_once_counts_once(put: Put) -> None:
     told = about(mail, at="2026-11-24T10:00:00Z")
 
     def tell() -> None:
-        barrier.wait(20)
+        barrier.wait(HANGING)
         try:
             statuses.append(post(payloads.postmark(told)).status_code)
         finally:
@@ -344,6 +345,6 @@ def test_same_report_in_two_posts_at_once_counts_once(put: Put) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(HANGING)
     assert statuses == [200] * 6
     assert (Bounce.objects.count(), MailTrace.objects.count()) == (1, 1)

@@ -16,16 +16,16 @@ import psycopg2
 from eabrn_portal.embedded import processes
 from eabrn_portal.embedded.places import PROJECT, Places
 from eabrn_portal.embedded.postgres import Postgres
-from tests.waiting import wait_for
+from tests.ports import free_port
+from tests.waiting import HANGING, wait_for
 
 RUN = (sys.executable, "-m", "eabrn_portal.embedded", "run")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def heed_hangups() -> None:
+    """Tests that run under nohup pass on that the end of the terminal is to be ignored, and the portal does."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Portal:
@@ -45,6 +45,7 @@ class Portal:
     def start(self, argv: Sequence[str] = RUN, **how: object) -> "Portal":
         self.lines = []
         how.setdefault("start_new_session", True)
+        how.setdefault("preexec_fn", heed_hangups)
         self.process = subprocess.Popen(
             argv,
             cwd=PROJECT,
@@ -67,20 +68,20 @@ class Portal:
     def said(self) -> str:
         return "\n".join(self.lines)
 
-    def says(self, text: str, seconds: float = 120) -> "Portal":
+    def says(self, text: str) -> "Portal":
         def said() -> bool:
             assert self.process.poll() is None or text in self.said, f"it ended and said:\n{self.said}"
             return text in self.said
 
-        wait_for(f"{text!r} in the progress lines, which are\n{self.said}", said, seconds)
+        wait_for(f"{text!r} in the progress lines, which are", said, lambda: self.said)
         return self
 
     def ready(self) -> "Portal":
         return self.says("READY")
 
-    def ended(self, seconds: float = 60) -> int:
-        code = self.process.wait(seconds)
-        self._reader.join(10)
+    def ended(self) -> int:
+        code = self.process.wait(HANGING)
+        self._reader.join(HANGING)
         return code
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
@@ -90,7 +91,13 @@ class Portal:
     def refused(self, **environ: str) -> subprocess.CompletedProcess[str]:
         """A second start beside the first, expected to end at once."""
         return subprocess.run(
-            RUN, cwd=PROJECT, env={**self.environ, **environ}, capture_output=True, text=True, timeout=60, check=False
+            RUN,
+            cwd=PROJECT,
+            env={**self.environ, **environ},
+            capture_output=True,
+            text=True,
+            timeout=HANGING,
+            check=False,
         )
 
     # What is there ----------------------------------------------------------------------------------------------------
@@ -106,9 +113,9 @@ class Portal:
     def children(self) -> list[int]:
         return [pid for pid in self.processes() if processes.parent(pid) == self.process.pid]
 
-    def gone(self, seconds: float = 30) -> bool:
+    def gone(self) -> bool:
         """No process is left, and nobody listens at the port."""
-        wait_for(f"no process left of {self.var}", lambda: not self.processes() and not self._listens(), seconds)
+        wait_for(f"no process left of {self.var}", lambda: not self.processes() and not self._listens())
         return True
 
     def _listens(self) -> bool:
@@ -119,10 +126,10 @@ class Portal:
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self.process.wait(30)
+        self.process.wait(HANGING)
 
     def get(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=HANGING) as answer:
             return answer.status
 
     def answers(self) -> bool:
@@ -154,7 +161,7 @@ class Portal:
 
     def wipe(self) -> None:
         argv = [sys.executable, "-m", "eabrn_portal.embedded", "wipe", "--yes"]
-        subprocess.run(argv, cwd=PROJECT, env=self.environ, check=True, timeout=60)
+        subprocess.run(argv, cwd=PROJECT, env=self.environ, check=True, timeout=HANGING)
 
 
 class Writer(threading.Thread):
@@ -177,6 +184,6 @@ class Writer(threading.Thread):
         wait_for(f"{rows} rows written", lambda: self.confirmed >= self.first + rows)
 
     def finish(self) -> int:
-        self.join(30)
+        self.join(HANGING)
         self.connection.close()
         return self.confirmed

@@ -7,6 +7,8 @@ import numpy
 import pyogrio
 import pytest
 
+from tests.waiting import HANGING
+
 from .portal import Portal
 
 pytestmark = pytest.mark.stack
@@ -44,7 +46,7 @@ def test_api_survives_whatever_its_description_allows_and_forbids(portal: Portal
         "--phases", "examples,coverage,fuzzing", "--no-color",
     ]  # fmt: skip
     try:
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=HANGING, check=False)
     finally:
         assert portal.stop() == 0
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

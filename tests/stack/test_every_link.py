@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.portal.crawling import Answer, Walk
+from tests.waiting import HANGING
 
 from .portal import Portal
 from .test_with_given_servers import NoRedirect
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.stack
 def reader(opener: urllib.request.OpenerDirector) -> Callable[[str], Answer]:
     def get(address: str) -> Answer:
         try:
-            with opener.open(address, timeout=60) as answer:
+            with opener.open(address, timeout=HANGING) as answer:
                 is_page = answer.headers.get("Content-Type", "").startswith("text/html")
                 body = answer.read()
                 return Answer(answer.status, body.decode() if is_page else "")

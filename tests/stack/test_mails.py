@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eabrn_portal.embedded.redis_server import Redis
-from tests.waiting import wait_for
+from tests.waiting import HANGING, wait_for
 
 from .portal import Portal
 
@@ -26,10 +26,10 @@ def sign_up(portal: Portal, email: str) -> urllib.request.OpenerDirector:
     """Fills the form as a browser without a script does."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     page = f"http://localhost:{portal.port}/accounts/signup/"
-    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(page, timeout=20).read())
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(page, timeout=HANGING).read())
     facts = {"csrfmiddlewaretoken": token[1].decode(), "email": email}
     facts |= {"password1": "correct-horse-battery", "password2": "correct-horse-battery"}
-    with browser.open(page, urllib.parse.urlencode(facts).encode(), timeout=20) as answer:
+    with browser.open(page, urllib.parse.urlencode(facts).encode(), timeout=HANGING) as answer:
         assert answer.url.endswith("/accounts/confirm-email/")
     return browser
 
@@ -39,7 +39,7 @@ def mails_to(portal: Portal, email: str) -> list[Path]:
 
 
 def arrives(portal: Portal, email: str) -> Path:
-    wait_for(f"a mail to {email}", lambda: bool(mails_to(portal, email)), seconds=60)
+    wait_for(f"a mail to {email}", lambda: bool(mails_to(portal, email)))
     [file] = mails_to(portal, email)
     return file
 
@@ -50,9 +50,9 @@ def test_code_reaches_the_reader_and_confirms_the_address(portal: Portal) -> Non
     message = message_from_bytes(arrives(portal, "ranger@demo.invalid").read_bytes(), policy=policy.default)
     code = re.search(r"^ {4}(\d{8})$", message.get_body(["plain"]).get_content(), re.MULTILINE)[1]
     page = f"http://localhost:{portal.port}/accounts/confirm-email/"
-    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(page, timeout=20).read())
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(page, timeout=HANGING).read())
     facts = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1].decode(), "code": code})
-    with browser.open(page, facts.encode(), timeout=20) as answer:
+    with browser.open(page, facts.encode(), timeout=HANGING) as answer:
         assert urllib.parse.urlsplit(answer.url).path == "/me/"
     wait_for(
         "the row says sent",

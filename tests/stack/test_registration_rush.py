@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.waiting import HANGING
+
 from .portal import Portal
 
 pytestmark = pytest.mark.stack
@@ -38,7 +40,7 @@ class Guest:
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         browser.addheaders = [("X-Forwarded-For", f"192.0.2.{number}")]
         page = f"http://localhost:{portal.port}/events/{SLUG}/register/"
-        text = browser.open(page, timeout=30).read().decode()
+        text = browser.open(page, timeout=HANGING).read().decode()
         hidden = dict(re.findall(r'name="(csrfmiddlewaretoken|drawn)" value="([^"]+)"', text))
         return cls(browser, page, hidden)
 
@@ -49,7 +51,7 @@ class Guest:
             "audience": "site", "time_zone": "Asia/Ulaanbaatar", "agrees": "on",
         }  # fmt: skip
         try:
-            with self.browser.open(self.page, urllib.parse.urlencode(facts).encode(), timeout=60) as answer:
+            with self.browser.open(self.page, urllib.parse.urlencode(facts).encode(), timeout=HANGING) as answer:
                 return urllib.parse.urlsplit(answer.url).path
         except urllib.error.HTTPError as refused:
             return str(refused.code)
@@ -60,14 +62,14 @@ def rush(guests: list[Guest], turn: int) -> list[str]:
     gate, led = threading.Barrier(len(guests)), []
 
     def send(number: int, guest: Guest) -> None:
-        gate.wait(60)
+        gate.wait(HANGING)
         led.append(guest.registers(f"round{turn}guest{number}@demo.invalid"))
 
     threads = [threading.Thread(target=send, args=[number, guest]) for number, guest in enumerate(guests)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(HANGING)
     return led
 
 

@@ -14,7 +14,7 @@ import pytest
 from eabrn_portal.embedded import processes
 from tests.waiting import wait_for
 
-from .portal import Portal, Writer
+from .portal import Portal, Writer, heed_hangups
 
 pytestmark = pytest.mark.stack
 
@@ -41,7 +41,7 @@ def test_first_start_serves_pages_and_stops_in_reverse_order(portal: Portal) -> 
     assert (portal.var / "secret-key").stat().st_mode & 0o077 == 0
     assert portal.stop() == 0
     assert stopped(portal) == ["web", "beat", "worker", "redis", "postgres"]
-    assert portal.gone(seconds=0.5)
+    assert portal.gone()
 
 
 def test_second_start_repeats_nothing(portal: Portal) -> None:
@@ -55,13 +55,14 @@ def test_second_start_repeats_nothing(portal: Portal) -> None:
 def test_signal_stops_everything(portal: Portal, sign: signal.Signals) -> None:
     portal.start().ready()
     assert portal.stop(sign) == 0
-    assert portal.gone(seconds=0.5)
+    assert portal.gone()
 
 
 def test_ctrl_c_at_the_terminal_stops_everything(portal: Portal) -> None:
     keyboard, terminal = pty.openpty()
 
     def take_terminal() -> None:
+        heed_hangups()
         os.setsid()
         fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
@@ -69,7 +70,7 @@ def test_ctrl_c_at_the_terminal_stops_everything(portal: Portal) -> None:
     os.write(keyboard, b"\x03")
     assert portal.ended() == 0
     assert set(stopped(portal)) == set(MARKS)
-    assert portal.gone(seconds=0.5)
+    assert portal.gone()
     os.close(keyboard)
     os.close(terminal)
 
@@ -79,14 +80,14 @@ def test_stop_while_starting_leaves_nothing(portal: Portal, moment: str) -> None
     portal.start().says(moment)
     assert portal.stop() == 0
     assert "READY" not in portal.said
-    assert portal.gone(seconds=0.5)
+    assert portal.gone()
 
 
 def test_make_passes_a_stop_on(portal: Portal) -> None:
     portal.start(["make", "--no-print-directory", "run"]).ready()
     portal.stop()
     assert set(stopped(portal)) == set(MARKS)
-    assert portal.gone(seconds=5)
+    assert portal.gone()
 
 
 def test_killed_supervisor_takes_its_children_with_it(portal: Portal) -> None:
@@ -111,7 +112,7 @@ def test_start_at_once_after_the_supervisor_was_killed(portal: Portal) -> None:
     portal.start().ready()
     assert portal.get("/healthz") == 200
     assert portal.stop() == 0
-    assert portal.gone(seconds=0.5)
+    assert portal.gone()
 
 
 def test_no_row_is_lost_when_everything_is_killed(portal: Portal) -> None:
@@ -148,7 +149,7 @@ def test_dead_programs_are_started_again(portal: Portal) -> None:
         wait_for(f"a new {name}", lambda: len(portal.children()) == len(MARKS))
         wait_for("an answer", portal.answers)
     assert portal.stop() == 0
-    assert portal.gone(seconds=0.5)
+    assert portal.gone()
 
 
 def test_second_portal_in_the_same_place_is_refused(portal: Portal) -> None:

@@ -77,7 +77,7 @@ def test_public_portal_on_given_servers_has_no_demo(
             assert cursor.fetchone() == (0,)
     finally:
         assert portal.stop() == 0
-    assert portal.gone(seconds=1)
+    assert portal.gone()
     assert [line.split()[-2] for line in portal.lines if line.endswith(" stopped")] == ["web", "beat", "worker"]
 
 

@@ -21,6 +21,7 @@ from tests.factories import (
     TrainingFactory,
     UserFactory,
 )
+from tests.waiting import HANGING
 from trainings import progress, selecting
 from trainings.models import Application, SeatClass, Training
 from trainings.selecting import Choice
@@ -104,7 +105,8 @@ def test_seats_given_back_at_once_go_to_as_many_on_the_list_in_their_order() -> 
 
 def test_application_that_waits_for_the_lock_while_the_deadline_passes_is_in_time() -> None:
     """The POST arrives before the deadline; another holds the training's row until it is over."""
-    training = open_call(nominations_close_at=timezone.now() + dt.timedelta(seconds=1.2))
+    arrived = timezone.now()
+    training = open_call(nominations_close_at=arrived + dt.timedelta(seconds=1))
     one, late = (ApplicationFactory(training=training, member_state=MemberStateFactory(code="MN")) for _n in range(2))
     holds, faults = threading.Event(), []
 
@@ -112,12 +114,12 @@ def test_application_that_waits_for_the_lock_while_the_deadline_passes_is_in_tim
         with transaction.atomic():
             Training.objects.select_for_update().get(pk=training.pk)
             holds.set()
-            over.wait(10)
+            over.wait(HANGING)
         connection.close()
 
-    def send(which: Application) -> None:
+    def send(which: Application, at: dt.datetime) -> None:
         try:
-            progress.submit(application=which, by=None, at=timezone.now())
+            progress.submit(application=which, by=None, at=at)
         except ValidationError as refused:
             faults.append(refused.code)
         finally:
@@ -126,16 +128,16 @@ def test_application_that_waits_for_the_lock_while_the_deadline_passes_is_in_tim
     over = threading.Event()
     holder = threading.Thread(target=hold)
     holder.start()
-    assert holds.wait(10)
-    sender = threading.Thread(target=send, args=[one])
+    assert holds.wait(HANGING)
+    sender = threading.Thread(target=send, args=[one, arrived])
     sender.start()
     while timezone.now() < training.nominations_close_at:
         threading.Event().wait(0.05)
-    late_sender = threading.Thread(target=send, args=[late])
+    late_sender = threading.Thread(target=send, args=[late, timezone.now()])
     late_sender.start()
     over.set()
     for thread in (holder, sender, late_sender):
-        thread.join(20)
+        thread.join(HANGING)
     assert Application.objects.get(pk=one.pk).state == "submitted"
     assert (Application.objects.get(pk=late.pk).state, faults) == ("draft", ["over"])
 

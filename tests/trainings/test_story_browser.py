@@ -40,7 +40,6 @@ class People:
     def page(self, name: str, person: Person | None, **options: Any) -> Page:
         if name not in self.pages:
             page = self.new_page(base_url=self.host, **options)
-            page.set_default_timeout(60_000)  # five browsers and the admin share what the machine has
             if person is not None:
                 enter(page, person, self.host)
             self.pages[name] = page

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from tests.waiting import HANGING
+
 from .stage import Stage
 from .verdict import Blows, Heard, Row, allowed_unknown, verdict
-
-STALLED = 90  # seconds without any progress: something hangs for good
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,5 @@ def _await(stage: Stage, reached: Callable[[], bool]) -> None:
         now = stage.record.stat().st_size
         if now != seen:
             moved, seen = time.monotonic(), now
-        assert time.monotonic() - moved < STALLED, f"nothing moves any more\n{stage.last_words()}"
+        assert time.monotonic() - moved < HANGING, f"nothing moves any more\n{stage.last_words()}"
         time.sleep(0.05)

@@ -16,8 +16,9 @@ from eabrn_portal.embedded import processes
 from eabrn_portal.embedded.children import Child
 from eabrn_portal.embedded.places import PROJECT
 from eabrn_portal.embedded.redis_server import Redis
+from tests.ports import free_port
 from tests.server import TEMPLATE, TestRun
-from tests.waiting import wait_for
+from tests.waiting import HANGING, wait_for
 
 from .verdict import Heard, Row
 
@@ -37,12 +38,6 @@ WRITTEN = """
         now(), now()
     FROM generate_series(%s, %s) AS n
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _listens(port: int) -> bool:
@@ -156,7 +151,7 @@ class Stage:
         child = self.run.server.child
         child.signal(how)
         if child.process:
-            child.process.wait(60)
+            child.process.wait(HANGING)
         self.run.server.start()
 
     def flush_broker(self) -> None:
