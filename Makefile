@@ -1,14 +1,18 @@
 # make run      the whole portal on http://localhost:8000 (another port: PORT=8001 make run)
-# make test     all tests (without the browser tests, by name: make test WITHOUT=browser)
+# make test     all tests (without some, by name: make test WITHOUT=browser; also sweep, stack)
+# make fast     tests of single things, two minutes: while you work
 # make check    format, lint, types, floors, migrations, settings, templates
 # make bench    how long things take, as ratios
-# Also: make setup, format, fast, manage ARGS="...", wipe, lock, basemap
+# Also: make setup, format, manage ARGS="...", wipe, lock, basemap
 
 .DEFAULT_GOAL := help
+# Byte code is kept, whatever the shell says: without it every start compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 WITHOUT ?=
-TIERS := browser stack
+TIERS := sweep browser stack
 LEFT_OUT := $(filter $(TIERS),$(WITHOUT))
+BOTH_CORES = $(PY) -m pytest -n 2 --dist worksteal
 UNKNOWN := $(filter-out $(TIERS),$(WITHOUT))
 ifneq ($(UNKNOWN),)
 $(error WITHOUT=$(UNKNOWN): only these tiers can be left out by name: $(TIERS))
@@ -21,7 +25,7 @@ PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEB
 
 .PHONY: help run test fast check bench setup format manage wipe lock basemap
 help:
-	@sed -n 's/^# \{0,1\}//;1,5p' Makefile
+	@sed -n 's/^# \{0,1\}//;1,6p' Makefile
 
 run:
 	@tools/venv.sh requirements.txt
@@ -32,12 +36,13 @@ setup:
 
 test: setup
 	$(if $(filter browser,$(LEFT_OUT)),,@$(PY) -m tests.chromium)
-	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not stack"
-	$(if $(filter browser,$(LEFT_OUT)),@echo "left out by name: browser tests",$(PY) -m pytest -m browser)
+	$(BOTH_CORES) -m "fast$(if $(filter sweep,$(LEFT_OUT)),, or sweep)"
+	$(if $(filter sweep,$(LEFT_OUT)),@echo "left out by name: sweep tests")
+	$(if $(filter browser,$(LEFT_OUT)),@echo "left out by name: browser tests",$(BOTH_CORES) -m browser)
 	$(if $(filter stack,$(LEFT_OUT)),@echo "left out by name: stack tests",$(PY) -m pytest -m stack)
 
 fast: setup
-	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not stack"
+	$(BOTH_CORES) -m fast
 
 check: setup
 	$(PY) -m ruff format --check .

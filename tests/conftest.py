@@ -73,6 +73,14 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(str(refused), returncode=3)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test is of one tier: of that which it names, else fast."""
+    for item in items:
+        if not any(item.get_closest_marker(tier) for tier in ("sweep", "browser", "stack")):
+            item.add_marker("fast")
+
+
 def pytest_collection_finish() -> None:
     """What has been imported by now stays to the end: the collector of garbage need not look at it again and again."""
     gc.collect()

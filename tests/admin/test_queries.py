@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin.pages import address, change_address
 from tests.admin.records import EVERY
 
+pytestmark = pytest.mark.sweep
+
 # Queries of a changelist, of a change form; the numbers hold for one row and for three.
 COUNTS = {
     "member_state": (10, 10),

@@ -11,6 +11,8 @@ from history.models import Change
 from tests.admin.pages import send
 from tests.admin.records import MAKERS
 
+pytestmark = pytest.mark.sweep
+
 EDITED = [
     "member_state",
     "partner",

@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.people import give_second_factor, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 OUTSIDE = ("anonymous", "stranger", "trainer", "steward", "focal_point")
 INSIDE = ("nobody_yet", "officer", "administrator")
 WAYS = ("list", "add", "open", "save", "delete", "history", "export", "template", "import")

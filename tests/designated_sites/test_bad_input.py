@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, MemberStateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 
 PAGES = ["/reserves/", "/geoparks/", "/sites/", "/map/", "/compare/"]
 EXPORTS = [f"/{kind}/export.{ending}" for kind in ("reserves", "geoparks", "sites") for ending in ("csv", "geojson", "kml")]  # fmt: skip

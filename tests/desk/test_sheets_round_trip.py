@@ -9,7 +9,7 @@ from history.models import Change
 from tests.desk.sheet_files import counts, export, shown
 
 MODELS = [sheet.model for sheet in sheets()]
-pytestmark = pytest.mark.usefixtures("network_data")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("network_data")]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -1,10 +1,13 @@
 """One pattern of errors: a summary first, the same words at the field, what was typed is kept."""
 
+import pytest
 from django import forms
 from django.template import engines
 from django.test import Client
 
 from tests.look.pages import Page
+
+pytestmark = pytest.mark.sweep
 
 
 class Sample(forms.Form):

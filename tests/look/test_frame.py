@@ -11,6 +11,8 @@ from django.test import Client, RequestFactory
 
 from tests.look.pages import Page
 
+pytestmark = pytest.mark.sweep
+
 NAV = [{"url": "/reserves/", "label": "Reserves", "current": True}, {"url": "/map/", "label": "Map", "current": False}]
 ENGLISH = {"code": "en", "name": "English", "url": "/", "current": True}
 KOREAN = {"code": "ko", "name": "한국어", "url": "/ko/", "current": False}

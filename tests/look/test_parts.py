@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 
 from tests.look.pages import Page
+
+pytestmark = pytest.mark.sweep
 
 
 def drawn(source: str, address: str = "/", **context: Any) -> Page:

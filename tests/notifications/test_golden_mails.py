@@ -20,7 +20,7 @@ from notifications.delivery import _addresses
 
 from .matters import NOW, put_about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("en", "zh-hans", "ru")
 HEADERS = (

@@ -19,6 +19,8 @@ from reserves.models import BiosphereReserve
 from reserves.views import reserve_download
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 
+pytestmark = pytest.mark.sweep
+
 KINDS = [(BiosphereReserve, reserve_download), (Geopark, geopark_download)]
 ODD = [
     'say "no"',

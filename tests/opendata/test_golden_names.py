@@ -8,6 +8,8 @@ from geoparks.models import Geopark
 from opendata.finding import find
 from reserves.models import BiosphereReserve
 
+pytestmark = pytest.mark.sweep
+
 FIRST = 5
 LINES = (Path(__file__).parent / "golden_names.txt").read_text().splitlines()
 GOLDEN = [tuple(line.split(" | ")) for line in LINES if line and not line.startswith("#")]

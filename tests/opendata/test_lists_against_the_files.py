@@ -23,6 +23,8 @@ from directory.loading import load
 from geoparks.models import Geopark
 from reserves.models import BiosphereReserve
 
+pytestmark = pytest.mark.sweep
+
 DATA = Path(settings.BASE_DIR) / "data"
 STATES = ("CN", "JP", "KP", "KR", "KZ", "MN", "RU")
 ECOSYSTEMS = (

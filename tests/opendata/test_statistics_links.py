@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.factories import BiosphereReserveFactory, EventFactory, TrainingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 LINK = re.compile(r'<a href="(/[^"]*)">([\d,]+)</a>')
 # All lists that figures are counted from must be among those followed.
 LISTS = {"/reserves/", "/geoparks/", "/events/", "/trainings/"}

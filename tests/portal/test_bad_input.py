@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from tests.factories import DocumentFactory, EventFactory, PartnerFactory, TrainingFactory
 
+pytestmark = pytest.mark.sweep
+
 LISTS = ("/events/", "/trainings/", "/partners/", "/documents/")
 NAMES = ("q", "kind", "state", "year", "format", "series", "language", "sort", "page", "unknown")
 PIECES = st.sampled_from(

@@ -21,7 +21,7 @@ from tests.factories import (
     TrainingFactory,
 )
 
-pytestmark = pytest.mark.usefixtures("no_contexts")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("no_contexts")]
 LISTS = (
     "/reserves/", "/geoparks/", "/sites/", "/map/", "/compare/", "/partners/", "/documents/", "/events/", "/trainings/", "/search/",
     "/certificates/", "/reserves/export.csv", "/geoparks/export.xlsx", "/sites/export.kml", "/api/reserves", "/api/geoparks",

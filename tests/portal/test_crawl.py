@@ -12,7 +12,7 @@ from network.models import Partner
 from reserves.models import BiosphereReserve
 from tests.portal.crawling import Answer, Walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_contexts")]
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db, pytest.mark.usefixtures("no_contexts")]
 HOST = "http://testserver"
 SHARES = 2  # so that both processes walk at once
 # tests/stack/test_every_link.py walks every address with every query on the running portal. Here, where it takes a

@@ -11,6 +11,8 @@ from tests.factories import EventFactory, TrainingFactory
 
 from . import every_page
 
+pytestmark = pytest.mark.sweep
+
 LISTED = [every_page.PUBLIC, *every_page.OWN.values()]
 
 

@@ -30,7 +30,7 @@ from tests.factories import (
 from tests.people import signed_in
 from trainings import models as trainings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 MOMENT = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 STATES = ("MN", "JP", "KR")

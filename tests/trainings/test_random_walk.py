@@ -29,7 +29,7 @@ from tests.factories import (
 from trainings import progress
 from trainings.models import Application, ApplicationStep, SeatClass, Training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 CLOSES = NOW + dt.timedelta(days=10)
 START = NOW + dt.timedelta(days=90)

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 
 from directory.loading import Result
@@ -10,6 +11,8 @@ from directory.loading import Result
 from ..runs import said, state_of_database
 from ..tables import read, write
 from .conftest import DATA
+
+pytestmark = pytest.mark.sweep
 
 NOTHING_NEW = """\
                         rows   new  changed  unchanged  conflicts

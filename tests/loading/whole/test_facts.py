@@ -19,7 +19,7 @@ from trainings.models import Training
 
 from ..tables import read
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("loaded")]
 
 SITES = [(BiosphereReserve, "biosphere_reserves.csv"), (Geopark, "geoparks.csv")]
 OCCASIONS = [(Event, "events.csv"), (Training, "trainings.csv")]

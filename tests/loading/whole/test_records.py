@@ -13,7 +13,7 @@ from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("loaded")]
 
 
 def names(site: BiosphereReserve | Geopark) -> list[tuple[str, str, str]]:
