@@ -1,6 +1,6 @@
 # make run      the whole portal on http://localhost:8000 (another port: PORT=8001 make run)
 # make test     all tests (without the browser tests, by name: make test WITHOUT=browser)
-# make check    format, lint, types, floors, migrations, settings, templates
+# make check    format (Python, CSS), lint, types, floors, migrations, settings, templates
 # make bench    how long things take, as ratios
 # Also: make setup, format, fast, manage ARGS="...", wipe, lock, basemap
 
@@ -43,6 +43,7 @@ check: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m djlint --lint --quiet templates
+	$(PY) -m tools.css --check
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	EABRN_TESTING=1 $(PY) -m mypy .
 	EABRN_TESTING=1 $(PY) -W "ignore:Got an error checking a consistent migration history:RuntimeWarning" manage.py makemigrations --check --dry-run
@@ -55,6 +56,7 @@ bench: setup
 format: setup
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+	$(PY) -m tools.css
 
 manage:
 	@tools/venv.sh requirements.txt
