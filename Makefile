@@ -2,7 +2,7 @@
 # make test     all tests (without the browser tests, by name: make test WITHOUT=browser)
 # make check    format (Python, CSS), lint, types, floors, migrations, settings, templates
 # make bench    how long things take, as ratios
-# Also: make setup, format, fast, manage ARGS="...", wipe, lock, basemap
+# Also: make setup, format, fast, manage ARGS="...", wipe, lock, floors, basemap
 
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
@@ -19,7 +19,7 @@ PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEB
 	DATABASE_URL=postgres://portal@/portal?host=/nonexistent EABRN_VAR=var/check \
 	SOCIAL_PROVIDERS='{"orcid": {"client_id": "one", "secret": "two", "host": "https://service.example"}}'
 
-.PHONY: help run test fast check bench setup format manage wipe lock basemap
+.PHONY: help run test fast check bench setup format manage wipe lock floors basemap
 help:
 	@sed -n 's/^# \{0,1\}//;1,5p' Makefile
 
@@ -70,6 +70,10 @@ lock:
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml --group dev -o requirements-dev.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group basemap -o tools/basemap/requirements.txt
+
+# The picture of the floors anew, after an app was added, renamed or moved.
+floors: setup
+	$(PY) -m tools.floors
 
 # The maps' pictures and lines anew, from packages (tools/basemap/README.md). ARGS=--ship puts them in place.
 basemap:
