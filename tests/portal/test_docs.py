@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from eabrn_portal.embedded.places import PROJECT
+from tools.floors import house_of
 
 DOCS = PROJECT / "docs"
 PAGES = [PROJECT / "README.md", *sorted(DOCS.glob("*.md"))]
@@ -122,6 +123,11 @@ def test_architecture_names_every_registry_and_no_other() -> None:
         name for file, *_rest in rows(ARCHITECTURE, "file in an app") for name in re.findall(r"`([a-z_]+)\.py`", file)
     }
     assert named == filled
+
+
+def test_architecture_has_the_floors_that_import_linter_holds() -> None:
+    listed = [re.findall(r"`([a-z_]+)`", named) for _floor, named, _knows in rows(ARCHITECTURE, "floor")]
+    assert listed == house_of((PROJECT / "pyproject.toml").read_text()).floors
 
 
 def test_architecture_names_every_app_and_no_other() -> None:
