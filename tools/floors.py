@@ -38,6 +38,7 @@ STYLE = """
   .app { font-weight: 600 }
   .soft { fill: var(--soft) } .inside { font-size: 10.5px; fill: var(--soft) }
   .paper { fill: var(--paper) } .band { fill: var(--band) } .disc { fill: var(--disc) } .self { fill: var(--line) }
+  .wrong { fill: #c0392b }
   .rule { stroke: var(--line) }
 """
 
@@ -53,6 +54,11 @@ class House:
     @property
     def packages(self) -> list[str]:
         return [*chain.from_iterable(self.floors), *self.beside]
+
+    def leads_down(self, one: str, other: str) -> bool:
+        """Whether the second stands on a lower floor than the first. What stands beside the house has no floor."""
+        floor = {name: place for place, names in enumerate(self.floors) for name in names}
+        return one not in floor or other not in floor or floor[one] < floor[other]
 
 
 def _layers(contract: Mapping[str, list[str]]) -> Floors:
@@ -129,8 +135,9 @@ def _row(
     drawn += [_text(left, middle + 4 + LINE * place, line, "inside") for place, line in enumerate(lines, start=1)]
     drawn.append(f'<circle cx="{middles[name]:g}" cy="{middle:g}" r="3" class="self"/>')
     for other in (other for other in house.packages if other in imports[name]):
+        css = "disc" if house.leads_down(name, other) else "wrong"
         drawn.append(
-            f'<circle cx="{middles[other]:g}" cy="{middle:g}" r="7" class="disc"><title>{name} imports {other}</title></circle>'
+            f'<circle cx="{middles[other]:g}" cy="{middle:g}" r="7" class="{css}"><title>{name} imports {other}</title></circle>'
         )
     return drawn, height
 
@@ -159,7 +166,10 @@ def drawn(house: House, imports: Imports) -> str:
         f"{name} imports {', '.join(n for n in middles if n in imports[name]) or 'none'}." for name in middles
     )
     height = top + 2 * ROW
-    words = "A disc: the package of this row imports that of the column. Nothing below the diagonal: no import leads upwards."
+    wrong = any(not house.leads_down(name, other) for name in imports for other in imports[name])
+    words = "A disc: the package of this row imports that of the column. " + (
+        "A red one leads upwards or to a sibling." if wrong else "Nothing below the diagonal: no import leads upwards."
+    )
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'

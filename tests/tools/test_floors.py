@@ -40,11 +40,18 @@ def test_the_picture_is_what_is_imported_today() -> None:
 
 def test_no_import_leads_upwards_or_to_a_sibling() -> None:
     house = floors.house_of((floors.PROJECT / "pyproject.toml").read_text())
-    floor = {name: place for place, names in enumerate(house.floors) for name in names}
     imports = discs(floors.picture())
     assert len(imports) > 50
-    housed = [pair for pair in imports if set(pair) <= set(floor)]  # what stands beside the house has no floor
-    assert [(one, other) for one, other in housed if floor[one] >= floor[other]] == []
+    assert [pair for pair in imports if not house.leads_down(*pair)] == []
+    assert "no import leads upwards" in floors.picture()
+
+
+def test_an_import_that_leads_upwards_or_to_a_sibling_is_red() -> None:
+    house = floors.house_of(PYPROJECT)
+    none = {name: frozenset[str]() for name in house.packages}
+    svg = floors.drawn(house, none | {"left": frozenset({"right", "ground"}), "servers": frozenset({"roof"})})
+    assert re.findall(r'class="wrong"><title>(.*?)<', svg) == ["left imports right"]
+    assert "no import leads upwards" not in svg
 
 
 def test_house_is_read_from_the_contracts() -> None:
