@@ -1,9 +1,9 @@
 # make run      the whole portal on http://localhost:8000 (another port: PORT=8001 make run)
 # make test     all tests (without some, by name: make test WITHOUT=browser; also sweep, stack)
 # make fast     tests of single things, two minutes: while you work
-# make check    format, lint, types, floors, migrations, settings, templates
+# make check    format (Python, CSS), lint, types, floors, migrations, settings, templates
 # make bench    how long things take, as ratios
-# Also: make setup, format, manage ARGS="...", wipe, lock, basemap
+# Also: make setup, format, manage ARGS="...", wipe, lock, floors, basemap
 
 .DEFAULT_GOAL := help
 # Byte code is kept, whatever the shell says: without it every start compiles everything again.
@@ -23,7 +23,7 @@ PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEB
 	DATABASE_URL=postgres://portal@/portal?host=/nonexistent EABRN_VAR=var/check \
 	SOCIAL_PROVIDERS='{"orcid": {"client_id": "one", "secret": "two", "host": "https://service.example"}}'
 
-.PHONY: help run test fast check bench setup format manage wipe lock basemap
+.PHONY: help run test fast check bench setup format manage wipe lock floors basemap
 help:
 	@sed -n 's/^# \{0,1\}//;1,6p' Makefile
 
@@ -48,6 +48,7 @@ check: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m djlint --lint --quiet templates
+	$(PY) -m tools.css --check
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	EABRN_TESTING=1 $(PY) -m mypy .
 	EABRN_TESTING=1 $(PY) -W "ignore:Got an error checking a consistent migration history:RuntimeWarning" manage.py makemigrations --check --dry-run
@@ -60,6 +61,7 @@ bench: setup
 format: setup
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+	$(PY) -m tools.css
 
 manage:
 	@tools/venv.sh requirements.txt
@@ -73,6 +75,10 @@ lock:
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml --group dev -o requirements-dev.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group basemap -o tools/basemap/requirements.txt
+
+# The picture of the floors anew, after an app was added, renamed or moved.
+floors: setup
+	$(PY) -m tools.floors
 
 # The maps' pictures and lines anew, from packages (tools/basemap/README.md). ARGS=--ship puts them in place.
 basemap:

@@ -1,4 +1,4 @@
-"""One settings file, read from the environment. README.md holds the table of all variables.
+"""One settings file, read from the environment. docs/settings.md holds the tables of all variables.
 
 Production is the rule: a secret key, a public https address and host names must be given, and staff need a second factor.
 Two cases say so themselves and ask for less: `make run` on this machine (`EABRN_LOCAL`; with the embedded database also
