@@ -89,6 +89,14 @@ def cached_many(
     return {key: found[key] for key in keys if key in found}
 
 
+@dataclass(frozen=True)
+class Fragment:
+    """A part of a page. `until`: when the clock alone makes it untrue."""
+
+    html: SafeString
+    until: dt.datetime | None = None
+
+
 def drawn(template: str, context: Mapping[str, Any]) -> SafeString:
     """A template drawn without the request: no name, no token, nothing of who reads can be in it."""
     return mark_safe(get_template(template).render(dict(context)))
