@@ -1,6 +1,6 @@
 """Sites as a directory draws them: each drawn once for a version of the data, and only when it is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,13 @@ from django.db.models.functions import JSONObject
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.kept import cached_many
+from history.versions import Version
+from network.models import MemberState
+
 from .entries import Entry
 from .models import SiteName
-from .tables import Kind, Site, SiteTable
+from .tables import Kind, Site
 
 TEMPLATE = "designated_sites/_entry.html"
 
@@ -23,19 +27,22 @@ class Card:
     html: SafeString
 
 
-def cards(table: SiteTable, kinds: Sequence[Kind], sites: Iterable[Site]) -> list[Card]:
+def cards(
+    version: Version, states: Mapping[str, MemberState], kinds: Sequence[Kind], sites: Iterable[Site]
+) -> list[Card]:
     """In the order of the sites; one that is gone since the table was read is left out. Where a directory holds several
     kinds, each entry names its own."""
-    keys = {(site.kind, site.pk): site for site in sites}
-    shown: dict[tuple[str, int], Card | None] = {key: table.held(("card", *key)) for key in keys}
-    for kind in kinds:
-        missing = [pk for (name, pk), card in shown.items() if name == kind.model.kind and card is None]
-        if missing:
-            drawn = _draw(table, kind, missing, mixed=len(kinds) > 1)
-            for pk, html in drawn.items():
-                key = kind.model.kind, pk
-                shown[key] = table.put(("card", *key), Card(keys[key], html))
-    return [card for card in shown.values() if card]
+    keys, mixed = {(site.kind, site.pk): site for site in sites}, len(kinds) > 1
+
+    def draw(missing: Collection[tuple[str, int]]) -> dict[tuple[str, int], SafeString]:
+        drawn = {}
+        for kind in kinds:
+            if wanted := [pk for name, pk in missing if name == kind.model.kind]:
+                drawn |= {(kind.model.kind, pk): html for pk, html in _draw(states, kind, wanted, mixed=mixed).items()}
+        return drawn
+
+    shown = cached_many("list-item", version, keys, draw, mixed)
+    return [Card(keys[key], html) for key, html in shown.items()]
 
 
 class _Entry(Entry):
@@ -46,11 +53,11 @@ class _Entry(Entry):
         return self.site.names_there
 
 
-def _draw(table: SiteTable, kind: Kind, keys: list[int], *, mixed: bool) -> dict[int, SafeString]:
+def _draw(states: Mapping[str, MemberState], kind: Kind, keys: list[int], *, mixed: bool) -> dict[int, SafeString]:
     names: Any = kind.model._meta.get_field("names").related_model
     local = names._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
     listed = ArraySubquery(local.values(row=JSONObject(name=F("name"), language=F("language"))))
-    template, states = get_template(TEMPLATE), table.states()
+    template = get_template(TEMPLATE)
     drawn = {}
     for site in kind.model.objects.published().filter(pk__in=keys).annotate(names_there=listed):
         entry = _Entry(site, [states[code] for code in site.state_codes if code in states])

@@ -1,11 +1,11 @@
-"""How many sites of a kind stand where with their reviews; kept until a record changes or a day of Paris begins."""
+"""How many sites of a kind stand where with their reviews; cached until a record changes or a day of Paris begins."""
 
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from directory.kept import kept
+from directory.kept import WEEK, cached
 from history.versions import Version
 
 from .clocks import ClockState, today_in_paris
@@ -21,8 +21,8 @@ class Standing:
 
 def clock_counts(model: Any, now: dt.datetime, version: Version) -> dict[str, Standing]:
     """By state; a state in which no site is, is left out. `version` is that of the records as they are read."""
-    made_from = (model._meta.label, version.number, today_in_paris(now))
-    return kept("clocks", made_from, lambda: _counted(model, now), may_store=version.settled)
+    day = today_in_paris(now)
+    return cached("clocks", version, lambda: _counted(model, now), model._meta.label, day, seconds=WEEK)
 
 
 def _counted(model: Any, now: dt.datetime) -> dict[str, Standing]:

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.http import QueryDict
 
+from directory.kept import cached
 from directory.lists import ORDER, PAGE, Chip, chips, is_set, query_without, without_blanks, written
 from directory.search_entries import SearchEntry
+from history.versions import data_version
+from network.states import states_by_code
 
 from .filters import ORDERS, SiteFilterForm
 from .models import SiteQuerySet
@@ -43,8 +46,9 @@ class Directory:
     def __init__(self, kinds: Sequence[Kind], form_class: type[SiteFilterForm], data: QueryDict) -> None:
         data = without_blanks(data)
         self.kinds = kinds
-        self.table: SiteTable = table_of(*kinds)
-        self.states = self.table.states()
+        self.version = data_version()  # before anything is read
+        self.table: SiteTable = table_of(self.version, *kinds)
+        self.states = cached("states", self.version, states_by_code)
         self.form = form_class(data, states=self.states)
         self.is_valid = self.form.is_valid()
         cleaned = self.form.cleaned_data if self.is_valid else {}

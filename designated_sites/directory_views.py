@@ -10,11 +10,10 @@ from django.views.generic import TemplateView
 
 from directory.exports import Download
 from directory.lists import page_number
-from history.versions import data_version
 
 from .cards import cards
 from .directories import Directory
-from .exports import MOST_KEPT, download_response, kept_whole, refused
+from .exports import MOST_AT_ONCE, download_response, refused, written_once
 from .figures import found_of_all, in_words
 from .filters import SiteFilterForm
 from .plates import Plate
@@ -43,7 +42,7 @@ class DirectoryView(TemplateView):
             "shared_in_all": table.options["transboundary"].get("true", 0).bit_count(),
             "result": found_of_all(table.tally(found), in_all),
             "found": number,
-            "plate": Plate(table, found),
+            "plate": Plate(directory.version, table, found),
             "some_are_faint": number < table.size,
             "chips": directory.chips,
             "filtered": directory.is_narrowed,
@@ -66,7 +65,7 @@ class SiteListView(DirectoryView):
             raise Http404("no such page") from error
         return context | {
             "page_obj": page,
-            "entries": cards(directory.table, self.kinds, map(directory.table.site, page)),
+            "entries": cards(directory.version, directory.states, self.kinds, map(directory.table.site, page)),
             "canonical_query": directory.canonical(number),
         }
 
@@ -78,13 +77,12 @@ def export_view(
 
     @require_safe
     def view(request: HttpRequest, ending: str) -> HttpResponseBase:
-        version = data_version() if ending == "geojson" else None  # before anything is read
         directory = Directory(kinds, form_class, request.GET)
         if not directory.is_valid:
             return refused(directory.form)
         made = download(directory)
-        if version and directory.is_whole and directory.table.size <= MOST_KEPT:
-            made = kept_whole(version, made)
+        if ending == "geojson" and directory.is_whole and directory.table.size <= MOST_AT_ONCE:
+            made = written_once(directory.version, made)
         return download_response(made, ending)
 
     return view

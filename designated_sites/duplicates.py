@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from directory.kept import kept
+from directory.kept import WEEK, cached
 from directory.names import fold
 from history.versions import Version, data_version
 
@@ -53,8 +53,7 @@ class Facts:
 def candidates(model: Any, version: Version | None = None) -> list[Pair]:
     """All pairs of a kind that nobody has decided on yet. Who knows the version of the data spares a query."""
     version = version or data_version()
-    made_from = (model._meta.label, version.number)
-    return kept("duplicates", made_from, lambda: list(_found(model)), may_store=version.settled)
+    return cached("duplicates", version, lambda: list(_found(model)), model._meta.label, seconds=WEEK)
 
 
 def open_count(*models: Any, version: Version | None = None) -> int:

@@ -14,10 +14,9 @@ from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from directory.edition import edition
 from directory.exports import WRITERS, Download, Feature, plain_number
 from directory.json_rows import JsonRow, Trimmed
-from directory.kept import AN_HOUR, kept
+from directory.kept import cached
 from history.versions import Version
 
 from .models import SiteName, SiteQuerySet
@@ -28,7 +27,7 @@ COLUMNS: Final = (
     "page", "sources", "confidence", "confirmed_on",
 )  # fmt: skip
 _AT_ONCE: Final = 500
-MOST_KEPT: Final = 500  # sites: some 400 KB
+MOST_AT_ONCE: Final = 500  # sites: some 400 KB
 _DAY: Final = Value("YYYY-MM-DD")
 
 
@@ -108,12 +107,9 @@ def _geojson(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[str]:
     yield from _read(sites, Cast(feature, TextField()), flat=True)
 
 
-def kept_whole(version: Version, download: Download) -> Download:
+def written_once(version: Version, download: Download) -> Download:
     """A download of all sites whose GeoJSON is written once for a version of the data: maps ask for it again and again."""
-    made_from = (edition(), settings.SITE_URL, version.number, download.stem)
-    text = kept(
-        "geojson", made_from, lambda: ",\n".join(download.geojson or ()), may_store=version.settled, seconds=AN_HOUR
-    )
+    text = cached("geojson", version, lambda: ",\n".join(download.geojson or ()), download.stem)
     return replace(download, geojson=[text] if text else [])
 
 

@@ -1,23 +1,16 @@
-"""What the page of a site shows everybody, kept whole: whoever is signed in gets it with two small queries.
+"""What the page of a site shows everybody, cached whole: whoever is signed in gets it with two small queries.
 
 It is drawn without the request, so that nothing of a reader can be in it: no name, no token, no part for officers or
 stewards. What only some may see stands in the page around it, and is drawn each time.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from directory.edition import edition
-from directory.kept import AN_HOUR, kept
 from directory.panels import Panel
-from history.versions import Version
 
 
 @dataclass(frozen=True)
@@ -30,24 +23,7 @@ class PublicPage:
     main: SafeString
     until: dt.datetime | None = None
 
-    @property
-    def is_true(self) -> bool:
-        return self.until is None or timezone.now() < self.until
-
 
 def until(panels: Iterable[Panel]) -> dt.datetime | None:
     """When the first of the panels will show something else."""
     return min((panel.until for panel in panels if panel.until), default=None)
-
-
-def kept_page(version: Version, made_from: Iterable[Any], make: Callable[[], PublicPage]) -> PublicPage:
-    """The page under the number of the data, which was asked before any record was read, in the language of the reader.
-    A developer gets what he has just written."""
-    parts = (edition(), settings.SITE_URL, version.number, get_language(), *made_from)
-    if settings.DEBUG:
-        return make()
-    return kept("site-page", parts, make, may_store=version.settled, seconds=AN_HOUR, is_true=_is_true)
-
-
-def _is_true(page: PublicPage) -> bool:
-    return page.is_true

@@ -1,40 +1,35 @@
 """All published sites as filters, counts and maps need them: a table of facts with a set of sites for every value.
 
-A table is read in one query and kept by this process until anything in the tracked tables changes. Nothing is asked of
-the database but the number of the latest change.
+A table is read in one query and held by this process until anything in the tracked tables changes. Nothing is asked of
+the database but the version of the data, and nothing is held beside the facts: what is drawn of them is in the cache.
 """
 
-import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import accumulate
 from operator import or_
 from typing import Any, Final, NamedTuple
 
 from django.db.models import BooleanField, CharField, Value
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from directory import bits
-from history.models import Change
-from network.models import MemberState
-from network.states import states_by_code
+from history.versions import Version
 
+from .drawing.laea import NETWORK
 from .figures import Tally
 
 COLUMNS: Final = (
     "pk", "slug", "name", "status", "state_codes", "designation_year", "area_ha", "other_designations", "confirmed_at",
     "longitude", "latitude",
 )  # fmt: skip
-# The latest changes tell a new version at once; only one that more than `history.models.LATEST` others overtook between
-# its writing and its commit does not show in them. It shows after so many seconds.
-KEPT_SECONDS: Final = 60
-MOST_KEPT: Final = 2000  # drawn pieces of a table
 STEP: Final = 64  # areas
+MANY: Final = 600  # sites, from which on a small map has only one marker in each field of a grid
+GRID: Final = 100  # km: less than the breadth of a marker, so that the map looks the same and stays small
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,6 @@ class SiteTable:
             "newest": _falling([site.designation_year for site in sites], keys),
             "largest": _falling([site.area_ha for site in sites], keys),
         }
-        self._kept: dict[Any, Any] = {}
 
     def site(self, position: int) -> Site:
         return Site._make(list(value) if isinstance(value, tuple) else value for value in self._rows[position])
@@ -178,23 +172,22 @@ class SiteTable:
         pairs = {(kind, status): some & kinds[kind] & statuses[status] for kind in kinds for status in statuses}
         return Tally({pair: number for pair, both in pairs.items() if (number := both.bit_count())})
 
-    def keep(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What was made once from this version of the data, in the language of the page."""
-        return self.put(key, make()) if (held := self.held(key)) is None else held
+    @cached_property
+    def located(self) -> int:
+        """The sites that have a point."""
+        return bits.of_flags(bytes(site.is_located for site in self.sites))
 
-    def held(self, key: Any) -> Any:
-        """What was kept before, or None."""
-        return self._kept.get((get_language(), key))
-
-    def put(self, key: Any, made: Any) -> Any:
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
-        self._kept[get_language(), key] = made
-        return made
-
-    def states(self) -> dict[str, MemberState]:
-        """The published member states, by their names in the language of the page."""
-        return self.keep("states", states_by_code)
+    @cached_property
+    def places(self) -> list[tuple[Site, int]]:
+        """A site for each marker of a small map, with the set of the sites whose marker it is."""
+        located = [(position, site) for position, site in enumerate(self.sites) if site.is_located]
+        if len(located) <= MANY:
+            return [(site, 1 << position) for position, site in located]
+        fields: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+        for position, site in located:
+            x, y = NETWORK.to_plane(float(site.longitude), float(site.latitude))
+            fields[site.kind, round(x / GRID), round(y / GRID)].append(position)
+        return [(self.site(those[0]), bits.of_positions(those, self.size)) for those in fields.values()]
 
 
 def _read(kinds: Sequence[Kind]) -> SiteTable:
@@ -212,19 +205,17 @@ def _read(kinds: Sequence[Kind]) -> SiteTable:
 
 @dataclass(frozen=True)
 class _Held:
-    version: tuple[int, ...]
-    read_at: float
+    version: Version
     table: SiteTable
 
 
 _held: dict[tuple[str, ...], _Held] = {}
 
 
-def table_of(*kinds: Kind) -> SiteTable:
-    """The table of the present data. The version is asked before the data: what changes between is read again next time."""
+def table_of(version: Version, *kinds: Kind) -> SiteTable:
+    """The table of the present data, whose version was asked before: what changes since is read again next time."""
     key = tuple(kind.model.kind for kind in kinds)
-    version = Change.objects.version()
     held = _held.get(key)
-    if held is None or held.version != version or time.monotonic() - held.read_at > KEPT_SECONDS:
-        held = _held[key] = _Held(version, time.monotonic(), _read(kinds))
+    if held is None or not held.version.holds(version):
+        held = _held[key] = _Held(version, _read(kinds))
     return held.table

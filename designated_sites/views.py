@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template.loader import get_template
-from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.views.generic import DetailView
 
+from directory.kept import cached, drawn
 from directory.panels import Panel, panels_of
 from history.versions import data_version
 from network.states import states_by_code
@@ -19,7 +18,7 @@ from .entries import other_designations
 from .linked_data import Property, linked_data
 from .public_facts import PublicFact
 from .public_history import PublicHistory
-from .public_page import PublicPage, kept_page, until
+from .public_page import PublicPage, until
 from .redirects import moved_to
 from .site_page import CONFIDENCE, Anchor, accuracy, contents, local_names, name_lines
 from .sources_by_fact import WHOLE, sources_by_fact
@@ -48,7 +47,7 @@ class SiteDetailView(DetailView):
             if site := moved_to(published, slug):
                 return HttpResponsePermanentRedirect(site.get_absolute_url())
             raise Http404(f"no {self.model.kind} {slug[:80]}")
-        page = kept_page(version, (self.model.kind, *record), self.public_page)
+        page = cached("site-page", version, self.public_page, self.model.kind, *record, until=lambda page: page.until)
         return render(request, AROUND, {"page": page})
 
     def public_page(self) -> PublicPage:
@@ -60,7 +59,7 @@ class SiteDetailView(DetailView):
             title=site.name,
             description=Truncator(site.summary).chars(DESCRIBED),
             linked_data=context["linked_data"],
-            main=mark_safe(get_template(self.template_name).render(context)),
+            main=drawn(self.template_name, context),
             until=until(context["panels"]),
         )
 

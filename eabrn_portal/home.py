@@ -1,19 +1,27 @@
-"""What the home page shows, all of it computed from the records."""
+"""What the home page shows, all of it computed from the records. What is the same for everybody is cached; what is to come is
+told on the clocks of the reader."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from designated_sites.entries import Entry, entries
 from designated_sites.models import DesignatedSite
+from directory.kept import Fragment, cached, drawn
 from events.models import Event
 from events.occasions import Occasion
-from events.windows import window_of
+from events.reader_zone import Reader, reader_of
+from events.windows import first_change, window_of
 from geoparks.models import Geopark
+from history.versions import data_version
 from network.models import MemberState
 from network.states import state_table, states_by_code
 from reserves.models import BiosphereReserve
@@ -24,21 +32,76 @@ COMING: Final = 4
 A_DAY: Final = ((BiosphereReserve, 2), (Geopark, 1))  # how many of each kind the page shows
 
 
-def home_context() -> dict[str, Any]:
-    states = states_by_code()
-    coming = _coming()
-    years = [state.joined_year for state in states.values() if state.joined_year]
-    return {
-        **_sites(),
-        **state_table(states.values()),
-        "states": states,
-        "since": min(years, default=None),
-        "entries": _sites_of_the_day(states, timezone.now().date()),
-        "meetings": meetings_on_record(),
-        "open": [occasion for occasion in coming if window_of(occasion).state == "open"][:COMING],
-        "coming": [occasion for occasion in coming if window_of(occasion).state != "open"][:COMING],
-        "lately": _lately(),
-    }
+# Names to try the search with, one for each script of the network, with their language
+EXAMPLES: Final = (("长白山", "zh-Hans"), ("屋久島", "ja"), ("제주도", "ko"), ("Хөвсгөл", "mn"), ("Катунский", "ru"))
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The parts of the page that are the same for everybody, until the clock changes them."""
+
+    opening: SafeString
+    figures: SafeString
+    records: SafeString
+    something_comes: bool
+    until: dt.datetime
+
+
+def home_context(request: HttpRequest) -> dict[str, Any]:
+    """Who reads is asked only where a time is told."""
+    version, home = data_version(), Home()
+    page = cached("home", version, home.page, until=lambda page: page.until)
+    if not page.something_comes:
+        return {"page": page}
+    reader = Reader(reader_of(request).zone)
+    coming = cached("home-coming", version, lambda: home.to_come(reader), reader.zone, until=lambda part: part.until)
+    return {"page": page, "coming": coming.html}
+
+
+class Home:
+    """The records of the page, read once each and only when asked for."""
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        return timezone.now()
+
+    @cached_property
+    def coming(self) -> list[Occasion]:
+        """What is to come, the next first; no part of a larger event beside it."""
+        events = Event.objects.published().counted_once().coming()
+        return _in_order(chain(events, Training.objects.published().coming()))
+
+    @property
+    def until(self) -> dt.datetime:
+        """When the sites of the day change, or earlier something begins, ends, opens or closes."""
+        midnight = dt.datetime.combine(self.now.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
+        return min(midnight, first_change(self.coming) or midnight)
+
+    def page(self) -> HomePage:
+        states = states_by_code()
+        years = [state.joined_year for state in states.values() if state.joined_year]
+        context = {
+            **_sites(),
+            **state_table(states.values()),
+            "states": states,
+            "since": min(years, default=None),
+            "entries": _sites_of_the_day(states, self.now.date()),
+            "meetings": meetings_on_record(),
+            "lately": _lately(),
+            "examples": EXAMPLES,
+        }
+        parts = (drawn(f"home/{part}.html", context) for part in ("opening", "figures", "records"))
+        return HomePage(*parts, something_comes=bool(self.coming), until=self.until)
+
+    def to_come(self, reader: Reader) -> Fragment:
+        """What is open for registration, and what is only announced, with its times."""
+        is_open = [window_of(occasion).state == "open" for occasion in self.coming]
+        context = {
+            "open": [occasion for occasion, can in zip(self.coming, is_open, strict=True) if can][:COMING],
+            "coming": [occasion for occasion, can in zip(self.coming, is_open, strict=True) if not can][:COMING],
+            "reader": reader,
+        }
+        return Fragment(drawn("home/coming.html", context), self.until)
 
 
 def _sites() -> dict[str, Any]:
@@ -82,12 +145,6 @@ def meetings_on_record() -> int:
     in_trainings = Training.events.through.objects.filter(training__in=Training.objects.published()).values("event_id")
     events = Event.objects.published().counted_once().filter(**real).exclude(pk__in=in_trainings)
     return events.count() + Training.objects.published().filter(**real).count()
-
-
-def _coming() -> list[Occasion]:
-    """What is to come, the next first; no part of a larger event beside it."""
-    events = Event.objects.published().counted_once().coming()
-    return _in_order(chain(events, Training.objects.published().coming()))
 
 
 def _lately() -> list[Occasion]:

@@ -15,8 +15,6 @@ from notifications.health import outbox_health
 from .home import home_context
 
 FAR: Final = 9999  # sorts a year that is not known last
-# Names to try the search with, one for each script of the network, with their language
-EXAMPLES: Final = (("长白山", "zh-Hans"), ("屋久島", "ja"), ("제주도", "ko"), ("Хөвсгөл", "mn"), ("Катунский", "ru"))
 
 
 @never_cache
@@ -53,4 +51,4 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", home_context() | {"examples": EXAMPLES})
+    return render(request, "home.html", home_context(request))

@@ -6,10 +6,13 @@ from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.countries import country_names
+from directory.kept import Fragment, cached, drawn
+from directory.lists import is_set
 from directory.moments import Clocks
 from network.models import Document, MemberState
 from network.states import states_by_code
@@ -21,7 +24,7 @@ from .filters import COMING_FIRST, series_of
 from .occasion_parts import Involvement
 from .occasions import Occasion, OccasionQuerySet, all_of
 from .reader_zone import Reader, ReaderZoneMixin, reader_of
-from .windows import window_of
+from .windows import first_change, window_of
 
 SIBLINGS = 6  # of a series, before the reader asks for all
 
@@ -58,13 +61,32 @@ class OccasionListView(ReaderZoneMixin, StatesListView):
         return cast(OccasionQuerySet, super().get_queryset()).with_coming().order_by(*COMING_FIRST)
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
-        return super().get_filterset_kwargs(filterset_class) | {"series": series_of(self.model)}
+        return super().get_filterset_kwargs(filterset_class) | {
+            "series": cached("series", self.version, lambda: series_of(self.model), self.model._meta.label_lower)
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        sort = context["form"].cleaned_data.get("sort") if context["form"].is_valid() else ""
-        groups = groups_of(context["page_obj"].object_list, by_year=sort != "title")
-        return context | self.zone_context(reader_of(self.request), timezone.now()) | {"groups": groups}
+        reader = reader_of(self.request)
+        return context | self.zone_context(reader, timezone.now()) | {"lines": self._lines(context, reader.zone)}
+
+    def _lines(self, context: dict[str, Any], zone: str) -> SafeString:
+        """A page of the list, told on the clocks of a zone: the same for all who ask for it. Nothing is found by a wrong
+        filter."""
+        form, page, label = context["form"], context["page_obj"], self.model._meta.label_lower
+        if not form.is_valid():
+            return SafeString()
+        asked = sorted((name, value) for name, value in form.cleaned_data.items() if is_set(value))
+
+        def draw() -> Fragment:
+            groups = groups_of(page.object_list, by_year=form.cleaned_data.get("sort") != "title")
+            shown = {"groups": groups, "states": self.states, "reader": Reader(zone)}
+            return Fragment(
+                drawn("events/list_lines.html", shown), first_change(all_of(self.model).published().coming())
+            )
+
+        made_from = label, asked, page.number, zone
+        return cached("occasions", self.version, draw, *made_from, until=lambda lines: lines.until).html
 
 
 class OccasionView(ReaderZoneMixin, RecordDetailView):

@@ -11,7 +11,7 @@ from directory.panels import Panel, register
 
 from .models import Event
 from .occasions import Occasion, OccasionQuerySet, all_of
-from .windows import changes_at
+from .windows import first_change
 
 SHOWN: Final = 8  # the rest stands in a fold
 
@@ -24,9 +24,7 @@ def occasions_panel(key: str, title: Any, occasions: OccasionQuerySet, order: in
     note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}
     note = note if len(found) > 1 else ""
     context = {"occasions": found[:SHOWN], "folded": found[SHOWN:]}
-    over = (one.over_at for one in found if one.is_coming)
-    until = min((*filter(None, map(changes_at, found)), *over), default=None)
-    return Panel(key, title, "events/_panel.html", context, order=order, note=note, until=until)
+    return Panel(key, title, "events/_panel.html", context, order=order, note=note, until=first_change(found))
 
 
 # The model of a page, the words over its events, and how events are related to its record.
@@ -48,8 +46,11 @@ def register_occasions(model: type[Occasion], key: str, order: int, related: Ite
     for label, title, relation in related:
 
         def maker(record: Model, title: Any = title, relation: str = relation) -> Panel | None:
-            linked = all_of(model).filter(**{relation: record}).values("pk")
-            return occasions_panel(key, title, all_of(model).filter(pk__in=linked), order)
+            # Most records are related to none: this small question spares the large one.
+            linked = all_of(model).published().filter(**{relation: record}).order_by().values_list("pk", flat=True)
+            if not (keys := set(linked)):
+                return None
+            return occasions_panel(key, title, all_of(model).filter(pk__in=keys), order)
 
         register([label], maker)
 

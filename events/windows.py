@@ -1,7 +1,9 @@
 """From when to when one can register or apply: computed from dates, never stored as a state."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -42,3 +44,10 @@ def changes_at(occasion: Occasion) -> dt.datetime | None:
         return None
     closes = min(window.closes or occasion.starts_at, occasion.starts_at)
     return min(window.opens or closes, closes) if window.state == "later" else closes
+
+
+def first_change(occasions: Iterable[Any]) -> dt.datetime | None:
+    """When the first of some occasions (`with_coming`) opens, closes or is over by the clock alone; None when none will."""
+    found = list(occasions)
+    over = (one.over_at for one in found if one.is_coming)
+    return min((*filter(None, map(changes_at, found)), *over), default=None)

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import DetailView, TemplateView
 
+from directory.kept import cached
 from directory.lists import RecordListView
 from directory.models import RecordQuerySet
 from directory.panels import panels_of
+from history.versions import data_version
 
 from .filters import DocumentFilterSet, PartnerFilterSet
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
@@ -57,7 +59,8 @@ class StatesListView(RecordListView):
     """A list whose filter and lines need the member states."""
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
-        self.states = states_by_code()
+        self.version = data_version()  # before anything is read
+        self.states = cached("states", self.version, states_by_code)
         return super().get_filterset_kwargs(filterset_class) | {"states": self.states}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class OccasionRow:
     year: int
     state_codes: list[str]
     participants: int | None
+    starts_at: dt.datetime
     has_begun: bool
 
 
@@ -56,6 +57,13 @@ class Figures:
     @cached_property
     def now(self) -> dt.datetime:
         return timezone.now()
+
+    @property
+    def until(self) -> dt.datetime:
+        """When the clock alone will change what is counted: something begins, or a day of UTC ends."""
+        midnight = dt.datetime.combine(self.now.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
+        to_come = (one.starts_at for one in (*self.events, *self.trainings) if not one.has_begun)
+        return min((midnight, *to_come))
 
     @cached_property
     def states(self) -> list[MemberState]:
@@ -99,6 +107,6 @@ class Figures:
     def _occasions(self, occasions: Any) -> list[OccasionRow]:
         rows = occasions.values_list("starts_at", "timezone", "state_codes", "participants")
         return [
-            OccasionRow(start.astimezone(ZoneInfo(zone)).year, codes, participants, start <= self.now)
+            OccasionRow(start.astimezone(ZoneInfo(zone)).year, codes, participants, start, start <= self.now)
             for start, zone, codes, participants in rows
         ]

@@ -35,9 +35,14 @@ def nearby_sites(site: Any) -> Panel | None:
 def documents_of_site(site: Any) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
     here = {f"site_links__{site.kind}": site}
-    events, trainings = Event.objects.published().filter(**here), Training.objects.published().filter(**here)
-    linked = Q(events__in=events.values("pk")) | Q(trainings__in=trainings.values("pk"))
-    found = list(Document.objects.published().filter(pk__in=Document.objects.filter(linked).values("pk")))
+    events, trainings = (
+        set(model.objects.published().filter(**here).order_by().values_list("pk", flat=True))
+        for model in (Event, Training)
+    )
+    if not events and not trainings:  # as with most sites
+        return None
+    linked = Document.objects.filter(Q(events__in=events) | Q(trainings__in=trainings)).order_by().values("pk")
+    found = list(Document.objects.published().filter(pk__in=linked))
     if not found:
         return None
     return Panel(

@@ -2,20 +2,24 @@
 is complete (static/js/map)."""
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from dataclasses import dataclass
+from typing import Any, Final
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from designated_sites.directories import Directory
+from designated_sites.directory_views import DirectoryView
 from designated_sites.drawing.atlas import VIEW, Marker, markers_svg
 from designated_sites.drawing.laea import Point
 from designated_sites.models import SiteName
+from directory.kept import cached, drawn
 from directory.lists import ORDER
 from network.models import MemberState
 
 from .base_map import BaseMap, base_map
-from .site_filters import KINDS
-from .sites import Line, SitesPage
+from .site_filters import BOTH, KINDS, SitesFilterForm
+from .sites import Line
 
 MODULES: Final = [
     f"js/map/{name}.js"
@@ -23,36 +27,57 @@ MODULES: Final = [
 ]  # fetched at once, and not one after the other as the script finds them
 
 
-class MapView(SitesPage):
+@dataclass(frozen=True)
+class Sheet:
+    """The picture with its label, and the list beside it."""
+
+    picture: SafeString
+    label: str
+    rows: SafeString
+
+
+class MapView(DirectoryView):
     """Everything found is in the list, also what has no point; what was not found stays on the map, faint."""
 
+    kinds = BOTH
+    form_class = SitesFilterForm
     template_name = "opendata/map.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        lines, states = cast(list[Line], context["lines"]), context["states"]
-        base, local = base_map(), _local_names(lines)
-        markers = tuple(
-            Marker(kind, float(longitude), float(latitude), faded)
-            for kind, longitude, latitude, faded in context["markers"]
-            if longitude is not None
-        )
-        shown = [marker.kind for marker in markers if not marker.faded]
+        context, base = super().get_context_data(**kwargs), base_map()
+        directory = self.directory
+        found = f"{directory.found:x}", directory.order
+        sheet = cached("map", directory.version, lambda: _sheet(directory, base), *found, base.tiles)
         return context | {
             "base_map": base,
             "window": VIEW,
             "grid": " ".join(f"{number:.2f}" for number in base.grid),
             "modules": MODULES,
-            "picture": mark_safe(markers_svg(markers, plane=base.plane, behind=base.picture)),
-            "picture_label": _("Map of the sites (biosphere reserves: %(reserves)s, geoparks: %(geoparks)s)")
-            % {"reserves": shown.count("reserve"), "geoparks": shown.count("geopark")},
+            "sheet": sheet,
             "order": self.request.GET.get(ORDER, ""),
-            "groups": [
-                {"title": title, "rows": [_row(line, base, states, local) for line in found]}
-                for title, found in _by_state(lines, states)
-                if found
-            ],
         }
+
+
+def _sheet(directory: Directory, base: BaseMap) -> Sheet:
+    lines, table = directory.sites(), directory.table
+    markers = [
+        Marker(site.kind, float(site.longitude), float(site.latitude), not directory.found >> position & 1)
+        for position, site in enumerate(table.sites)
+        if site.is_located
+    ]
+    shown = [marker.kind for marker in markers if not marker.faded]
+    local, states = _local_names(lines), directory.states
+    groups = [
+        {"title": title, "rows": [_row(line, base, states, local) for line in found]}
+        for title, found in _by_state(lines, states)
+        if found
+    ]
+    return Sheet(
+        picture=mark_safe(markers_svg(markers, plane=base.plane, behind=base.picture)),
+        label=_("Map of the sites (biosphere reserves: %(reserves)s, geoparks: %(geoparks)s)")
+        % {"reserves": shown.count("reserve"), "geoparks": shown.count("geopark")},
+        rows=drawn("opendata/map_rows.html", {"groups": groups, "lines": lines, "markers": markers}),
+    )
 
 
 def _by_state(lines: list[Line], states: Mapping[str, MemberState]) -> list[tuple[str, list[Line]]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from designated_sites import directory_views
 from designated_sites.directories import Directory
-from designated_sites.directory_views import DirectoryView, export_view
+from designated_sites.directory_views import export_view
 from designated_sites.tables import Site as Line
 from directory.exports import Download
 from geoparks.filters import GEOPARKS
@@ -15,30 +15,13 @@ from reserves.views import reserve_download
 
 from .site_filters import BOTH, SitesFilterForm
 
-__all__ = ["Line", "SiteListView", "SitesPage", "both_kinds", "site_export"]
+__all__ = ["Line", "SiteListView", "both_kinds", "site_export"]
 
 
 class SiteListView(directory_views.SiteListView):
     kinds = BOTH
     form_class = SitesFilterForm
     template_name = "opendata/sites.html"
-
-
-class SitesPage(DirectoryView):
-    """All that is found at once, with what was not found, for a map."""
-
-    kinds = BOTH
-    form_class = SitesFilterForm
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        lines = self.directory.sites()
-        here = {(line.kind, line.pk) for line in lines}
-        markers = [
-            (line.kind, line.longitude, line.latitude, (line.kind, line.pk) not in here)
-            for line in self.directory.table.sites
-        ]
-        return context | {"lines": lines, "markers": markers}
 
 
 def both_kinds(stem: str, title: str, sites: dict[str, Any]) -> Download:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from directory.exports import csv_response, xlsx_response
+from directory.kept import Fragment, cached, drawn
+from history.versions import data_version
 
 from .figures import Figures
 from .growth_chart import growth_chart
@@ -41,24 +43,36 @@ class StatisticsView(TemplateView):
     template_name = "opendata/statistics.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figures = Figures()
-        rows, years = growth(figures), by_year(figures)
-        return super().get_context_data(**kwargs) | {
-            "computed_at": figures.now,
-            "states": by_state(figures),
-            "totals": totals(figures),
-            "ecosystems": ecosystems(figures),
-            "areas": areas(figures),
-            "designations": designations(figures),
-            "zones": zones(figures),
-            "growth": rows,
-            "growth_chart": drawn_growth(rows),
-            "years": years,
-            "most_in_a_year": max((max(line.events.number, line.trainings.number) for line in years), default=1),
-            "places": by_place(figures),
-            "participants": figures.participants,
-            "reviews": next_reviews(figures),
-        }
+        tables = cached("statistics", data_version(), drawn_tables, until=lambda tables: tables.until)
+        return super().get_context_data(**kwargs) | {"tables": tables.html}
+
+
+def drawn_tables() -> Fragment:
+    """All tables of the page with the day on which they were computed."""
+    figures = Figures()
+    rows, years = growth(figures), by_year(figures)
+    return Fragment(
+        drawn(
+            "opendata/statistics/tables.html",
+            {
+                "computed_at": figures.now,
+                "states": by_state(figures),
+                "totals": totals(figures),
+                "ecosystems": ecosystems(figures),
+                "areas": areas(figures),
+                "designations": designations(figures),
+                "zones": zones(figures),
+                "growth": rows,
+                "growth_chart": drawn_growth(rows),
+                "years": years,
+                "most_in_a_year": max((max(line.events.number, line.trainings.number) for line in years), default=1),
+                "places": by_place(figures),
+                "participants": figures.participants,
+                "reviews": next_reviews(figures),
+            },
+        ),
+        figures.until,
+    )
 
 
 @require_safe

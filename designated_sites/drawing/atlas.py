@@ -1,8 +1,8 @@
 """The markers of the network map, in the plane that relief and coast lines are drawn in (laea.NETWORK, km)."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from .laea import NETWORK, Point
@@ -15,8 +15,6 @@ class Plane(Protocol):
     """Where a point in degrees lies on a map, x to the right and y down."""
 
     def to_plane(self, longitude: float, latitude: float) -> Point: ...
-
-    def __hash__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,7 @@ def _layer(markers: list[Marker], size: Size, plane: Plane) -> str:
     return geoparks + _drawn("reserves", points("reserve"), size.disc, size.rim)
 
 
-@lru_cache(maxsize=64)
-def markers_svg(markers: tuple[Marker, ...], small: bool = False, plane: Plane = NETWORK, behind: str = "") -> str:
+def markers_svg(markers: Sequence[Marker], small: bool = False, plane: Plane = NETWORK, behind: str = "") -> str:
     """All markers as a few paths: each is a dot of a thick line, round or square, so that 200 sites weigh 3 KB and a
     style sheet can give them another size. `behind` is drawn under them, in the same plane."""
     faded = _layer([marker for marker in markers if marker.faded], FADED, plane)

@@ -6,17 +6,36 @@ No borders, no names: the files hold none.
 """
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from .laea import EARTH_RADIUS, Ray, ray
 from .lines import Box, Line, box_of, steps
 
 DATA = Path(__file__).parent / "data"
-STRETCH = 16  # points
+STRETCH = 16  # points, and as many stretches in a reach
 FIRST_LONGITUDE = 5  # where the data begin; points west of it are counted on from 360
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some points of a line that follow each other; the box holds the point that comes next, too."""
+
+    box: Box
+    points: Line
+    rays: list[Ray]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Some stretches of a line that follow each other, with the box of all."""
+
+    box: Box
+    stretches: list[Stretch]
 
 
 @dataclass(frozen=True)
@@ -27,13 +46,32 @@ class Shape:
     rings: list[Line]
 
     @cached_property
-    def stretches(self) -> list[list[tuple[Box, Line]]]:
-        """Each ring in short stretches with their boxes (which hold the point that follows, too): a continent has 30,000
-        points, and a picture need not look at all of them to find the few hundred that are near."""
-        return [
-            [(box_of(ring[at : at + STRETCH + 1]), ring[at : at + STRETCH]) for at in range(0, len(ring), STRETCH)]
-            for ring in self.rings
-        ]
+    def reaches(self) -> list[list[Reach]]:
+        """Each ring in short stretches, and these in longer ones: a continent has 30,000 points, and a picture need not
+        look at all of them to find the few hundred that are near."""
+        return [_reaches_of(ring) for ring in self.rings]
+
+    @cached_property
+    def across(self) -> float:
+        """No two points of it are further apart, in km."""
+        left, low, right, high = self.box
+        nearest = 0 if low < 0 < high else min(abs(low), abs(high))
+        return math.radians(math.hypot((right - left) * math.cos(math.radians(nearest)), high - low)) * EARTH_RADIUS
+
+
+def _reaches_of(ring: Line) -> list[Reach]:
+    stretches = [
+        Stretch(box_of(ring[at : at + STRETCH + 1]), points, [ray(*point) for point in points])
+        for at in range(0, len(ring), STRETCH)
+        if (points := ring[at : at + STRETCH])
+    ]
+    parts = (stretches[at : at + STRETCH] for at in range(0, len(stretches), STRETCH))
+    return [Reach(_around([stretch.box for stretch in part]), part) for part in parts]
+
+
+def _around(boxes: list[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 @dataclass(frozen=True)

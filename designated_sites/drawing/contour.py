@@ -6,19 +6,23 @@ screen readers, without a title. Sizes are in units of the drawing; the page sca
 
 import hashlib
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
+from operator import mul
 
 from .laea import Point
 
 Field = list[list[float]]
+Corner = tuple[int, int, int, float]  # column, row, above how many levels it lies, height
+Cuts = dict[int, Point]
 
 MARKS = {
     "reserve": '<circle class="disc" cx="{x:g}" cy="{y:g}" r="7"/>',
     "geopark": '<path class="diamond" d="M{x:g} {top:g}l8 8-8 8-8-8z"/>',
 }
+NONE: Cuts = {}
 INDEX_EVERY = 4  # every fourth line is the heavier one, as on a map
 
 
@@ -33,36 +37,50 @@ def heights(slug: str, columns: int, rows: int) -> Field:
         hills.append((a / 255 * ratio, b / 255, 0.14 + c / 255 * 0.22, (d / 255 - 0.42) * 1.5))
     tilt_x, tilt_y = seed[28] / 255 - 0.5, seed[29] / 255 - 0.5
 
-    def at(x: float, y: float) -> float:
-        ground = 0.35 * (tilt_x * x + tilt_y * y)
-        return ground + sum(h * math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * r * r)) for cx, cy, r, h in hills)
-
-    return [[at(i / (rows - 1), j / (rows - 1)) for i in range(columns)] for j in range(rows)]
-
-
-def _cut(field: Field, level: float, p: tuple[int, int], q: tuple[int, int]) -> Point:
-    """Where a level crosses the edge between two points of the grid, `p` before `q`: the same from both of its sides."""
-    (x1, y1), (x2, y2) = p, q
-    a, b = field[y1][x1] - level, field[y2][x2] - level
-    t = a / (a - b)
-    return round(x1 + t * (x2 - x1), 3), round(y1 + t * (y2 - y1), 3)
+    # A hill is the product of what it is along each side: no more exponentials than columns and rows.
+    xs, ys = [i / (rows - 1) for i in range(columns)], [j / (rows - 1) for j in range(rows)]
+    along = list(zip(*(_slope(xs, cx, r) for cx, _cy, r, _h in hills), strict=True))
+    down = zip(*([h * part for part in _slope(ys, cy, r)] for _cx, cy, r, h in hills), strict=True)
+    ground = [0.35 * tilt_x * x for x in xs]
+    field = []
+    for y, parts in zip(ys, down, strict=True):
+        tilt = 0.35 * tilt_y * y
+        field.append([base + tilt + sum(map(mul, parts, part)) for base, part in zip(ground, along, strict=True)])
+    return field
 
 
-def isolines(field: Field, level: float) -> list[list[Point]]:
-    """Marching squares; the pieces are joined end to end into lines and rings."""
-    links: dict[Point, list[Point]] = defaultdict(list)
-    low = [[height < level for height in row] for row in field]  # most cells lie whole on one side: they cost no more
-    for j, (above, below) in enumerate(pairwise(low)):
-        for i, (a, b, c, d) in enumerate(zip(above, above[1:], below[1:], below, strict=False)):
-            if a == b == c == d:
-                continue
-            corners = (i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)
-            edges = (a != b, 0, 1), (b != c, 1, 2), (c != d, 3, 2), (d != a, 0, 3)
-            cuts = [_cut(field, level, corners[p], corners[q]) for crossed, p, q in edges if crossed]
-            for p, q in zip(cuts[::2], cuts[1::2], strict=True):
-                links[p].append(q)
-                links[q].append(p)
-    return [line for line in _joined(links) if len(line) > 3]
+def _slope(places: list[float], middle: float, radius: float) -> list[float]:
+    return [math.exp(-((place - middle) ** 2) / (2 * radius * radius)) for place in places]
+
+
+def _cuts(levels: list[float], p: Corner, q: Corner) -> Cuts:
+    """Where levels cross the edge between two corners of the grid, by the number of the level."""
+    (x1, y1, above_p, height_p), (x2, y2, above_q, height_q) = p, q
+    if above_p == above_q:
+        return NONE
+    found = {}
+    for n in range(above_p, above_q) if above_p < above_q else range(above_q, above_p):
+        a, b = height_p - levels[n], height_q - levels[n]
+        t = a / (a - b)
+        found[n] = (round(x1 + t * (x2 - x1), 3), round(y1 + t * (y2 - y1), 3))
+    return found
+
+
+def isolines(field: Field, levels: list[float]) -> list[list[list[Point]]]:
+    """Marching squares for all levels, which rise, in one pass; the pieces are joined end to end into lines and rings."""
+    links: list[dict[Point, list[Point]]] = [defaultdict(list) for _level in levels]
+    grid = [[(i, j, bisect_right(levels, h), h) for i, h in enumerate(row)] for j, row in enumerate(field)]
+    along = [[_cuts(levels, p, q) for p, q in pairwise(row)] for row in grid]
+    for (upper, lower), (tops, feet) in zip(pairwise(grid), pairwise(along), strict=True):
+        sides = [_cuts(levels, p, q) for p, q in zip(upper, lower, strict=True)]
+        for edges in zip(tops, sides[1:], feet, sides, strict=False):
+            crossed = [edge for edge in edges if edge]  # most cells lie whole between two levels
+            for n in set().union(*crossed) if crossed else ():
+                cuts = [edge[n] for edge in crossed if n in edge]
+                for p, q in zip(cuts[::2], cuts[1::2], strict=True):
+                    links[n][p].append(q)
+                    links[n][q].append(p)
+    return [[line for line in _joined(each) if len(line) > 3] for each in links]
 
 
 def _joined(links: dict[Point, list[Point]]) -> Iterator[list[Point]]:
@@ -97,16 +115,15 @@ def curve(line: list[Point], step: float) -> str:
     return "M{} {}".format(*points[0]) + "".join(bends) + end
 
 
-@lru_cache(maxsize=2048)
 def plate(slug: str, kind: str = "", width: int = 120, height: int = 96, cell: int = 6, levels: int = 8) -> str:
     """The plate of a slug with the mark of its kind (reserve, geopark or none) in the middle."""
     field = heights(slug, width // cell + 1, height // cell + 1)
     flat = [h for row in field for h in row]
     low, high = min(flat), max(flat)
+    rising = [low + (high - low) * n / (levels + 1) for n in range(1, levels + 1)]
     parts = []
-    for n in range(1, levels + 1):
-        lines = "".join(curve(line, cell) for line in isolines(field, low + (high - low) * n / (levels + 1)))
-        if lines:
+    for n, found in enumerate(isolines(field, rising), start=1):
+        if lines := "".join(curve(line, cell) for line in found):
             weight = "" if n % INDEX_EVERY else ' class="index"'
             parts.append(f'<path{weight} d="{lines}"/>')
     mark = MARKS.get(kind, "").format(x=width / 2, y=height / 2, top=height / 2 - 8)

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 EARTH_RADIUS = 6371.0088  # km, mean radius
 
 Point = tuple[float, float]
+Ray = tuple[float, float, float]  # from the middle of the globe to a point of its surface, of length 1
+
+
+def ray(longitude: float, latitude: float) -> Ray:
+    """Degrees as a direction: what costs sines is done once for a point that is laid on many planes."""
+    turn, phi = math.radians(longitude), math.radians(latitude)
+    return math.cos(phi) * math.cos(turn), math.cos(phi) * math.sin(turn), math.sin(phi)
 
 
 class Laea:
@@ -17,21 +24,23 @@ class Laea:
 
     def to_plane(self, longitude: float, latitude: float) -> Point:
         """Degrees to kilometres. Any turn of longitude will do: 190 is 170 W."""
-        return self.all_to_plane([(longitude, latitude)])[0]
+        return self.rays_to_plane([ray(longitude, latitude)])[0]
 
-    def all_to_plane(self, line: Iterable[Point]) -> list[Point]:
-        """A map is made of thousands of points, so that to call a function for each costs more than to place it."""
-        radians, sin, cos, sqrt = math.radians, math.sin, math.cos, math.sqrt
-        middle, own_sin, own_cos = self.longitude, self._sin, self._cos
+    def rays_to_plane(self, rays: Iterable[Ray], scale: float = 1, middle: Point = (0, 0)) -> list[Point]:
+        """Rays to kilometres, or to what is `scale` times as many around another middle. A map is made of thousands of
+        points, so that to call a function for each costs more than to place it."""
+        sqrt, (right, down), own_sin, own_cos = math.sqrt, middle, self._sin, self._cos
+        turn = math.radians(self.longitude)
+        turn_sin, turn_cos, size = math.sin(turn), math.cos(turn), EARTH_RADIUS * scale
         placed = []
-        for longitude, latitude in line:
-            phi, turn = radians(latitude), radians(longitude - middle)
-            sin_phi, cos_phi, cos_turn = sin(phi), cos(phi), cos(turn)
-            toward = 1 + own_sin * sin_phi + own_cos * cos_phi * cos_turn
-            if toward < 1e-9:
-                toward = 1e-9  # the antipode lies on the rim, not at infinity
-            scale = EARTH_RADIUS * sqrt(2 / toward)
-            placed.append((scale * cos_phi * sin(turn), -scale * (own_cos * sin_phi - own_sin * cos_phi * cos_turn)))
+        for x, y, z in rays:
+            ahead = turn_cos * x + turn_sin * y
+            toward = 1 + own_sin * z + own_cos * ahead
+            # The antipode lies on the rim, not at infinity.
+            grown = size * sqrt(2 / (toward if toward > 1e-9 else 1e-9))
+            placed.append(
+                (grown * (turn_cos * y - turn_sin * x) + right, grown * (own_sin * ahead - own_cos * z) + down)
+            )
         return placed
 
     def to_globe(self, x: float, y: float) -> Point:

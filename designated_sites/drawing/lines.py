@@ -34,11 +34,14 @@ def _cut_side(ring: Line, axis: int, limit: float, sign: int) -> Line:
 
 def clip_ring(ring: Line, box: Box) -> Line:
     """The part of a polygon's ring inside a frame (Sutherland and Hodgman)."""
-    left, top, right, bottom = box
-    for axis, limit, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
-        if not ring:
-            return ring
-        ring = _cut_side(ring, axis, limit, sign)
+    for axis, low, high in ((0, box[0], box[2]), (1, box[1], box[3])):
+        places = [point[axis] for point in ring]
+        if not places or max(places) < low or min(places) > high:
+            return []
+        if min(places) < low:
+            ring = _cut_side(ring, axis, low, 1)
+        if max(places) > high:
+            ring = _cut_side(ring, axis, high, -1)
     return ring
 
 

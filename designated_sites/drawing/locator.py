@@ -5,7 +5,6 @@ own colours as attributes; the classes let static/css/parts/locator.css put thos
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
 from .basemap import basemap, silhouette
@@ -114,9 +113,8 @@ def _inset(frame: Frame, kind: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)
 def drawing(key: str, kind: str, point: Point, size: tuple[int, int], unit: str) -> str:
-    """All that is seen, without the words for those who cannot see it. Some 15 ms and 15 KB, so it is kept.
+    """All that is seen, without the words for those who cannot see it. Some 15 KB.
 
     `key` is unique on the page, `point` is longitude and latitude in degrees, `size` in px, `unit` the sign for km.
     """

@@ -8,7 +8,6 @@ known, one dashed circle stands for all. The total of a reserve plays no part: i
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
 NAMES = ("core", "buffer", "transition")  # from the middle outwards
@@ -62,7 +61,6 @@ def _drawn(circle: Circle, x: float, foot: float) -> str:
     return f'<circle class="{kind}" cx="{x:g}" cy="{foot - circle.radius:.1f}" r="{circle.radius:.1f}"/>'
 
 
-@lru_cache(maxsize=1024)
 def glyph(core: Hectares, buffer: Hectares, transition: Hectares) -> str:
     """The small figure of a list entry, 40 by 40 units. It is decoration: the entry says the area in words."""
     shapes = "".join(_drawn(circle, 20, 39) for circle in circles((core, buffer, transition), 19))
@@ -91,7 +89,6 @@ def _label(name: str, at: tuple[float, float], words: str, figure: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)
 def figure(zones: Zones, labels: Sequence[str], figures: Sequence[str], title: str) -> str:
     """The large figure with lead lines. `labels` and `figures` are the words for the three zones, from the core outwards;
     `title` is read instead of the picture."""

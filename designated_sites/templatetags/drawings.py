@@ -16,8 +16,8 @@ from directory import measures
 
 from ..drawing import atlas as atlas_drawing
 from ..drawing import contour as contour_drawing
+from ..drawing import locator as locator_drawing
 from ..drawing import zones as zone_drawing
-from ..kept_drawings import locator_map, plate
 from ..plates import Plate
 
 register = template.Library()
@@ -25,7 +25,6 @@ register = template.Library()
 # Up to which width a plate is drawn in cells of this size with so many lines.
 FINENESS = ((160, 6, 8), (480, 12, 9), (10_000, 32, 13))
 LOCATOR_SIZE = (640, 430)
-LARGE = 320  # plates up to this width are drawn faster than a cache would be asked for all of a list
 
 
 def _real(value: Decimal | float | None) -> float | None:
@@ -36,8 +35,7 @@ def _real(value: Decimal | float | None) -> float | None:
 def contour(slug: str, kind: str = "", width: int = 120, height: int = 96) -> SafeString:
     """`{% contour site.slug site.kind 360 200 %}`: the plate of a site; without a kind the bare lines."""
     cell, levels = next((cell, levels) for widest, cell, levels in FINENESS if width <= widest)
-    draw = plate if width > LARGE else contour_drawing.plate
-    return mark_safe(draw(slug, kind, width, height, cell, levels))
+    return mark_safe(contour_drawing.plate(slug, kind, width, height, cell, levels))
 
 
 @register.simple_tag
@@ -118,13 +116,13 @@ def locator(site: Any) -> SafeString:
         "region": getattr(site, "admin_region", ""),
     }
     place = _("%(name)s lies at %(point)s, %(region)s.") if words["region"] else _("%(name)s lies at %(point)s.")
-    svg = locator_map(
+    svg = locator_drawing.locator(
         site.slug,
         site.kind,
         (float(site.longitude), float(site.latitude)),
-        _("Locator map: %(name)s") % words,
-        place % words,
-        LOCATOR_SIZE,
-        _("km"),
+        title=_("Locator map: %(name)s") % words,
+        description=place % words,
+        size=LOCATOR_SIZE,
+        unit=_("km"),
     )
     return mark_safe(svg)

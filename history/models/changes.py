@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
-
-LATEST: Final = 64
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -35,11 +33,6 @@ class ChangeQuerySet(models.QuerySet):
 
     def latest_first(self) -> Self:
         return self.order_by("-pk")
-
-    def version(self) -> tuple[int, ...]:
-        """Tells one state of all tracked tables from another. A number is taken before its change is committed, so that
-        one below the highest may appear later: the latest are compared, not the highest alone."""
-        return tuple(self.latest_first().values_list("pk", flat=True)[:LATEST])
 
 
 class Change(models.Model):
