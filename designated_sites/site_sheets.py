@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.loading_fields import Children
-from directory.sheets.rows import SheetRow
+from record_import.fields import Children
+from record_import.sheet_rows import SheetRow
 
 from .models import DesignatedSite
 from .plausible import fault

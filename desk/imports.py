@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directory.loading import LOCK
 from directory.models import SheetUpload
-from directory.sheets import Sheet, sheets
-from directory.sheets.comparing import compare
-from directory.sheets.difference import Difference, May, Wrong, digest
-from directory.sheets.doing import rehearse, write
-from directory.sheets.files import Uploaded, read
 from history import audit
 from history.actor import set_reason
+from record_import.comparing import compare
+from record_import.definition import Sheet, sheets
+from record_import.difference import Difference, May, Wrong, digest
+from record_import.loading import LOCK
+from record_import.uploaded_files import Uploaded, read
+from record_import.writing import rehearse, write
 
 KEPT: Final = dt.timedelta(days=1)
 What = audit.What

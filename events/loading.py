@@ -1,7 +1,7 @@
 """How events and their series come out of the data file."""
 
-from directory.loading import Book, Facts, Loader, Row, register
-from directory.loading_fields import Children, Link, Links, Plain
+from record_import.fields import Children, Link, Links, Plain
+from record_import.loading import Book, Facts, Loader, Row, register
 
 from .models import Event, EventInvolvement, EventPostponement, EventSite, Series
 from .occasion_facts import (

@@ -10,11 +10,11 @@ from typing import Final
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.loading import Book, Facts, Row
-from directory.loading_fields import Children, Field, Links, Plain
 from directory.partial_dates import Precision, start_of
 from directory.vocabulary import Confidence
 from network.loading import LANGUAGES
+from record_import.fields import Children, Field, Links, Plain
+from record_import.loading import Book, Facts, Row
 
 from .occasion_parts import Involvement
 from .occasions import Occasion

@@ -6,9 +6,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.sheets import Sheet, register
-from directory.sheets.cells import Clock
-from directory.sheets.rows import SheetRow
+from record_import.cells import Clock
+from record_import.definition import Sheet, register
+from record_import.sheet_rows import SheetRow
 
 from .models import Event, Registration
 from .occasion_facts import country_codes

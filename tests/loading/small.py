@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from directory.loading_registry import loaders
+from record_import.registry import loaders
 
 from .tables import write
 

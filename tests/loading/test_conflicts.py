@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from directory.loading import Result, load
-from directory.loading_plan import Change
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import MemberState, Partner, Programme
+from record_import.loading import Result, load
+from record_import.plan import Change
 from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory
 from trainings.models import Training

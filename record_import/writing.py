@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from ..loading_fields import AT_ONCE, Children, Link, Plain
 from .definition import Column, Sheet
 from .difference import Difference, Entry, Wrong
+from .fields import AT_ONCE, Children, Link, Plain
 
 REFUSALS: Final = (IntegrityError, DataError)
 

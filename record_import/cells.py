@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..partial_dates import Precision
-from ..vocabulary import zone_names
-from .rows import SheetRow
+from directory.partial_dates import Precision
+from directory.vocabulary import zone_names
+
+from .sheet_rows import SheetRow
 
 Words = str | Promise
 Written = str | int | float
@@ -46,7 +47,7 @@ class Text:
     values: Mapping[str, Words] = field(default_factory=dict)
 
     def written(self, value: Any, record: Any) -> Written:
-        """The canonical value (`directory.loading_fields`) as a cell."""
+        """The canonical value (`record_import.fields`) as a cell."""
         return "" if value is None else str(value)
 
     def read(self, row: SheetRow, heading: str) -> Any:

@@ -12,12 +12,12 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import override
 
-from .loading_book import Book
-from .loading_fields import Plain
-from .loading_files import read_table
-from .loading_plan import Outcome, Plan, apply, remembered
-from .loading_registry import Facts, Loader, loaders, register
-from .loading_rows import LoadingError, Row
+from .book import Book
+from .data_files import read_table
+from .fields import Plain
+from .plan import Outcome, Plan, apply, remembered
+from .registry import Facts, Loader, loaders, register
+from .rows import LoadingError, Row
 
 LOCK = 4_112_022  # any number that no other advisory lock of the portal uses
 

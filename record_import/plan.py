@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from .loading_book import Book
-from .loading_fields import AllKeys, Field, Link
-from .loading_registry import Loader
-from .loading_rows import LoadingError, Problem, Row
-from .models import LoadedRow
+from directory.models import LoadedRow
+
+from .book import Book
+from .fields import AllKeys, Field, Link
+from .registry import Loader
+from .rows import LoadingError, Problem, Row
 
 GONE = "(the record)"
 

@@ -11,12 +11,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
-from ..loading_fields import Children, Field, Link, Links, Plain
-from ..loading_registry import Loader, loaders
-from ..vocabulary import Designation, Language, validate_zone
+from directory.vocabulary import Designation, Language, validate_zone
+
 from .cells import Cell, Clock, Code, Codes, Day, Lines, Many, Number, One, Text, Words, Year, Years, YesNo
+from .fields import Children, Field, Link, Links, Plain
 from .nested import Nested
-from .rows import SheetRow
+from .registry import Loader, loaders
+from .sheet_rows import SheetRow
 
 Rule = Callable[[SheetRow], None]
 CHECKED: Final[dict[str, Any]] = {"languages": Language.choices, "other_designations": Designation.choices}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from ..loading_text import damage
+from .damage import damage
 from .definition import Sheet, sheets
-from .files import Uploaded
-from .rows import settled
+from .sheet_rows import settled
+from .uploaded_files import Uploaded
 
 Refuse = Callable[[int, str, str, str], None]
 

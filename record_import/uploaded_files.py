@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from ..exports import unguarded
+from directory.exports import unguarded
+
 from .decoding import decoded, delimiter_of
 
 MOST_BYTES: Final = 10 * 1024 * 1024

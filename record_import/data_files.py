@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .loading_rows import Problem, Row
-from .loading_text import damage
+from .damage import damage
+from .rows import Problem, Row
 
 
 @dataclass

@@ -16,13 +16,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from ..exports import guarded, unguarded
-from ..loading_fields import AllKeys
+from directory.exports import guarded, unguarded
+
 from .cells import CODES_SHOWN, Written
 from .definition import Column, Sheet
-from .files import as_text
+from .fields import AllKeys
 from .keys import keys_for
-from .rows import settled
+from .sheet_rows import settled
+from .uploaded_files import as_text
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST: Final = 32_767  # letters that a cell of a workbook holds

@@ -1,8 +1,8 @@
 """The keys of the records that a sheet names, both ways."""
 
-from ..loading_fields import Children, Keys, Link, Links
-from ..loading_registry import loaders
 from .definition import Sheet
+from .fields import Children, Keys, Link, Links
+from .registry import loaders
 
 
 def kinds_named(sheet: Sheet) -> set[str]:

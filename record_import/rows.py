@@ -9,8 +9,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .partial_dates import Precision, parse_partial
-from .vocabulary import zone_names
+from directory.partial_dates import Precision, parse_partial
+from directory.vocabulary import zone_names
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

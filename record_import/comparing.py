@@ -9,17 +9,17 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..loading_fields import Link, Plain
-from ..loading_rows import Problem
-from ..loading_text import damage
 from .cells import Clock
+from .damage import damage
 from .definition import Column, Sheet
 from .difference import Difference, Entry, May, Wrong
-from .files import FORMULA, Uploaded, as_text
+from .exporting import cells_of
+from .fields import Link, Plain
 from .headings import checked
 from .keys import keys_for
-from .rows import SheetRow, settled
-from .writing import cells_of
+from .rows import Problem
+from .sheet_rows import SheetRow, settled
+from .uploaded_files import FORMULA, Uploaded, as_text
 
 SHOWN = 80  # letters of a value that is refused
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from ..loading_rows import Row
+from .rows import Row
 
 # What XML cannot carry, so that no sheet can; a record that holds it shows no difference for that.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

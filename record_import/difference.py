@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from ..loading_fields import Keys
 from .definition import Sheet
+from .fields import Keys
 
 
 @dataclass(frozen=True)

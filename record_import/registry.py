@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 
-from .loading_book import Book
-from .loading_fields import Field
-from .loading_rows import Row
+from .book import Book
+from .fields import Field
+from .rows import Row
 
 Facts = dict[str, Any]
 

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .loading_fields import Keys
-from .loading_files import Table
-from .loading_rows import Problem, Row
-from .names import fold
+from directory.names import fold
+
+from .data_files import Table
+from .fields import Keys
+from .rows import Problem, Row
 
 
 class NameIndex:
