@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directory.models import SheetUpload
 from history import audit
 from history.actor import set_reason
 from record_import.comparing import compare
 from record_import.definition import Sheet, sheets
 from record_import.difference import Difference, May, Wrong, digest
 from record_import.loading import LOCK
+from record_import.models import SheetUpload
 from record_import.uploaded_files import Uploaded, read
 from record_import.writing import rehearse, write
 

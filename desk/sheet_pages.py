@@ -25,11 +25,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.scopes import scope_of
-from directory.models import SheetUpload
 from record_import.definition import Sheet, sheet_for
 from record_import.difference import May, digest
 from record_import.exporting import exported
 from record_import.exporting import template as empty
+from record_import.models import SheetUpload
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
 
 from . import imports

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from directory.models import LoadedRow
-
 from .book import Book
 from .fields import AllKeys, Field, Link
+from .models import LoadedRow
 from .registry import Loader
 from .rows import LoadingError, Problem, Row
 

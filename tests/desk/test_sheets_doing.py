@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.models import SheetUpload
 from events.models import Event, EventInvolvement
 from geoparks.models import Geopark
 from history import retention
@@ -18,6 +17,7 @@ from history.models import AuditEntry, Change
 from network.models import MemberState, Partner, Programme
 from record_import.definition import sheets
 from record_import.exporting import help_lines
+from record_import.models import SheetUpload
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.desk.sheet_files import body, counts, csv_of, do, export, label, sheets_of, shown, table_of, told, upload
 from tests.factories import (

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from directory.models import LoadedRow
 from events.models import Event, Series
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
 from record_import.loading import Result
+from record_import.models import LoadedRow
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 

@@ -1,7 +1,27 @@
-"""Sheets that were uploaded and looked at, and wait to be imported."""
+"""What an import remembers: what data files brought in, and sheets that wait to be imported."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class LoadedRow(models.Model):
+    """What `load_network_data` last wrote for one row of a data file.
+
+    A value in the database that differs from it was edited by staff since, and is not overwritten.
+    """
+
+    source = models.CharField(_("data file"), max_length=60, db_collation="C")
+    key = models.CharField(_("row"), max_length=120, db_collation="C")
+    values = models.JSONField(_("values as loaded"))
+    loaded_at = models.DateTimeField(_("loaded"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("loaded row")
+        verbose_name_plural = _("loaded rows")
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="record_import_loadedrow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.key}"
 
 
 class SheetUpload(models.Model):
