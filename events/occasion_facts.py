@@ -12,22 +12,25 @@ from django.utils.text import slugify
 
 from directory.partial_dates import Precision, start_of
 from directory.vocabulary import Confidence
-from network.loading import LANGUAGES
-from record_import.fields import Children, Field, Links, Plain
-from record_import.loading import Book, Facts, Row
+from network.importable import LANGUAGES
+from record_import.book import Book
+from record_import.fields import Facts, Model, Rows
+from record_import.rows import Row
 
 from .occasion_parts import Involvement
 from .occasions import Occasion
 
 _CODE: Final = re.compile(r"[A-Z]{2}")
 GEOPARK_PROGRAMMES: Final = frozenset({"IGGP", "Geoparks", "UNESCO Global Geoparks"})
-PLAIN: Final = (
-    ("title_en", "title"), ("status", "end_date"), ("starts_at", "start_date"), ("start_precision", "start_date"),
-    ("ends_at", "end_date"), ("end_precision", "end_date"), ("timezone", "timezone"), ("format", "format"),
-    ("venue_en", "venue"), ("other_countries", "country_codes"), ("programme_names", "programme"),
-    ("languages", "languages"), ("participants", "participants"), ("summary_en", "summary_en"), ("url", "url"),
-    ("sources", "source"), ("confidence", "confidence"),
-)  # fmt: skip
+# The fields that data files of events and of trainings fill, and the column of each.
+LOADED: Final = {
+    "title_en": "title", "status": "end_date", "starts_at": "start_date", "start_precision": "start_date",
+    "ends_at": "end_date", "end_precision": "end_date", "timezone": "timezone", "format": "format", "venue_en": "venue",
+    "other_countries": "country_codes", "programme_names": "programme", "languages": "languages",
+    "participants": "participants", "summary_en": "summary_en", "url": "url", "sources": "source",
+    "confidence": "confidence", "member_states": "country_codes", "programmes": "programme", "involvements": "organisers",
+    "site_links": "related_reserves",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,13 @@ class Span:
         return (self.ends_at or self.starts_at) + dt.timedelta(days=days) < timezone.now()
 
 
-def fields_of_occasion(involvements: type, sites: type, parent: str) -> tuple[Field, ...]:
-    """The fields that events and trainings share."""
+def rows_of_occasion(involvements: Model, sites: Model, parent: str) -> tuple[Rows, Rows]:
+    """The rows that belong to an event or a training: bodies taking part, and sites it is about."""
     return (
-        *(Plain(name, column) for name, column in PLAIN),
-        Links("member_states", "member states", "country_codes"), Links("programmes", "programmes", "programme"),
-        Children("involvements", involvements, parent, ("role", "partner", "name"), {"partner": "partners"}, "organisers"),
-        Children(
+        Rows("involvements", involvements, parent, ("role", "partner", "name"), {"partner": "partners"}),
+        Rows(
             "site_links", sites, parent, ("reserve", "geopark", "name"),
-            {"reserve": "biosphere reserves", "geopark": "geoparks"}, "related_reserves",
+            {"reserve": "biosphere reserves", "geopark": "geoparks"},
         ),
     )  # fmt: skip
 

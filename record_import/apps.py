@@ -9,4 +9,4 @@ class RecordImportConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets every app say which records may be imported, from which columns."""
-        autodiscover_modules("loading", "sheets")
+        autodiscover_modules("importable")

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from directory.names import fold
 
 from .data_files import Table
-from .fields import Keys
+from .fields import Canonical, Keys
 from .rows import Problem, Row
 
 
@@ -47,7 +46,7 @@ class Book:
     names: dict[str, NameIndex] = field(default_factory=lambda: defaultdict(NameIndex))
     deleted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     broken: set[str] = field(default_factory=set)
-    last: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    last: dict[str, dict[str, dict[str, Canonical]]] = field(default_factory=lambda: defaultdict(dict))
 
     def problems(self) -> list[Problem]:
         return sorted({problem for table in self.tables.values() for problem in table.problems})
@@ -60,19 +59,6 @@ class Book:
     def references(self, row: Row, column: str, source: str) -> list[str]:
         """The keys that a cell lists."""
         return [value for value in row.listed(column) if self._exists(row, column, source, value)]
-
-    def ancestor(self, row: Row, column: str, source: str) -> str:
-        """The key of the row above this one in a tree of the same file; a problem when the way up leads back to it."""
-        above = {one.text("slug"): one.text(column) for one in self.tables[row.file].rows}
-        slug, seen = row.text("slug"), set()
-        key = row.text(column)
-        while key and key not in seen:
-            if key == slug:
-                row.refuse(column, f"“{row.text(column)}” is this row itself, or stands below it")
-                return ""
-            seen.add(key)
-            key = above.get(key, "")
-        return self.reference(row, column, source)
 
     def keeps(self, source: str, row: Row | None, key: str, name: str, column: str, held: object) -> bool:
         """Whether a record will hold a value after the run too: no cell replaces it, or staff have edited it."""

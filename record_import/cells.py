@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from directory.partial_dates import Precision
 from directory.vocabulary import zone_names
 
-from .sheet_rows import SheetRow
+from .rows import SheetRow
 
 Words = str | Promise
 Written = str | int | float

@@ -1,11 +1,10 @@
 """Data files as tables. Nothing here stops at the first fault: every problem is written down."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .csv_text import NotCsvError, lines_of
 from .damage import damage
 from .rows import Problem, Row
 
@@ -29,20 +28,17 @@ def read_table(directory: Path, file: str, columns: Iterable[str], optional: Ite
     table = Table(file)
     if (text := _decoded(directory / file, table)) is None:
         return table
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
-    begin = 1
     try:
-        for cells in reader:
-            line, begin = begin, reader.line_num + 1
-            if header is None:
-                header = [cell.strip() for cell in cells]
-                if not _header_fits(table, header, list(columns), list(optional)):
-                    return table
-            elif any(cell.strip() for cell in cells):
+        for line, cells in lines_of(text):
+            if header is not None:
                 _take(table, line, header, cells)
-    except csv.Error as error:
-        table.refuse(begin, "", f"is not well-formed CSV ({error}): a quotation mark is missing or too many")
+                continue
+            header = [cell.strip() for cell in cells]
+            if not _header_fits(table, header, list(columns), list(optional)):
+                return table
+    except NotCsvError as error:
+        table.refuse(error.line, "", f"is not well-formed CSV ({error.why}): a quotation mark is missing or too many")
     if header is None:
         table.refuse(1, "", "the file is empty")
     return table

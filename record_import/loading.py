@@ -1,4 +1,4 @@
-"""Loading data files: each app registers how its files become records; one run reads, checks, compares and writes all.
+"""Loading the network's data files: one run reads, checks, compares and writes all of them.
 
 A run is one transaction. Every problem of every file is reported at once, and then nothing is written. What staff have
 edited since the last run is kept: the value in the database differs from the one remembered as loaded (LoadedRow), so a
@@ -9,35 +9,62 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import override
 
 from .book import Book
 from .data_files import read_table
-from .fields import Plain
-from .plan import Outcome, Plan, apply, remembered
-from .registry import Facts, Loader, loaders, register
-from .rows import LoadingError, Row
+from .differences import GONE, Change, Difference, Entry, held_of, in_circles
+from .fields import Field, Link
+from .models import LoadedRow
+from .registry import Records, in_files
+from .rows import Problem, Row, by_key
+from .writing import Refusal, write
 
 LOCK = 4_112_022  # any number that no other advisory lock of the portal uses
 
 
+class LoadingError(Exception):
+    """The data files have problems; nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
 @dataclass
 class Result:
-    """What a run did, or would do, by source."""
+    """What a run did, or would do, with each kind of record."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[Outcome]:
-        return iter(self.outcomes)
+    def __iter__(self) -> Iterator[Difference]:
+        return iter(self.differences)
 
     @property
     def written(self) -> int:
-        return sum(one.new + one.changed for one in self.outcomes)
+        return sum(len(one.new) + len(one.changed) for one in self.differences)
 
     @property
     def conflicts(self) -> int:
-        return sum(len(one.conflicts) for one in self.outcomes)
+        return sum(len(one.conflicts) for one in self.differences)
+
+
+@dataclass
+class _Plan:
+    """What one file says of one kind of record, beside what the database holds and what was loaded last."""
+
+    records: Records
+    held: dict[str, models.Model]
+    last: dict[str, LoadedRow]
+    rows: dict[str, Row]
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+
+def one_at_a_time() -> None:
+    """Imports and the loading of data files wait for each other, so that neither meets records the other has locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def load(directory: Path, *, dry_run: bool = False) -> Result:
@@ -46,57 +73,98 @@ def load(directory: Path, *, dry_run: bool = False) -> Result:
     A dry run writes too and takes everything back, so that the database's own rules are asked as well.
     """
     with override("en"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        book, plans = _planned(directory)
+        one_at_a_time()
+        book = _read(directory)
+        plans = [_planned(records, book) for records in in_files()]
+        for plan in plans:
+            _check(plan, book)
         if problems := book.problems():
             raise LoadingError(problems)
-        apply(plans, book)
+        found = [_compared(plan, book) for plan in plans]
+        if refused := write(found, book.keys):
+            raise LoadingError(list(map(_problem, refused)))
+        _remember(found)
         if dry_run:
             transaction.set_rollback(True)
-        return Result([plan.outcome for plan in plans])
+        return Result(found)
 
 
-def _planned(directory: Path) -> tuple[Book, list[Plan]]:
+def _read(directory: Path) -> Book:
     book = Book()
-    order = loaders()
-    for loader in order:
-        if loader.file not in book.tables:
-            book.tables[loader.file] = read_table(directory, loader.file, loader.columns, loader.optional)
-        if book.tables[loader.file].broken:
-            book.broken.add(loader.records)
-    plans: list[Plan] = []
-    for loader in order:
-        # Locked until the end: what staff save in the meantime comes after, and is never overwritten unseen.
-        records = list(loader.model._base_manager.select_for_update(no_key=True))
-        kind = loader.records
-        for record in records:
-            book.keys[kind].add(getattr(record, loader.key), record.pk)
-        plan = Plan(loader, records, remembered(loader.source))
-        plan.rows = loader.rows(book)
-        book.last[kind] |= {key: row.values for key, row in plan.last.items()}
-        in_database = set(book.keys[kind].pks)
-        book.known[kind] |= set(plan.rows) | in_database
-        book.deleted[kind] |= (set(plan.rows) & set(plan.last)) - in_database
-        if loader.introduce:
-            loader.introduce(book, {key: row for key, row in plan.rows.items() if key not in book.deleted[kind]})
-        plans.append(plan)
-    for plan in plans:
-        for key, row in plan.rows.items():
-            _check(plan, key, row, plan.loader.facts(row, book))
-    if not book.problems():
-        for plan in plans:
-            plan.compare(book.keys)
-    return book, plans
+    for records in in_files():
+        file = records.file
+        if file.name not in book.tables:
+            book.tables[file.name] = read_table(directory, file.name, file.columns, file.optional)
+        if book.tables[file.name].broken:
+            book.broken.add(records.kind)
+    return book
 
 
-def _check(plan: Plan, key: str, row: Row, facts: Facts) -> None:
-    """Asks the model whether it takes the values, and keeps them."""
-    loader, given = plan.loader, {plan.loader.key: key, **facts}
-    for one in (Plain(loader.key), *loader.fields):
-        if one.name in given and (why := one.check(loader.model, given[one.name])):
-            row.refuse(one.column or one.name, why)
-    plan.facts[key] = facts
+def _planned(records: Records, book: Book) -> _Plan:
+    """Tells the book which records there are and will be, and by which names they are known."""
+    kind, file = records.kind, records.file
+    # Locked until the end: what staff save in the meantime comes after, and is never overwritten unseen.
+    held = {records.key_of(one): one for one in records.model._base_manager.select_for_update(no_key=True)}
+    for key, record in held.items():
+        book.keys[kind].add(key, record.pk)
+    last = {row.key: row for row in LoadedRow.objects.filter(source=records.source)}
+    rows = dict(file.entries(book)) if file.entries else by_key(book.tables[file.name].rows, records.key)
+    book.last[kind] |= {key: row.values for key, row in last.items()}
+    in_database = set(book.keys[kind].pks)
+    book.known[kind] |= set(rows) | in_database
+    book.deleted[kind] |= (set(rows) & set(last)) - in_database
+    if file.introduce:
+        file.introduce(book, {key: row for key, row in rows.items() if key not in book.deleted[kind]})
+    return _Plan(records, held, last, rows)
 
 
-__all__ = ["Book", "Facts", "Loader", "LoadingError", "Result", "Row", "load", "register"]
+def _check(plan: _Plan, book: Book) -> None:
+    """Reads what each row says, and asks the model whether it takes the values."""
+    records, columns = plan.records, plan.records.file.fields
+    for key, row in plan.rows.items():
+        values = records.file.facts(row, book)
+        given = {records.key: key, **values}
+        for one in (Field(records.key), *records.loaded_fields):
+            if one.name in given and (why := one.check(records.model, given[one.name])):
+                row.refuse(columns.get(one.name, one.name), why)
+        plan.entries[key] = Entry(key, row, plan.held.get(key), values)
+    for one in records.loaded_fields:
+        if isinstance(one, Link) and one.own and one.to == records.kind:
+            above = {key: str(entry.values.get(one.name, "")) for key, entry in plan.entries.items()}
+            for key in in_circles(above, above):
+                row, column = plan.rows[key], columns[one.name]
+                row.refuse(column, f"“{row.text(column)}” is this row itself, or stands below it")
+
+
+def _compared(plan: _Plan, book: Book) -> Difference:
+    found = Difference(plan.records, plan.records.loaded_fields, len(plan.rows))
+    found.removed = sorted(key for key in plan.last if key in plan.held and key not in plan.rows)
+    held = held_of(plan.records.model, found.fields, list(plan.held.values()), book.keys)
+    last = {key: row.values for key, row in plan.last.items()}
+    for key, entry in plan.entries.items():
+        if entry.record is None and key in last:
+            found.conflicts.append(Change(key, GONE, "deleted", "still in the file"))
+            continue
+        found.compare(entry, held, last.get(key, {}))
+        if entry.record is None:
+            found.new.append(entry)
+        elif entry.values:
+            found.changed.append(entry)
+    found.memory = {key: values for key, values in found.memory.items() if values != last.get(key)}
+    return found
+
+
+def _problem(refused: Refusal) -> Problem:
+    found, entry, error = refused
+    why = f"the database refuses the row: {str(error).splitlines()[0]}"
+    return Problem(found.records.file.name, entry.row.line if entry else 1, "", why)
+
+
+def _remember(found: list[Difference]) -> None:
+    for one in found:
+        LoadedRow.objects.bulk_create(
+            [LoadedRow(source=one.records.source, key=key, values=values) for key, values in one.memory.items()],
+            update_conflicts=True,
+            unique_fields=["source", "key"],
+            update_fields=["values", "loaded_at"],
+        )

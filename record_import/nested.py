@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .cells import Cell, Text, Words, Written
-from .sheet_rows import SheetRow
+from .rows import SheetRow
 
 _BAR: Final = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ESCAPED: Final = re.compile(r"\\(.)")

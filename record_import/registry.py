@@ -1,66 +1,142 @@
-"""How kinds of record come out of data files: each app registers its own, the lowest floor first."""
+"""Which records may be imported, exported and loaded: each app says it of its own in `importable.py`.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+One definition serves every way in and out. A record's fields are known from its model; named here are those that a data file
+fills, with the file's columns, and those that are columns of a sheet.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
 
 from django.db import models
 
 from .book import Book
-from .fields import Field
-from .rows import Row
+from .cells import Clock, Words
+from .columns import Codes, Column, columns_of
+from .fields import Facts, Field, Keys, Link, Links, Model, Rows, column_of
+from .rows import Row, SheetRow
 
-Facts = dict[str, Any]
+Rule: TypeAlias = Callable[[SheetRow], None]
+Own: TypeAlias = Any  # a record of the kind that is registered: the app that does it knows its class
 
 
 @dataclass(frozen=True)
-class Loader:
-    """How one kind of record comes out of a data file.
+class DataFile:
+    """How records come out of a file of the network's data; those of the lowest `order` first.
 
-    `source` is what the rows are remembered under, `kind` what links name: two sources may hold records of one kind.
-    `facts` gives the values by field name; a field it leaves out is not touched. `entries` may take other records from
-    the file than one per row; `introduce` tells the book by which names a record is known, from the row or from the
-    database.
+    `fields` are filled by it, each with the column it comes from. `facts` gives the values by field; a field it leaves out
+    is not touched. `entries` may take other records from the file than one per row; `introduce` tells the book by which
+    names a record is known, from the row or from the database.
     """
 
-    source: str
-    file: str
+    name: str
     order: int
-    model: type[models.Model]
     columns: tuple[str, ...]
-    fields: tuple[Field, ...]
+    fields: Mapping[str, str]
     facts: Callable[[Row, Book], Facts]
     optional: tuple[str, ...] = ()
-    kind: str = ""
-    key: str = "slug"
     entries: Callable[[Book], list[tuple[str, Row]]] | None = None
     introduce: Callable[[Book, dict[str, Row]], None] | None = None
 
+
+@dataclass(eq=False)
+class Records:
+    """One kind of record. `source` is what its rows are remembered under and its sheet is called; `kind` what links name:
+    two sources may hold records of one kind.
+
+    `sheet` are the columns of its sheet in their order: a text that exists in several languages is named once. `rows` belong
+    to the record and are written in one cell, `clocks` are its moments, `codes` what a list may hold. `left_out` says of
+    what the form edits beside it why it is no column.
+
+    `rules` look at a whole row of a sheet and refuse what does not fit together. `kept` names what an import does not
+    change in a record though the form may. `prepare` is told all records that would change, before anybody asks what their
+    forms let edit; `settle` is told a record and the names that change before it is written, and names what it has changed
+    besides.
+    """
+
+    source: str
+    model: Model
+    file: DataFile
+    sheet: tuple[str, ...] = ()
+    kind: str = ""
+    key: str = "slug"
+    rows: tuple[Rows, ...] = ()
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    codes: Mapping[str, Codes] = field(default_factory=dict)
+    left_out: Mapping[str, Words] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    kept: Callable[[Own], Collection[str]] = lambda record: ()
+    prepare: Callable[[Sequence[Own]], None] = lambda records: None
+    settle: Callable[[Own, set[str]], Iterable[str]] = lambda record, names: ()
+
+    def __post_init__(self) -> None:
+        self.kind = self.kind or self.source
+
     @property
-    def records(self) -> str:
-        return self.kind or self.source
+    def title(self) -> str:
+        """The name of the sheet in a workbook, the same in every language."""
+        return self.source[:31]
 
-    def rows(self, book: Book) -> dict[str, Row]:
-        """The rows by key; a key that comes twice is a problem."""
-        if self.entries:
-            return dict(self.entries(book))
-        found: dict[str, Row] = {}
-        for row in book.tables[self.file].rows:
-            key = row.slug(self.key) if self.key == "slug" else row.text(self.key, required=True)
-            if key in found:
-                row.refuse(self.key, f"“{key}” is already in line {found[key].line}")
-            elif key:
-                found[key] = row
-        return found
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Those of the sheet, all but the key: English first, the other languages of its texts at the end."""
+        return columns_of(self.model, self.sheet, self.field, self.clocks, self.codes)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        return (self.key, *(column.field.name for column in self.columns))
+
+    @cached_property
+    def loaded_fields(self) -> tuple[Field, ...]:
+        """What the data file fills."""
+        return tuple(map(self.field, self.file.fields))
+
+    def field(self, name: str) -> Field:
+        if rows := next((one for one in self.rows if one.name == name), None):
+            return rows
+        column = column_of(self.model, name)
+        if column.related_model is None:
+            return Field(name)
+        return (Links if column.many_to_many else Link)(name, _kind_of(column.related_model))
+
+    def key_of(self, record: models.Model) -> str:
+        return str(getattr(record, self.key))
 
 
-_loaders: dict[str, Loader] = {}
+_registered: dict[str, Records] = {}
 
 
-def register(loader: Loader) -> None:
-    _loaders[loader.source] = loader
+def register(records: Records) -> None:
+    _registered[records.source] = records
 
 
-def loaders() -> list[Loader]:
-    """All loaders, the lowest floor first."""
-    return sorted(_loaders.values(), key=lambda loader: loader.order)
+def in_files() -> list[Records]:
+    """All kinds, in the order in which their files are loaded: the lowest floor first."""
+    return sorted(_registered.values(), key=lambda one: one.file.order)
+
+
+def sheets() -> list[Records]:
+    """Those that officers export and import."""
+    return [one for one in _registered.values() if one.sheet]
+
+
+def sheet_for(model: Model) -> Records | None:
+    """The sheet of a kind of record; None where there is none."""
+    return next((one for one in sheets() if one.model is model), None)
+
+
+def keys_named(records: Records) -> dict[str, Keys]:
+    """The keys of the records that a sheet names, by kind, with those of its own records."""
+    wanted = {records.kind}.union(*(column.field.named() for column in records.columns))
+    found: dict[str, Keys] = {}
+    for one in in_files():
+        if one.kind in wanted and one.kind not in found:
+            keys = found[one.kind] = Keys()
+            for key, pk in one.model._base_manager.values_list(one.key, "pk"):
+                keys.add(key, pk)
+    return found
+
+
+def _kind_of(model: object) -> str:
+    return next(one.kind for one in _registered.values() if one.model is model)

@@ -1,13 +1,15 @@
-"""Rows of data files and their checked cells. Nothing here stops at the first fault: every problem is written down."""
+"""Rows of data files and of sheets, and their checked cells. Nothing here stops at the first fault: every problem is told."""
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import ClassVar, Final, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.partial_dates import Precision, parse_partial
 from directory.vocabulary import zone_names
@@ -15,6 +17,8 @@ from directory.vocabulary import zone_names
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCES: Final = re.compile(r"\s+\|\s+|\s*;\s+")
+# What XML cannot carry, so that no sheet can; a record that holds it shows no difference for that.
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FIRST_YEAR: Final = 1901  # 1900 is what a spreadsheet makes of an empty cell
 LAST_YEAR: Final = 2100
 
@@ -27,23 +31,24 @@ class Problem:
     line: int
     column: str
     why: str
+    value: str = ""  # what stands there, as an officer is shown it
 
     def __str__(self) -> str:
         place = f", column {self.column}" if self.column else ""
         return f"{self.file}, line {self.line}{place}: {self.why}"
 
 
-class LoadingError(Exception):
-    """The data files have problems; nothing was written."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+def settled(text: str) -> str:
+    """A cell's text without what programs change by themselves: line ends, space around, what cannot be printed."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 @dataclass
 class Row:
     """One row of a data file. Each reading method gives the value, or an empty one and a problem."""
+
+    EMPTY: ClassVar[str | Promise] = "is empty"
+    TWICE: ClassVar[str | Promise] = "“%(key)s” is already in line %(line)d"
 
     file: str
     line: int
@@ -62,10 +67,14 @@ class Row:
         return column in self.cells
 
     def text(self, column: str, *, required: bool = False) -> str:
-        value = self.cells.get(column, "").strip()
+        value = settled(self.cells.get(column, ""))
         if required and not value:
-            self.refuse(column, _("is empty"))
+            self.refuse(column, str(self.EMPTY))
         return value
+
+    def key(self, column: str) -> str:
+        """What the record is known by."""
+        return self.slug(column) if column == "slug" else self.text(column, required=True)
 
     def slug(self, column: str) -> str:
         value = self.text(column, required=True)
@@ -202,3 +211,51 @@ def _implausible(value: str) -> str:
         "first": FIRST_YEAR,
         "last": LAST_YEAR,
     }
+
+
+@dataclass
+class SheetRow(Row):
+    """One row of an uploaded sheet, beside what its record holds.
+
+    `held` are the cells as the record would be written now (empty for a new one); `known` the keys of other records,
+    by kind; `allowed` the keys that one column may name, where not all may.
+    """
+
+    EMPTY = gettext_lazy("is empty, and must not be. Fill it in.")
+    TWICE = gettext_lazy("“%(key)s” stands in row %(line)d already. Join the two rows, or correct one key.")
+
+    held: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    allowed: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def effective(self, column: str) -> str:
+        """What the record will hold: what the sheet says, or what it holds where the sheet has no such column."""
+        return self.text(column) if self.has(column) else self.held.get(column, "")
+
+    def may_name(self, column: str, kind: str, key: str) -> bool:
+        """Whether there is such a record, and this column may name it; a problem when not."""
+        if key in self.known.get(kind, ()) and (column not in self.allowed or key in self.allowed[column]):
+            return True
+        if key in self.known.get(kind, ()):
+            self.refuse(column, _("“%(key)s” cannot be chosen here. See the sheet “Help”.") % {"key": key})
+        else:
+            why = _(
+                "“%(key)s” is not the key of any of the %(kind)s. Take the key from an export, or add that one first."
+            )
+            self.refuse(column, why % {"key": key, "kind": kind})
+        return False
+
+
+R = TypeVar("R", bound=Row)
+
+
+def by_key(rows: Iterable[R], column: str) -> dict[str, R]:
+    """The rows by what their records are known by; a key that comes twice is a problem."""
+    found: dict[str, R] = {}
+    for row in rows:
+        key = row.key(column)
+        if key in found:
+            row.refuse(column, str(row.TWICE) % {"key": key, "line": found[key].line})
+        elif key:
+            found[key] = row
+    return found

@@ -1,6 +1,5 @@
 """An uploaded file as a table of cells, with all that is wrong with its form. Formulas are refused, never worked out."""
 
-import csv
 import datetime as dt
 import io
 import zipfile
@@ -15,7 +14,7 @@ from openpyxl import load_workbook
 
 from directory.exports import unguarded
 
-from .decoding import decoded, delimiter_of
+from .csv_text import Line, NotCsvError, decoded, delimiter_of, lines_of
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_UNPACKED: Final = 200 * 1024 * 1024
@@ -28,7 +27,7 @@ FORMULA: Final = "\ue000formula:"  # stands before a formula; the letter is no l
 class Uploaded:
     """The lines of a file by number, the first of them the headings. `title` is that of the sheet in a workbook."""
 
-    lines: list[tuple[int, list[str]]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     title: str = ""
     encoding: str = ""
 
@@ -62,17 +61,14 @@ def read(content: bytes, *, titles: Collection[str], headings: Collection[str]) 
     return Uploaded(list(_csv(text, delimiter_of(text, headings))), encoding=encoding)
 
 
-def _csv(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader, begin = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+def _csv(text: str, delimiter: str) -> Iterator[Line]:
     try:
-        for number, cells in enumerate(reader):
+        for number, (line, cells) in enumerate(lines_of(text, delimiter)):
             _refuse_too_many(number)
-            line, begin = begin, reader.line_num + 1
-            if any(cell.strip() for cell in cells):
-                yield line, [FORMULA + cell if cell.startswith("=") else unguarded(cell) for cell in cells]
-    except csv.Error as error:
+            yield line, [FORMULA + cell if cell.startswith("=") else unguarded(cell) for cell in cells]
+    except NotCsvError as error:
         why = _("Line %(line)d is no well-formed CSV (%(why)s): a quotation mark is missing or too many.")
-        raise ValidationError(why % {"line": begin, "why": error}) from error
+        raise ValidationError(why % {"line": error.line, "why": error.why}) from error
 
 
 def _workbook(content: bytes, titles: Collection[str]) -> Uploaded:
@@ -91,7 +87,7 @@ def _workbook(content: bytes, titles: Collection[str]) -> Uploaded:
         raise ValidationError(damaged) from error
 
 
-def _lines(rows: Iterable[Any]) -> Iterator[tuple[int, list[str]]]:
+def _lines(rows: Iterable[Any]) -> Iterator[Line]:
     for number, row in enumerate(rows):
         _refuse_too_many(number)
         cells = [f"{FORMULA}{cell.value}" if cell.data_type == "f" else unguarded(as_text(cell.value)) for cell in row]

@@ -1,145 +1,154 @@
-"""Writing what a comparison found: in few statements, or, where the database refuses one, row by row to say which."""
+"""Writing what comparisons found: in few statements, or, where the database refuses one, row by row to say which."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias, cast
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
-from .definition import Column, Sheet
-from .difference import Difference, Entry, Wrong
-from .fields import AT_ONCE, Children, Link, Plain
+from directory.bulk import bulk_create
+
+from .differences import Difference, Entry
+from .fields import AT_ONCE, AllKeys, Field, Link, Links, Rows
 
 REFUSALS: Final = (IntegrityError, DataError)
+Refusal: TypeAlias = tuple[Difference, Entry | None, Exception]  # without an entry: of all of them together
 
 
-TOGETHER: Final = Wrong(
-    0, "", "", gettext_lazy("The database refuses these rows together. Import them in several files.")
-)
-
-
-def write(found: Difference) -> list[Wrong]:
+def write(found: Sequence[Difference], keys: AllKeys) -> list[Refusal]:
     """All rows, or none and what the database has against them. Within a transaction."""
     try:
         with transaction.atomic():
-            _write(found, found.new, found.changed)
+            _Writer(found, keys).write()
             return []
-    except REFUSALS:
-        return _refused(found, found.new, found.changed) or [TOGETHER]
+    except REFUSALS as error:
+        return refusals(found, keys) or [(found[-1], None, error)]
 
 
-def rehearse(found: Difference) -> list[Wrong]:
-    """What the database has against the rows; those that are refused already are left aside. Nothing is kept."""
-    refused = {one.line for one in found.problems}
-    new, changed = ([one for one in entries if one.line not in refused] for entries in (found.new, found.changed))
+def rehearse(found: Difference, keys: AllKeys) -> list[Refusal]:
+    """What the database has against the rows. Nothing is kept."""
     try:
         with transaction.atomic():
-            _write(found, new, changed)
+            _Writer([found], keys).write()
             transaction.set_rollback(True)
             return []
-    except (*REFUSALS, KeyError):  # KeyError: a row names one that is refused
-        return _refused(found, new, changed) or ([] if refused else [TOGETHER])
+    except (*REFUSALS, KeyError) as error:  # KeyError: a row names one that is refused
+        return refusals([found], keys) or [(found, None, error)]
 
 
-def _write(found: Difference, new: list[Entry], changed: list[Entry]) -> None:
-    with override("en"):  # a translated text has its original column beside it, which is the English one
-        for level in _parents_first(found, new):
-            _add(found, level)
-        _change(found, changed)
-
-
-def _refused(found: Difference, new: list[Entry], changed: list[Entry]) -> list[Wrong]:
-    """Every row by itself, and all of it undone: which ones the database refuses, and why."""
-    wrong: list[Wrong] = []
+def refusals(found: Sequence[Difference], keys: AllKeys) -> list[Refusal]:
+    """Row after row, and all of it undone: which ones the database refuses, and why. A row that names one of them is
+    passed over."""
     with transaction.atomic():
-        for entry in (*(one for level in _parents_first(found, new) for one in level), *changed):
-            alone = ([entry], []) if entry.record is None else ([], [entry])
-            try:
-                with transaction.atomic():
-                    _write(found, *alone)
-            except REFUSALS as error:
-                wrong.append(Wrong(entry.line, found.sheet.key, entry.key, _words(found.sheet, error)))
-            except KeyError:
-                continue
+        refused = list(_Writer(found, keys).write_singly())
         transaction.set_rollback(True)
-    return wrong
+    return refused
 
 
-def _words(sheet: Sheet, error: Exception) -> str:
-    """What the broken rule says of itself, else what the database says."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    tables = [sheet.model, *(one.field.model for one in sheet.columns if isinstance(one.field, Children))]
-    for rule in (rule for model in tables for rule in model._meta.constraints):
-        own_words = rule.violation_error_message != rule.default_violation_error_message
-        if rule.name == broken and own_words:
-            return str(rule.violation_error_message)
-    return _("The database refuses the row: %(why)s") % {"why": str(error).splitlines()[0]}
+class _Writer:
+    """First the records themselves, then what links them, which may name any of them."""
+
+    def __init__(self, found: Sequence[Difference], keys: AllKeys) -> None:
+        self.found, self.keys, self.now = found, keys, timezone.now()
+        self.place: dict[str, int] = {}  # of each kind, in the order of writing
+        for place, one in enumerate(found):
+            self.place.setdefault(one.records.kind, place)
+            for entry in one.new:
+                keys[one.records.kind].forget(entry.key)  # of an attempt before
+
+    def write(self) -> None:
+        with override("en"):  # a translated text has its original column beside it, which is the English one
+            for one in self.found:
+                for level in _parents_first(one):
+                    self._save(one, level)
+                self._save(one, one.changed)
+            for one in self.found:
+                self._link(one, [*one.new, *one.changed])
+
+    def write_singly(self) -> Iterator[Refusal]:
+        rows = [(one, entry) for one in self.found for level in (*_parents_first(one), one.changed) for entry in level]
+        for step in (self._save, self._link):
+            left = list[tuple[Difference, Entry]]()
+            for one, entry in rows:
+                try:
+                    with override("en"), transaction.atomic():
+                        step(one, [entry])
+                        left.append((one, entry))
+                except REFUSALS as error:
+                    yield one, entry, error
+                except KeyError:
+                    continue
+            rows = left
+
+    def _save(self, found: Difference, entries: Sequence[Entry]) -> None:
+        """The records themselves, with what their own columns hold."""
+        own = [one for one in found.fields if one.own and not self._is_late(found, one)]
+        new = [entry for entry in entries if entry.record is None]
+        for entry in new:
+            entry.made = found.records.model(**{found.records.key: entry.key})
+            self._set(entry.made, entry, own)
+        made = [cast(models.Model, entry.made) for entry in new]
+        bulk_create(made, batch_size=AT_ONCE)
+        for entry, record in zip(new, made, strict=True):
+            self.keys[found.records.kind].add(entry.key, record.pk)
+        self._update(found, [(entry.record, entry) for entry in entries if entry.record], own)
+
+    def _link(self, found: Difference, entries: Sequence[Entry]) -> None:
+        """What links records, and the rows that belong to them."""
+        late = [one for one in found.fields if self._is_late(found, one)]
+        self._update(
+            found,
+            [(record, one) for one in entries if (record := one.record or one.made) and _has(one, late)],
+            late,
+        )
+        for field in found.fields:
+            if not isinstance(field, Links | Rows):
+                continue
+            given = [entry for entry in entries if field.name in entry.values]
+            field.add_all(
+                found.records.model, [(one.made, one.values[field.name]) for one in given if one.made], self.keys
+            )
+            for entry in given:
+                if entry.record:
+                    field.write(entry.record, entry.values[field.name], self.keys)
+
+    def _update(self, found: Difference, pairs: Iterable[tuple[models.Model, Entry]], fields: Sequence[Field]) -> None:
+        groups: dict[tuple[str, ...], list[models.Model]] = defaultdict(list)
+        for record, entry in pairs:
+            names = self._set(record, entry, fields)
+            names |= set(found.records.settle(record, names))
+            record.updated_at = self.now  # type: ignore[attr-defined]
+            groups[tuple(sorted({*names, "updated_at"}))].append(record)
+        for columns, records in groups.items():
+            # A plain QuerySet: that of translated models would write the English column in the place of the original one.
+            QuerySet(found.records.model).bulk_update(records, columns, batch_size=AT_ONCE // 4)
+
+    def _set(self, record: models.Model, entry: Entry, fields: Sequence[Field]) -> set[str]:
+        """Sets the values; the names of the columns to save."""
+        given = [one for one in fields if one.name in entry.values]
+        return {name for one in given for name in one.write(record, entry.values[one.name], self.keys)}
+
+    def _is_late(self, found: Difference, field: Field) -> bool:
+        """It names records that are written after those that bear it."""
+        return isinstance(field, Link) and field.own and self.place.get(field.to, 0) > self.found.index(found)
 
 
-def _parents_first(found: Difference, new: list[Entry]) -> list[list[Entry]]:
+def _has(entry: Entry, fields: Iterable[Field]) -> bool:
+    return any(one.name in entry.values for one in fields)
+
+
+def _parents_first(found: Difference) -> list[list[Entry]]:
     """New rows in levels: what a row names of its own kind stands in a level before it."""
-    links = [
-        one for one in found.sheet.columns if isinstance(one.field, Link) and one.field.to == found.sheet.loader.records
-    ]
-    waiting, levels = {entry.key: entry for entry in new}, list[list[Entry]]()
+    links = [one for one in found.fields if isinstance(one, Link) and one.own and one.to == found.records.kind]
+    waiting, levels = {entry.key: entry for entry in found.new}, list[list[Entry]]()
     while waiting:
         level = [
-            one for one in waiting.values() if not any(one.values.get(link.heading) in waiting for link in links)
+            one for one in waiting.values() if not any(one.values.get(link.name) in waiting for link in links)
         ] or list(waiting.values())
         levels.append(level)
         for one in level:
             del waiting[one.key]
     return levels
-
-
-def _add(found: Difference, entries: list[Entry]) -> None:
-    sheet, keys = found.sheet, found.keys
-    made: list[Any] = []
-    for entry in entries:
-        record = sheet.model(**{sheet.key: entry.key})
-        for column in _own(sheet):
-            if column.heading in entry.values:
-                column.field.write(record, entry.values[column.heading], keys)
-        made.append(record)
-    sheet.model._base_manager.bulk_create(made, batch_size=AT_ONCE)
-    for record in made:
-        keys[sheet.loader.records].add(str(getattr(record, sheet.key)), record.pk)
-    for column in _related(sheet):
-        pairs = [
-            (record, entry.values[column.heading])
-            for record, entry in zip(made, entries, strict=True)
-            if column.heading in entry.values
-        ]
-        column.field.add_all(pairs, keys)  # type: ignore[union-attr]
-
-
-def _change(found: Difference, entries: list[Entry]) -> None:
-    sheet, keys, now = found.sheet, found.keys, timezone.now()
-    groups: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for entry in entries:
-        record, names = entry.record, {"updated_at"}
-        record.updated_at = now
-        for column in _own(sheet):
-            if column.heading in entry.values:
-                names |= set(column.field.write(record, entry.values[column.heading], keys))
-        names |= set(sheet.settle(record, names))
-        groups[tuple(sorted(names))].append(record)
-    for columns, records in groups.items():
-        # A plain QuerySet: that of translated models would write the English column in the place of the original one.
-        QuerySet(sheet.model).bulk_update(records, columns, batch_size=AT_ONCE // 4)
-    for entry in entries:
-        for column in _related(sheet):
-            if column.heading in entry.values:
-                column.field.write(entry.record, entry.values[column.heading], keys)
-
-
-def _own(sheet: Sheet) -> Iterable[Column]:
-    return (one for one in sheet.columns if isinstance(one.field, Plain | Link))
-
-
-def _related(sheet: Sheet) -> Iterable[Column]:
-    return (one for one in sheet.columns if not isinstance(one.field, Plain | Link))

@@ -15,9 +15,9 @@ from geoparks.models import Geopark
 from history import retention
 from history.models import AuditEntry, Change
 from network.models import MemberState, Partner, Programme
-from record_import.definition import sheets
 from record_import.exporting import help_lines
 from record_import.models import SheetUpload
+from record_import.registry import sheets
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.desk.sheet_files import body, counts, csv_of, do, export, label, sheets_of, shown, table_of, told, upload
 from tests.factories import (

@@ -9,9 +9,9 @@ from desk import imports
 from desk.imports import End
 from geoparks.models import Geopark
 from history.models import AuditEntry
-from record_import.definition import sheet_for
-from record_import.difference import May, digest
 from record_import.models import SheetUpload
+from record_import.registry import sheet_for
+from record_import.sheet_import import May, digest
 from tests.desk.sheet_files import csv_of
 from tests.events.test_registration_races import at_once
 from tests.factories import GeoparkFactory, MemberStateFactory, UserFactory

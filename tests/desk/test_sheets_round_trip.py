@@ -5,7 +5,7 @@ from django.db import models
 from django.test import Client
 
 from history.models import Change
-from record_import.definition import sheets
+from record_import.registry import sheets
 from tests.desk.sheet_files import counts, export, shown
 
 MODELS = [sheet.model for sheet in sheets()]

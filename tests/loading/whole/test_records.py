@@ -21,7 +21,7 @@ def names(site: BiosphereReserve | Geopark) -> list[tuple[str, str, str]]:
 
 
 def test_first_run_makes_every_record(loaded: Result) -> None:
-    assert {outcome.source: (outcome.rows, outcome.new, len(outcome.conflicts)) for outcome in loaded} == {
+    assert {one.records.source: (one.rows, len(one.new), len(one.conflicts)) for one in loaded} == {
         "member states": (7, 7, 0), "partners": (46, 46, 0), "programmes": (31, 31, 0), "documents": (42, 42, 0),
         "biosphere reserves": (138, 138, 0), "geoparks": (78, 78, 0), "series of events": (28, 28, 0),
         "events": (56, 56, 0), "series of trainings": (3, 3, 0), "trainings": (21, 21, 0),

@@ -1,16 +1,21 @@
-"""What data files of all kinds of site have in common: states, a point, names in several scripts."""
+"""What data files and sheets of all kinds of site have in common: states, a point, names in several scripts."""
 
 import re
-from decimal import Decimal
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from directory.names import fold, script_of
 from directory.vocabulary import Confidence, Designation, Language
-from record_import.fields import Children, Field, Links, Plain, canonical
-from record_import.loading import Book, Facts, Row
+from record_import.book import Book
+from record_import.fields import Canonical, Facts, Model, Rows, canonical
 from record_import.romanised import is_romanised
+from record_import.rows import Row, SheetRow
 
-from .models import SiteName
+from .models import DesignatedSite, SiteName
 from .plausible import fault
 
 Name = tuple[str, str, str]  # kind, language, name
@@ -22,19 +27,23 @@ _OF_STATE: Final = {
 _KAZAKH: Final = re.compile("[әғқңұһі]", re.IGNORECASE)
 _MONGOLIAN: Final = re.compile("[өү]", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"\s*\(?(UNESCO )?(Global )?Geopark\)?$|\s*(Transboundary )?Biosphere Reserve$")
-
-
-def fields_of_site(names: type) -> tuple[Field, ...]:
-    """The fields that reserves and geoparks share."""
-    plain = (
-        "designation_year", "latitude", "longitude", "accuracy_km", "other_designations", "website", "unesco_url",
-        "confidence",
-    )  # fmt: skip
-    return (
-        Plain("name", "name_en"), Links("member_states", "member states", "country_codes"), Plain("status"),
-        *(Plain(name, name) for name in plain), Plain("admin_region_en", "admin_region"), Plain("summary_en"),
-        Plain("sources", "source"), Children("names", names, "site", ("kind", "language", "name"), column="alt_names"),
-    )  # fmt: skip
+FIRST: Final = ("name", "status", "designation_year", "other_designations", "names")
+PLACE: Final = ("member_states", "admin_region", "latitude", "longitude", "accuracy_km", "area_ha")
+LAST: Final = ("summary", "website", "unesco_url", "confidence", "published", "sources")
+LEFT_OUT: Final = {
+    "stewards": _("Persons are in no sheet. Stewards are named in the form of the site."),
+    "photos": _("Photos are put up in the form of the site."),
+    "confirmed_at": _("Facts are confirmed in the list of the sites."),
+    "confirmed_by": _("Facts are confirmed in the list of the sites."),
+}
+# The fields that data files of all kinds of site fill, and the column of each.
+LOADED: Final = {
+    "name": "name_en", "member_states": "country_codes", "status": "status", "designation_year": "designation_year",
+    "latitude": "latitude", "longitude": "longitude", "accuracy_km": "accuracy_km",
+    "other_designations": "other_designations", "website": "website", "unesco_url": "unesco_url",
+    "confidence": "confidence", "admin_region_en": "admin_region", "summary_en": "summary_en", "sources": "source",
+    "names": "alt_names",
+}  # fmt: skip
 
 
 def facts_of_site(row: Row, book: Book, source: str) -> Facts:
@@ -60,7 +69,7 @@ def facts_of_site(row: Row, book: Book, source: str) -> Facts:
     return facts | ({"accuracy_km": row.whole("accuracy_km")} if row.has("accuracy_km") else {})
 
 
-def _point(row: Row, states: list[str], last: Facts) -> tuple[Decimal | None, Decimal | None]:
+def _point(row: Row, states: list[str], last: Mapping[str, Canonical]) -> tuple[Decimal | None, Decimal | None]:
     """Latitude and longitude, together or not at all, where a site of these states may lie.
 
     In some places both orders are plausible; there what was loaded last tells that they were swapped since.
@@ -138,7 +147,7 @@ def _is_simplified(name: str) -> bool:
     return True
 
 
-def introduce_sites(source: str, model: Any) -> Any:
+def introduce_sites(source: str, model: type[DesignatedSite]) -> Callable[[Book, dict[str, Row]], None]:
     """Makes the function that tells the book all names of one kind of site, short forms included.
 
     A name that was loaded once and that the file has given up since is none of them.
@@ -164,3 +173,50 @@ def introduce_sites(source: str, model: Any) -> Any:
 def short_forms(names: list[str]) -> list[str]:
     """Names without the words that say what kind of site it is."""
     return [short for name in names if (short := _SUFFIX.sub("", name)) and fold(short) != fold(name)]
+
+
+def names_and_decisions(
+    names: Model, decisions: str, model: Model, dates: tuple[str, ...], outcome: str
+) -> tuple[Rows, Rows]:
+    """Rows of a site: its further names, and periodic reviews or revalidations under their name: `dates` besides that of the
+    decision, and the column of the outcome."""
+    columns = (
+        "year", outcome, *dates, "decided_on", "due_override", "override_reason", "public_source", "document", "note",
+    )  # fmt: skip
+    return (
+        Rows("names", names, "site", ("kind", "language", "name")),
+        Rows(decisions, model, "site", columns, {"document": "documents"}),
+    )
+
+
+def plausible_point(row: SheetRow) -> None:
+    """Latitude and longitude together, where a site of these states may lie, and not swapped since."""
+    latitude, longitude = _number(row, "latitude"), _number(row, "longitude")
+    if (latitude is None) != (longitude is None):
+        row.refuse(
+            "longitude" if longitude is None else "latitude", _now("is empty, while the other of the two is given.")
+        )
+    if latitude is None or longitude is None:
+        return
+    states = [state.strip() for state in row.effective("member_states").split(";") if state.strip()]
+    was = _number(row, "latitude", held=True), _number(row, "longitude", held=True)
+    if why := fault(states, float(latitude), float(longitude)):
+        row.refuse("latitude", why)
+    elif latitude != longitude and was == (longitude, latitude):
+        row.refuse("latitude", _now("and longitude are swapped: the record has them the other way round."))
+
+
+def _number(row: SheetRow, column: str, *, held: bool = False) -> Decimal | None:
+    try:
+        return Decimal(row.held.get(column, "") if held else row.effective(column))
+    except InvalidOperation:
+        return None
+
+
+def designated_with_year(row: SheetRow) -> None:
+    status = row.effective("status") or DesignatedSite.Status.DESIGNATED
+    if status == DesignatedSite.Status.DESIGNATED and not row.effective("designation_year"):
+        row.refuse("designation_year", _now("is empty, while the site is designated. Fill in the year."))
+
+
+RULES: Final = (plausible_point, designated_with_year)

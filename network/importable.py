@@ -1,12 +1,17 @@
-"""How member states, partners, programmes and documents come out of their data files."""
+"""Member states, partners, programmes and documents: out of their data files, and as sheets."""
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
 from directory.vocabulary import Language
-from record_import.fields import Children, Link, Links, Plain
-from record_import.loading import Book, Facts, Loader, Row, register
+from record_import.book import Book
+from record_import.fields import Facts, Rows
+from record_import.registry import DataFile, Records, register
+from record_import.rows import Row, SheetRow
 
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
 
@@ -118,7 +123,7 @@ def _programme(row: Row, book: Book) -> Facts:
     facts: Facts = {
         "name_en": row.text("name_en", required=True),
         "kind": row.choice("kind", Programme.Kind.values),
-        "parent": book.ancestor(row, "parent", "programmes"),
+        "parent": book.reference(row, "parent", "programmes"),
         "partner_links": [[partner, ""] for partner in book.references(row, "partners", "partners")],
         "start_year": start,
         "end_year": end,
@@ -147,60 +152,88 @@ def _document(row: Row, book: Book) -> Facts:
     return facts | {"programme": found[0] if found else ""}
 
 
+def years_in_order(row: SheetRow) -> None:
+    start, end = row.effective("start_year"), row.effective("end_year")
+    if start.isdigit() and end.isdigit() and int(end) < int(start):
+        row.refuse("end_year", _now("lies before start_year, %(year)s. Correct one of the two.") % {"year": start})
+
+
+RECORD: Final = ("published", "sources")
+STATES: Final = DataFile(
+    "member_states.csv", order=10, facts=_state,
+    columns=(
+        "code", "name_en", "name_zh", "name_ja", "name_ko", "name_mn", "name_ru", "name_local", "joined_network_year",
+        "languages", "time_zones", "national_mab_committee", "mab_committee_website", "national_commission_name",
+        "note", "source",
+    ),
+    fields={
+        "name_en": "name_en", "name_ja": "name_ja", "name_ko": "name_ko", "name_mn": "name_mn", "name_ru": "name_ru",
+        "name_zh_hans": "name_zh", "name_kk": "name_local", "local_name": "name_local", "local_language": "languages",
+        "joined_year": "joined_network_year", "languages": "languages", "time_zones": "time_zones",
+        "mab_committee_name": "national_mab_committee", "mab_committee_website": "mab_committee_website",
+        "national_commission_name": "national_commission_name", "mab_committee": "mab_committee",
+        "national_commission": "national_commission", "note_en": "note", "sources": "source",
+    },
+)  # fmt: skip
+PARTNERS: Final = DataFile(
+    "partners.csv", order=11, facts=_partner, introduce=_introduce_partners,
+    columns=("slug", "name_en", "name_local", "kind", "country_codes", "website", "role", "source"),
+    optional=("aliases",),
+    fields={
+        "name_en": "name_en", "local_name": "name_local", "local_language": "country_codes", "aliases": "aliases",
+        "kind": "kind", "member_states": "country_codes", "website": "website", "role_en": "role", "sources": "source",
+    },
+)  # fmt: skip
+PROGRAMMES: Final = DataFile(
+    "programmes.csv", order=12, facts=_programme, introduce=_introduce_programmes,
+    columns=("slug", "name_en", "kind", "parent", "partners", "start_year", "end_year", "summary_en", "source"),
+    optional=("aliases",),
+    fields={
+        "name_en": "name_en", "aliases": "aliases", "kind": "kind", "parent": "parent", "start_year": "start_year",
+        "end_year": "end_year", "summary_en": "summary_en", "sources": "source", "partner_links": "partners",
+    },
+)  # fmt: skip
+DOCUMENTS: Final = DataFile(
+    "documents.csv", order=13, facts=_document,
+    columns=(
+        "slug", "title", "kind", "year", "languages", "authors_or_body", "related_event", "url", "summary_en", "source",
+    ),
+    optional=("programme",),
+    fields={
+        "title_en": "title", "kind": "kind", "year": "year", "languages": "languages", "body": "authors_or_body",
+        "url": "url", "summary_en": "summary_en", "sources": "source", "programme": "programme",
+    },
+)  # fmt: skip
+
 register(
-    Loader(
-        source="member states", file="member_states.csv", order=10, model=MemberState, key="code", facts=_state,
-        columns=(
-            "code", "name_en", "name_zh", "name_ja", "name_ko", "name_mn", "name_ru", "name_local", "joined_network_year",
-            "languages", "time_zones", "national_mab_committee", "mab_committee_website", "national_commission_name",
-            "note", "source",
+    Records(
+        "member states", MemberState, STATES,
+        (
+            "name", "local_name", "local_language", "languages", "time_zones", "joined_year", "mab_committee",
+            "mab_committee_name", "mab_committee_website", "national_commission", "national_commission_name", "note", *RECORD,
         ),
-        fields=(
-            *(Plain(f"name_{code}") for code in ("en", "ja", "ko", "mn", "ru")),
-            Plain("name_zh_hans", "name_zh"), Plain("name_kk", "name_local"), Plain("local_name", "name_local"),
-            Plain("local_language", "languages"), Plain("joined_year", "joined_network_year"), Plain("languages"),
-            Plain("time_zones"), Plain("mab_committee_name", "national_mab_committee"),
-            Plain("mab_committee_website"), Plain("national_commission_name"),
-            Link("mab_committee", "partners", late=True), Link("national_commission", "partners", late=True),
-            Plain("note_en", "note"), Plain("sources", "source"),
-        ),
+        key="code",
     )
 )  # fmt: skip
 register(
-    Loader(
-        source="partners", file="partners.csv", order=11, model=Partner, facts=_partner, introduce=_introduce_partners,
-        columns=("slug", "name_en", "name_local", "kind", "country_codes", "website", "role", "source"),
-        optional=("aliases",),
-        fields=(
-            Plain("name_en"), Plain("local_name", "name_local"), Plain("local_language", "country_codes"),
-            Plain("aliases"), Plain("kind"), Links("member_states", "member states"), Plain("website"),
-            Plain("role_en", "role"), Plain("sources", "source"),
-        ),
+    Records(
+        "partners", Partner, PARTNERS,
+        ("name", "local_name", "local_language", "aliases", "kind", "member_states", "website", "role", *RECORD),
+        left_out={"programme_links": _("Its programmes stand in the sheet of programmes.")},
     )
 )  # fmt: skip
 register(
-    Loader(
-        source="programmes", file="programmes.csv", order=12, model=Programme, facts=_programme,
-        introduce=_introduce_programmes,
-        columns=("slug", "name_en", "kind", "parent", "partners", "start_year", "end_year", "summary_en", "source"),
-        optional=("aliases",),
-        fields=(
-            Plain("name_en"), Plain("aliases"), Plain("kind"), Link("parent", "programmes"), Plain("start_year"),
-            Plain("end_year"), Plain("summary_en"), Plain("sources", "source"),
-            Children("partner_links", ProgrammePartner, "programme", ("partner", "role"), {"partner": "partners"}, "partners"),
-        ),
+    Records(
+        "programmes", Programme, PROGRAMMES,
+        ("name", "aliases", "kind", "parent", "start_year", "end_year", "summary", "partner_links", *RECORD),
+        rows=(Rows("partner_links", ProgrammePartner, "programme", ("partner", "role"), {"partner": "partners"}),),
+        rules=(years_in_order,),
     )
 )  # fmt: skip
 register(
-    Loader(
-        source="documents", file="documents.csv", order=13, model=Document, facts=_document,
-        columns=(
-            "slug", "title", "kind", "year", "languages", "authors_or_body", "related_event", "url", "summary_en", "source",
-        ),
-        optional=("programme",),
-        fields=(
-            Plain("title_en", "title"), Plain("kind"), Plain("year"), Plain("languages"), Plain("body", "authors_or_body"),
-            Plain("url"), Plain("summary_en"), Plain("sources", "source"), Link("programme", "programmes"),
-        ),
+    Records(
+        "documents", Document, DOCUMENTS,
+        ("title", "kind", "year", "languages", "body", "programme", "url", "summary", *RECORD),
+        left_out={"file": _("A file is put up in the form of the document.")},
     )
 )  # fmt: skip

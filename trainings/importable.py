@@ -1,21 +1,29 @@
-"""How trainings come out of their data file."""
+"""Trainings: out of their data file, and as a sheet."""
 
 import re
 from decimal import Decimal
+from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
+from events.importable import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
 from events.models import Series
-from events.occasion_facts import facts_of_occasion, fields_of_occasion, series_rows, series_slug
-from record_import.fields import Link, Links, Plain
-from record_import.loading import Book, Facts, Loader, Row, register
+from events.occasion_facts import LOADED, facts_of_occasion, rows_of_occasion, series_rows, series_slug
+from record_import.book import Book
+from record_import.cells import Clock
+from record_import.fields import Facts
+from record_import.registry import DataFile, Records, register
+from record_import.rows import Row
 
 from .models import Training, TrainingInvolvement, TrainingSite
 
-COLUMNS = (
+COLUMNS: Final = (
     "slug", "title", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "target_group", "topics",
     "seats", "organisers", "partners", "funder", "participants", "women_share", "languages", "related_reserves",
     "summary_en", "url", "source", "confidence",
 )  # fmt: skip
-OPTIONAL = ("series", "programme", "events")
+OPTIONAL: Final = ("series", "programme", "events")
+_CALL: Final = _("The call of one training is set up in its form.")
 
 
 def _entries(book: Book) -> list[tuple[str, Row]]:
@@ -58,19 +66,31 @@ def _share(row: Row) -> Decimal | None:
 
 
 register(
-    Loader(
-        source="series of trainings", kind="series", file="trainings.csv", order=50, model=Series, facts=_series, entries=_entries,
-        columns=COLUMNS, optional=OPTIONAL, fields=(Plain("name_en", "series"),),
+    Records(
+        "series of trainings", Series,
+        DataFile(
+            "trainings.csv", order=50, facts=_series, entries=_entries, columns=COLUMNS, optional=OPTIONAL,
+            fields={"name_en": "series"},
+        ),
+        kind="series",
     )
 )  # fmt: skip
+FILE: Final = DataFile(
+    "trainings.csv", order=51, facts=_training, columns=COLUMNS, optional=OPTIONAL,
+    fields={
+        **LOADED, "target_group_en": "target_group", "topics": "topics", "seats_note": "seats",
+        "women_share": "women_share", "series": "series", "events": "events",
+    },
+)  # fmt: skip
 register(
-    Loader(
-        source="trainings", file="trainings.csv", order=51, model=Training, facts=_training, columns=COLUMNS,
-        optional=OPTIONAL,
-        fields=(
-            *fields_of_occasion(TrainingInvolvement, TrainingSite, "training"),
-            Plain("target_group_en", "target_group"), Plain("topics"), Plain("seats_note", "seats"), Plain("women_share"),
-            Link("series", "series"), Links("events", "events"),
+    Records(
+        "trainings", Training, FILE,
+        (
+            "title", "status", "is_sample", "series", "events", *WHEN, "target_group", "topics", "call_opens_at",
+            "nominations_close_at", "deadline_zone", "costs", *PEOPLE, "women_share", "seats_note", "summary", *CONTEXT,
         ),
+        rows=rows_of_occasion(TrainingInvolvement, TrainingSite, "training"),
+        clocks={**CLOCKS, "call_opens_at": Clock(), "nominations_close_at": Clock(zone="deadline_zone")}, codes=CODES,
+        left_out={**LEFT_OUT, **dict.fromkeys(("seat_classes", "caps", "extensions", "answer_days", "asks_presentation", "endorsement_required"), _CALL)},
     )
 )  # fmt: skip
