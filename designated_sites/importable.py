@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from directory.names import fold, script_of
-from directory.vocabulary import Confidence, Designation, Language
+from directory.vocabulary import Language
 from record_import.book import Book
 from record_import.fields import Canonical, Facts, Model, Rows, canonical
 from record_import.romanised import is_romanised
@@ -47,26 +47,16 @@ LOADED: Final = {
 
 
 def facts_of_site(row: Row, book: Book, source: str) -> Facts:
-    """The facts that reserves and geoparks share. The status is the caller's."""
+    """What is worked out of a row about a site of either kind, but for its status."""
     states = book.references(row, "country_codes", "member states")
     row.text("country_codes", required=True)
     latitude, longitude = _point(row, states, book.last[source].get(row.text("slug"), {}))
-    facts: Facts = {
-        "name": row.text("name_en", required=True),
+    return {
         "member_states": states,
-        "designation_year": row.year("designation_year"),
         "latitude": latitude,
         "longitude": longitude,
-        "admin_region_en": row.text("admin_region"),
-        "summary_en": row.text("summary_en"),
-        "other_designations": row.choices("other_designations", Designation.values),
-        "website": row.text("website"),
-        "unesco_url": row.text("unesco_url"),
-        "confidence": row.choice("confidence", Confidence.values),
         "names": [[kind, language, name] for kind, language, name in names_of(row)],
-        "sources": row.sources(),
     }
-    return facts | ({"accuracy_km": row.whole("accuracy_km")} if row.has("accuracy_km") else {})
 
 
 def _point(row: Row, states: list[str], last: Mapping[str, Canonical]) -> tuple[Decimal | None, Decimal | None]:
@@ -158,9 +148,9 @@ def introduce_sites(source: str, model: type[DesignatedSite]) -> Callable[[Book,
         for key, row in rows.items():
             others = [name for _kind, _language, name in names_of(row)]
             index.add(key, row.text("name_en"), [*others, *short_forms([row.text("name_en"), *others])])
-        for site in model.objects.prefetch_related("names"):
+        for site in model._default_manager.prefetch_related("names"):  # type: ignore[misc]
             own = rows.get(site.slug)
-            held = [[one.kind, one.language, one.name] for one in site.names.all()]
+            held = [[one.kind, one.language, one.name] for one in site.names.all()]  # type: ignore[attr-defined]
             if book.keeps(source, own, site.slug, "name", "name_en", site.name):
                 index.add(site.slug, site.name, short_forms([site.name]))
             if book.keeps(source, own, site.slug, "names", "alt_names", held):

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,7 +66,7 @@ def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) ->
     return End.DIFFERENT
 
 
-def counts(shown: Mapping[str, object]) -> dict[str, int]:
+def counts(shown: Mapping[str, Any]) -> dict[str, int]:
     """How many rows make a record, change one, change nothing, and how many problems there are."""
     return {
         name: shown[name] if isinstance(shown[name], int) else len(shown[name])

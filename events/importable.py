@@ -25,12 +25,6 @@ from .occasion_facts import (
 )
 from .occasions import TIMES
 
-COLUMNS: Final = (
-    "slug", "title", "kind", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "series",
-    "programme", "organisers", "partners", "participants", "countries_participating", "outcomes", "languages",
-    "related_reserves", "summary_en", "url", "source", "confidence",
-)  # fmt: skip
-OPTIONAL: Final = ("part_of", "postponed_from", "postponed_reason")
 WHEN: Final = (
     "starts_at", "start_precision", "ends_at", "end_precision", "timezone", "format", "venue", "member_states",
     "other_countries",
@@ -52,20 +46,13 @@ LEFT_OUT: Final = {
 CANCELLED: Final = Event.Status.CANCELLED
 
 
-def _series(row: Row, book: Book) -> Facts:
-    return {"name_en": row.text("series")}
-
-
 def _event(row: Row, book: Book) -> Facts:
     series = row.text("series")
     facts = facts_of_occasion(row, book) | participating(row) | {
-        "kind": row.choice("kind", Event.Kind.values),
         "series": series_slug(series) if series else "",
         "outcomes_en": "\n".join(row.listed("outcomes")),
         "documents": _documents(row, book),
     }  # fmt: skip
-    if row.has("part_of"):
-        facts["part_of"] = book.reference(row, "part_of", "events")
     if row.has("postponed_from"):
         facts["postponements"] = _postponements(row)
     return facts
@@ -130,18 +117,19 @@ register(
     Records(
         "series of events", Series,
         DataFile(
-            "events.csv", order=40, facts=_series, entries=lambda book: series_rows(book, "events.csv"),
-            columns=COLUMNS, optional=OPTIONAL, fields={"name_en": "series"},
+            "events.csv", order=40, fields={"name_en": "series"},
+            entries=lambda book: series_rows(book, "events.csv"),
         ),
         ("name", "published", "sources"), kind="series",
     )
 )  # fmt: skip
 FILE: Final = DataFile(
-    "events.csv", order=41, facts=_event, introduce=_introduce, columns=COLUMNS, optional=OPTIONAL,
+    "events.csv", order=41, facts=_event, introduce=_introduce, others=("partners", "postponed_reason"),
+    optional=("part_of", "postponed_from", "postponed_reason"),
     fields={
         **LOADED, "kind": "kind", "series": "series", "part_of": "part_of", "outcomes_en": "outcomes",
-        "participating_codes": "participating_codes", "participating_note": "participating_note",
-        "documents": "documents", "postponements": "postponed_from",
+        "participating_codes": "countries_participating", "participating_note": "countries_participating",
+        "documents": "slug", "postponements": "postponed_from",
     },
 )  # fmt: skip
 POSTPONEMENTS: Final = Rows(

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from directory.partial_dates import Precision, start_of
-from directory.vocabulary import Confidence
 from network.importable import LANGUAGES
 from record_import.book import Book
-from record_import.fields import Facts, Model, Rows
+from record_import.fields import UNREAD, Facts, Model, Rows
 from record_import.rows import Row
 
 from .occasion_parts import Involvement
@@ -75,7 +74,7 @@ def rows_of_occasion(involvements: Model, sites: Model, parent: str) -> tuple[Ro
 
 
 def facts_of_occasion(row: Row, book: Book) -> Facts:
-    """The facts that events and trainings share."""
+    """What is worked out of a row about an event or a training."""
     zone, *more = row.zones("timezone") or [""]
     if more:
         row.refuse("timezone", f"names {len(more) + 1} zones, of which one is meant")
@@ -84,20 +83,12 @@ def facts_of_occasion(row: Row, book: Book) -> Facts:
     hosts = row.choices("country_codes", country_codes())
     programmes, unknown = programmes_of(row, book, span)
     return _moment(span) | {
-        "title_en": row.text("title", required=True),
         "timezone": zone,
-        "format": row.choice("format", Occasion.Format.values, required=False),
-        "venue_en": row.text("venue"),
         "member_states": [code for code in hosts if book.usable("member states", code)],
         "other_countries": [code for code in hosts if not book.usable("member states", code)],
         "programmes": programmes,
         "programme_names": unknown,
         "languages": row.choices("languages", LANGUAGES),
-        "participants": row.whole("participants"),
-        "summary_en": row.text("summary_en"),
-        "url": row.text("url"),
-        "sources": row.sources(),
-        "confidence": row.choice("confidence", Confidence.values),
         "involvements": involvements_of(row, book),
         "site_links": sites_of(row, book),
     }
@@ -105,7 +96,7 @@ def facts_of_occasion(row: Row, book: Book) -> Facts:
 
 def _moment(span: Span | None) -> Facts:
     if span is None:
-        return {}
+        return dict.fromkeys(("status", "starts_at", "start_precision", "ends_at", "end_precision"), UNREAD)
     return {
         "status": Occasion.Status.HELD if span.is_over() else Occasion.Status.ANNOUNCED,
         "starts_at": span.starts_at,

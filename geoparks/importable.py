@@ -24,25 +24,18 @@ from .models import Geopark, GeoparkName, Revalidation
 def _geopark(row: Row, book: Book) -> Facts:
     overlapping, unknown = book.matched("biosphere reserves", row.listed("overlapping_reserve"))
     square_km = row.number("area_km2", places=4)
-    facts = facts_of_site(row, book, "geoparks") | {
-        "status": row.choice("status", Geopark.Status.values),
+    if row.text("status") == Geopark.Status.DESIGNATED:
+        row.text("designation_year", required=True)
+    return facts_of_site(row, book, "geoparks") | {
         "area_ha": None if square_km is None else round(square_km * 100, 2),
-        "geological_theme_en": row.text("geological_theme"),
         "overlapping_reserves": overlapping,
         "overlapping_names": unknown,
     }
-    if facts["status"] == Geopark.Status.DESIGNATED and facts["designation_year"] is None:
-        row.text("designation_year", required=True)
-    return facts
 
 
 FILE: Final = DataFile(
     "geoparks.csv", order=30, facts=_geopark, introduce=introduce_sites("geoparks", Geopark),
-    columns=(
-        "slug", "name_en", "name_local", "alt_names", "country_codes", "status", "designation_year", "latitude",
-        "longitude", "area_km2", "admin_region", "geological_theme", "other_designations", "overlapping_reserve",
-        "summary_en", "website", "unesco_url", "source", "confidence",
-    ),
+    others=("name_local",),
     optional=("accuracy_km",),
     fields={
         **LOADED, "area_ha": "area_km2", "geological_theme_en": "geological_theme",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from directory.names import fold
 
 from .data_files import Table
-from .fields import Canonical, Keys
+from .fields import Canonical, Keys, Link, Links
 from .rows import Problem, Row
 
 
@@ -59,6 +59,11 @@ class Book:
     def references(self, row: Row, column: str, source: str) -> list[str]:
         """The keys that a cell lists."""
         return [value for value in row.listed(column) if self._exists(row, column, source, value)]
+
+    def named(self, row: Row, column: str, field: Link) -> str | list[str]:
+        """What a cell names: one record, or several."""
+        read = self.references if isinstance(field, Links) else self.reference
+        return read(row, column, field.to)
 
     def keeps(self, source: str, row: Row | None, key: str, name: str, column: str, held: object) -> bool:
         """Whether a record will hold a value after the run too: no cell replaces it, or staff have edited it."""

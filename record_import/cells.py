@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from directory.partial_dates import Precision
 from directory.vocabulary import zone_names
 
-from .rows import SheetRow
+from .rows import Row
 
 Words = str | Promise
 Written = str | int | float
@@ -50,7 +50,7 @@ class Text:
         """The canonical value (`record_import.fields`) as a cell."""
         return "" if value is None else str(value)
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         """The value of a cell, or nothing and a problem."""
         return row.text(heading)
 
@@ -61,7 +61,7 @@ class Code(Text):
 
     form: Words = CODE_FORM
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         return row.choice(heading, self.values, required=False)
 
 
@@ -73,7 +73,7 @@ class YesNo(Text):
     def written(self, value: Any, record: Any) -> Written:
         return "true" if value else "false"
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         value = row.text(heading).lower()
         if value in ("true", "false"):
             return value == "true"
@@ -94,7 +94,7 @@ class Number(Text):
         number = Decimal(str(value))
         return int(number) if number == int(number) else float(number)
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         return row.number(heading, places=self.places) if self.places else row.whole(heading)
 
 
@@ -103,7 +103,7 @@ class Year(Number):
     form: Words = YEAR_FORM
     example: str = "2016"
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         return row.year(heading)
 
 
@@ -112,7 +112,7 @@ class Day(Text):
     form: Words = DAY_FORM
     example: str = "2022-10-03"
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         known = row.partial(heading)
         if known and known[1] != Precision.DAY:
             row.refuse(heading, _("is no whole date. Write the day too, like 2022-10-03."))
@@ -137,7 +137,7 @@ class Clock(Text):
         told = there.strftime(CLOCK if not there.second else f"{CLOCK}:%S")
         return told + (f"{there:%z}" if there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset() else "")
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         value = row.text(heading)
         day, _space, time = value.partition(" ")
         zone = row.effective(self.zone) or row.effective("timezone")
@@ -161,7 +161,7 @@ class Clock(Text):
             return None
         return self._instant(row, heading, there, ZoneInfo(zone))
 
-    def _instant(self, row: SheetRow, heading: str, there: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
+    def _instant(self, row: Row, heading: str, there: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
         if self._is_more_than_known(row, there):
             row.refuse(
                 heading,
@@ -178,7 +178,7 @@ class Clock(Text):
             )
         return meant.astimezone(dt.UTC)
 
-    def _is_more_than_known(self, row: SheetRow, there: dt.datetime) -> bool:
+    def _is_more_than_known(self, row: Row, there: dt.datetime) -> bool:
         precision = row.effective(self.known_by) if self.known_by else ""
         parts = {"year": (there.month, there.day), "month": (1, there.day)}.get(precision, (1, 1))
         timed = precision in ("year", "month", "day") and (there.hour or there.minute)
@@ -194,7 +194,7 @@ class Codes(Text):
     def written(self, value: Any, record: Any) -> Written:
         return "; ".join(map(str, value or ()))
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         if not self.values:
             return row.listed(heading)
         held = {one.strip() for one in row.held.get(heading, "").split(";")} - {""}
@@ -206,7 +206,7 @@ class Years(Codes):
     form: Words = YEARS_FORM
     example: str = "2010; 2015"
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         return row.years(heading)
 
 
@@ -217,7 +217,7 @@ class Lines(Text):
     def written(self, value: Any, record: Any) -> Written:
         return "\n".join(map(str, value or ()))
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         return [line.strip() for line in row.text(heading).split("\n") if line.strip()]
 
 
@@ -228,7 +228,7 @@ class One(Text):
     kind: str = ""
     form: Words = ONE_FORM
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         key = row.text(heading)
         return key if key and row.may_name(heading, self.kind, key) else ""
 
@@ -240,7 +240,7 @@ class Many(Codes):
     kind: str = ""
     form: Words = MANY_FORM
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         return [key for key in row.listed(heading) if row.may_name(heading, self.kind, key)]
 
 

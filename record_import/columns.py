@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +18,10 @@ from .fields import Field, Link, Links, Model, Rows, column_of
 from .nested import Nested
 
 Codes: TypeAlias = Callable[[], Collection[str]]
-CHECKED: Final = {"languages": Language.choices, "other_designations": Designation.choices}
+CHECKED: Final[Mapping[str, Sequence[tuple[str, Words]]]] = {
+    "languages": Language.choices,
+    "other_designations": Designation.choices,
+}
 LANGUAGES: Final = [code.replace("-", "_") for code, _own_name in settings.LANGUAGES]
 WHOLE: Final = _("A whole number: digits only")
 ZONE: Final = _("Names of time zones of the IANA, separated by semicolons where there are several")
@@ -53,7 +56,7 @@ def columns_of(
     texts = _texts(model)
     wanted = [f"{name}_{LANGUAGES[0]}" if name in texts else name for name in names]
     wanted += [f"{name}_{code}" for code in LANGUAGES[1:] for name in names if name in texts]
-    return tuple(_column(model, field_of(name), clocks, codes) for name in wanted)
+    return tuple(column_for(model, field_of(name), clocks, codes) for name in wanted)
 
 
 def _texts(model: Model) -> set[str]:
@@ -64,7 +67,7 @@ def _texts(model: Model) -> set[str]:
         return set()
 
 
-def _column(model: Model, field: Field, clocks: Mapping[str, cells.Clock], codes: Mapping[str, Codes]) -> Column:
+def column_for(model: Model, field: Field, clocks: Mapping[str, cells.Clock], codes: Mapping[str, Codes]) -> Column:
     if isinstance(field, Rows):
         return Column(field, _nested(field), field.model._meta.verbose_name_plural or field.name)
     name, column = field.name, column_of(model, field.name)
@@ -117,7 +120,7 @@ def _cell(field: Field, column: models.Field, codes: Codes | None = None) -> Cel
 
 
 def _array(column: ArrayField, codes: Codes | None) -> Cell:
-    base = cast(models.Field, column.base_field)
+    base = column.base_field
     if isinstance(base, models.IntegerField):
         return cells.Years()
     if known := CHECKED.get(column.name):

@@ -21,7 +21,8 @@ from directory.bulk import bulk_create
 AT_ONCE: Final = 1000  # rows in one statement
 Model: TypeAlias = type[models.Model]
 Facts: TypeAlias = dict[str, object]  # values by the name of the field
-Canonical: TypeAlias = "str | int | float | bool | list[Canonical] | None"
+UNREAD: Final = object()  # a value that a row does not say: the field stays as it is
+Canonical: TypeAlias = "str | int | float | bool | Sequence[Canonical] | None"
 Held: TypeAlias = Mapping[object, Canonical]  # canonical values by the primary key of the record
 
 
@@ -83,7 +84,7 @@ class Field:
     def check(self, model: Model, value: object) -> str:
         """What the model's own rules say against a value; '' when it may stay."""
         try:
-            column_of(model, self.name).clean(value, None)  # type: ignore[arg-type]
+            column_of(model, self.name).clean(value, None)
         except ValidationError as error:
             return " ".join(error.messages)
         return ""
@@ -132,7 +133,7 @@ class Links(Link):
     def _relation(self, model: Model) -> tuple[Model, str, str]:
         """The table of the links, and its two columns: the record's, and that of what it names."""
         relation = cast(models.ManyToManyField, column_of(model, self.name))
-        return relation.remote_field.through, relation.m2m_column_name(), relation.m2m_reverse_name()
+        return cast(Model, relation.remote_field.through), relation.m2m_column_name(), relation.m2m_reverse_name()
 
     def read_all(self, model: Model, records: Sequence[models.Model], keys: AllKeys) -> Held:
         through, mine, theirs = self._relation(model)
@@ -189,7 +190,7 @@ class Rows(Field):
 
     def canonical(self, value: object) -> Canonical:
         rows = [[canonical(cell) for cell in row] for row in _rows(value)]
-        return rows if self.ordered else sorted(rows, key=str)  # type: ignore[return-value]
+        return rows if self.ordered else sorted(rows, key=str)
 
     def read_all(self, model: Model, records: Sequence[models.Model], keys: AllKeys) -> Held:
         rows: dict[object, list[list[object]]] = defaultdict(list)

@@ -13,11 +13,12 @@ from django.db import connection, models, transaction
 from django.utils.translation import override
 
 from .book import Book
+from .cells import Lines
 from .data_files import read_table
 from .differences import GONE, Change, Difference, Entry, held_of, in_circles
-from .fields import Field, Link
+from .fields import UNREAD, Facts, Field, Link
 from .models import LoadedRow
-from .registry import Records, in_files
+from .registry import Records, headers, in_files
 from .rows import Problem, Row, by_key
 from .writing import Refusal, write
 
@@ -91,12 +92,9 @@ def load(directory: Path, *, dry_run: bool = False) -> Result:
 
 def _read(directory: Path) -> Book:
     book = Book()
-    for records in in_files():
-        file = records.file
-        if file.name not in book.tables:
-            book.tables[file.name] = read_table(directory, file.name, file.columns, file.optional)
-        if book.tables[file.name].broken:
-            book.broken.add(records.kind)
+    for name, (columns, optional) in headers().items():
+        book.tables[name] = read_table(directory, name, set(columns) - optional, optional)
+    book.broken = {one.kind for one in in_files() if book.tables[one.file.name].broken}
     return book
 
 
@@ -121,14 +119,15 @@ def _planned(records: Records, book: Book) -> _Plan:
 def _check(plan: _Plan, book: Book) -> None:
     """Reads what each row says, and asks the model whether it takes the values."""
     records, columns = plan.records, plan.records.file.fields
+    fields = [column.field for column in records.loaded]
     for key, row in plan.rows.items():
-        values = records.file.facts(row, book)
+        values = _said(records, row, book)
         given = {records.key: key, **values}
-        for one in (Field(records.key), *records.loaded_fields):
+        for one in (Field(records.key), *fields):
             if one.name in given and (why := one.check(records.model, given[one.name])):
                 row.refuse(columns.get(one.name, one.name), why)
         plan.entries[key] = Entry(key, row, plan.held.get(key), values)
-    for one in records.loaded_fields:
+    for one in fields:
         if isinstance(one, Link) and one.own and one.to == records.kind:
             above = {key: str(entry.values.get(one.name, "")) for key, entry in plan.entries.items()}
             for key in in_circles(above, above):
@@ -136,8 +135,27 @@ def _check(plan: _Plan, book: Book) -> None:
                 row.refuse(column, f"“{row.text(column)}” is this row itself, or stands below it")
 
 
+def _said(records: Records, row: Row, book: Book) -> Facts:
+    """What is worked out of a row, and what its other cells say. Lists stand apart by semicolons in a data file."""
+    values = records.file.facts(row, book)
+    for column in records.loaded:
+        name, heading = column.heading, records.file.fields[column.heading]
+        if name in values or not row.has(heading):
+            continue
+        row.text(heading, required=column.needed)
+        if isinstance(column.field, Link):
+            values[name] = book.named(row, heading, column.field)
+        elif name == "sources":
+            values[name] = row.sources(heading)
+        elif isinstance(column.cell, Lines):
+            values[name] = row.listed(heading)
+        else:
+            values[name] = column.cell.read(row, heading)
+    return {name: value for name, value in values.items() if value is not UNREAD}
+
+
 def _compared(plan: _Plan, book: Book) -> Difference:
-    found = Difference(plan.records, plan.records.loaded_fields, len(plan.rows))
+    found = Difference(plan.records, [column.field for column in plan.records.loaded], len(plan.rows))
     found.removed = sorted(key for key in plan.last if key in plan.held and key not in plan.rows)
     held = held_of(plan.records.model, found.fields, list(plan.held.values()), book.keys)
     last = {key: row.values for key, row in plan.last.items()}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .cells import Cell, Text, Words, Written
-from .rows import SheetRow
+from .rows import Row, SheetRow
 
 _BAR: Final = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ESCAPED: Final = re.compile(r"\\(.)")
@@ -52,7 +52,7 @@ class Nested(Text):
         )
         return " | ".join(f"{name}: {escaped(text)}" for name, text in told if text)
 
-    def read(self, row: SheetRow, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> Any:
         lines = [line.strip() for line in row.text(heading).split("\n") if line.strip()]
         found = [self._read_line(row, heading, line) for line in lines]
         twice = next((line for number, line in enumerate(lines) if found[number] in found[:number]), None)
@@ -60,7 +60,7 @@ class Nested(Text):
             row.refuse(heading, _("has “%(line)s” twice. Remove one.") % {"line": twice[:80]})
         return [one for one in found if one is not None]
 
-    def _read_line(self, row: SheetRow, heading: str, line: str) -> list[Any] | None:
+    def _read_line(self, row: Row, heading: str, line: str) -> list[Any] | None:
         cells: dict[str, str] = {}
         for part in parts_of(line):
             name, colon, text = part.partition(":")

@@ -13,7 +13,7 @@ from django.db import models
 
 from .book import Book
 from .cells import Clock, Words
-from .columns import Codes, Column, columns_of
+from .columns import Codes, Column, column_for, columns_of
 from .fields import Facts, Field, Keys, Link, Links, Model, Rows, column_of
 from .rows import Row, SheetRow
 
@@ -25,16 +25,17 @@ Own: TypeAlias = Any  # a record of the kind that is registered: the app that do
 class DataFile:
     """How records come out of a file of the network's data; those of the lowest `order` first.
 
-    `fields` are filled by it, each with the column it comes from. `facts` gives the values by field; a field it leaves out
-    is not touched. `entries` may take other records from the file than one per row; `introduce` tells the book by which
-    names a record is known, from the row or from the database.
+    `fields` are filled by it, each with the column it comes from; each is read as in a sheet, but for those that `facts` works
+    out of a row. A field whose (optional) column is not there is not touched. `others` are further columns it has. `entries`
+    may take other records from the file than one per row; `introduce` tells the book by which names a record is known, from
+    the row or from the database.
     """
 
     name: str
     order: int
-    columns: tuple[str, ...]
     fields: Mapping[str, str]
-    facts: Callable[[Row, Book], Facts]
+    facts: Callable[[Row, Book], Facts] = lambda row, book: {}
+    others: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     entries: Callable[[Book], list[tuple[str, Row]]] | None = None
     introduce: Callable[[Book, dict[str, Row]], None] | None = None
@@ -88,9 +89,9 @@ class Records:
         return (self.key, *(column.field.name for column in self.columns))
 
     @cached_property
-    def loaded_fields(self) -> tuple[Field, ...]:
+    def loaded(self) -> tuple[Column, ...]:
         """What the data file fills."""
-        return tuple(map(self.field, self.file.fields))
+        return tuple(column_for(self.model, self.field(name), self.clocks, self.codes) for name in self.file.fields)
 
     def field(self, name: str) -> Field:
         if rows := next((one for one in self.rows if one.name == name), None):
@@ -114,6 +115,17 @@ def register(records: Records) -> None:
 def in_files() -> list[Records]:
     """All kinds, in the order in which their files are loaded: the lowest floor first."""
     return sorted(_registered.values(), key=lambda one: one.file.order)
+
+
+def headers() -> dict[str, tuple[list[str], set[str]]]:
+    """The columns of each data file, that of the key first, and which of them it may lack."""
+    found: dict[str, tuple[list[str], set[str]]] = {}
+    for one in sorted(in_files(), key=lambda one: one.file.entries is not None):
+        columns, optional = found.setdefault(one.file.name, ([], set()))
+        own = [] if one.file.entries else [one.key]
+        columns += [name for name in (*own, *one.file.fields.values(), *one.file.others) if name not in columns]
+        optional |= set(one.file.optional)
+    return {name: (list(dict.fromkeys(columns)), optional) for name, (columns, optional) in found.items()}
 
 
 def sheets() -> list[Records]:

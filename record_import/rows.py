@@ -45,7 +45,11 @@ def settled(text: str) -> str:
 
 @dataclass
 class Row:
-    """One row of a data file. Each reading method gives the value, or an empty one and a problem."""
+    """One row of a file. Each reading method gives the value, or an empty one and a problem.
+
+    A sheet's row stands beside its record: `held` are the cells as the record would be written now (empty for a new one);
+    `known` the keys of other records, by kind; `allowed` the keys that one column may name, where not all may.
+    """
 
     EMPTY: ClassVar[str | Promise] = "is empty"
     TWICE: ClassVar[str | Promise] = "“%(key)s” is already in line %(line)d"
@@ -55,6 +59,9 @@ class Row:
     cells: dict[str, str]
     problems: list[Problem]
     refused: set[str] = field(default_factory=set)
+    held: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    allowed: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def refuse(self, column: str, why: str) -> None:
         """Writes a problem down; a cell that was refused once is not complained about again."""
@@ -71,6 +78,23 @@ class Row:
         if required and not value:
             self.refuse(column, str(self.EMPTY))
         return value
+
+    def effective(self, column: str) -> str:
+        """What the record will hold: what the sheet says, or what it holds where the sheet has no such column."""
+        return self.text(column) if self.has(column) else self.held.get(column, "")
+
+    def may_name(self, column: str, kind: str, key: str) -> bool:
+        """Whether there is such a record, and this column may name it; a problem when not."""
+        if key in self.known.get(kind, ()) and (column not in self.allowed or key in self.allowed[column]):
+            return True
+        if key in self.known.get(kind, ()):
+            self.refuse(column, _("“%(key)s” cannot be chosen here. See the sheet “Help”.") % {"key": key})
+        else:
+            why = _(
+                "“%(key)s” is not the key of any of the %(kind)s. Take the key from an export, or add that one first."
+            )
+            self.refuse(column, why % {"key": key, "kind": kind})
+        return False
 
     def key(self, column: str) -> str:
         """What the record is known by."""
@@ -213,37 +237,11 @@ def _implausible(value: str) -> str:
     }
 
 
-@dataclass
 class SheetRow(Row):
-    """One row of an uploaded sheet, beside what its record holds.
-
-    `held` are the cells as the record would be written now (empty for a new one); `known` the keys of other records,
-    by kind; `allowed` the keys that one column may name, where not all may.
-    """
+    """One row of an uploaded sheet."""
 
     EMPTY = gettext_lazy("is empty, and must not be. Fill it in.")
     TWICE = gettext_lazy("“%(key)s” stands in row %(line)d already. Join the two rows, or correct one key.")
-
-    held: Mapping[str, str] = field(default_factory=dict)
-    known: Mapping[str, Collection[str]] = field(default_factory=dict)
-    allowed: Mapping[str, Collection[str]] = field(default_factory=dict)
-
-    def effective(self, column: str) -> str:
-        """What the record will hold: what the sheet says, or what it holds where the sheet has no such column."""
-        return self.text(column) if self.has(column) else self.held.get(column, "")
-
-    def may_name(self, column: str, kind: str, key: str) -> bool:
-        """Whether there is such a record, and this column may name it; a problem when not."""
-        if key in self.known.get(kind, ()) and (column not in self.allowed or key in self.allowed[column]):
-            return True
-        if key in self.known.get(kind, ()):
-            self.refuse(column, _("“%(key)s” cannot be chosen here. See the sheet “Help”.") % {"key": key})
-        else:
-            why = _(
-                "“%(key)s” is not the key of any of the %(kind)s. Take the key from an export, or add that one first."
-            )
-            self.refuse(column, why % {"key": key, "kind": kind})
-        return False
 
 
 R = TypeVar("R", bound=Row)

@@ -169,7 +169,7 @@ class _Comparison:
         for link in (one.field for one in self.columns if type(one.field) is Link):
             column: models.ForeignKey = self.records.model._meta.get_field(link.name)  # type: ignore[assignment]
             if limit := column.get_limit_choices_to():
-                offered = column.related_model._base_manager.filter(limit if isinstance(limit, Q) else Q(**limit))  # type: ignore[union-attr]
+                offered = column.related_model._base_manager.filter(limit if isinstance(limit, Q) else Q(**limit))
                 allowed[link.name] = set(offered.values_list("slug", flat=True))
         return allowed
 

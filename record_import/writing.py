@@ -124,7 +124,7 @@ class _Writer:
             groups[tuple(sorted({*names, "updated_at"}))].append(record)
         for columns, records in groups.items():
             # A plain QuerySet: that of translated models would write the English column in the place of the original one.
-            QuerySet(found.records.model).bulk_update(records, columns, batch_size=AT_ONCE // 4)
+            QuerySet[models.Model](found.records.model).bulk_update(records, columns, batch_size=AT_ONCE // 4)
 
     def _set(self, record: models.Model, entry: Entry, fields: Sequence[Field]) -> set[str]:
         """Sets the values; the names of the columns to save."""

@@ -24,22 +24,11 @@ from .models import BiosphereReserve, PeriodicReview, ReserveName
 
 
 def _reserve(row: Row, book: Book) -> Facts:
-    facts = facts_of_site(row, book, "biosphere reserves") | {
-        "status": BiosphereReserve.Status.DESIGNATED,
-        "ecosystem": row.choice("ecosystem", BiosphereReserve.Ecosystem.values),
-        "area_ha": row.number("area_total_ha"),
-        "core_ha": row.number("area_core_ha"),
-        "buffer_ha": row.number("area_buffer_ha"),
-        "transition_ha": row.number("area_transition_ha"),
-        "extension_years": row.years("extension_years"),
-    }
     _check_years(row, row.year("designation_year"), row.years("extension_years"))
     shared = row.choice("transboundary", ("true", "false"))
     if shared and (shared == "true") != (len(row.listed("country_codes")) > 1):
         row.refuse("transboundary", f"is {shared}, while country_codes is {row.text('country_codes')}")
-    if row.has("joint_reserve"):
-        facts["joint_reserve"] = book.reference(row, "joint_reserve", "biosphere reserves")
-    return facts
+    return facts_of_site(row, book, "biosphere reserves") | {"status": BiosphereReserve.Status.DESIGNATED}
 
 
 def _check_years(row: Row, designated: int | None, extended: list[int]) -> None:
@@ -59,15 +48,10 @@ def extended_after_designation(row: SheetRow) -> None:
 
 FILE: Final = DataFile(
     "biosphere_reserves.csv", order=20, facts=_reserve, introduce=introduce_sites("biosphere reserves", BiosphereReserve),
-    columns=(
-        "slug", "name_en", "name_local", "alt_names", "country_codes", "designation_year", "extension_years",
-        "renamed_from", "latitude", "longitude", "admin_region", "area_total_ha", "area_core_ha", "area_buffer_ha",
-        "area_transition_ha", "ecosystem", "transboundary", "other_designations", "summary_en", "website", "unesco_url",
-        "source", "confidence",
-    ),
+    others=("name_local", "renamed_from", "transboundary"),
     optional=("accuracy_km", "joint_reserve"),
     fields={
-        **LOADED, "ecosystem": "ecosystem", "area_ha": "area_total_ha", "core_ha": "area_core_ha",
+        **LOADED, "status": "designation_year", "ecosystem": "ecosystem", "area_ha": "area_total_ha", "core_ha": "area_core_ha",
         "buffer_ha": "area_buffer_ha", "transition_ha": "area_transition_ha", "extension_years": "extension_years",
         "joint_reserve": "joint_reserve",
     },

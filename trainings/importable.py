@@ -17,12 +17,6 @@ from record_import.rows import Row
 
 from .models import Training, TrainingInvolvement, TrainingSite
 
-COLUMNS: Final = (
-    "slug", "title", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "target_group", "topics",
-    "seats", "organisers", "partners", "funder", "participants", "women_share", "languages", "related_reserves",
-    "summary_en", "url", "source", "confidence",
-)  # fmt: skip
-OPTIONAL: Final = ("series", "programme", "events")
 _CALL: Final = _("The call of one training is set up in its form.")
 
 
@@ -32,21 +26,13 @@ def _entries(book: Book) -> list[tuple[str, Row]]:
     return [(slug, row) for slug, row in series_rows(book, "trainings.csv") if slug not in known]
 
 
-def _series(row: Row, book: Book) -> Facts:
-    return {"name_en": row.text("series")}
-
-
 def _training(row: Row, book: Book) -> Facts:
     facts = facts_of_occasion(row, book) | {
         "target_group_en": "; ".join(row.listed("target_group")),
-        "topics": row.listed("topics"),
-        "seats_note": row.text("seats"),
         "women_share": _share(row),
     }
     if not row.has("programme"):
         del facts["programmes"], facts["programme_names"]
-    if row.has("events"):
-        facts["events"] = book.references(row, "events", "events")
     if row.has("series"):
         series = row.text("series")
         facts["series"] = series_slug(series) if series else ""
@@ -69,14 +55,14 @@ register(
     Records(
         "series of trainings", Series,
         DataFile(
-            "trainings.csv", order=50, facts=_series, entries=_entries, columns=COLUMNS, optional=OPTIONAL,
-            fields={"name_en": "series"},
+            "trainings.csv", order=50, fields={"name_en": "series"}, entries=_entries,
         ),
         kind="series",
     )
 )  # fmt: skip
 FILE: Final = DataFile(
-    "trainings.csv", order=51, facts=_training, columns=COLUMNS, optional=OPTIONAL,
+    "trainings.csv", order=51, facts=_training, others=("partners", "funder"),
+    optional=("series", "programme", "events"),
     fields={
         **LOADED, "target_group_en": "target_group", "topics": "topics", "seats_note": "seats",
         "women_share": "women_share", "series": "series", "events": "events",

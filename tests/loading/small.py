@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from record_import.registry import in_files
+from record_import.registry import headers
 
 from .tables import write
 
@@ -99,6 +99,6 @@ SMALL: dict[str, Rows] = {
 def write_small(directory: Path) -> Path:
     """The eight files, each with all columns that it may have."""
     directory.mkdir()
-    for file in (records.file for records in in_files()):
-        write(directory / file.name, [*file.columns, *file.optional], SMALL[file.name])
+    for name, (columns, _optional) in headers().items():
+        write(directory / name, columns, SMALL[name])
     return directory
