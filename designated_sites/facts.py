@@ -15,9 +15,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from directory.loading_fields import canonical
 from directory.measures import grouped
 from directory.vocabulary import Language
+from record_import.fields import canonical
 
 from .cared_kinds import NAMES, CaredKind
 from .models import SiteName

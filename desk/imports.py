@@ -5,20 +5,18 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directory.loading import LOCK
-from directory.models import SheetUpload
-from directory.sheets import Sheet, sheets
-from directory.sheets.comparing import compare
-from directory.sheets.difference import Difference, May, Wrong, digest
-from directory.sheets.doing import rehearse, write
-from directory.sheets.files import Uploaded, read
 from history import audit
 from history.actor import set_reason
+from record_import.loading import one_at_a_time
+from record_import.models import SheetUpload
+from record_import.registry import Records, sheets
+from record_import.sheet_import import May, SheetDifference, compare, digest, rehearse, write
+from record_import.uploaded_files import Uploaded, read
 
 KEPT: Final = dt.timedelta(days=1)
 What = audit.What
@@ -33,7 +31,7 @@ class End(StrEnum):
 
 
 @transaction.atomic
-def keep(*, sheet: Sheet, name: str, content: bytes, may: May, by: User) -> SheetUpload:
+def keep(*, sheet: Records, name: str, content: bytes, may: May, by: User) -> SheetUpload:
     """Keeps a file with what its import would do. ValidationError when it is none that can be read."""
     uploaded = _read(sheet, content)
     shown = _shown(sheet, uploaded, may)
@@ -44,7 +42,7 @@ def keep(*, sheet: Sheet, name: str, content: bytes, may: May, by: User) -> Shee
 
 
 @transaction.atomic
-def do(*, upload: SheetUpload, seen: str, sheet: Sheet, may: May, by: User) -> End:
+def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) -> End:
     """Imports what was looked at, all or nothing, in the officer's name. `seen` is the digest of what was shown.
 
     The upload stays locked meanwhile: sent twice, the second finds it done.
@@ -52,7 +50,7 @@ def do(*, upload: SheetUpload, seen: str, sheet: Sheet, may: May, by: User) -> E
     upload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
     if upload.done_at:
         return End.DONE_BEFORE
-    _one_at_a_time()
+    one_at_a_time()
     found = compare(sheet, _read(sheet, bytes(upload.content)), may)
     now = found.shown()
     if not found.problems and digest(now) == seen == digest(upload.shown):
@@ -76,7 +74,7 @@ def counts(shown: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
-def _close(upload: SheetUpload, found: Difference, by: User) -> None:
+def _close(upload: SheetUpload, found: SheetDifference, by: User) -> None:
     told = counts(found.shown())
     detail = f"{upload.label}: {told['new']} new, {told['changed']} changed, {told['unchanged']} unchanged"
     audit.note(what=What.IMPORTED, by_id=by.pk, detail=detail)
@@ -84,24 +82,18 @@ def _close(upload: SheetUpload, found: Difference, by: User) -> None:
     upload.save(update_fields=["done_at", "content", "shown"])
 
 
-def _read(sheet: Sheet, content: bytes) -> Uploaded:
+def _read(sheet: Records, content: bytes) -> Uploaded:
     return read(content, titles=[one.title for one in sheets()], headings=sheet.headings)
 
 
-def _shown(sheet: Sheet, uploaded: Uploaded, may: May) -> dict[str, Any]:
-    _one_at_a_time()
+def _shown(sheet: Records, uploaded: Uploaded, may: May) -> dict[str, object]:
+    one_at_a_time()
     return _with_rehearsal(compare(sheet, uploaded, may))
 
 
-def _with_rehearsal(found: Difference) -> dict[str, Any]:
+def _with_rehearsal(found: SheetDifference) -> dict[str, object]:
     """What is shown: with what the database's own rules have against the rows, which is asked by writing and undoing."""
     known = {(one.line, one.why) for one in found.problems}
-    more: list[Wrong] = [one for one in rehearse(found) if (one.line, one.why) not in known]
+    more = [one for one in rehearse(found) if (one.line, one.why) not in known]
     found.problems = sorted([*found.problems, *more], key=lambda one: one.line)
     return found.shown()
-
-
-def _one_at_a_time() -> None:
-    """Imports and the loading of data files wait for each other, so that neither meets records the other has locked."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.list_links import Links, register
-from directory.sheets import sheet_for
+from record_import.registry import sheet_for
 
 
 def sheet_links(request: HttpRequest, owner: ModelAdmin) -> Links:

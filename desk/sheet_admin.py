@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from directory.admin import ReadOnlyMixin
-from directory.models import SheetUpload
+from record_import.models import SheetUpload
 
 from . import sheet_pages
 

@@ -25,12 +25,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.scopes import scope_of
-from directory.models import SheetUpload
-from directory.sheets import Sheet, sheet_for
-from directory.sheets.difference import May, digest
-from directory.sheets.files import MOST_BYTES, MOST_ROWS
-from directory.sheets.writing import exported
-from directory.sheets.writing import template as empty
+from record_import.exporting import exported
+from record_import.exporting import template as empty
+from record_import.models import SheetUpload
+from record_import.registry import Records, sheet_for
+from record_import.sheet_import import May, digest
+from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
 
 from . import imports
 from .imports import End
@@ -149,7 +149,7 @@ def _is_being_written(kept: SheetUpload) -> bool:
         return not SheetUpload.objects.filter(pk=kept.pk).select_for_update(skip_locked=True).values("pk")
 
 
-def _list(label: str, ending: str = "csv") -> tuple[Any, Sheet]:
+def _list(label: str, ending: str = "csv") -> tuple[Any, Records]:
     """The admin of a kind of record, and its sheet."""
     try:
         model = apps.get_model(label)
@@ -170,7 +170,7 @@ def _refuse_stranger(owner: Any, request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _reachable(request: HttpRequest, sheet: Sheet) -> QuerySet:
+def _reachable(request: HttpRequest, sheet: Records) -> QuerySet:
     """The records within the officer's scope."""
     scope, records = scope_of(_officer(request)), sheet.model._default_manager.all()
     if scope.all:
@@ -178,7 +178,7 @@ def _reachable(request: HttpRequest, sheet: Sheet) -> QuerySet:
     return records.in_scope(scope) if hasattr(records, "in_scope") else records.none()
 
 
-def _may(request: HttpRequest, owner: Any, sheet: Sheet) -> May:
+def _may(request: HttpRequest, owner: Any, sheet: Records) -> May:
     everything = scope_of(_officer(request)).all
     reachable = set() if everything else set(_reachable(request, sheet).values_list("pk", flat=True))
 

@@ -10,10 +10,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleRequest
-from directory.models import SheetUpload
 from events.models import AdvanceQuestion, AttendanceMatch
 from geoparks.models import GeoparkProposal
 from notifications.models import Mail
+from record_import.models import SheetUpload
 from reserves.models import ReserveProposal
 from trainings.models import Application, Training, TrainingAttendanceMatch
 

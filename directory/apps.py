@@ -9,4 +9,4 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets every app fill the registries of this floor."""
-        autodiscover_modules("panels", "search", "loading", "sheets", "state_counts", "personal_data", "list_links")
+        autodiscover_modules("panels", "search", "state_counts", "personal_data", "list_links")

@@ -1,4 +1,4 @@
-"""Ground of every record the public reads, and the memory of what the data files brought in."""
+"""Ground of every record the public reads."""
 
 from typing import ClassVar, Self
 
@@ -7,9 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .search_entries import SearchEntry, StaleSearch
-from .sheet_uploads import SheetUpload
 
-__all__ = ["LoadedRow", "Record", "RecordQuerySet", "SearchEntry", "SheetUpload", "Sourced", "StaleSearch"]
+__all__ = ["Record", "RecordQuerySet", "SearchEntry", "Sourced", "StaleSearch"]
 
 
 class RecordQuerySet(models.QuerySet):
@@ -53,23 +52,3 @@ class Record(Sourced):
 
     class Meta:
         abstract = True
-
-
-class LoadedRow(models.Model):
-    """What `load_network_data` last wrote for one row of a data file.
-
-    A value in the database that differs from it was edited by staff since, and is not overwritten.
-    """
-
-    source = models.CharField(_("data file"), max_length=60, db_collation="C")
-    key = models.CharField(_("row"), max_length=120, db_collation="C")
-    values = models.JSONField(_("values as loaded"))
-    loaded_at = models.DateTimeField(_("loaded"), auto_now=True)
-
-    class Meta:
-        verbose_name = _("loaded row")
-        verbose_name_plural = _("loaded rows")
-        constraints = [models.UniqueConstraint(fields=["source", "key"], name="directory_loadedrow_once")]
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.key}"

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "network",
     "notifications",
     "directory",
+    "record_import",
     "history",
     "eabrn_portal.apps.PortalAdminConfig",
     "django.contrib.auth",

@@ -10,24 +10,26 @@ from typing import Final
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.loading import Book, Facts, Row
-from directory.loading_fields import Children, Field, Links, Plain
 from directory.partial_dates import Precision, start_of
-from directory.vocabulary import Confidence
-from network.loading import LANGUAGES
+from network.importable import LANGUAGES
+from record_import.book import Book
+from record_import.fields import UNREAD, Facts, Model, Rows
+from record_import.rows import Row
 
 from .occasion_parts import Involvement
 from .occasions import Occasion
 
 _CODE: Final = re.compile(r"[A-Z]{2}")
 GEOPARK_PROGRAMMES: Final = frozenset({"IGGP", "Geoparks", "UNESCO Global Geoparks"})
-PLAIN: Final = (
-    ("title_en", "title"), ("status", "end_date"), ("starts_at", "start_date"), ("start_precision", "start_date"),
-    ("ends_at", "end_date"), ("end_precision", "end_date"), ("timezone", "timezone"), ("format", "format"),
-    ("venue_en", "venue"), ("other_countries", "country_codes"), ("programme_names", "programme"),
-    ("languages", "languages"), ("participants", "participants"), ("summary_en", "summary_en"), ("url", "url"),
-    ("sources", "source"), ("confidence", "confidence"),
-)  # fmt: skip
+# The fields that data files of events and of trainings fill, and the column of each.
+LOADED: Final = {
+    "title_en": "title", "status": "end_date", "starts_at": "start_date", "start_precision": "start_date",
+    "ends_at": "end_date", "end_precision": "end_date", "timezone": "timezone", "format": "format", "venue_en": "venue",
+    "other_countries": "country_codes", "programme_names": "programme", "languages": "languages",
+    "participants": "participants", "summary_en": "summary_en", "url": "url", "sources": "source",
+    "confidence": "confidence", "member_states": "country_codes", "programmes": "programme", "involvements": "organisers",
+    "site_links": "related_reserves",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,19 @@ class Span:
         return (self.ends_at or self.starts_at) + dt.timedelta(days=days) < timezone.now()
 
 
-def fields_of_occasion(involvements: type, sites: type, parent: str) -> tuple[Field, ...]:
-    """The fields that events and trainings share."""
+def rows_of_occasion(involvements: Model, sites: Model, parent: str) -> tuple[Rows, Rows]:
+    """The rows that belong to an event or a training: bodies taking part, and sites it is about."""
     return (
-        *(Plain(name, column) for name, column in PLAIN),
-        Links("member_states", "member states", "country_codes"), Links("programmes", "programmes", "programme"),
-        Children("involvements", involvements, parent, ("role", "partner", "name"), {"partner": "partners"}, "organisers"),
-        Children(
+        Rows("involvements", involvements, parent, ("role", "partner", "name"), {"partner": "partners"}),
+        Rows(
             "site_links", sites, parent, ("reserve", "geopark", "name"),
-            {"reserve": "biosphere reserves", "geopark": "geoparks"}, "related_reserves",
+            {"reserve": "biosphere reserves", "geopark": "geoparks"},
         ),
     )  # fmt: skip
 
 
 def facts_of_occasion(row: Row, book: Book) -> Facts:
-    """The facts that events and trainings share."""
+    """What is worked out of a row about an event or a training."""
     zone, *more = row.zones("timezone") or [""]
     if more:
         row.refuse("timezone", f"names {len(more) + 1} zones, of which one is meant")
@@ -83,20 +83,12 @@ def facts_of_occasion(row: Row, book: Book) -> Facts:
     hosts = row.choices("country_codes", country_codes())
     programmes, unknown = programmes_of(row, book, span)
     return _moment(span) | {
-        "title_en": row.text("title", required=True),
         "timezone": zone,
-        "format": row.choice("format", Occasion.Format.values, required=False),
-        "venue_en": row.text("venue"),
         "member_states": [code for code in hosts if book.usable("member states", code)],
         "other_countries": [code for code in hosts if not book.usable("member states", code)],
         "programmes": programmes,
         "programme_names": unknown,
         "languages": row.choices("languages", LANGUAGES),
-        "participants": row.whole("participants"),
-        "summary_en": row.text("summary_en"),
-        "url": row.text("url"),
-        "sources": row.sources(),
-        "confidence": row.choice("confidence", Confidence.values),
         "involvements": involvements_of(row, book),
         "site_links": sites_of(row, book),
     }
@@ -104,7 +96,7 @@ def facts_of_occasion(row: Row, book: Book) -> Facts:
 
 def _moment(span: Span | None) -> Facts:
     if span is None:
-        return {}
+        return dict.fromkeys(("status", "starts_at", "start_precision", "ends_at", "end_precision"), UNREAD)
     return {
         "status": Occasion.Status.HELD if span.is_over() else Occasion.Status.ANNOUNCED,
         "starts_at": span.starts_at,

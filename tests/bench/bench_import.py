@@ -18,9 +18,9 @@ from openpyxl import Workbook  # isort: skip
 
 from accounts.models import User
 from desk import imports
-from directory.models import SheetUpload
-from directory.sheets import sheet_for
-from directory.sheets.difference import May, digest
+from record_import.models import SheetUpload
+from record_import.registry import sheet_for
+from record_import.sheet_import import May, digest
 from reserves.models import BiosphereReserve, ReserveName
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.models import SheetUpload
-from directory.sheets import sheets
-from directory.sheets.writing import help_lines
 from events.models import Event, EventInvolvement
 from geoparks.models import Geopark
 from history import retention
 from history.models import AuditEntry, Change
 from network.models import MemberState, Partner, Programme
+from record_import.exporting import help_lines
+from record_import.models import SheetUpload
+from record_import.registry import sheets
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.desk.sheet_files import body, counts, csv_of, do, export, label, sheets_of, shown, table_of, told, upload
 from tests.factories import (

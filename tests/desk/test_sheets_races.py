@@ -7,11 +7,11 @@ import pytest
 
 from desk import imports
 from desk.imports import End
-from directory.models import SheetUpload
-from directory.sheets import sheet_for
-from directory.sheets.difference import May, digest
 from geoparks.models import Geopark
 from history.models import AuditEntry
+from record_import.models import SheetUpload
+from record_import.registry import sheet_for
+from record_import.sheet_import import May, digest
 from tests.desk.sheet_files import csv_of
 from tests.events.test_registration_races import at_once
 from tests.factories import GeoparkFactory, MemberStateFactory, UserFactory

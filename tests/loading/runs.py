@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db.models import Max
 
-from directory.models import LoadedRow
 from events.models import Event
 from history.models import Change
+from record_import.models import LoadedRow
 
 
 def said(directory: Path, **options: object) -> str:

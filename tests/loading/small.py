@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from directory.loading_registry import loaders
+from record_import.registry import headers
 
 from .tables import write
 
@@ -99,6 +99,6 @@ SMALL: dict[str, Rows] = {
 def write_small(directory: Path) -> Path:
     """The eight files, each with all columns that it may have."""
     directory.mkdir()
-    for loader in loaders():
-        write(directory / loader.file, [*loader.columns, *loader.optional], SMALL[loader.file])
+    for name, (columns, _optional) in headers().items():
+        write(directory / name, columns, SMALL[name])
     return directory

@@ -7,13 +7,13 @@ from django.core.management import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.loading import load
-from directory.models import LoadedRow
 from eabrn_portal.management.commands.load_network_data import REASON
 from events.models import Event
 from geoparks.models import Geopark
 from history.models import Change
 from network.models import MemberState, Partner
+from record_import.loading import load
+from record_import.models import LoadedRow
 from reserves.models import BiosphereReserve
 
 from .runs import details, said, state_of_database

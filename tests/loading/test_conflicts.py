@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from directory.loading import Result, load
-from directory.loading_plan import Change
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import MemberState, Partner, Programme
+from record_import.differences import Change
+from record_import.loading import Result, load
 from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory
 from trainings.models import Training
@@ -26,11 +26,11 @@ def _loaded(small: Path) -> None:
 
 
 def conflicts(result: Result) -> list[tuple[str, Change]]:
-    return [(one.source, conflict) for one in result for conflict in one.conflicts]
+    return [(one.records.source, conflict) for one in result for conflict in one.conflicts]
 
 
 def removed(result: Result) -> dict[str, list[str]]:
-    return {one.source: one.removed for one in result if one.removed}
+    return {one.records.source: one.removed for one in result if one.removed}
 
 
 def without(directory: Path, file: str, *keys: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from directory.loading_text import damage
+from record_import.damage import damage
 
 ANOTHER = "UTF-8 that was read in another encoding and saved again"
 TWO_SCRIPTS = "letters of two scripts in one word: damaged, or letters that only look Latin"

@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from directory.loading import LoadingError, load
-from directory.loading_rows import Problem
-from directory.models import LoadedRow
 from events.models import Event
 from geoparks.models import Geopark
 from history.models import Change
 from network.models import MemberState
+from record_import.loading import LoadingError, load
+from record_import.models import LoadedRow
+from record_import.rows import Problem
 
 from .tables import edit, read, write
 

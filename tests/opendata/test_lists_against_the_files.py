@@ -19,8 +19,8 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from directory import search_index
-from directory.loading import load
 from geoparks.models import Geopark
+from record_import.loading import load
 from reserves.models import BiosphereReserve
 
 pytestmark = pytest.mark.sweep

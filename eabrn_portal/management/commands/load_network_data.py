@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from directory import search_index
-from directory.loading import LoadingError, Result, load
-from directory.loading_plan import Change, Outcome
 from history.actor import acting
+from record_import.differences import Change, Difference
+from record_import.fields import Canonical
+from record_import.loading import LoadingError, Result, load
 
 REASON = "Loaded from the data files"
 
@@ -44,39 +45,35 @@ class Command(BaseCommand):
     def _report(self, result: Result, *, dry_run: bool, listed: bool) -> None:
         self.stdout.write(f"{'':22}{'rows':>6}{'new':>6}{'changed':>9}{'unchanged':>11}{'conflicts':>11}")
         for one in result:
-            self.stdout.write(
-                f"{one.source:22}{one.rows:>6}{one.new:>6}{one.changed:>9}{one.unchanged:>11}{len(one.conflicts):>11}"
-            )
+            numbers = f"{one.rows:>6}{len(one.new):>6}{len(one.changed):>9}{one.unchanged:>11}{len(one.conflicts):>11}"
+            self.stdout.write(f"{one.records.source:22}{numbers}")
         for one in result:
             self._details(one, listed=listed)
         changes = f"{_counted(result.written, 'change')}, {_counted(result.conflicts, 'conflict')}"
         self.stdout.write(f"{changes}. Dry run, nothing was written." if dry_run else f"{changes}.")
 
-    def _details(self, outcome: Outcome, *, listed: bool) -> None:
+    def _details(self, found: Difference, *, listed: bool) -> None:
+        place = f"{found.records.file.name}, {found.records.source}"
         if listed:
-            for key in outcome.new_keys:
-                self.stdout.write(f"  new       {outcome.file}, {outcome.source}: {key}")
-            for change in outcome.changes:
-                self._line("changed", outcome, change, "is", "becomes")
-        for change in outcome.conflicts:
-            self._line("conflict", outcome, change, "kept", "file says")
-        for key in outcome.removed:
-            self.stdout.write(
-                f"  removed   {outcome.file}, {outcome.source}: {key} is no longer in the file, the record is kept"
-            )
+            for entry in found.new:
+                self.stdout.write(f"  new       {place}: {entry.key}")
+            for change in found.changes:
+                self._line("changed", place, change, "is", "becomes")
+        for change in found.conflicts:
+            self._line("conflict", place, change, "kept", "file says")
+        for key in found.removed:
+            self.stdout.write(f"  removed   {place}: {key} is no longer in the file, the record is kept")
 
-    def _line(self, word: str, outcome: Outcome, change: Change, first: str, second: str) -> None:
+    def _line(self, word: str, place: str, change: Change, first: str, second: str) -> None:
         old, new = _shown(change.old), _shown(change.new)
-        self.stdout.write(
-            f"  {word:9} {outcome.file}, {outcome.source}: {change.key}, {change.field}: {first} {old}, {second} {new}"
-        )
+        self.stdout.write(f"  {word:9} {place}: {change.key}, {change.field}: {first} {old}, {second} {new}")
 
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word if number == 1 else word + 's'}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Canonical) -> str:
     """A canonical value in one line, cut where it is long."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 120 else text[:117] + "..."

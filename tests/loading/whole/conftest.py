@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from directory import search_index
-from directory.loading import Result, load
+from record_import.loading import Result, load
 
 DATA = Path(settings.BASE_DIR) / "data"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from directory.loading import Result
+from record_import.loading import Result
 
 from ..runs import said, state_of_database
 from ..tables import read, write

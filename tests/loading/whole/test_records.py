@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from directory.loading import Result
-from directory.models import LoadedRow
 from events.models import Event, Series
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
+from record_import.loading import Result
+from record_import.models import LoadedRow
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
@@ -21,7 +21,7 @@ def names(site: BiosphereReserve | Geopark) -> list[tuple[str, str, str]]:
 
 
 def test_first_run_makes_every_record(loaded: Result) -> None:
-    assert {outcome.source: (outcome.rows, outcome.new, len(outcome.conflicts)) for outcome in loaded} == {
+    assert {one.records.source: (one.rows, len(one.new), len(one.conflicts)) for one in loaded} == {
         "member states": (7, 7, 0), "partners": (46, 46, 0), "programmes": (31, 31, 0), "documents": (42, 42, 0),
         "biosphere reserves": (138, 138, 0), "geoparks": (78, 78, 0), "series of events": (28, 28, 0),
         "events": (56, 56, 0), "series of trainings": (3, 3, 0), "trainings": (21, 21, 0),

@@ -1,0 +1,72 @@
+"""Migration operation: no row of a parent without the row of its type, and none of another type, whoever writes."""
+
+from typing import Any
+
+from django.db.migrations.operations.base import Operation
+
+# One function for all types, asked when the transaction ends: the two rows are never written by one statement.
+# Its arguments: table of the parent and column of the type, the type, table of the type's own row and its key.
+FUNCTION = """
+CREATE OR REPLACE FUNCTION directory_require_child() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  which bigint; found_type text; has_child boolean;
+BEGIN
+  IF TG_TABLE_NAME = TG_ARGV[0] THEN which := NEW.id;
+  ELSIF TG_OP = 'DELETE' THEN which := to_jsonb(OLD) ->> TG_ARGV[4];
+  ELSE which := to_jsonb(NEW) ->> TG_ARGV[4]; END IF;
+  EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[1], TG_ARGV[0]) INTO found_type USING which;
+  EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %I = $1)', TG_ARGV[3], TG_ARGV[4]) INTO has_child USING which;
+  IF has_child IS DISTINCT FROM coalesce(found_type = TG_ARGV[2], false) THEN
+    RAISE EXCEPTION 'row % of % is of type % and % a row of %', which, TG_ARGV[0], found_type,
+      CASE WHEN has_child THEN 'has' ELSE 'lacks' END, TG_ARGV[3]
+      USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END $$
+"""
+
+
+class RequireChild(Operation):
+    """`RequireChild("Geopark", "geopark")`, in the app of the type: the parent's app need not know it.
+
+    The parent is the model's own, its column the one that ends in `_type`; which words may stand there at all is a check
+    constraint of the parent.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model_name: str, type_name: str) -> None:
+        self.model_name, self.type_name = model_name, type_name
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing that the migration state knows changes."""
+
+    def _tables(self, app_label: str, state: Any) -> tuple[str, str, str, str]:
+        """Table of the type and its key, table of the parent and the column of the type."""
+        model = state.apps.get_model(app_label, self.model_name)
+        (parent,) = model._meta.parents
+        column = next(field.column for field in parent._meta.local_fields if field.name.endswith("_type"))
+        return model._meta.db_table, model._meta.pk.column, parent._meta.db_table, column
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        child, key, parent, column = self._tables(app_label, to_state)
+        arguments = ", ".join(f"'{word}'" for word in (parent, column, self.type_name, child, key))
+        schema_editor.execute(FUNCTION, params=None)
+        for table, when in (
+            (parent, f'INSERT OR UPDATE OF "{column}"'),
+            (child, f'INSERT OR DELETE OR UPDATE OF "{key}"'),
+        ):
+            schema_editor.execute(
+                f'CREATE CONSTRAINT TRIGGER "{child}_required" AFTER {when} ON "{table}" '
+                f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION directory_require_child({arguments})",
+                params=None,
+            )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        child, _key, parent, _column = self._tables(app_label, from_state)
+        for table in (parent, child):
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{child}_required" ON "{table}"', params=None)
+
+    def describe(self) -> str:
+        return f"No record of type {self.type_name} without its own row"

@@ -1,0 +1,27 @@
+"""A record held for the rest of the transaction."""
+
+from typing import TypeVar
+
+from django.db import models
+
+from .typed_records import key_of, parent_of
+
+R = TypeVar("R", bound=models.Model)
+
+
+def lock(model: type[models.Model], *keys: int) -> None:
+    """Holds the rows of some records until the transaction ends, in the order of their keys, so that two never wait for
+    each other. Of a record in two tables the row of the parent is held, always and first: whoever changes either waits.
+
+    Rows that point to them can still be written meanwhile (no key is changed). DoesNotExist when one is gone.
+    """
+    parent = parent_of(model)
+    rows = parent._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    if len(rows.values_list(key_of(parent).attname, flat=True)) < len(set(keys)):
+        raise model.DoesNotExist  # type: ignore[attr-defined]
+
+
+def locked(record: R) -> R:
+    """The record as it stands now, held until the transaction ends. It is read after the wait, from both its tables."""
+    lock(type(record), record.pk)
+    return type(record)._base_manager.get(pk=record.pk)
