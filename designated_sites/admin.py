@@ -22,7 +22,7 @@ from network.admin import StateFilter, StatesColumn
 
 from . import photos
 from .duplicates_admin import DuplicatesMixin
-from .models import SitePhoto, SiteRedirect, Stewardship
+from .models import SiteName, SitePhoto, SiteRedirect, Stewardship
 from .stewards import stewards_of
 
 PLACE_FIELDSET: Any = (
@@ -87,8 +87,9 @@ class SharedFilter(admin.SimpleListFilter):
 
 
 class NameRows(Rows):
-    """Further names of a site; a subclass names the model."""
+    """Further names of a site."""
 
+    model = SiteName
     fields = ("name", "kind", "language", "order")
 
 
@@ -128,8 +129,9 @@ class PhotoFormSet(RecordFormSet):
 
 
 class PhotoBlocks(Blocks):
-    """Photos of a site; a subclass names the model."""
+    """Photos of a site."""
 
+    model = SitePhoto
     form: Any = PhotoForm
     formset: Any = PhotoFormSet
     fields = ("preview", "picture", "alt", ("credit", "licence"), ("taken_year", "order"))
@@ -143,8 +145,9 @@ class PhotoBlocks(Blocks):
 
 
 class StewardRows(Rows):
-    """Stewards of a site; a subclass names the model."""
+    """Stewards of a site."""
 
+    model = Stewardship
     fields = ("person", "since", "until")
     autocomplete_fields = ("person",)
     related = ("person",)
@@ -167,9 +170,9 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
             super().save_formset(request, form, formset, change)
             return
         site: Any = form.instance
-        before = stewards_of(formset.model, site.pk)
+        before = stewards_of(site.pk)
         super().save_formset(request, form, formset, change)
-        after = stewards_of(formset.model, site.pk)
+        after = stewards_of(site.pk)
         by = cast(User, request.user)
         stewardships.tell_changes(kind=site.kind, key=site.pk, before=before, after=after, by=by)
 
@@ -191,7 +194,7 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
         photos.discard(photos=gone)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        gone = list(self.model.photos.rel.related_model.objects.filter(site__in=queryset))
+        gone = list(SitePhoto.objects.filter(site__in=queryset.values("pk")))
         super().delete_queryset(request, queryset)
         photos.discard(photos=gone)
 

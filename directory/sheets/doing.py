@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from ..bulk import bulk_create
 from ..loading_fields import AT_ONCE, Children, Link, Plain
 from .definition import Column, Sheet
 from .difference import Difference, Entry, Wrong
@@ -72,7 +73,11 @@ def _refused(found: Difference, new: list[Entry], changed: list[Entry]) -> list[
 def _words(sheet: Sheet, error: Exception) -> str:
     """What the broken rule says of itself, else what the database says."""
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    tables = [sheet.model, *(one.field.model for one in sheet.columns if isinstance(one.field, Children))]
+    tables = [
+        sheet.model,
+        *sheet.model._meta.all_parents,
+        *(one.field.model for one in sheet.columns if isinstance(one.field, Children)),
+    ]
     for rule in (rule for model in tables for rule in model._meta.constraints):
         own_words = rule.violation_error_message != rule.default_violation_error_message
         if rule.name == broken and own_words:
@@ -105,7 +110,7 @@ def _add(found: Difference, entries: list[Entry]) -> None:
             if column.heading in entry.values:
                 column.field.write(record, entry.values[column.heading], keys)
         made.append(record)
-    sheet.model._base_manager.bulk_create(made, batch_size=AT_ONCE)
+    bulk_create(made, batch_size=AT_ONCE)
     for record in made:
         keys[sheet.loader.records].add(str(getattr(record, sheet.key)), record.pk)
     for column in _related(sheet):

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
-from designated_sites.models import SiteRedirect
+from designated_sites.models import SiteName, SitePhoto, SiteProposal, SiteRedirect, Stewardship
 from desk.models import Announcement, OfferRequest
 from events import models as events
 from geoparks import models as geoparks
@@ -76,10 +76,10 @@ def reserve(rows: int) -> reserves.BiosphereReserve:
         confirmed_at=MOMENT, joint_reserve=BiosphereReserveFactory(states=["MN", "RU"]), summary_ru="Один\nДва",
     )  # fmt: skip
     for row in range(rows):
-        reserves.ReserveName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
+        SiteName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
         reserves.PeriodicReview.objects.create(site=made, year=2000 + row, document=DocumentFactory())
-        reserves.ReserveSteward.objects.create(site=made, person=PersonFactory())
-        reserves.ReservePhoto.objects.create(
+        Stewardship.objects.create(site=made, person=PersonFactory())
+        SitePhoto.objects.create(
             site=made,
             image=f"photos/{row}.jpg",
             alt="A lake",
@@ -96,10 +96,10 @@ def geopark(rows: int) -> geoparks.Geopark:
     made = GeoparkFactory(overlapping_names=["A", "B"], geological_theme="Rocks", confirmed_by=PersonFactory())
     made.overlapping_reserves.set([BiosphereReserveFactory() for _row in range(rows)])
     for row in range(rows):
-        geoparks.GeoparkName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
+        SiteName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
         geoparks.Revalidation.objects.create(site=made, year=2010 + row, document=DocumentFactory())
-        geoparks.GeoparkSteward.objects.create(site=made, person=PersonFactory())
-        geoparks.GeoparkPhoto.objects.create(
+        Stewardship.objects.create(site=made, person=PersonFactory())
+        SitePhoto.objects.create(
             site=made,
             image=f"photos/{row}.jpg",
             alt="Rocks",
@@ -244,15 +244,15 @@ def redirect(rows: int) -> SiteRedirect:
     return SiteRedirect.objects.create(kind="reserve", old_slug=f"old-{number}", new_slug=f"new-{number}")
 
 
-def reserve_proposal(rows: int) -> reserves.ReserveProposal:
-    return reserves.ReserveProposal.objects.create(
+def reserve_proposal(rows: int) -> SiteProposal:
+    return SiteProposal.objects.create(
         site=BiosphereReserveFactory(), proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://example.org"},
         decided_by=UserFactory(),
     )  # fmt: skip
 
 
-def geopark_proposal(rows: int) -> geoparks.GeoparkProposal:
-    return geoparks.GeoparkProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
+def geopark_proposal(rows: int) -> SiteProposal:
+    return SiteProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
 
 
 def series(rows: int) -> events.Series:

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
+from designated_sites.models import SiteName
 from events.models import Event, EventSession
 from network.models import Document, MemberState, Partner, Programme
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import address
 from tests.admin.records import MAKERS
 from tests.factories import (
@@ -42,7 +43,7 @@ def found(client: Client, model: type[models.Model], **query: Any) -> list[str]:
 def test_reserve_is_found_by_any_name(officer_client: Client, words: str) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake", slug="khuvsgul-lake")
     for name in ("Хөвсгөл нуур", "Hövsgöl", "库苏古尔湖"):
-        ReserveName.objects.create(site=site, name=name)
+        SiteName.objects.create(site=site, name=name)
     BiosphereReserveFactory(name="Bogd Khan Uul", slug="bogd")
     assert found(officer_client, BiosphereReserve, q=words) == ["Khuvsgul Lake"]
 
@@ -138,7 +139,7 @@ def autocomplete(client: Client, app: str, model: str, field: str, term: str) ->
 
 def test_autocomplete_finds_by_further_names(officer_client: Client) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake")
-    ReserveName.objects.create(site=site, name="Хөвсгөл")
+    SiteName.objects.create(site=site, name="Хөвсгөл")
     BiosphereReserveFactory(name="Other")
     response = autocomplete(officer_client, "events", "eventsite", "reserve", "хөвсг")
     assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake"}]

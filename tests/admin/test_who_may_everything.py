@@ -212,7 +212,7 @@ OWN_PAGES: dict[str, tuple[set[str], set[str]]] = {
 def test_pages_of_ones_own_keep_to_the_same_scope(
     client_of: Any, steward: Person, focal_point: Person, other_focal_point: Person, who: str
 ) -> None:
-    mongolian = pages_of("MN", steward.reservestewards.get().site)
+    mongolian = pages_of("MN", steward.stewardships.get().site)
     russian = pages_of("RU", BiosphereReserveFactory(states=["RU"]))
     client = client_of(who)
 

@@ -19,8 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # Personal data, and what is written by machines only.
 UNTRACKED = {
-    "reserves": {"ReserveSteward", "ReserveProposal"},
-    "geoparks": {"GeoparkSteward", "GeoparkProposal"},
+    "designated_sites": {"Stewardship", "SiteProposal"},
     "events": {
         "AdvanceQuestion",
         "AttendanceCorrection",

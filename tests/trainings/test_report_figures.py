@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Person, SiteLink
+from designated_sites.models import Stewardship
 from events.models import AttendanceFile, AttendanceMatch, Event, EventAttendance, EventInvolvement, EventSession
-from reserves.models import ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -292,9 +292,9 @@ def test_seats_roles_and_sites() -> None:
     linked, torn = person(), person()
     first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
     SiteLink.objects.create(person=linked, kind="reserve", site_id=first.pk)
-    ReserveSteward.objects.create(site=first, person=linked)
+    Stewardship.objects.create(site=first, person=linked)
     SiteLink.objects.create(person=torn, kind="reserve", site_id=first.pk)
-    ReserveSteward.objects.create(site=second, person=torn)
+    Stewardship.objects.create(site=second, person=torn)
     for who in (linked, torn):
         RegistrationFactory(event=event, person=who, presence="online")
     session(event, trainer := person())

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accounts.models import Person, SiteLink
+from designated_sites.models import Stewardship
 from events.models import AttendanceFile, AttendanceMatch, EventAttendance, EventSession, Registration
-from geoparks.models import GeoparkSteward
-from reserves.models import ReserveSteward
 
 from ..models import Application, ApplicationStep, TrainingSession
 from .categories import NOT_STATED, SEVERAL_SITES, Age, Role, Seat, Stage, seat_of_class, sex_code
@@ -199,7 +198,7 @@ def _sites_of(persons: set[int]) -> dict[int, str]:
     of_person: dict[int, set[str]] = defaultdict(set)
     for person, kind, site in SiteLink.objects.filter(person__in=persons).values_list("person", "kind", "site_id"):
         of_person[person].add(f"{kind}:{site}")
-    for kind, stewards in (("reserve", ReserveSteward.objects), ("geopark", GeoparkSteward.objects)):
-        for person, site in stewards.filter(person__in=persons, until=None).values_list("person", "site"):
-            of_person[person].add(f"{kind}:{site}")
+    stewards = Stewardship.objects.filter(person__in=persons, until=None)
+    for person, kind, site in stewards.values_list("person", "site__site_type", "site"):
+        of_person[person].add(f"{kind}:{site}")
     return {person: sites.pop() if len(sites) == 1 else SEVERAL_SITES for person, sites in of_person.items()}
