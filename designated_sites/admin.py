@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +16,14 @@ from django.utils.translation import ngettext
 
 from accounts import stewardships
 from accounts.models import Person, User
-from directory.admin import RECORD_FIELDSET, Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
+from directory.admin import RECORD_FIELDSET, Blocks, LacksLanguageFilter, PlainAdmin, ReadOnlyMixin, RecordAdmin, Rows
 from directory.record_forms import RecordForm, RecordFormSet
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
 from . import photos
 from .duplicates_admin import DuplicatesMixin
-from .models import SiteName, SitePhoto, SiteRedirect, Stewardship
+from .models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
 from .stewards import stewards_of
 
 PLACE_FIELDSET: Any = (
@@ -204,3 +205,18 @@ class SiteRedirectAdmin(HistoryMixin, PlainAdmin):
     list_display = ("old_slug", "new_slug", "kind")
     list_filter = ("kind",)
     search_fields = ("old_slug", "new_slug")
+
+
+@admin.register(DesignatedSite)
+class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
+    """Sites of all types, to choose one in the form of another record. Each is listed and kept with those of its type."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        raise Http404("each type of site has its own list")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        site = get_object_or_404(DesignatedSite, pk=object_id)
+        return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_change", site.pk)

@@ -146,7 +146,7 @@ def training(rows: int) -> trainings.Training:
         )
         seats.only_states.set([MemberStateFactory(code=code) for code in ("MN", "RU")])
         trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
-        trainings.SeatCap.objects.create(training=made, reserve=BiosphereReserveFactory(), most=1)
+        trainings.SeatCap.objects.create(training=made, site=BiosphereReserveFactory(), most=1)
         trainings.TrainingInvolvement.objects.create(training=made, partner=PartnerFactory())
         trainings.TrainingSite.objects.create(training=made, geopark=GeoparkFactory())
         trainings.TrainingPostponement.objects.create(training=made, was_starts_at=MOMENT - (row + 1) * HOUR)
@@ -191,7 +191,7 @@ def registration(rows: int) -> events.Registration:
 
 def application(rows: int) -> trainings.Application:
     made = trainings.Application.objects.create(
-        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), reserve=BiosphereReserveFactory(),
+        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), site=BiosphereReserveFactory(),
         reference=f"A-{trainings.Application.objects.count()}", state="selected", submitted_at=MOMENT, answers={"why": "so"}, answer_by=MOMENT,
     )  # fmt: skip
     for _row in range(rows):

@@ -160,10 +160,10 @@ def test_autocomplete_tells_nothing_to_others(who: str, request: pytest.FixtureR
 
 def test_every_inline_and_form_can_autocomplete(administrator_client: Client) -> None:
     asked = [
-        ("reserves", "periodicreview", "document"), ("reserves", "reservesteward", "person"), ("geoparks", "geopark", "overlapping_reserves"),
+        ("reserves", "periodicreview", "document"), ("designated_sites", "stewardship", "person"), ("geoparks", "geopark", "overlapping_reserves"),
         ("events", "event", "series"), ("events", "event", "part_of"), ("events", "event", "programmes"), ("events", "eventinvolvement", "partner"),
         ("events", "eventsession", "trainers"), ("trainings", "training", "events"), ("trainings", "seatclass", "only_states"),
-        ("trainings", "seatcap", "geopark"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
+        ("trainings", "seatcap", "site"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
         ("accounts", "person", "user"), ("accounts", "person", "care_of"), ("accounts", "rolegrant", "member_state"),
     ]  # fmt: skip
     UserFactory()

@@ -127,7 +127,7 @@ def test_history_says_that_the_loader_wrote(small: Path) -> None:
     edit(small, "geoparks.csv", "rocks", designation_year="2016")
     said(small)
     [change] = Change.objects.filter(pk__gt=last)
-    assert (change.table_name, change.action, change.reason) == ("geoparks_geopark", "UPDATE", REASON)
+    assert (change.table_name, change.action, change.reason) == ("designated_sites_designatedsite", "UPDATE", REASON)
     assert (change.old, change.new) == ({"designation_year": 2015}, {"designation_year": 2016})
 
 

@@ -274,7 +274,7 @@ def test_states_of_applications_become_columns() -> None:
 def test_application_that_was_withdrawn_and_sent_again_is_one_person() -> None:
     training, who = TrainingFactory(starts_at=start(2022)), person(state=None)
     site = BiosphereReserveFactory(name="Lake")
-    applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), reserve=site)
+    applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), site=site)
     applied(training, who, "withdrawn", member_state=MemberStateFactory(code="KR"))
     document = figures(Covers(training_id=training.pk))
     assert counts(document, "stages") == {"JP": (1, 0, 1, 1, 1)}
@@ -405,7 +405,7 @@ def test_queries_do_not_grow_with_people_or_occasions() -> None:
     def grow(number: int) -> None:
         for _time in range(number):
             training, event = TrainingFactory(starts_at=start(2022)), EventFactory(starts_at=start(2022))
-            applied(training, person(), "attended", "submitted", "attended", reserve=BiosphereReserveFactory())
+            applied(training, person(), "attended", "submitted", "attended", site=BiosphereReserveFactory())
             hour = session(event, person())
             who = person()
             RegistrationFactory(event=event, person=who)

@@ -93,17 +93,17 @@ class Reading:
             log[application].append(state)
         sent = Application.objects.filter(training__in=self.training_ids).exclude(submitted_at=None)
         rows = sent.exclude(state=State.DRAFT).order_by("-submitted_at", "-pk").values_list(
-            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "reserve", "geopark",
+            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "site__site_type", "site",
             "endorsed",
         )  # fmt: skip
         # One that was withdrawn says less than another of the same person that was not.
         ordered = sorted(rows, key=lambda row: row[3] == State.WITHDRAWN)
-        for pk, person, training, state, code, funding, presence, reserve, geopark, endorsed in ordered:
+        for pk, person, training, state, code, funding, presence, kind, site, endorsed in ordered:
             found = self._at(person, ("training", training))
             found.applied = True
             found.member_state = found.member_state or code
             found.seat = found.seat or (seat_of_class(funding, presence) if funding else "")
-            found.site = found.site or _site(reserve, geopark)
+            found.site = found.site or (f"{kind}:{site}" if site else "")
             found.stages |= stages_of(state, log[pk], endorsed)
 
     def _read_registrations(self) -> None:
@@ -187,10 +187,6 @@ def stages_of(state: str, log: Iterable[str], endorsed: bool | None) -> set[Stag
     if state in TOOK_PART:
         reached.add(Stage.TOOK_PART)
     return reached
-
-
-def _site(reserve: int | None, geopark: int | None) -> str:
-    return f"reserve:{reserve}" if reserve else f"geopark:{geopark}" if geopark else ""
 
 
 def _sites_of(persons: set[int]) -> dict[int, str]:
