@@ -112,7 +112,7 @@ def _webinar(start: dt.datetime) -> Event:
             session.trainers.add(trainer)
     _running(event)
     if not event.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="jeju-island").first()):
-        EventSite.objects.create(event=event, reserve=reserve)
+        EventSite.objects.create(event=event, site=reserve)
     return event
 
 
@@ -162,7 +162,7 @@ def _training(start: dt.datetime) -> Training:
     )
     _call(training)
     if not training.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="khuvsgul-lake").first()):
-        TrainingSite.objects.create(training=training, reserve=reserve)
+        TrainingSite.objects.create(training=training, site=reserve)
     training.member_states.set(MemberState.objects.filter(code="MN"))
     return training
 

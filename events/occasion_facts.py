@@ -69,6 +69,7 @@ def fields_of_occasion(involvements: type, sites: type, parent: str) -> tuple[Fi
         Children(
             "site_links", sites, parent, ("reserve", "geopark", "name"),
             {"reserve": "biosphere reserves", "geopark": "geoparks"}, "related_reserves",
+            {"reserve": "site", "geopark": "site"},
         ),
     )  # fmt: skip
 

@@ -34,8 +34,8 @@ def nearby_sites(site: Any) -> Panel | None:
 
 def documents_of_site(site: Any) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
-    here = {f"site_links__{site.kind}": site}
-    events, trainings = Event.objects.published().filter(**here), Training.objects.published().filter(**here)
+    events = Event.objects.published().filter(site_links__site=site)
+    trainings = Training.objects.published().filter(site_links__site=site)
     linked = Q(events__in=events.values("pk")) | Q(trainings__in=trainings.values("pk"))
     found = list(Document.objects.published().filter(pk__in=Document.objects.filter(linked).values("pk")))
     if not found:

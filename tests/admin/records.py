@@ -122,8 +122,8 @@ def event(rows: int) -> events.Event:
     for row in range(rows):
         events.EventInvolvement.objects.create(event=made, partner=PartnerFactory(), role="organiser")
         events.EventInvolvement.objects.create(event=made, name="A body", role="funder")
-        events.EventSite.objects.create(event=made, reserve=BiosphereReserveFactory())
-        events.EventSite.objects.create(event=made, geopark=GeoparkFactory())
+        events.EventSite.objects.create(event=made, site=BiosphereReserveFactory())
+        events.EventSite.objects.create(event=made, site=GeoparkFactory())
         events.JoinLink.objects.create(event=made, provider="zoom", url="https://example.org/1")
         events.EventPostponement.objects.create(event=made, was_starts_at=MOMENT - (row + 1) * HOUR, moved_at=MOMENT)
         session = events.EventSession.objects.create(
@@ -148,7 +148,7 @@ def training(rows: int) -> trainings.Training:
         trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
         trainings.SeatCap.objects.create(training=made, site=BiosphereReserveFactory(), most=1)
         trainings.TrainingInvolvement.objects.create(training=made, partner=PartnerFactory())
-        trainings.TrainingSite.objects.create(training=made, geopark=GeoparkFactory())
+        trainings.TrainingSite.objects.create(training=made, site=GeoparkFactory())
         trainings.TrainingPostponement.objects.create(training=made, was_starts_at=MOMENT - (row + 1) * HOUR)
         trainings.DeadlineExtension.objects.create(training=made, was=MOMENT - (row + 9) * HOUR)
         session = trainings.TrainingSession.objects.create(

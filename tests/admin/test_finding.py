@@ -141,8 +141,8 @@ def test_autocomplete_finds_by_further_names(officer_client: Client) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake")
     SiteName.objects.create(site=site, name="Хөвсгөл")
     BiosphereReserveFactory(name="Other")
-    response = autocomplete(officer_client, "events", "eventsite", "reserve", "хөвсг")
-    assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake"}]
+    response = autocomplete(officer_client, "events", "eventsite", "site", "хөвсг")
+    assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake (biosphere reserve)"}]
 
 
 def test_autocomplete_of_joint_reserves_offers_shared_ones_only(officer_client: Client) -> None:

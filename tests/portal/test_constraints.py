@@ -222,9 +222,6 @@ def of_every_occasion(kind: str, factory: Any, session: Any, models: Any, name: 
         f"{label}involvement_somebody": [lambda: involvement.objects.create(**{kind: factory()}, role="organiser")],
         f"{label}site_one_site": [
             lambda: site.objects.create(**{kind: factory()}),
-            lambda: site.objects.create(
-                **{kind: factory()}, reserve=BiosphereReserveFactory(), geopark=GeoparkFactory()
-            ),
         ],
         f"{label}session_lasts": [changed(session, ends_at=F("starts_at"))],
         f"{kind}s_attendance_once": [twice(attendance, session=session, person=PersonFactory, minutes=just(5))],

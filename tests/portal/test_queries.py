@@ -89,10 +89,10 @@ class Records:
         for role in ("organiser", "funder"):
             involvement.objects.create(**{kind: new}, partner=self.partner, role=role)
             involvement.objects.create(**{kind: one}, partner=PartnerFactory(), role=role)
-        for place in ({"reserve": self.reserve}, {"geopark": self.geopark}):
-            site.objects.create(**{kind: new}, **place)
-        for place in ({"reserve": reserve}, {"geopark": geopark}):
-            site.objects.create(**{kind: one}, **place)
+        for place in (self.reserve, self.geopark):
+            site.objects.create(**{kind: new}, site=place)
+        for place in (reserve, geopark):
+            site.objects.create(**{kind: one}, site=place)
         new.programmes.add(self.programme)
         new.documents.add(self.document)
         one.programmes.add(ProgrammeFactory())

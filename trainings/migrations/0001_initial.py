@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
         ('accounts', '0001_initial'),
         ('designated_sites', '0001_initial'),
         ('events', '0001_initial'),
-        ('geoparks', '0001_initial'),
         ('network', '0001_initial'),
-        ('reserves', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -527,8 +525,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='name as in the source')),
-                ('geopark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='geoparks.geopark', verbose_name='geopark')),
-                ('reserve', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='reserves.biospherereserve', verbose_name='biosphere reserve')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='designated_sites.designatedsite', verbose_name='site')),
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='trainings.training', verbose_name='training')),
             ],
             options={
@@ -709,6 +706,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='trainingsite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reserve__isnull', False), ('geopark', None)), models.Q(('reserve', None), ('geopark__isnull', False)), models.Q(('reserve', None), ('geopark', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='trainings_trainingsite_one_site', violation_error_message='Choose one reserve or one geopark, or write a name.'),
+            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='trainings_trainingsite_one_site', violation_error_message='Choose one reserve or one geopark, or write a name.'),
         ),
     ]
