@@ -46,7 +46,7 @@ def test_everything_goes_over(officer: Person, make: Any) -> None:
     first, second = make(0), make(2)
     first.member_states.clear()
     event = EventFactory()
-    EventSite.objects.create(event=event, **{first.kind: second})
+    EventSite.objects.create(event=event, site=second)
     if first.kind == "reserve":
         SiteProposal.objects.create(site=second, base={}, changes={"summary": "x"})
         BiosphereReserveFactory(joint_reserve=second)
