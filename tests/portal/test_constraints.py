@@ -268,13 +268,12 @@ BROKEN: dict[str, list[Write]] = {
     ],
     "accounts_rolerequest_once": [twice(RoleRequest, person=PersonFactory, role=just("trainer"))],
     "designated_sites_not_a_duplicate_once": [
-        twice(NotADuplicate, kind=just("reserve"), first_id=just(1), second_id=just(2), reason=just("Two lakes"))
+        twice(NotADuplicate, first=BiosphereReserveFactory, second=BiosphereReserveFactory, reason=just("Two lakes"))
     ],
     "designated_sites_not_a_duplicate_order": [
-        lambda: NotADuplicate.objects.create(kind="reserve", first_id=2, second_id=1, reason="Two lakes")
+        lambda: NotADuplicate.objects.create(second=BiosphereReserveFactory(), first=BiosphereReserveFactory(), reason="No")
     ],
-    "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
-    "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
+    "designated_sites_redirect_once": [twice(SiteRedirect, site=BiosphereReserveFactory, old_slug=just("a"))],
     **of_every_site(),
     **of_every_type("reserves", BiosphereReserveFactory, PeriodicReview, 1981),
     "reserves_biospherereserve_zones": [changed(BiosphereReserveFactory, **{zone: -1}) for zone in ("core_ha", "buffer_ha", "transition_ha")],
