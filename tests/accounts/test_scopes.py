@@ -63,7 +63,7 @@ def test_in_scope_of_single_site_gives_that_kind_only() -> None:
     reserve = BiosphereReserveFactory(slug="own")
     BiosphereReserveFactory(slug="other")
     GeoparkFactory(pk=reserve.pk)
-    scope = Scope(sites=frozenset({("reserve", reserve.pk)}))
+    scope = Scope(sites=frozenset({reserve.pk}))
     assert list(BiosphereReserve.objects.in_scope(scope).values_list("slug", flat=True)) == ["own"]
     assert not Geopark.objects.in_scope(scope).exists()
 
