@@ -70,6 +70,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LinkedSite',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='accounts.person', verbose_name='person')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_by', to='designated_sites.designatedsite', verbose_name='site')),
+            ],
+            options={
+                'verbose_name': 'site of a person',
+                'verbose_name_plural': 'sites of persons',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='NotADuplicate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -210,6 +224,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='designatedsite',
             constraint=models.CheckConstraint(condition=models.Q(('other_designations__contained_by', ['world_heritage', 'global_geopark', 'biosphere_reserve', 'ramsar'])), name='designated_sites_designatedsite_designations'),
+        ),
+        migrations.AddConstraint(
+            model_name='linkedsite',
+            constraint=models.UniqueConstraint(fields=('person', 'site'), name='designated_sites_linkedsite_once'),
         ),
         migrations.AddConstraint(
             model_name='notaduplicate',

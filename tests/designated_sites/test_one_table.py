@@ -33,6 +33,9 @@ pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("factory", [BiosphereReserveFactory, GeoparkFactory])
 
 
+EAST = {f"admin_region_{code}": "East" for code in ("en", "ru", "zh_hans")}
+
+
 def rules_asked() -> None:
     """What waits for the end of the transaction is asked now."""
     with connection.cursor() as cursor:
@@ -118,7 +121,7 @@ def test_an_address_is_taken_once_in_each_type(officer_client: Client) -> None:
 @pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
 def test_row_read_through_the_common_table_has_its_class_in_every_language(language: str) -> None:
     reserve = BiosphereReserveFactory(summary_ru="Озеро", ecosystem="desert")
-    geopark = GeoparkFactory(geological_theme_en="Karst", geological_theme_ru="Карст", admin_region_en="East")
+    geopark = GeoparkFactory(geological_theme_en="Karst", geological_theme_ru="Карст", **EAST)
     for site in (reserve, geopark):
         SiteProposal.objects.create(site=site, base={}, changes={})
     with translation.override(language):
@@ -197,7 +200,7 @@ def test_making_and_deleting_are_told_once() -> None:
     site = GeoparkFactory(states=[], geological_theme="Karst")
     [made] = sentences(Change.objects.of(site), of=site)
     assert made.what == "added: geopark"
-    assert {"name", "geological theme"} <= {detail.label for detail in made.details}
+    assert {"name", "geological theme [en]"} <= {detail.label for detail in made.details}
     assert not {"kind of site", "designatedsite ptr"} & {detail.label for detail in made.details}
     number = site.pk
     site.delete()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # Personal data, and what is written by machines only.
 UNTRACKED = {
-    "designated_sites": {"Stewardship", "SiteProposal"},
+    "designated_sites": {"LinkedSite", "Stewardship", "SiteProposal"},
     "events": {
         "AdvanceQuestion",
         "AttendanceCorrection",

@@ -257,7 +257,9 @@ def test_draft_is_shown_to_no_officer(clients: dict[str, Client], sites: dict[st
     draft = SiteProposal.objects.create(
         site=sites["other kind"], proposer=people["focal_point"], base={}, changes={}, state="draft"
     )
-    assert str(sites["other kind"]) not in clients["officer"].get("/admin/designated_sites/siteproposal/").content.decode()
+    assert (
+        str(sites["other kind"]) not in clients["officer"].get("/admin/designated_sites/siteproposal/").content.decode()
+    )
     for page in ("change", "decide"):
         answer = clients["officer"].get(f"/admin/designated_sites/siteproposal/{draft.pk}/{page}/")
         assert answer.status_code in (302, 404)

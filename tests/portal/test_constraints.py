@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
-from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
-from designated_sites.models import NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
+from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
+from designated_sites.models import LinkedSite, NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
 from events import models as events
 from geoparks.models import Geopark, Revalidation
 from history.families import tables_of
@@ -252,7 +252,7 @@ BROKEN: dict[str, list[Write]] = {
         twice(RoleGrant, person=PersonFactory, role=just("secretariat")),
     ],
     "accounts_person_erased": [changed(PersonFactory, erased_at=NOW)],
-    "accounts_sitelink_once": [twice(SiteLink, person=PersonFactory, kind=just("reserve"), site_id=just(1))],
+    "designated_sites_linkedsite_once": [twice(LinkedSite, person=PersonFactory, site=BiosphereReserveFactory)],
     "accounts_consent_once": [twice(Consent, person=PersonFactory, what=just("notice"), version=just("1"), how=just("form"))],
     "accounts_rolerequest_of_what": [
         lambda: RoleRequest.objects.create(person=PersonFactory(), role="focal_point"),

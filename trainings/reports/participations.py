@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from accounts.models import Person, SiteLink
-from designated_sites.models import Stewardship
+from accounts.models import Person
+from designated_sites.models import LinkedSite, Stewardship
 from events.models import AttendanceFile, AttendanceMatch, EventAttendance, EventSession, Registration
 
 from ..models import Application, ApplicationStep, TrainingSession
@@ -192,7 +192,8 @@ def stages_of(state: str, log: Iterable[str], endorsed: bool | None) -> set[Stag
 def _sites_of(persons: set[int]) -> dict[int, str]:
     """The one site a person has to do with, by own word or as steward; several are said to be several."""
     of_person: dict[int, set[str]] = defaultdict(set)
-    for person, kind, site in SiteLink.objects.filter(person__in=persons).values_list("person", "kind", "site_id"):
+    linked = LinkedSite.objects.filter(person__in=persons)
+    for person, kind, site in linked.values_list("person", "site__site_type", "site"):
         of_person[person].add(f"{kind}:{site}")
     stewards = Stewardship.objects.filter(person__in=persons, until=None)
     for person, kind, site in stewards.values_list("person", "site__site_type", "site"):
