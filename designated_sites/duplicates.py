@@ -22,7 +22,7 @@ from directory.names import fold
 from history.versions import Version, data_version
 
 from .distances import great_circle
-from .models import NotADuplicate
+from .models import NotADuplicate, SiteName
 
 NEAR_KM: Final = 30  # further than the accuracies of both points
 SHORTEST: Final = 2  # letters of a name that says anything
@@ -62,21 +62,19 @@ def open_count(*models: Any, version: Version | None = None) -> int:
 
 
 @transaction.atomic
-def keep_apart(*, model: Any, one: int, other: int, reason: str, by: AbstractBaseUser) -> NotADuplicate:
+def keep_apart(*, one: int, other: int, reason: str, by: AbstractBaseUser) -> NotADuplicate:
     """Remembers that two records are two sites. ValidationError if that was decided already."""
     first, second = sorted((one, other))
     try:
         with transaction.atomic():
-            return NotADuplicate.objects.create(
-                kind=model.kind, first_id=first, second_id=second, reason=reason, by_id=by.pk
-            )
+            return NotADuplicate.objects.create(first_id=first, second_id=second, reason=reason, by_id=by.pk)
     except IntegrityError as twice:
         raise ValidationError(_("It was decided already that these are two sites.")) from twice
 
 
 def _found(model: Any) -> Iterator[Pair]:
     facts = {one.pk: one for one in _facts(model)}
-    apart = set(NotADuplicate.objects.filter(kind=model.kind).values_list("first_id", "second_id"))
+    apart = set(NotADuplicate.objects.filter(first__site_type=model.TYPE).values_list("first_id", "second_id"))
     shared: dict[tuple[int, int], set[str]] = defaultdict(set)
     for name, numbers in _by_name(model).items():
         for first, second in combinations(sorted(numbers), 2):
@@ -122,7 +120,7 @@ def _by_name(model: Any) -> dict[str, set[int]]:
     """Numbers of the records that carry a name, by the name made comparable."""
     found: dict[str, set[int]] = defaultdict(set)
     title = fold(model.title_in_name)
-    rows = model._meta.get_field("names").related_model.objects.order_by()
+    rows = SiteName.objects.filter(site__site_type=model.TYPE).order_by()
     named = [*model.objects.order_by().values_list("pk", "name"), *rows.values_list("site_id", "name")]
     for pk, name in named:
         key = fold(name)

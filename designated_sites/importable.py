@@ -165,16 +165,14 @@ def short_forms(names: list[str]) -> list[str]:
     return [short for name in names if (short := _SUFFIX.sub("", name)) and fold(short) != fold(name)]
 
 
-def names_and_decisions(
-    names: Model, decisions: str, model: Model, dates: tuple[str, ...], outcome: str
-) -> tuple[Rows, Rows]:
+def names_and_decisions(decisions: str, model: Model, dates: tuple[str, ...], outcome: str) -> tuple[Rows, Rows]:
     """Rows of a site: its further names, and periodic reviews or revalidations under their name: `dates` besides that of the
     decision, and the column of the outcome."""
     columns = (
         "year", outcome, *dates, "decided_on", "due_override", "override_reason", "public_source", "document", "note",
     )  # fmt: skip
     return (
-        Rows("names", names, "site", ("kind", "language", "name")),
+        Rows("names", SiteName, "site", ("kind", "language", "name")),
         Rows(decisions, model, "site", columns, {"document": "documents"}),
     )
 

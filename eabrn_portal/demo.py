@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant, User
+from designated_sites.models import Stewardship
 from directory.partial_dates import Precision
 from events.models import Event, EventSession, EventSite, JoinLink, Survey, SurveyQuestion
 from events.occasions import Occasion
 from network.models import MemberState
-from reserves.models import BiosphereReserve, ReserveSteward
+from reserves.models import BiosphereReserve
 from trainings.models import Question, SeatClass, Training, TrainingSite
 
 DOMAIN = "demo.invalid"  # reserved: no mail can ever reach it
@@ -48,7 +49,7 @@ def make_accounts() -> list[Account]:
     if state:
         made.append(_account("focal-point", RoleGrant.Role.FOCAL_POINT, state))
     if reserve:
-        ReserveSteward.objects.create(site=reserve, person=Person.objects.get(email=f"steward@{DOMAIN}"))
+        Stewardship.objects.create(site=reserve, person=Person.objects.get(email=f"steward@{DOMAIN}"))
     return made
 
 
@@ -111,7 +112,7 @@ def _webinar(start: dt.datetime) -> Event:
             session.trainers.add(trainer)
     _running(event)
     if not event.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="jeju-island").first()):
-        EventSite.objects.create(event=event, reserve=reserve)
+        EventSite.objects.create(event=event, site=reserve)
     return event
 
 
@@ -161,7 +162,7 @@ def _training(start: dt.datetime) -> Training:
     )
     _call(training)
     if not training.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="khuvsgul-lake").first()):
-        TrainingSite.objects.create(training=training, reserve=reserve)
+        TrainingSite.objects.create(training=training, site=reserve)
     training.member_states.set(MemberState.objects.filter(code="MN"))
     return training
 

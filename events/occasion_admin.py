@@ -176,9 +176,9 @@ class BodyRows(Rows):
 class SiteRows(Rows):
     """Sites an occasion is about; a subclass names the model."""
 
-    fields = ("reserve", "geopark", "name")
-    autocomplete_fields = ("reserve", "geopark")
-    related: ClassVar[tuple[str, ...]] = ("reserve", "geopark")
+    fields = ("site", "name")
+    autocomplete_fields = ("site",)
+    related: ClassVar[tuple[str, ...]] = ("site",)
 
 
 class PostponementForm(WallClockRow):

@@ -68,7 +68,7 @@ def rows_of_occasion(involvements: Model, sites: Model, parent: str) -> tuple[Ro
         Rows("involvements", involvements, parent, ("role", "partner", "name"), {"partner": "partners"}),
         Rows(
             "site_links", sites, parent, ("reserve", "geopark", "name"),
-            {"reserve": "biosphere reserves", "geopark": "geoparks"},
+            {"reserve": "biosphere reserves", "geopark": "geoparks"}, {"reserve": "site", "geopark": "site"},
         ),
     )  # fmt: skip
 

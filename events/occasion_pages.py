@@ -34,8 +34,7 @@ def with_relations(occasions: QuerySet) -> QuerySet:
     return occasions.select_related("series").prefetch_related(
         "postponements",
         "involvements__partner",
-        "site_links__reserve",
-        "site_links__geopark",
+        "site_links__site",
         "sessions__trainers",
         "programmes",
         Prefetch("member_states", MemberState.objects.order_by("name")),

@@ -18,7 +18,7 @@ from record_import.fields import Facts
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row
 
-from .models import Geopark, GeoparkName, Revalidation
+from .models import Geopark, Revalidation
 
 
 def _geopark(row: Row, book: Book) -> Facts:
@@ -47,7 +47,7 @@ register(
     Records(
         "geoparks", Geopark, FILE,
         (*FIRST, *PLACE, "geological_theme", "overlapping_reserves", "overlapping_names", "revalidations", *LAST),
-        rows=names_and_decisions(GeoparkName, "revalidations", Revalidation, ("summary_received_on", "mission_on"), "card"),
+        rows=names_and_decisions("revalidations", Revalidation, ("summary_received_on", "mission_on"), "card"),
         left_out=LEFT_OUT, rules=RULES,
     )
 )  # fmt: skip

@@ -14,14 +14,16 @@ MOST_FOUND = 25  # of each kind; more words find fewer
 
 def sites_in_scope(scope: Scope) -> list[Any]:
     """Those one is steward of."""
-    return [site for kind, model in MODELS.items() for site in model.objects.filter(pk__in=scope.site_ids(kind))]
+    return [site for model in MODELS.values() for site in model.objects.filter(pk__in=sorted(scope.sites))]
 
 
 def linked_sites(person: Person | None) -> list[SiteFacts]:
     """Those a person has linked with the own profile, by name."""
     if person is None:
         return []
-    return sorted(facts_of(person.site_links.values_list("kind", "site_id")).values(), key=lambda site: site.name)
+    return sorted(
+        facts_of(person.site_links.values_list("site__site_type", "site")).values(), key=lambda site: site.name
+    )
 
 
 def find_sites(query: str) -> list[Any]:

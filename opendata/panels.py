@@ -34,9 +34,8 @@ def nearby_sites(site: Any) -> Panel | None:
 
 def documents_of_site(site: Any) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
-    here = {f"site_links__{site.kind}": site}
     events, trainings = (
-        set(model.objects.published().filter(**here).order_by().values_list("pk", flat=True))
+        set(model.objects.published().filter(site_links__site=site).order_by().values_list("pk", flat=True))
         for model in (Event, Training)
     )
     if not events and not trainings:  # as with most sites

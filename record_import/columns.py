@@ -82,7 +82,7 @@ def column_for(model: Model, field: Field, clocks: Mapping[str, cells.Clock], co
 
 
 def _nested(rows: Rows) -> Nested:
-    columns = {name: column_of(rows.model, name) for name in rows.columns}
+    columns = {name: column_of(rows.model, rows.key_of(name)) for name in rows.columns}
     parts = {
         name: _cell(Link(name, rows.links[name]) if name in rows.links else Field(name), column)
         for name, column in columns.items()

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, cast
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from directory.bulk import bulk_create
 
@@ -169,14 +170,20 @@ class Rows(Field):
     """Rows that belong to the record: its names, bodies taking part, reviews.
 
     Each is a list of the values of `columns`; `links` says which of these columns name a record, and of which kind. With an
-    `order` column their order counts, without one they are compared as a set.
+    `order` column their order counts, without one they are compared as a set. Several columns may be one key of the row,
+    where records of several kinds lie in one table: `as_key` names it; a row gives one of them.
     """
 
     model: Model
     parent: str
     columns: tuple[str, ...]
     links: Mapping[str, str] = field(default_factory=dict)
+    as_key: Mapping[str, str] = field(default_factory=dict)
     own = False
+
+    def key_of(self, column: str) -> str:
+        """The field of the row that a column fills."""
+        return self.as_key.get(column, column)
 
     @cached_property
     def ordered(self) -> bool:
@@ -203,7 +210,7 @@ class Rows(Field):
 
     def _row(self, child: models.Model, keys: AllKeys) -> list[object]:
         return [
-            keys[self.links[name]].keys.get(getattr(child, f"{name}_id"), "")
+            keys[self.links[name]].keys.get(getattr(child, f"{self.key_of(name)}_id"), "")
             if name in self.links
             else getattr(child, name)
             for name in self.columns
@@ -212,6 +219,9 @@ class Rows(Field):
     def check(self, model: Model, value: object) -> str:
         plain = [(place, Field(name)) for place, name in enumerate(self.columns) if name not in self.links]
         for row in _rows(value):
+            given = [name for name, cell in zip(self.columns, row, strict=True) if cell and name in self.as_key]
+            if len(given) > 1:
+                return _("%(both)s: only one of them can stand here") % {"both": ", ".join(given)}
             for place, one in plain:
                 if why := one.check(self.model, row[place]):
                     return f"{row[place]}: {why}"
@@ -227,7 +237,7 @@ class Rows(Field):
             if found:
                 left.remove(found)
             children.append(found[0] if found else self._made(record, row, keys))
-        for child, _row in left:
+        for child, _told in left:
             child.delete()
         for order, child in enumerate(children):
             if child.pk is None or (self.ordered and getattr(child, "order") != order):  # noqa: B009
@@ -247,7 +257,8 @@ class Rows(Field):
         values: dict[str, object] = {self.parent: record}
         for name, cell in zip(self.columns, row, strict=True):
             if name in self.links:
-                values[f"{name}_id"] = keys[self.links[name]].pk(cell)
+                if cell or name not in self.as_key:
+                    values[f"{self.key_of(name)}_id"] = keys[self.links[name]].pk(cell)
             else:
                 values[name] = cell
         return self.model(**values)

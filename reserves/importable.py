@@ -20,7 +20,7 @@ from record_import.fields import Facts
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row, SheetRow
 
-from .models import BiosphereReserve, PeriodicReview, ReserveName
+from .models import BiosphereReserve, PeriodicReview
 
 
 def _reserve(row: Row, book: Book) -> Facts:
@@ -64,7 +64,7 @@ register(
             *FIRST, "extension_years", *PLACE, "ecosystem", "core_ha", "buffer_ha", "transition_ha", "joint_reserve", "reviews",
             *LAST,
         ),
-        rows=names_and_decisions(ReserveName, "reviews", PeriodicReview, ("received_on",), "outcome"),
+        rows=names_and_decisions("reviews", PeriodicReview, ("received_on",), "outcome"),
         left_out=LEFT_OUT, rules=(*RULES, extended_after_designation),
     )
 )  # fmt: skip

@@ -1,15 +1,16 @@
-"""What every kind of designated site has: abstract models, filled by reserves and geoparks, and old addresses."""
+"""Designated sites, what belongs to every type of them, and old addresses."""
 
-from .care import ProposalQuerySet, SiteProposal, Stewardship
+from .care import LinkedSite, ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
 from .clocked import ClockedQuerySet
 from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
-from .sites import DesignatedSite, SiteQuerySet
+from .sites import DesignatedSite, SiteQuerySet, SiteType
 
 __all__ = [
     "ClockedQuerySet",
     "DesignatedSite",
+    "LinkedSite",
     "NotADuplicate",
     "ProposalQuerySet",
     "SiteName",
@@ -17,5 +18,7 @@ __all__ = [
     "SiteProposal",
     "SiteQuerySet",
     "SiteRedirect",
+    "SiteType",
     "Stewardship",
+    "StewardshipQuerySet",
 ]

@@ -18,10 +18,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('geoparks', '0001_initial'),
+        ('designated_sites', '0001_initial'),
         ('network', '0001_initial'),
         ('notifications', '0001_initial'),
-        ('reserves', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -380,8 +379,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='name as in the source')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='events.event', verbose_name='event')),
-                ('geopark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='geoparks.geopark', verbose_name='geopark')),
-                ('reserve', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='reserves.biospherereserve', verbose_name='biosphere reserve')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='designated_sites.designatedsite', verbose_name='site')),
             ],
             options={
                 'verbose_name': 'site',
@@ -573,7 +571,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventsite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reserve__isnull', False), ('geopark', None)), models.Q(('reserve', None), ('geopark__isnull', False)), models.Q(('reserve', None), ('geopark', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='events_eventsite_one_site', violation_error_message='Choose one reserve or one geopark, or write a name.'),
+            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='events_eventsite_one_site', violation_error_message='Choose one reserve or one geopark, or write a name.'),
         ),
         migrations.AddConstraint(
             model_name='joinlink',

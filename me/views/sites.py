@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
 
-from accounts import site_links
+from designated_sites import site_links
 
 from ..access import OwnPage
 from ..own_sites import find_sites, linked_sites, sites_in_scope
@@ -35,7 +35,7 @@ class SitesView(OwnPage, TemplateView):
             {
                 "site": site,
                 "linked": (site.kind, site.pk) in linked,
-                "stewarded": (site.kind, site.pk) in self.scope.sites,
+                "stewarded": site.pk in self.scope.sites,
             }
             for site in find_sites(query)
         ]

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
-from designated_sites.models import SiteRedirect
+from designated_sites.models import SiteName, SitePhoto, SiteProposal, SiteRedirect, Stewardship
 from desk.models import Announcement, OfferRequest
 from events import models as events
 from geoparks import models as geoparks
@@ -76,10 +76,10 @@ def reserve(rows: int) -> reserves.BiosphereReserve:
         confirmed_at=MOMENT, joint_reserve=BiosphereReserveFactory(states=["MN", "RU"]), summary_ru="Один\nДва",
     )  # fmt: skip
     for row in range(rows):
-        reserves.ReserveName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
+        SiteName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
         reserves.PeriodicReview.objects.create(site=made, year=2000 + row, document=DocumentFactory())
-        reserves.ReserveSteward.objects.create(site=made, person=PersonFactory())
-        reserves.ReservePhoto.objects.create(
+        Stewardship.objects.create(site=made, person=PersonFactory())
+        SitePhoto.objects.create(
             site=made,
             image=f"photos/{row}.jpg",
             alt="A lake",
@@ -96,10 +96,10 @@ def geopark(rows: int) -> geoparks.Geopark:
     made = GeoparkFactory(overlapping_names=["A", "B"], geological_theme="Rocks", confirmed_by=PersonFactory())
     made.overlapping_reserves.set([BiosphereReserveFactory() for _row in range(rows)])
     for row in range(rows):
-        geoparks.GeoparkName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
+        SiteName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
         geoparks.Revalidation.objects.create(site=made, year=2010 + row, document=DocumentFactory())
-        geoparks.GeoparkSteward.objects.create(site=made, person=PersonFactory())
-        geoparks.GeoparkPhoto.objects.create(
+        Stewardship.objects.create(site=made, person=PersonFactory())
+        SitePhoto.objects.create(
             site=made,
             image=f"photos/{row}.jpg",
             alt="Rocks",
@@ -122,8 +122,8 @@ def event(rows: int) -> events.Event:
     for row in range(rows):
         events.EventInvolvement.objects.create(event=made, partner=PartnerFactory(), role="organiser")
         events.EventInvolvement.objects.create(event=made, name="A body", role="funder")
-        events.EventSite.objects.create(event=made, reserve=BiosphereReserveFactory())
-        events.EventSite.objects.create(event=made, geopark=GeoparkFactory())
+        events.EventSite.objects.create(event=made, site=BiosphereReserveFactory())
+        events.EventSite.objects.create(event=made, site=GeoparkFactory())
         events.JoinLink.objects.create(event=made, provider="zoom", url="https://example.org/1")
         events.EventPostponement.objects.create(event=made, was_starts_at=MOMENT - (row + 1) * HOUR, moved_at=MOMENT)
         session = events.EventSession.objects.create(
@@ -146,9 +146,9 @@ def training(rows: int) -> trainings.Training:
         )
         seats.only_states.set([MemberStateFactory(code=code) for code in ("MN", "RU")])
         trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
-        trainings.SeatCap.objects.create(training=made, reserve=BiosphereReserveFactory(), most=1)
+        trainings.SeatCap.objects.create(training=made, site=BiosphereReserveFactory(), most=1)
         trainings.TrainingInvolvement.objects.create(training=made, partner=PartnerFactory())
-        trainings.TrainingSite.objects.create(training=made, geopark=GeoparkFactory())
+        trainings.TrainingSite.objects.create(training=made, site=GeoparkFactory())
         trainings.TrainingPostponement.objects.create(training=made, was_starts_at=MOMENT - (row + 1) * HOUR)
         trainings.DeadlineExtension.objects.create(training=made, was=MOMENT - (row + 9) * HOUR)
         session = trainings.TrainingSession.objects.create(
@@ -191,7 +191,7 @@ def registration(rows: int) -> events.Registration:
 
 def application(rows: int) -> trainings.Application:
     made = trainings.Application.objects.create(
-        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), reserve=BiosphereReserveFactory(),
+        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), site=BiosphereReserveFactory(),
         reference=f"A-{trainings.Application.objects.count()}", state="selected", submitted_at=MOMENT, answers={"why": "so"}, answer_by=MOMENT,
     )  # fmt: skip
     for _row in range(rows):
@@ -241,18 +241,18 @@ def request_for_offer(rows: int) -> OfferRequest:
 
 def redirect(rows: int) -> SiteRedirect:
     number = SiteRedirect.objects.count()
-    return SiteRedirect.objects.create(kind="reserve", old_slug=f"old-{number}", new_slug=f"new-{number}")
+    return SiteRedirect.objects.create(site=BiosphereReserveFactory(), old_slug=f"old-{number}")
 
 
-def reserve_proposal(rows: int) -> reserves.ReserveProposal:
-    return reserves.ReserveProposal.objects.create(
+def reserve_proposal(rows: int) -> SiteProposal:
+    return SiteProposal.objects.create(
         site=BiosphereReserveFactory(), proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://example.org"},
         decided_by=UserFactory(),
     )  # fmt: skip
 
 
-def geopark_proposal(rows: int) -> geoparks.GeoparkProposal:
-    return geoparks.GeoparkProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
+def geopark_proposal(rows: int) -> SiteProposal:
+    return SiteProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
 
 
 def series(rows: int) -> events.Series:

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
+from designated_sites.models import SiteName
 from events.models import Event, EventSession
 from network.models import Document, MemberState, Partner, Programme
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import address
 from tests.admin.records import MAKERS
 from tests.factories import (
@@ -42,7 +43,7 @@ def found(client: Client, model: type[models.Model], **query: Any) -> list[str]:
 def test_reserve_is_found_by_any_name(officer_client: Client, words: str) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake", slug="khuvsgul-lake")
     for name in ("Хөвсгөл нуур", "Hövsgöl", "库苏古尔湖"):
-        ReserveName.objects.create(site=site, name=name)
+        SiteName.objects.create(site=site, name=name)
     BiosphereReserveFactory(name="Bogd Khan Uul", slug="bogd")
     assert found(officer_client, BiosphereReserve, q=words) == ["Khuvsgul Lake"]
 
@@ -138,10 +139,10 @@ def autocomplete(client: Client, app: str, model: str, field: str, term: str) ->
 
 def test_autocomplete_finds_by_further_names(officer_client: Client) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake")
-    ReserveName.objects.create(site=site, name="Хөвсгөл")
+    SiteName.objects.create(site=site, name="Хөвсгөл")
     BiosphereReserveFactory(name="Other")
-    response = autocomplete(officer_client, "events", "eventsite", "reserve", "хөвсг")
-    assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake"}]
+    response = autocomplete(officer_client, "events", "eventsite", "site", "хөвсг")
+    assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake (biosphere reserve)"}]
 
 
 def test_autocomplete_of_joint_reserves_offers_shared_ones_only(officer_client: Client) -> None:
@@ -159,10 +160,10 @@ def test_autocomplete_tells_nothing_to_others(who: str, request: pytest.FixtureR
 
 def test_every_inline_and_form_can_autocomplete(administrator_client: Client) -> None:
     asked = [
-        ("reserves", "periodicreview", "document"), ("reserves", "reservesteward", "person"), ("geoparks", "geopark", "overlapping_reserves"),
+        ("reserves", "periodicreview", "document"), ("designated_sites", "stewardship", "person"), ("geoparks", "geopark", "overlapping_reserves"),
         ("events", "event", "series"), ("events", "event", "part_of"), ("events", "event", "programmes"), ("events", "eventinvolvement", "partner"),
         ("events", "eventsession", "trainers"), ("trainings", "training", "events"), ("trainings", "seatclass", "only_states"),
-        ("trainings", "seatcap", "geopark"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
+        ("trainings", "seatcap", "site"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
         ("accounts", "person", "user"), ("accounts", "person", "care_of"), ("accounts", "rolegrant", "member_state"),
     ]  # fmt: skip
     UserFactory()
@@ -180,7 +181,7 @@ def test_history_is_narrowed_by_words_and_not_by_names_of_tables(officer_client:
     site = BiosphereReserveFactory(states=["MN"])
     page = officer_client.get("/admin/history/change/")
     text = page.content.decode()
-    assert "Biosphere reserves: biosphere reserve, member states" in text
+    assert "Designated sites: designated site, member states" in text
     assert ">reserves_biospherereserve" not in text
     (only,) = (
         officer_client.get("/admin/history/change/", {"table": "reserves_biospherereserve"}).context["cl"].result_list

@@ -37,7 +37,7 @@ def as_user(live_server: Any, new_page: Callable[..., Page]) -> Opener:
 def test_steward_proposes_officer_decides_steward_reads_the_answer(
     as_user: Opener, steward: Person, officer: Person
 ) -> None:
-    site = steward.reservestewards.get().site
+    site = steward.stewardships.get().site
     give_second_factor(officer.user)
     page = as_user(steward.user, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.goto("/me/sites/")
@@ -57,7 +57,7 @@ def test_steward_proposes_officer_decides_steward_reads_the_answer(
     expect(page.locator(".notice-ok")).to_contain_text("Your proposal is sent.")
 
     desk = as_user(officer.user, java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    desk.goto("/admin/reserves/reserveproposal/")
+    desk.goto("/admin/designated_sites/siteproposal/")
     desk.get_by_role("link", name="Stewarded").click()
     desk.get_by_role("link", name="Decide").click()
     names, core = (desk.locator("fieldset", has_text=name) for name in ("Further names", "Core area, ha"))
@@ -82,7 +82,7 @@ def test_pages_are_sound_and_as_wide_as_the_screen(
     as_user: Opener, steward: Person, focal_point: Person, officer: Person, width: int
 ) -> None:
     site, geopark = (
-        steward.reservestewards.get().site,
+        steward.stewardships.get().site,
         GeoparkFactory(states=["MN"], name="Name of a geopark " + "x" * 60),
     )
     other = BiosphereReserveFactory(states=["MN"])
@@ -101,7 +101,7 @@ def test_pages_are_sound_and_as_wide_as_the_screen(
         (theirs, f"/me/sites/geopark/{geopark.slug}/propose/check/"), (theirs, f"/me/sites/reserve/{site.slug}/confirm/"),
         (theirs, f"/me/sites/proposals/reserve/{proposal.pk}/"),
         (as_user(None, viewport=viewport), link.removeprefix(settings.SITE_URL)),
-        (as_user(officer.user, viewport=viewport), f"/admin/reserves/reserveproposal/{proposal.pk}/decide/"),
+        (as_user(officer.user, viewport=viewport), f"/admin/designated_sites/siteproposal/{proposal.pk}/decide/"),
     ]  # fmt: skip
     for page, path in wanted:
         page.goto(path)

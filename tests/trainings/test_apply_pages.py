@@ -198,13 +198,13 @@ def test_facts_of_the_person_are_filled_in_and_kept_in_the_profile(
     jin: Client, training: Training, stranger: Person
 ) -> None:
     site = BiosphereReserveFactory(name="Hustai Nuruu")
-    stranger.site_links.create(kind="reserve", site_id=site.pk)
+    stranger.site_links.create(site=site)
     form = jin.get(APPLY).context["form"]
     assert (form["name"].value(), form["site"].value()) == ("Jin", f"reserve:{site.pk}")
     send(jin, site=f"reserve:{site.pk}", sex="female")
     stranger.refresh_from_db()
     assert (stranger.name, stranger.organisation, stranger.sex) == ("Jin Park", "Hustai", "female")
-    assert only().reserve == site
+    assert only().site == site
 
 
 def test_no_draft_without_a_member_state(jin: Client, training: Training) -> None:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Person, SiteLink
+from accounts.models import Person
+from designated_sites.models import LinkedSite, Stewardship
 from events.models import AttendanceFile, AttendanceMatch, Event, EventAttendance, EventInvolvement, EventSession
-from reserves.models import ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -274,7 +274,7 @@ def test_states_of_applications_become_columns() -> None:
 def test_application_that_was_withdrawn_and_sent_again_is_one_person() -> None:
     training, who = TrainingFactory(starts_at=start(2022)), person(state=None)
     site = BiosphereReserveFactory(name="Lake")
-    applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), reserve=site)
+    applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), site=site)
     applied(training, who, "withdrawn", member_state=MemberStateFactory(code="KR"))
     document = figures(Covers(training_id=training.pk))
     assert counts(document, "stages") == {"JP": (1, 0, 1, 1, 1)}
@@ -291,10 +291,10 @@ def test_seats_roles_and_sites() -> None:
     RegistrationFactory(event=event, person=person(), presence="onsite", audience="student")
     linked, torn = person(), person()
     first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
-    SiteLink.objects.create(person=linked, kind="reserve", site_id=first.pk)
-    ReserveSteward.objects.create(site=first, person=linked)
-    SiteLink.objects.create(person=torn, kind="reserve", site_id=first.pk)
-    ReserveSteward.objects.create(site=second, person=torn)
+    LinkedSite.objects.create(person=linked, site=first)
+    Stewardship.objects.create(site=first, person=linked)
+    LinkedSite.objects.create(person=torn, site=first)
+    Stewardship.objects.create(site=second, person=torn)
     for who in (linked, torn):
         RegistrationFactory(event=event, person=who, presence="online")
     session(event, trainer := person())
@@ -405,7 +405,7 @@ def test_queries_do_not_grow_with_people_or_occasions() -> None:
     def grow(number: int) -> None:
         for _time in range(number):
             training, event = TrainingFactory(starts_at=start(2022)), EventFactory(starts_at=start(2022))
-            applied(training, person(), "attended", "submitted", "attended", reserve=BiosphereReserveFactory())
+            applied(training, person(), "attended", "submitted", "attended", site=BiosphereReserveFactory())
             hour = session(event, person())
             who = person()
             RegistrationFactory(event=event, person=who)
