@@ -1,8 +1,13 @@
-"""Never more places taken than there are, whoever writes: the last guard behind the row lock of the acts."""
+"""What the database keeps true by itself: member states, the history, stale search entries, places."""
 
 from django.db import migrations
 
-FORWARD = """
+from directory.mirrored_states import MirrorStates
+from directory.searched import Searched
+from history.triggers import Track
+
+# Never more places taken than there are, whoever writes: the last guard behind the row lock of the acts.
+CAPACITY = """
 CREATE FUNCTION events_check_capacity(which bigint, how text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   places integer;
@@ -38,7 +43,7 @@ CREATE TRIGGER events_registration_capacity AFTER INSERT OR UPDATE OF state, pre
 CREATE TRIGGER events_event_capacity AFTER UPDATE OF capacity_onsite, capacity_online ON events_event
   FOR EACH ROW EXECUTE FUNCTION events_event_capacity();
 """
-BACKWARD = """
+NO_CAPACITY = """
 DROP TRIGGER events_registration_capacity ON events_registration;
 DROP TRIGGER events_event_capacity ON events_event;
 DROP FUNCTION events_registration_capacity();
@@ -48,6 +53,22 @@ DROP FUNCTION events_check_capacity(bigint, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0006_registration")]
+    dependencies = [("events", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
 
-    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
+    operations = [
+        MirrorStates("Event"),
+        Track(
+            "Series",
+            "Event",
+            "EventInvolvement",
+            "EventSite",
+            "EventPostponement",
+            "EventSession",
+            "JoinLink",
+            "Material",
+            "Survey",
+            "SurveyQuestion",
+        ),
+        Searched("Event"),
+        migrations.RunSQL(CAPACITY, NO_CAPACITY),
+    ]

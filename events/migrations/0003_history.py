@@ -1,9 +1,0 @@
-from django.db import migrations
-
-from history.triggers import Track
-
-
-class Migration(migrations.Migration):
-    dependencies = [("events", "0002_member_states"), ("history", "0001_initial")]
-
-    operations = [Track("Series", "Event", "EventInvolvement", "EventSite", "EventPostponement", "EventSession", "JoinLink")]

@@ -1,0 +1,20 @@
+"""What the database keeps true by itself: member states of partners, the history, stale search entries."""
+
+from django.db import migrations
+
+from directory.mirrored_states import MirrorStates
+from directory.searched import Searched
+from history.triggers import Track
+
+
+class Migration(migrations.Migration):
+    dependencies = [("network", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+
+    operations = [
+        MirrorStates("Partner"),
+        Track("MemberState", "Partner", "Programme", "ProgrammePartner", "Document"),
+        Searched("MemberState"),
+        Searched("Partner"),
+        Searched("Programme"),
+        Searched("Document"),
+    ]

@@ -1,9 +1,0 @@
-from django.db import migrations
-
-from directory.mirrored_states import MirrorStates
-
-
-class Migration(migrations.Migration):
-    dependencies = [("trainings", "0001_initial")]
-
-    operations = [MirrorStates("Training")]
