@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant, User
+from activities.models.activity import Activity
 from directory.partial_dates import Precision
 from events.models import Event, EventSession, EventSite, JoinLink, Survey, SurveyQuestion
-from events.occasions import Occasion
 from network.models import MemberState
 from reserves.models import BiosphereReserve, ReserveSteward
 from trainings.models import Question, SeatClass, Training, TrainingSite
@@ -63,10 +63,10 @@ def _account(role: str, grant: str = "", state: MemberState | None = None, **fla
 
 
 @transaction.atomic
-def make_samples() -> list[Occasion]:
+def make_samples() -> list[Activity]:
     """An open webinar and an open training, marked as samples; made anew ahead of today once their date has passed."""
     today = timezone.now().replace(minute=0, second=0, microsecond=0)
-    made: list[Occasion] = []
+    made: list[Activity] = []
     if not Event.objects.filter(slug=SAMPLE_WEBINAR, starts_at__gt=today).exists():
         made.append(_webinar(today.replace(hour=7) + dt.timedelta(days=28)))
     if not Training.objects.filter(slug=SAMPLE_TRAINING, starts_at__gt=today).exists():

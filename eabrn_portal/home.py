@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from activities.models.activity import Activity
+from activities.models.windows import window_of
 from designated_sites.entries import Entry, entries
 from designated_sites.models import DesignatedSite
 from events.models import Event
-from events.occasions import Occasion
-from events.windows import window_of
 from geoparks.models import Geopark
 from network.models import MemberState
 from network.states import state_table, states_by_code
@@ -35,8 +35,8 @@ def home_context() -> dict[str, Any]:
         "since": min(years, default=None),
         "entries": _sites_of_the_day(states, timezone.now().date()),
         "meetings": meetings_on_record(),
-        "open": [occasion for occasion in coming if window_of(occasion).state == "open"][:COMING],
-        "coming": [occasion for occasion in coming if window_of(occasion).state != "open"][:COMING],
+        "open": [activity for activity in coming if window_of(activity).state == "open"][:COMING],
+        "coming": [activity for activity in coming if window_of(activity).state != "open"][:COMING],
         "lately": _lately(),
     }
 
@@ -84,21 +84,21 @@ def meetings_on_record() -> int:
     return events.count() + Training.objects.published().filter(**real).count()
 
 
-def _coming() -> list[Occasion]:
+def _coming() -> list[Activity]:
     """What is to come, the next first; no part of a larger event beside it."""
     events = Event.objects.published().counted_once().coming()
     return _in_order(chain(events, Training.objects.published().coming()))
 
 
-def _lately() -> list[Occasion]:
+def _lately() -> list[Activity]:
     """What took place last, the latest first."""
     past = (
         Event.objects.published().counted_once().with_coming(),
         Training.objects.published().with_coming(),
     )
-    held = (occasions.filter(is_coming=False, is_sample=False).latest_first()[:LATELY] for occasions in past)
+    held = (activities.filter(is_coming=False, is_sample=False).latest_first()[:LATELY] for activities in past)
     return _in_order(chain.from_iterable(held))[::-1][:LATELY]
 
 
-def _in_order(occasions: Iterable[Occasion]) -> list[Occasion]:
-    return sorted(occasions, key=lambda occasion: occasion.starts_at)
+def _in_order(activities: Iterable[Activity]) -> list[Activity]:
+    return sorted(activities, key=lambda activity: activity.starts_at)

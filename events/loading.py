@@ -1,17 +1,10 @@
 """How events and their series come out of the data file."""
 
+from activities.data_files import Span, facts_of_activity, fields_of_activity, participating, series_rows, series_slug
 from directory.loading import Book, Facts, Loader, Row, register
 from directory.loading_fields import Children, Link, Links, Plain
 
 from .models import Event, EventInvolvement, EventPostponement, EventSite, Series
-from .occasion_facts import (
-    Span,
-    facts_of_occasion,
-    fields_of_occasion,
-    participating,
-    series_rows,
-    series_slug,
-)
 
 COLUMNS = (
     "slug", "title", "kind", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "series",
@@ -27,7 +20,7 @@ def _series(row: Row, book: Book) -> Facts:
 
 def _event(row: Row, book: Book) -> Facts:
     series = row.text("series")
-    facts = facts_of_occasion(row, book) | participating(row) | {
+    facts = facts_of_activity(row, book) | participating(row) | {
         "kind": row.choice("kind", Event.Kind.values),
         "series": series_slug(series) if series else "",
         "outcomes_en": "\n".join(row.listed("outcomes")),
@@ -78,7 +71,7 @@ register(
         source="events", file="events.csv", order=41, model=Event, facts=_event, introduce=_introduce,
         columns=COLUMNS, optional=OPTIONAL,
         fields=(
-            *fields_of_occasion(EventInvolvement, EventSite, "event"), Plain("kind"), Link("series", "series"),
+            *fields_of_activity(EventInvolvement, EventSite, "event"), Plain("kind"), Link("series", "series"),
             Link("part_of", "events"), Plain("outcomes_en", "outcomes"), Plain("participating_codes"),
             Plain("participating_note"), Links("documents", "documents"),
             Children(

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import recording as attendance
 from directory.personal_data import Holding, Whose, register, rows
 
-from . import attendance, registration
+from . import registration
 from .models import AttendanceCorrection, AttendanceMatch, EventAttendance, Registration, RegistrationStep, new_token
 
 

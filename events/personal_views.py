@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 from django.views.generic.base import ContextMixin
 
+from activities.models.times import on_clocks
 from directory.moments import moment_words, on_clock, zone_words
 
 from . import joining, materials, questions, surveys
@@ -21,7 +22,6 @@ from .joining import Door
 from .models import AdvanceQuestion, Event, Material, Registration, Survey
 from .personal_forms import QuestionForm, SurveyForm
 from .survey_times import closes_at
-from .times import on_clocks
 
 POLL_SECONDS = 600  # while the opening is far
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from activities.models.windows import window_of
 
 from . import reminders, seats, waiting
 from .mails import registration as mails
 from .models import Event, Registration
 from .steps import step
-from .windows import window_of
 
 State = Registration.State
 # Who asks again so soon has pressed the button twice: the mail is on its way already.

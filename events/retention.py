@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import settling as attendance_settling
 from history.retention import Rule, register_rule
 
-from . import attendance_settling
 from .models import AdvanceQuestion, DoorOpening, Event
 
 

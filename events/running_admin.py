@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activities.admin.attended_sessions import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from activities.admin.shared import when
 from directory.admin import Blocks, RecordAdmin
 from directory.record_forms import RecordForm
 from history.admin import HistoryMixin
 
 from . import joining, materials
-from .attended_sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from .material_forms import CheckedFile
 from .models import (
     AttendanceCorrection,
@@ -28,7 +29,6 @@ from .models import (
     RunningEvent,
     Survey,
 )
-from .occasion_admin import when
 
 
 class SessionsOfEvent:

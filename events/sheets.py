@@ -1,4 +1,4 @@
-"""Events and their series as sheets, and what the sheet of trainings has in common with that of events."""
+"""Events and their series as sheets."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
@@ -6,32 +6,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.activity import TIMES
+from activities.sheet_columns import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
 from directory.sheets import Sheet, register
 from directory.sheets.cells import Clock
 from directory.sheets.rows import SheetRow
 
 from .models import Event, Registration
-from .occasion_facts import country_codes
-from .occasions import TIMES
 
-WHEN: Final = (
-    "starts_at", "start_precision", "ends_at", "end_precision", "timezone", "format", "venue", "member_states",
-    "other_countries",
-)  # fmt: skip
-PEOPLE: Final = (
-    "participants", "participants_note", "participating_codes", "participating_note", "languages", "capacity_onsite",
-    "capacity_online",
-)  # fmt: skip
-CONTEXT: Final = (
-    "programmes", "programme_names", "fund_code", "result_code", "documents", "recording_url", "url", "involvements",
-    "site_links", "confidence", "published", "sources",
-)  # fmt: skip
-CLOCKS: Final = {"starts_at": Clock(known_by="start_precision"), "ends_at": Clock(known_by="end_precision")}
-CODES: Final[Any] = dict.fromkeys(("other_countries", "participating_codes"), country_codes)
-LEFT_OUT: Final = {
-    "sessions": _("Sessions are kept in the form: attendance and links hang on them."),
-    "postponements": _("Moves are written down by the act that moves."),
-}
 CANCELLED: Final = Event.Status.CANCELLED
 
 

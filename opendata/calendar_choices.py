@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from events.calendar_addresses import Address
+from activities.icalendar.addresses import Address
 from events.models import Event
 from network.models import MemberState, Programme
 from trainings.models import Training

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from activities.icalendar.addresses import Address
 from directory.panels import Panel, register
-from events.calendar_addresses import Address
 from events.models import Event
 from network.models import Document, MemberState, Programme
 from trainings.models import Training

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from events.attendance_admin import CorrectionAdmin, ListAdmin, NameAdmin
-from events.attendance_pages import Room
-from events.attended_sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from activities.admin.attended_sessions import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
+from activities.attendance.pages import Room
 
 from .models import (
     RunningTraining,

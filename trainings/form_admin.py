@@ -16,10 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activities.admin.shared import MomentsMixin
+from activities.timezones.wall_clock import WallClockForm
 from directory.admin import RecordAdmin, TranslatedBlocks
 from directory.record_forms import RecordForm, RecordFormSet
-from events.occasion_admin import MomentsMixin
-from events.wall_clock import WallClockForm
 from history.admin import HistoryMixin
 
 from . import form_building, seats

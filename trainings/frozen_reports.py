@@ -37,7 +37,7 @@ def freeze(
     ValidationError with the code `changed` when they are others by now.
     """
     counted = figures(covers)
-    if not counted["occasions"]:
+    if not counted["activities"]:
         raise ValidationError(_("It covers no event and no training, so there is nothing to report."))
     if digest(counted) != seen:
         raise ValidationError(

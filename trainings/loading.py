@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
+from activities.data_files import facts_of_activity, fields_of_activity, series_rows, series_slug
 from directory.loading import Book, Facts, Loader, Row, register
 from directory.loading_fields import Link, Links, Plain
 from events.models import Series
-from events.occasion_facts import facts_of_occasion, fields_of_occasion, series_rows, series_slug
 
 from .models import Training, TrainingInvolvement, TrainingSite
 
@@ -29,7 +29,7 @@ def _series(row: Row, book: Book) -> Facts:
 
 
 def _training(row: Row, book: Book) -> Facts:
-    facts = facts_of_occasion(row, book) | {
+    facts = facts_of_activity(row, book) | {
         "target_group_en": "; ".join(row.listed("target_group")),
         "topics": row.listed("topics"),
         "seats_note": row.text("seats"),
@@ -68,7 +68,7 @@ register(
         source="trainings", file="trainings.csv", order=51, model=Training, facts=_training, columns=COLUMNS,
         optional=OPTIONAL,
         fields=(
-            *fields_of_occasion(TrainingInvolvement, TrainingSite, "training"),
+            *fields_of_activity(TrainingInvolvement, TrainingSite, "training"),
             Plain("target_group_en", "target_group"), Plain("topics"), Plain("seats_note", "seats"), Plain("women_share"),
             Link("series", "series"), Links("events", "events"),
         ),

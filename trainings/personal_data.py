@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import recording as attendance
 from directory.personal_data import Holding, Whose, register, rows
-from events import attendance
 
 from . import application_files, progress
 from .models import (

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from activities.models.times import has_time, on_clocks
+from activities.pages.views import head_of
+from activities.timezones.reader_zone import reader_of
 from directory.moments import on_clock
-from events.occasion_pages import head_of
-from events.reader_zone import reader_of
-from events.times import has_time, on_clocks
 
 from . import follow_up, letters, progress
 from .application_pages import ApplicationPage, BySignedAddress

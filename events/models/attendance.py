@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..attendance_parts import CorrectionOfAttendance, Kept, ListOfAttendance, NameInList, RowOfList, keep
+from activities.models.attendance import CorrectionOfAttendance, Kept, ListOfAttendance, NameInList, RowOfList, keep
+
 from .event import Event, EventAttendance, EventSession
 
 
@@ -14,7 +15,7 @@ class AttendanceFile(ListOfAttendance):
         constraints = [models.UniqueConstraint(fields=["event", "digest"], name="events_attendance_file_once")]
 
     @property
-    def occasion(self) -> Event:
+    def activity(self) -> Event:
         return self.event
 
 
@@ -29,7 +30,7 @@ class AttendanceMatch(NameInList):
         ]
 
     @property
-    def occasion(self) -> Event:
+    def activity(self) -> Event:
         return self.event
 
 

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from activities.models.activity import Activity, ActivityQuerySet
+from activities.models.parts import Attendance, Involvement, Postponement, Session, SiteLink
 from directory.models import Record, RecordQuerySet
-
-from ..occasion_parts import Attendance, Involvement, Postponement, Session, SiteLink
-from ..occasions import Occasion, OccasionQuerySet
 
 
 class Series(Record):
@@ -33,7 +32,7 @@ class Series(Record):
         return self.name
 
 
-class EventQuerySet(OccasionQuerySet):
+class EventQuerySet(ActivityQuerySet):
     def counted_once(self) -> Self:
         """For figures: parts of a larger event are left out, so that a programme counts once."""
         return self.filter(part_of=None)
@@ -53,7 +52,7 @@ class EventQuerySet(OccasionQuerySet):
         return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "pk")
 
 
-class Event(Occasion):
+class Event(Activity):
     """A meeting, webinar, symposium ... of the network or followed by the secretariat."""
 
     class Kind(models.TextChoices):
@@ -86,11 +85,11 @@ class Event(Occasion):
     searched_texts = ("venue", "summary")
     objects = EventQuerySet.as_manager()
 
-    class Meta(Occasion.Meta):
+    class Meta(Activity.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
-            *Occasion.Meta.constraints,
+            *Activity.Meta.constraints,
             models.CheckConstraint(condition=~Q(part_of=F("id")), name="events_event_not_its_own_part"),
             models.CheckConstraint(
                 condition=Q(registration_opens_at=None) | Q(registration_closes_at=None)
@@ -136,7 +135,7 @@ class EventSession(Session):
     trainers = models.ManyToManyField(Person, related_name="event_sessions", verbose_name=_("trainers"), blank=True)
 
     @property
-    def occasion(self) -> Event:
+    def activity(self) -> Event:
         return self.event
 
 

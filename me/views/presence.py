@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.second_factor import lacks_second_factor
-from events import ticking
+from activities.attendance import ticking
+from activities.attendance.ticking import Tick
+from activities.models.times import session_clock
 from events.models import EventSession
-from events.ticking import Tick
-from events.times import session_clock
 from trainings.models import TrainingSession
 
 from ..access import OwnPage
@@ -42,20 +42,20 @@ class PresenceView(OwnPage, TemplateView):
             raise Http404("no such kind")
         may = Q() if self.scope.all else Q(trainers__user=self.user)
         found = model.objects.filter(may, pk=self.kwargs["pk"]).select_related(self.kwargs["kind"]).distinct().first()
-        if found is None or found.occasion.status in ("draft", "cancelled"):
+        if found is None or found.activity.status in ("draft", "cancelled"):
             raise Http404("not a session of yours")
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        occasion, minutes = self.session.occasion, ticking.present_in(self.session)
-        people = occasion.people_with_place().select_related("member_state").order_by("name", "pk")
+        activity, minutes = self.session.activity, ticking.present_in(self.session)
+        people = activity.people_with_place().select_related("member_state").order_by("name", "pk")
         lines = [
             {"person": one, "minutes": minutes.get(one.pk), "seen": minutes.get(one.pk, NOT_THERE)} for one in people
         ]
         return super().get_context_data(**kwargs) | {
             "session": self.session,
-            "occasion": occasion,
-            "clock": session_clock(self.session, occasion),
+            "activity": activity,
+            "clock": session_clock(self.session, activity),
             "lines": lines,
             "present": sum(line["minutes"] is not None for line in lines),
         }

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
+from activities.models.times import session_clock
 from directory.moments import on_clock
 from events import materials
 from events.material_forms import SessionMaterialForm
 from events.models import AdvanceQuestion, EventSession, Material
-from events.times import session_clock
 from trainings.models import WITH_PLACE, TrainingSession
 
 from ..access import OwnPage
@@ -47,10 +47,10 @@ def _led(model: Any, user: User, whose: str, confirmed: Count) -> Any:
 
 
 def _line(kind: str, session: Any, questions: list[AdvanceQuestion]) -> dict[str, Any]:
-    occasion = session.occasion
+    activity = session.activity
     return {
-        "session": session, "kind": kind, "occasion": occasion, "clock": session_clock(session, occasion),
-        "questions": questions, "is_listed": occasion.status not in ("draft", "cancelled"),
+        "session": session, "kind": kind, "activity": activity, "clock": session_clock(session, activity),
+        "questions": questions, "is_listed": activity.status not in ("draft", "cancelled"),
     }  # fmt: skip
 
 

@@ -182,9 +182,9 @@ def test_documents_of_what_took_place_here_stand_once(client: Client, kind: str,
     site = factory(slug="here")
     report, hidden, other = DocumentFactory(title="Report"), DocumentFactory(published=False), DocumentFactory()
     event, training = EventFactory(), TrainingFactory()
-    for occasion, link in ((event, EventSite), (training, TrainingSite)):
-        occasion.documents.add(report, hidden)
-        link.objects.create(**{kind: site, "training" if occasion is training else "event": occasion})
+    for activity, link in ((event, EventSite), (training, TrainingSite)):
+        activity.documents.add(report, hidden)
+        link.objects.create(**{kind: site, "training" if activity is training else "event": activity})
     EventFactory().documents.add(other)
     draft = EventFactory(status="draft")
     draft.documents.add(other)

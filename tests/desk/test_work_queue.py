@@ -103,7 +103,7 @@ def _applications(now: dt.datetime) -> None:
     ApplicationFactory(training=free, state="withdrawn", **sent)
 
 
-def _occasions(now: dt.datetime) -> None:
+def _activities(now: dt.datetime) -> None:
     past = {"starts_at": now - 30 * DAY}
     EventFactory(**past)
     EventFactory(starts_at=now - DAY / 24, ends_at=now + DAY)
@@ -133,7 +133,7 @@ def everything_waits(officer: Person, settings: Any) -> None:
     now = timezone.now()
     _reviews(now)
     _applications(now)
-    _occasions(now)
+    _activities(now)
     for state in ("open", "open", "draft", "decided"):
         made = records.reserve_proposal(1)
         type(made).objects.filter(pk=made.pk).update(state=state, sent_at=now)

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Person
-from events import attendance
-from events.attendance_rows import Presence, Problem, Reading
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Problem, Reading
 from events.models import (
     AttendanceCorrection,
     AttendanceFile,
@@ -57,7 +57,7 @@ def span(name: str, first: int, last: int, email: str = "", share: float = 1) ->
 
 def take(event: Event, *presences: Presence, provider: str = "zoom", session: EventSession | None = None) -> Any:
     reading = Reading(provider, list(presences))
-    return attendance.take_over(occasion=event, reading=reading, name="list.csv", session=session, by=None)
+    return attendance.take_over(activity=event, reading=reading, name="list.csv", session=session, by=None)
 
 
 def minutes() -> dict[tuple[str, str], int]:
@@ -115,7 +115,7 @@ def test_list_without_times_belongs_to_its_session_and_a_newer_one_holds(event: 
 def test_broken_rows_stop_the_whole_list(event: Event) -> None:
     reading = Reading("zoom", [span("Bat", 0, 10)], [Problem(3, "Join Time", "soon", "")])
     with pytest.raises(ValidationError):
-        attendance.take_over(occasion=event, reading=reading, name="", session=None, by=None)
+        attendance.take_over(activity=event, reading=reading, name="", session=None, by=None)
     assert not AttendanceFile.objects.exists()
     assert not AttendanceMatch.objects.exists()
 
@@ -123,7 +123,7 @@ def test_broken_rows_stop_the_whole_list(event: Event) -> None:
 def test_rehearsal_says_what_would_come_and_leaves_nothing(event: Event) -> None:
     coming(event, name="Bat")
     reading = Reading("zoom", [span("Bat", 0, 10), span("Somebody", 0, 10)])
-    outcome = attendance.rehearse(occasion=event, reading=reading, name="", session=None)
+    outcome = attendance.rehearse(activity=event, reading=reading, name="", session=None)
     assert (outcome.rows, outcome.people, outcome.matched, outcome.unsure, outcome.changed) == (2, 2, 1, 1, 1)
     assert not AttendanceMatch.objects.exists()
     assert minutes() == {}

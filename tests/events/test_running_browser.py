@@ -13,8 +13,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
-from events import attendance, materials
-from events.attendance_rows import Presence, Reading
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Reading
+from events import materials
 from events.models import AdvanceQuestion, AttendanceMatch, Event, Material, Registration, Survey
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import give_second_factor, signed_in
@@ -115,7 +116,7 @@ def test_pages_of_the_admin_are_sound(
     session = signed_in(officer.user).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     reading = Reading("zoom", [Presence(2, "Person X", "", event.starts_at, event.starts_at + HOUR)])
-    attendance.take_over(occasion=event, reading=reading, name="list.csv", session=None, by=None)
+    attendance.take_over(activity=event, reading=reading, name="list.csv", session=None, by=None)
     lists, match = f"/admin/events/attendancefile/event/{event.pk}", AttendanceMatch.objects.get()
     survey = event.survey
     for path, name in (

@@ -1,10 +1,10 @@
-"""When an occasion takes place, in words."""
+"""When an activity takes place, in words."""
 
 import datetime as dt
 
 import pytest
 
-from events import times
+from activities.models import times
 from events.models import Event, EventPostponement, EventSession
 
 START = dt.datetime(2026, 12, 9, 7, tzinfo=dt.UTC)
@@ -48,7 +48,7 @@ def test_postponed_from_is_told_as_far_as_it_was_known() -> None:
     assert times.was_on(to_the_minute, event()) == "Wednesday 9 December 2026, 15:00, Beijing, Asia/Shanghai (UTC+8)"
 
 
-def test_session_clock_names_the_day_where_an_occasion_lasts_several() -> None:
+def test_session_clock_names_the_day_where_an_activity_lasts_several() -> None:
     session = EventSession(starts_at=START, ends_at=START + dt.timedelta(minutes=30))
     assert times.session_clock(session, event(ends_at=START + dt.timedelta(hours=2))) == "15:00 to 15:30"
     assert times.session_clock(session, event(ends_at=START + DAY)) == "9 December 2026, 15:00 to 15:30"

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from accounts import consents
 from accounts.models import Consent, Person, RoleRequest, User
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Reading
 from desk.models import OfferRequest
-from events import attendance
-from events.attendance_rows import Presence, Reading
 from events.models import (
     AdvanceQuestion,
     AttendanceFile,
@@ -147,7 +147,7 @@ def event_long_over() -> Event:
     session = event.sessions.create(title="One", starts_at=start, ends_at=start + dt.timedelta(hours=1))
     place = RegistrationFactory(event=event, person=PersonFactory(email="ranger@example.org"))
     reading = Reading("sheet", [Presence(1, "Ranger", "ranger@example.org", minutes=40)])
-    attendance.take_over(occasion=event, reading=reading, name="list.csv", session=session, by=None)
+    attendance.take_over(activity=event, reading=reading, name="list.csv", session=session, by=None)
     attendance.correct(session=session, person=PersonFactory(), minutes=20, reason="Telephone", by=None)
     event.advance_questions.create(text="Why?", person=place.person, language="en")
     DoorOpening.objects.create(registration=place, at=start)
@@ -166,7 +166,7 @@ def test_what_served_one_event_goes_and_the_minutes_stay(event_long_over: Event)
     assert touched() == {"door-notes": 1, "advance-questions": 1, "attendance-lists": 1}
     assert held() == [0, 0, 0, 0, 0]
     assert sorted(EventAttendance.objects.values_list("minutes", flat=True)) == [20, 40]
-    attendance.recount(occasion=event_long_over)  # a list that comes later overrules nothing
+    attendance.recount(activity=event_long_over)  # a list that comes later overrules nothing
     assert sorted(EventAttendance.objects.values_list("minutes", flat=True)) == [20, 40]
     assert touched() == {}
 

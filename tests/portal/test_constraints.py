@@ -196,7 +196,7 @@ def of_every_site(
     }  # fmt: skip
 
 
-def of_every_occasion(kind: str, factory: Any, session: Any, models: Any, name: str) -> dict[str, list[Write]]:
+def of_every_activity(kind: str, factory: Any, session: Any, models: Any, name: str) -> dict[str, list[Write]]:
     """The rules that events and trainings share."""
     label = f"{kind}s_{kind}"
     involvement, site, attendance = (getattr(models, f"{name}{part}") for part in ("Involvement", "Site", "Attendance"))
@@ -277,7 +277,7 @@ BROKEN: dict[str, list[Write]] = {
     ],
     "reserves_biospherereserve_not_its_own_part": [itself(BiosphereReserveFactory, "joint_reserve")],
     **of_every_site("geoparks_geopark", GeoparkFactory, GeoparkName, GeoparkSteward, GeoparkProposal, Revalidation),
-    **of_every_occasion("event", EventFactory, event_session, events, "Event"),
+    **of_every_activity("event", EventFactory, event_session, events, "Event"),
     "events_event_not_its_own_part": [itself(EventFactory, "part_of")],
     "events_event_registration_span": [changed(EventFactory, registration_opens_at=NOW, registration_closes_at=NOW)],
     "events_registration_once": [registered_twice],
@@ -292,7 +292,7 @@ BROKEN: dict[str, list[Write]] = {
     ],
     **of_lists("event", EventFactory, events, ""),
     "events_survey_answered_once": [answered_twice],
-    **of_every_occasion("training", TrainingFactory, training_session, trainings, "Training"),
+    **of_every_activity("training", TrainingFactory, training_session, trainings, "Training"),
     **of_lists("training", TrainingFactory, trainings, "Training"),
     "trainings_certificate_once_for_training": [lambda: certified_twice(training=TrainingFactory())],
     "trainings_certificate_once_for_event": [lambda: certified_twice(event=EventFactory())],

@@ -151,5 +151,5 @@ def test_tables_come_back_as_they_were_kept(officer: Person) -> None:
         "roles",
         "sites",
         "seats",
-        "occasions",
+        "activities",
     ]

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.whose import whose
+from activities.attendance import recording as attendance
+from activities.attendance import settling as attendance_settling
+from activities.attendance.rows import Presence, Reading
 from directory.personal_data import all_holdings
-from events import attendance, attendance_settling
-from events.attendance_rows import Presence, Reading
 from tests.trainings.held import held_training, taking_part
 from trainings import certifying
 from trainings.models import (
@@ -32,9 +33,9 @@ def listed() -> Person:
     person = taking_part(training, "attended", name="Bat", native_name="Бат", email="bat.b@example.org").person
     first, second = training.sessions.all()
     reading = Reading("sheet", [Presence(1, "Bat B.", "bat.b@example.org", minutes=60)])
-    attendance.take_over(occasion=training, reading=reading, name="list.csv", session=first, by=None)
+    attendance.take_over(activity=training, reading=reading, name="list.csv", session=first, by=None)
     attendance.correct(session=second, person=person, minutes=30, reason="Was ill.", by=None)
-    certifying.issue(occasion=training, person=person, by=None)
+    certifying.issue(activity=training, person=person, by=None)
     return person
 
 
@@ -65,7 +66,7 @@ def test_lists_are_erased_after_their_days_and_minutes_stay(listed: Person) -> N
     TrainingAttendanceFile.objects.update(imported_at=timezone.now() - dt.timedelta(days=500))
     assert attendance_settling.settle_all(Training, timezone.now() - dt.timedelta(days=400)) == 1
     assert not TrainingAttendanceMatch.objects.exists()
-    attendance.recount(occasion=Training.objects.get())
+    attendance.recount(activity=Training.objects.get())
     assert list(TrainingAttendance.objects.order_by("pk").values_list("minutes", "source")) == [
         (60, "erased list"), (30, "hand"),
     ]  # fmt: skip

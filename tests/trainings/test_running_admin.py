@@ -142,7 +142,7 @@ def test_missing_presentation_is_shown_and_decided_with_a_reason(client: Client,
 
 def test_certificate_is_printed_anew_and_revoked(client: Client) -> None:
     training, person = attended()
-    made = certifying.issue(occasion=training, person=person, by=None)
+    made = certifying.issue(activity=training, person=person, by=None)
     page = f"/admin/trainings/certificate/{made.pk}"
     Person.objects.filter(pk=person.pk).update(name="Bat-Erdene")
     client.post(f"{page}/reissue/")
@@ -156,7 +156,7 @@ def test_certificate_is_printed_anew_and_revoked(client: Client) -> None:
     assert b"was revoked already" in again.content
 
 
-def test_occasion_without_certificates_says_so(client: Client) -> None:
+def test_activity_without_certificates_says_so(client: Client) -> None:
     training, _person = attended(gives_certificates=False)
     page = client.post(f"{RUNNING}/{training.pk}/certificates/")
     assert b"No certificates are given for this" in page.content
@@ -177,7 +177,7 @@ def test_letter_is_there_once_the_office_has_written_its_words(client: Client) -
 @pytest.mark.parametrize("who", ["focal_point", "steward", "trainer", "stranger"])
 def test_nobody_else_enters(who: str, request: pytest.FixtureRequest) -> None:
     training, person = attended()
-    made = certifying.issue(occasion=training, person=person, by=None)
+    made = certifying.issue(activity=training, person=person, by=None)
     client = signed_in(request.getfixturevalue(who).user)
     application = taking_part(training, person=PersonFactory())
     pages = [

@@ -60,7 +60,7 @@ def test_pages_of_people_are_sound(
     training = full_training()
     session = training.sessions.all()[0]
     session.trainers.add(trainer)
-    made = certifying.issue(occasion=training, person=taking_part(training, "attended", person=trainer).person, by=None)
+    made = certifying.issue(activity=training, person=taking_part(training, "attended", person=trainer).person, by=None)
     taking_part(held_training(letter_office="The office", letter_signatory="The head"), person=trainer)
     page = new_page(viewport={"width": width, "height": 800}, base_url=live_server.url)
     enter(page, trainer, live_server.url)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from activities.models.activity import Activity, ActivityQuerySet
+from activities.models.parts import Involvement, Postponement, Session, SiteLink
 from directory.vocabulary import validate_zone
 from events.models import Event, Series
-from events.occasion_parts import Involvement, Postponement, Session, SiteLink
-from events.occasions import Occasion, OccasionQuerySet
 from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve
@@ -24,7 +24,7 @@ from reserves.models import BiosphereReserve
 WITH_PLACE: Final = ("confirmed", "attended", "no_show", "completed")
 
 
-class Training(Occasion):
+class Training(Activity):
     """A training from call to certificate. National committees nominate, the secretariat selects.
 
     The deadline is an instant in the zone of the rule: an application sent at 00:30 in Tokyo may still be in time in Paris.
@@ -74,13 +74,13 @@ class Training(Occasion):
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary", "target_group")
-    objects = OccasionQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()
 
-    class Meta(Occasion.Meta):
+    class Meta(Activity.Meta):
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
         constraints = [
-            *Occasion.Meta.constraints,
+            *Activity.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(nominations_close_at=None) | ~Q(deadline_zone=""), name="trainings_training_deadline_has_zone",
                 violation_error_message=_("A deadline needs the zone it is meant in."),
@@ -133,7 +133,7 @@ class TrainingSession(Session):
     trainers = models.ManyToManyField(Person, related_name="training_sessions", verbose_name=_("trainers"), blank=True)
 
     @property
-    def occasion(self) -> Training:
+    def activity(self) -> Training:
         return self.training
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from activities.models.activity import Activity
 from events.models import Event
-from events.occasions import Occasion
 
 from .calls import Training
 
@@ -23,9 +23,9 @@ class CertifyingEvent(Event):
 
 
 class CertificateQuerySet(models.QuerySet):
-    def of(self, occasion: Occasion) -> Self:
+    def of(self, activity: Activity) -> Self:
         """For taking part in a training, or in an event."""
-        return self.filter(training=occasion.pk) if isinstance(occasion, Training) else self.filter(event=occasion.pk)
+        return self.filter(training=activity.pk) if isinstance(activity, Training) else self.filter(event=activity.pk)
 
     def valid(self) -> Self:
         return self.filter(revoked_at=None)
@@ -94,8 +94,8 @@ class Certificate(models.Model):
         return self.number
 
     @property
-    def occasion(self) -> Occasion:
+    def activity(self) -> Activity:
         """What it was given for."""
-        occasion = self.training or self.event
-        assert occasion is not None  # noqa: S101 - a constraint of the table
-        return occasion
+        activity = self.training or self.event
+        assert activity is not None  # noqa: S101 - a constraint of the table
+        return activity

@@ -1,4 +1,4 @@
-"""Which occasions a report covers, and which of them are one: a programme and its parts count once."""
+"""Which activities a report covers, and which of them are one: a programme and its parts count once."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from activities.models.activity import Activity
+from activities.models.parts import Involvement
 from events.models import Event, EventInvolvement
-from events.occasion_parts import Involvement
-from events.occasions import Occasion
 
 from ..models import Training, TrainingInvolvement
 
 Kind = Literal["training", "event"]
 Key = tuple[Kind, int]
-MODELS: Final[dict[Kind, type[Occasion]]] = {"training": Training, "event": Event}
+MODELS: Final[dict[Kind, type[Activity]]] = {"training": Training, "event": Event}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Programme:
-    """What counts once: an occasion with all its parts that are covered, itself among them."""
+    """What counts once: an activity with all its parts that are covered, itself among them."""
 
     head: Held
     parts: tuple[Held, ...]
@@ -66,10 +66,10 @@ class Programme:
 
 
 class Calendar:
-    """All occasions with what each is part of. A webinar that was part of a training belongs to the training."""
+    """All activities with what each is part of. A webinar that was part of a training belongs to the training."""
 
     @cached_property
-    def occasions(self) -> dict[Key, Held]:
+    def activities(self) -> dict[Key, Held]:
         now = timezone.now()
         return {held.key: held for kind, model in MODELS.items() for held in _read(kind, model, now)}
 
@@ -86,23 +86,23 @@ class Calendar:
         found: dict[Key, set[int]] = defaultdict(set)
         for kind, model in (("training", TrainingInvolvement), ("event", EventInvolvement)):
             funding = model._default_manager.filter(role=Involvement.Role.FUNDER).exclude(partner=None)
-            for occasion, partner in funding.values_list(kind, "partner"):
-                found["training" if kind == "training" else "event", occasion].add(partner)
+            for activity, partner in funding.values_list(kind, "partner"):
+                found["training" if kind == "training" else "event", activity].add(partner)
         return found
 
     def upwards(self, key: Key) -> Iterator[Held]:
-        """The occasion itself, then what it is part of, up to the whole. A circle in the records ends it."""
+        """The activity itself, then what it is part of, up to the whole. A circle in the records ends it."""
         seen: set[Key] = set()
         at: Key | None = key
-        while at is not None and at not in seen and at in self.occasions:
+        while at is not None and at not in seen and at in self.activities:
             seen.add(at)
-            yield self.occasions[at]
+            yield self.activities[at]
             at = self.parents.get(at)
 
     def programmes(self, covers: Covers) -> list[Programme]:
         """What the report covers, in the order of time."""
         parts: dict[Key, list[Held]] = defaultdict(list)
-        for key, held in self.occasions.items():
+        for key, held in self.activities.items():
             above = list(self.upwards(key))
             if not held.counted or any(one.is_sample for one in above):
                 continue
@@ -110,7 +110,7 @@ class Calendar:
             covered = [one for one in counted if self._is_covered(one, covers)]
             if held in covered:
                 parts[covered[-1].key].append(held)
-        heads = sorted((self.occasions[key] for key in parts), key=lambda one: (one.starts_on, one.key))
+        heads = sorted((self.activities[key] for key in parts), key=lambda one: (one.starts_on, one.key))
         return [
             Programme(head, tuple(sorted(parts[head.key], key=lambda one: (one.starts_on, one.key)))) for head in heads
         ]
@@ -146,7 +146,7 @@ def _nearest(above: list[Held], funders: Mapping[Key, set[int]]) -> set[int]:
     return next((funders[one.key] for one in above if funders.get(one.key)), set())
 
 
-def _read(kind: Kind, model: type[Occasion], now: dt.datetime) -> Iterator[Held]:
+def _read(kind: Kind, model: type[Activity], now: dt.datetime) -> Iterator[Held]:
     columns = (
         "pk",
         "slug",
@@ -164,5 +164,5 @@ def _read(kind: Kind, model: type[Occasion], now: dt.datetime) -> Iterator[Held]
         yield Held(
             key=(kind, pk), slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
             fund_code=fund_code, result_code=result_code, is_sample=is_sample, published=published,
-            counted=status not in (Occasion.Status.DRAFT, Occasion.Status.CANCELLED), begun=starts_at <= now,
+            counted=status not in (Activity.Status.DRAFT, Activity.Status.CANCELLED), begun=starts_at <= now,
         )  # fmt: skip

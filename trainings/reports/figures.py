@@ -18,10 +18,10 @@ from .coverage import Calendar, Covers, Programme
 from .participations import Participation, Reading
 from .tables import Axis, Table, cells, crossed, staged
 
-DIMENSIONS: Final = ("occasion", "member_state", "sex", "age", "role", "site", "seat")
+DIMENSIONS: Final = ("activity", "member_state", "sex", "age", "role", "site", "seat")
 Document = dict[str, Any]
 SUMMARY: Final[tuple[tuple[str, str | Promise], ...]] = (
-    ("occasions", _lazy("Events and trainings")),
+    ("activities", _lazy("Events and trainings")),
     ("participations", _lazy("Participations")),
     ("people", _lazy("Different people")),
     ("women", _lazy("Women, participations")),
@@ -49,7 +49,7 @@ def _document(covers: Covers, programmes: Sequence[Programme], reading: Reading)
         "version": 1,
         "covers": _covered(covers, programmes),
         "summary": _summary(programmes, everybody, present),
-        "occasions": [_occasion(one, reading, present) for one in programmes],
+        "activities": [_activity(one, reading, present) for one in programmes],
         "tables": [table.as_json() for table in _tables(programmes, names, labels, everybody, present)],
         "dimensions": [*DIMENSIONS],
         "stages": [str(stage) for stage in Stage],
@@ -61,7 +61,7 @@ def _document(covers: Covers, programmes: Sequence[Programme], reading: Reading)
 
 def _summary(programmes: Sequence[Programme], everybody: list[Participation], present: list[Participation]) -> Document:
     return {
-        "occasions": len(programmes),
+        "activities": len(programmes),
         "participations": len(present),
         "people": len({one.person_id for one in present}),
         "women": sum(one.sex == Person.Sex.FEMALE for one in present),
@@ -73,7 +73,7 @@ def _summary(programmes: Sequence[Programme], everybody: list[Participation], pr
     }
 
 
-def _occasion(programme: Programme, reading: Reading, present: list[Participation]) -> Document:
+def _activity(programme: Programme, reading: Reading, present: list[Participation]) -> Document:
     """What is counted of it, and on what the count rests: a webinar on its lists of attendance, else on registrations."""
     head = programme.head
     events = [part for part in programme.parts if part.key[0] == "event" and part.begun]
@@ -150,7 +150,7 @@ def _tables(
         by_sex("roles", _("By role and sex"), _("Role"), role),
         by_sex("sites", _("By site and sex"), _("Site"), site),
         by_sex("seats", _("By class of seats and sex"), _("Class of seats"), seat),
-        by_sex("occasions", _("By event or training and sex"), _("Event or training"), held),
+        by_sex("activities", _("By event or training and sex"), _("Event or training"), held),
         crossed("state_ages", _("By member state and age group"), state_words, present, state, age, public=False),
         staged("stages", _("From application to taking part"), state_words, everybody, state, _stages()),
     ]
@@ -185,13 +185,13 @@ def _covered(covers: Covers, programmes: Sequence[Programme]) -> list[list[str]]
 
 def _notes() -> list[str]:
     return [
-        _("A person counts once at an occasion. A series and its parts, and a training with its webinars, are one occasion, "
+        _("A person counts once at an activity. A series and its parts, and a training with its webinars, are one activity, "
           "in the year and period in which it began. Samples, drafts and what was cancelled are never counted."),
         _("At trainings those took part whose application says attended or completed. At events those took part whom lists of "
           "attendance show; where no list was imported, those with a confirmed registration."),
-        _("Trainers are counted by the sessions they lead, once for each occasion, and as nothing else there."),
-        _("Names in lists of attendance that mean nobody on record are not counted; their number stands beside the occasion."),
-        _("Age is that of the year in which the occasion began: only the year of birth is asked. Youth is 18 to 35."),
+        _("Trainers are counted by the sessions they lead, once for each activity, and as nothing else there."),
+        _("Names in lists of attendance that mean nobody on record are not counted; their number stands beside the activity."),
+        _("Age is that of the year in which the activity began: only the year of birth is asked. Youth is 18 to 35."),
         _("Participations are counted in every column. “Different people” counts somebody once who took part several times."),
         _("Endorsement and selection exist for trainings only. Whoever has confirmed was selected."),
     ]  # fmt: skip
