@@ -16,8 +16,8 @@ from directory.partial_dates import Precision, start_of
 from directory.vocabulary import Confidence
 from network.loading import LANGUAGES
 
+from .models import ActivitySite, Involvement
 from .models.activity import Activity
-from .models.parts import Involvement
 
 _CODE: Final = re.compile(r"[A-Z]{2}")
 GEOPARK_PROGRAMMES: Final = frozenset({"IGGP", "Geoparks", "UNESCO Global Geoparks"})
@@ -60,14 +60,14 @@ class Span:
         return (self.ends_at or self.starts_at) + dt.timedelta(days=days) < timezone.now()
 
 
-def fields_of_activity(involvements: type, sites: type, parent: str) -> tuple[Field, ...]:
+def fields_of_activity() -> tuple[Field, ...]:
     """The fields that events and trainings share."""
     return (
         *(Plain(name, column) for name, column in PLAIN),
         Links("member_states", "member states", "country_codes"), Links("programmes", "programmes", "programme"),
-        Children("involvements", involvements, parent, ("role", "partner", "name"), {"partner": "partners"}, "organisers"),
+        Children("involvements", Involvement, "activity", ("role", "partner", "name"), {"partner": "partners"}, "organisers"),
         Children(
-            "site_links", sites, parent, ("reserve", "geopark", "name"),
+            "site_links", ActivitySite, "activity", ("reserve", "geopark", "name"),
             {"reserve": "biosphere reserves", "geopark": "geoparks"}, "related_reserves",
         ),
     )  # fmt: skip

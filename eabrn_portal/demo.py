@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant, User
+from activities.models import ActivitySite, JoinLink, Session
 from activities.models.activity import Activity
 from directory.partial_dates import Precision
-from events.models import Event, EventSession, EventSite, JoinLink, Survey, SurveyQuestion
+from events.models import Event, Survey, SurveyQuestion
 from network.models import MemberState
 from reserves.models import BiosphereReserve, ReserveSteward
-from trainings.models import Question, SeatClass, Training, TrainingSite
+from trainings.models import Question, SeatClass, Training
 
 DOMAIN = "demo.invalid"  # reserved: no mail can ever reach it
 SAMPLE_WEBINAR = "sample-webinar-multi-designated-sites"
@@ -101,8 +102,8 @@ def _webinar(start: dt.datetime) -> Event:
     trainer = Person.objects.filter(email=f"trainer@{DOMAIN}").first()
     half = dt.timedelta(minutes=30)
     for number in range(3):
-        session = EventSession.objects.create(
-            event=event,
+        session = Session.objects.create(
+            activity=event,
             title=f"Sample session {number + 1}",
             starts_at=start + half * number,
             ends_at=start + half * (number + 1),
@@ -111,7 +112,7 @@ def _webinar(start: dt.datetime) -> Event:
             session.trainers.add(trainer)
     _running(event)
     if not event.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="jeju-island").first()):
-        EventSite.objects.create(event=event, reserve=reserve)
+        ActivitySite.objects.create(activity=event, reserve=reserve)
     return event
 
 
@@ -161,7 +162,7 @@ def _training(start: dt.datetime) -> Training:
     )
     _call(training)
     if not training.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="khuvsgul-lake").first()):
-        TrainingSite.objects.create(training=training, reserve=reserve)
+        ActivitySite.objects.create(activity=training, reserve=reserve)
     training.member_states.set(MemberState.objects.filter(code="MN"))
     return training
 

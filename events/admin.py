@@ -39,10 +39,7 @@ from . import (
 )
 from .models import (
     Event,
-    EventInvolvement,
-    EventPostponement,
     EventSession,
-    EventSite,
     Registration,
     RegistrationStep,
     Series,
@@ -69,18 +66,6 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
         return int(series.event_count)
 
 
-class EventBodies(BodyRows):
-    model = EventInvolvement
-
-
-class EventSites(SiteRows):
-    model = EventSite
-
-
-class EventPostponements(PostponementBlocks):
-    model = EventPostponement
-
-
 class EventSessions(SessionBlocks):
     model = EventSession
 
@@ -101,7 +86,7 @@ class EventAdmin(MovableMixin, ActivityAdmin):
     list_filter = ("kind", *ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("series",)
     autocomplete_fields = ("series", "part_of", *ActivityAdmin.autocomplete_fields)
-    inlines = (EventBodies, EventSites, EventSessions, JoinLinks, EventPostponements)
+    inlines = (BodyRows, SiteRows, EventSessions, JoinLinks, PostponementBlocks)
     fieldsets = (
         (None, {"fields": ["title", ("kind", "status", "is_sample"), "series", "part_of"]}),
         WHEN_FIELDSET,

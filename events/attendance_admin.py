@@ -21,4 +21,4 @@ class AttendanceMatchAdmin(NameAdmin):
 
 @admin.register(AttendanceCorrection)
 class AttendanceCorrectionAdmin(CorrectionAdmin):
-    search_fields = (*CorrectionAdmin.search_fields, "session__event__slug")
+    search_fields = (*CorrectionAdmin.search_fields, "session__activity__slug")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.models.activity import Activity, all_of
+from activities.models import Activity
 from activities.pages.filters import ActivityFilterSet, ActivityForm
 from directory.filters import ChoicesFilter
 
@@ -20,5 +20,5 @@ class EventFilterSet(ActivityFilterSet):
 
 def series_of(model: type[Activity]) -> dict[str, str]:
     """The names of the published series that have a published activity, by slug."""
-    shown = all_of(model).published().exclude(series=None).values("series")
+    shown = model.objects.published().exclude(series=None).values("series")
     return {one.slug: one.name for one in Series.objects.published().filter(pk__in=shown).order_by("name")}

@@ -1,10 +1,11 @@
 """How events and their series come out of the data file."""
 
 from activities.data_files import Span, facts_of_activity, fields_of_activity, participating, series_rows, series_slug
+from activities.models import Postponement
 from directory.loading import Book, Facts, Loader, Row, register
 from directory.loading_fields import Children, Link, Links, Plain
 
-from .models import Event, EventInvolvement, EventPostponement, EventSite, Series
+from .models import Event, Series
 
 COLUMNS = (
     "slug", "title", "kind", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "series",
@@ -71,11 +72,11 @@ register(
         source="events", file="events.csv", order=41, model=Event, facts=_event, introduce=_introduce,
         columns=COLUMNS, optional=OPTIONAL,
         fields=(
-            *fields_of_activity(EventInvolvement, EventSite, "event"), Plain("kind"), Link("series", "series"),
+            *fields_of_activity(), Plain("kind"), Link("series", "series"),
             Link("part_of", "events"), Plain("outcomes_en", "outcomes"), Plain("participating_codes"),
             Plain("participating_note"), Links("documents", "documents"),
             Children(
-                "postponements", EventPostponement, "event",
+                "postponements", Postponement, "activity",
                 ("was_starts_at", "was_start_precision", "was_ends_at", "reason"), column="postponed_from",
             ),
         ),

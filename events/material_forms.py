@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from . import materials
-from .models import Material
+from activities.models import Material
 
 
 class CheckedFile(forms.ModelForm):

@@ -16,9 +16,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from activities.models import Attendance, Material
 from network import uploads
 
-from .models import Event, EventAttendance, Material, Registration
+from .models import Event, Registration
 
 FOLDER: Final = "materials/"
 Visibility = Material.Visibility
@@ -91,8 +92,8 @@ def visible_of(registration: Registration | None) -> set[str]:
     visible = {str(Visibility.PUBLIC)}
     if registration is None:
         return visible
-    present = EventAttendance.objects.filter(
-        session__event=registration.event_id, person=registration.person_id, minutes__gt=0
+    present = Attendance.objects.filter(
+        session__activity=registration.event_id, person=registration.person_id, minutes__gt=0
     )
     if present.exists():
         return {*visible, Visibility.REGISTERED, Visibility.ATTENDED}
@@ -105,9 +106,9 @@ def visible_to(event: Event, user: User | AnonymousUser) -> set[str]:
     """What somebody who is signed in may have: officers and the trainers of the event all of it."""
     if not isinstance(user, User):
         return visible_of(None)
-    if user.has_perm("events.view_material") or event.sessions.filter(trainers__user=user).exists():
+    if user.has_perm("activities.view_material") or event.sessions.filter(trainers__user=user).exists():
         return set(Visibility.values)
-    if EventAttendance.objects.filter(session__event=event, person__user=user, minutes__gt=0).exists():
+    if Attendance.objects.filter(session__activity=event, person__user=user, minutes__gt=0).exists():
         return set(Visibility.values)
     return visible_of(registration_of(event, user))
 
@@ -138,8 +139,8 @@ SEALED: Any = csp({"default-src": [NONE], "sandbox": True})
 @SEALED
 def material_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file of a material, for those who may have it when they are signed in."""
-    material = get_object_or_404(Material.objects.select_related("event"), file=FOLDER + name)
-    event = material.event
+    material = get_object_or_404(Material.objects.select_related("activity"), file=FOLDER + name)
+    event = material.activity
     is_public = event.published and event.status != Event.Status.DRAFT
     allowed = visible_to(event, request.user)
     if material.visibility not in allowed or not (is_public or Visibility.ATTENDED in allowed):

@@ -20,6 +20,7 @@ from activities.rescheduling.moves import (
     write_move,
     write_reopening,
 )
+from directory.locks import locked
 from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
@@ -27,7 +28,6 @@ from notifications.recipients import Recipient
 from . import reminders, waiting
 from .mails import changes
 from .models import Event
-from .seats import locked
 
 
 @transaction.atomic

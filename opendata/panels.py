@@ -3,14 +3,12 @@ the calendars of a member state and of a programme."""
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.addresses import Address
+from activities.models import Activity
 from directory.panels import Panel, register
-from events.models import Event
 from network.models import Document, MemberState, Programme
-from trainings.models import Training
 
 from .calendar_choices import of_programme, of_state, used_programmes
 from .nearby import nearby
@@ -34,10 +32,9 @@ def nearby_sites(site: Any) -> Panel | None:
 
 def documents_of_site(site: Any) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
-    here = {f"site_links__{site.kind}": site}
-    events, trainings = Event.objects.published().filter(**here), Training.objects.published().filter(**here)
-    linked = Q(events__in=events.values("pk")) | Q(trainings__in=trainings.values("pk"))
-    found = list(Document.objects.published().filter(pk__in=Document.objects.filter(linked).values("pk")))
+    here = Activity.objects.published().filter(**{f"site_links__{site.kind}": site})
+    linked = Document.objects.filter(activities__in=here.values("pk"))
+    found = list(Document.objects.published().filter(pk__in=linked.values("pk")))
     if not found:
         return None
     return Panel(

@@ -37,25 +37,10 @@ from .models import (
     SeatCap,
     SeatClass,
     Training,
-    TrainingInvolvement,
-    TrainingPostponement,
     TrainingSession,
-    TrainingSite,
 )
 from .moving_admin import MovableMixin
 from .selection_admin import SelectionMixin
-
-
-class TrainingBodies(BodyRows):
-    model = TrainingInvolvement
-
-
-class TrainingSites(SiteRows):
-    model = TrainingSite
-
-
-class TrainingPostponements(PostponementBlocks):
-    model = TrainingPostponement
 
 
 class TrainingSessions(SessionBlocks):
@@ -111,8 +96,8 @@ class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
     list_select_related = ("series",)
     autocomplete_fields = ("series", "events", *ActivityAdmin.autocomplete_fields)
     inlines = (
-        SeatClasses, SeatCaps, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
-        TrainingPostponements,
+        SeatClasses, SeatCaps, TrainingSessions, BodyRows, SiteRows, DeadlineExtensions,
+        PostponementBlocks,
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ["title", ("status", "is_sample"), "series", "events"]}),

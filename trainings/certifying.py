@@ -8,13 +8,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from accounts.models import Person, User
 from accounts.recipients import recipient_of
-from activities.models.activity import Activity, all_of
+from activities.models import Activity
+from directory.locks import locked
 from directory.partial_dates import Precision
 from notifications import mailings, outbox
 from notifications.models import Mailing
@@ -23,13 +25,13 @@ from . import progress
 from .certificate_numbers import new_number
 from .certificate_words import WORDS, day_words
 from .mails import certificates as mails
-from .models import Application, Certificate, Training
+from .models import Application, ApplicationQuerySet, Certificate, Training
 from .taking_part import Verdict, hours_of, standings
 
 State = Application.State
 
 
-def entitled(activity: Any) -> Any:
+def entitled(activity: Activity) -> QuerySet[Person]:
     """The people who took part: applications that say so; at an event whoever reaches the share of its minutes.
 
     Where a training asks for a presentation, uploading it is a part of taking part: see `lacking`.
@@ -42,13 +44,13 @@ def entitled(activity: Any) -> Any:
     return Person.objects.filter(pk__in=reached)
 
 
-def without_certificate(activity: Any) -> Any:
+def without_certificate(activity: Activity) -> QuerySet[Person]:
     """Who took part and has no certificate yet, by name. Whose certificate was revoked gets no other one."""
     have = Certificate.objects.of(activity).exclude(person=None)
     return entitled(activity).filter(erased_at=None).exclude(pk__in=have.values("person")).order_by("name", "pk")
 
 
-def lacking(training: Training) -> Any:
+def lacking(training: Training) -> ApplicationQuerySet:
     """Applications of those who were there, but have not uploaded the presentation that is asked for. By name."""
     found = training.applications.filter(state=State.ATTENDED, person__erased_at=None).without_presentation()
     return found.order_by("person__name", "pk")
@@ -57,41 +59,41 @@ def lacking(training: Training) -> Any:
 @transaction.atomic
 def issue(*, activity: Activity, person: Person, by: User | None) -> Certificate:
     """One certificate for one person: the same one, however often it is asked for. The application is completed by it."""
-    locked: Any = _locked(activity)
-    found = Certificate.objects.of(locked).filter(person=person).first()
+    activity = locked(activity)
+    found = Certificate.objects.of(activity).filter(person=person).first()
     if found is not None and found.revoked_at is None:
         return found
     if found is not None:
         raise ValidationError(_("The certificate of %(name)s was revoked. No second one is given.") % {"name": person})
-    if isinstance(locked, Training) and lacking(locked).filter(person=person).exists():
+    if isinstance(activity, Training) and lacking(activity).filter(person=person).exists():
         raise ValidationError(_("The presentation of %(name)s is missing.") % {"name": person})
-    if not entitled(locked).filter(pk=person.pk).exists():
+    if not entitled(activity).filter(pk=person.pk).exists():
         raise ValidationError(_("%(name)s has not taken part, as far as is recorded.") % {"name": person})
-    return _issue(locked, person, by)
+    return _issue(activity, person, by)
 
 
 @transaction.atomic
 def issue_nevertheless(*, application: Application, reason: str, by: User | None) -> Certificate:
     """For one who was there and has not uploaded a presentation: the officer's decision, kept with its reason in the log."""
-    locked: Any = _locked(application.training)
-    found = lacking(locked).select_related("person").filter(pk=application.pk).first()
+    training = locked(application.training)
+    found = lacking(training).select_related("person").filter(pk=application.pk).first()
     if found is None:
         raise ValidationError(_("Nothing is missing here any more. Issue the certificate as usual."))
     if not reason.strip():
         raise ValidationError(_("Say why the certificate is given without a presentation."))
     progress.completed(application=found, by=by, reason=reason.strip())
-    return issue(activity=locked, person=found.person, by=by)
+    return issue(activity=training, person=found.person, by=by)
 
 
 @transaction.atomic
 def issue_all(*, activity: Activity, by: User | None) -> list[Certificate]:
     """For everybody who took part and has none yet."""
-    locked: Any = _locked(activity)
-    refuse_activity(locked)
-    return [_issue(locked, person, by) for person in without_certificate(locked)]
+    activity = locked(activity)
+    refuse_activity(activity)
+    return [_issue(activity, person, by) for person in without_certificate(activity)]
 
 
-def refuse_activity(activity: Any) -> None:
+def refuse_activity(activity: Activity) -> None:
     """ValidationError when no certificate can be given for an event or training."""
     if not activity.gives_certificates:
         raise ValidationError(_("No certificates are given for this. Say so in its form first."))
@@ -101,11 +103,10 @@ def refuse_activity(activity: Any) -> None:
         raise ValidationError(_("The day is not known. A certificate names it."))
 
 
-def _issue(activity: Any, person: Person, by: User | None) -> Certificate:
+def _issue(activity: Activity, person: Person, by: User | None) -> Certificate:
     refuse_activity(activity)
-    whose = {"training": activity} if isinstance(activity, Training) else {"event_id": activity.pk}
     made = Certificate.objects.create(
-        **whose, person=person, number=new_number(), issued_by=by, **facts_of(activity, person)
+        activity=activity, person=person, number=new_number(), issued_by=by, **facts_of(activity, person)
     )
     if isinstance(activity, Training):
         for application in activity.applications.filter(person=person, state=State.ATTENDED):
@@ -157,7 +158,7 @@ def send(*, activity: Activity, by: User | None) -> Mailing | None:
     return mailing
 
 
-def facts_of(activity: Any, person: Person) -> dict[str, Any]:
+def facts_of(activity: Activity, person: Person) -> dict[str, Any]:
     """What a certificate prints, in the person's language; whole in English where the title is not known in it."""
     language = _language(activity, person)
     title = getattr(activity, build_localized_fieldname("title", language))
@@ -173,23 +174,16 @@ def facts_of(activity: Any, person: Person) -> dict[str, Any]:
     }
 
 
-def _language(activity: Any, person: Person) -> str:
+def _language(activity: Activity, person: Person) -> str:
     wished: str = person.language.lower()
     known = wished in WORDS and bool(getattr(activity, build_localized_fieldname("title", wished)))
     return wished if known else "en"
 
 
-def _last_day(activity: Any) -> Any:
+def _last_day(activity: Activity) -> Any:
     return activity.end_day if activity.end_precision in (Precision.DAY, Precision.MINUTE) else None
 
 
-def _locked(activity: Activity) -> Activity:
-    """Nobody else issues for this event or training until this transaction ends."""
-    model = Training if isinstance(activity, Training) else type(activity)
-    locked: Activity = all_of(model).select_for_update(no_key=True, of=("self",)).get(pk=activity.pk)
-    return locked
-
-
 def _fresh(certificate: Certificate) -> Certificate:
-    found = Certificate.objects.select_related("person", "training", "event")
+    found = Certificate.objects.select_related("person", "activity")
     return found.select_for_update(of=("self",)).get(pk=certificate.pk)

@@ -58,7 +58,7 @@ class CertifyingMixin(admin.ModelAdmin):
             "certificates": _("Issue certificates"), "pdf": _("All certificates in one file, to print"),
             "send": _("Tell everybody that the certificate is ready"),
         }  # fmt: skip
-        own = f"?{'training' if isinstance(activity, Training) else 'event'}__id__exact={activity.pk}"
+        own = f"?activity__id__exact={activity.pk}"
         return [
             *((reverse(f"admin:{self._name(page)}", args=[activity.pk]), label) for page, label in words.items()),
             (reverse("admin:trainings_certificate_changelist") + own, _("Certificates, one by one")),
@@ -135,7 +135,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
     search_fields = ("=number", "name", "title", "person__email")
     date_hierarchy = "issued_at"
     fields = readonly_fields = (
-        "number", "pages", "training", "event", "person", "name", "native_name", "title", "dates", "hours", "language",
+        "number", "pages", "activity", "person", "name", "native_name", "title", "dates", "hours", "language",
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 

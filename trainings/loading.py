@@ -8,7 +8,7 @@ from directory.loading import Book, Facts, Loader, Row, register
 from directory.loading_fields import Link, Links, Plain
 from events.models import Series
 
-from .models import Training, TrainingInvolvement, TrainingSite
+from .models import Training
 
 COLUMNS = (
     "slug", "title", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "target_group", "topics",
@@ -68,7 +68,7 @@ register(
         source="trainings", file="trainings.csv", order=51, model=Training, facts=_training, columns=COLUMNS,
         optional=OPTIONAL,
         fields=(
-            *fields_of_activity(TrainingInvolvement, TrainingSite, "training"),
+            *fields_of_activity(),
             Plain("target_group_en", "target_group"), Plain("topics"), Plain("seats_note", "seats"), Plain("women_share"),
             Link("series", "series"), Links("events", "events"),
         ),

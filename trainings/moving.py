@@ -22,6 +22,7 @@ from activities.rescheduling.moves import (
     write_move,
     write_reopening,
 )
+from directory.locks import locked
 from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
@@ -29,7 +30,6 @@ from notifications.recipients import Recipient
 from . import expiry, progress, seats
 from .mails import changes
 from .models import Application, Training
-from .seats import locked
 
 
 @transaction.atomic

@@ -126,7 +126,7 @@ class RunningTrainingAdmin(RunningAdmin):
 
     @admin.display(description=_("what there is to do"))
     def pages(self, activity: Any) -> SafeString:
-        own, pk, sessions = f"?training__id__exact={activity.pk}", [activity.pk], list(activity.sessions.all())
+        own, pk, sessions = f"?activity__id__exact={activity.pk}", [activity.pk], list(activity.sessions.all())
         attendance = [
             (reverse("admin:trainings_training_change", args=pk), _("The training: call, seats, sessions, trainers")),
             (reverse("admin:trainings_sign_in_sheet", args=pk), _("Sign-in sheet to print")),

@@ -11,8 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Person
-from activities.models.attendance import kept_of
-from activities.models.parts import Session
+from activities.models import Activity, Attendance, Session
 
 
 class Verdict(enum.StrEnum):
@@ -35,7 +34,7 @@ def minutes_long(session: Session) -> int:
     return round((session.ends_at - session.starts_at).total_seconds() / 60)
 
 
-def hours_of(activity: Any) -> Decimal | None:
+def hours_of(activity: Activity) -> Decimal | None:
     """Hours that a certificate names: as the officer says, else those of all sessions; None when nobody knows."""
     if activity.certified_hours is not None:
         return Decimal(activity.certified_hours)
@@ -50,13 +49,12 @@ def judge(minutes: int, of_all: int, share: int) -> Verdict:
     return Verdict.ATTENDED if minutes * 100 >= share * of_all else Verdict.NOT
 
 
-def standings(activity: Any, *, people: Any = None) -> list[Standing]:
+def standings(activity: Activity, *, people: Any = None) -> list[Standing]:
     """Of everybody with a place (or of those `people`), by name."""
     lengths = {session.pk: minutes_long(session) for session in activity.sessions.all()}
     of_all = sum(lengths.values())
-    rows: Any = kept_of(activity).attendance
     present: dict[int, int] = defaultdict(int)
-    for session_id, person_id, minutes in rows.objects.filter(session__in=lengths).values_list(
+    for session_id, person_id, minutes in Attendance.objects.filter(session__in=lengths).values_list(
         "session", "person", "minutes"
     ):
         present[person_id] += min(minutes, lengths[session_id])

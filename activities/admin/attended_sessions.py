@@ -10,7 +10,7 @@ from directory.admin import ReadOnlyRows, Rows
 from directory.record_forms import RecordForm
 
 from ..attendance import recording as attendance
-from ..models.parts import Attendance
+from ..models import Attendance, AttendanceCorrection
 from .shared import SessionAdmin
 
 
@@ -23,8 +23,7 @@ class HandMadeRow(RecordForm):
 
 
 class HandMadeRows(Rows):
-    """A subclass names the model."""
-
+    model = Attendance
     form = HandMadeRow
     fields = ("person", "minutes", "reason", "source")
     readonly_fields = ("source",)
@@ -33,8 +32,7 @@ class HandMadeRows(Rows):
 
 
 class CorrectionBlock(ReadOnlyRows):
-    """A subclass names the model."""
-
+    model = AttendanceCorrection
     fields = readonly_fields = ("at", "person", "was", "became", "by", "reason")
     related: ClassVar[tuple[str, ...]] = ("person", "by")
 

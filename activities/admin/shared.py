@@ -14,7 +14,7 @@ from directory.partial_dates import Precision, show_partial
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
-from ..models.activity import TIMES, Activity
+from ..models import TIMES, Activity, ActivitySite, Involvement, Postponement
 from ..timezones.wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
 
 IN_ZONE_OF_FORM = _("Time in the time zone of this record.")
@@ -166,16 +166,18 @@ def _without_time(options: Any) -> Any:
 
 
 class BodyRows(Rows):
-    """Bodies taking part, with their role; a subclass names the model."""
+    """Bodies taking part, with their role."""
 
+    model = Involvement
     fields = ("role", "partner", "name", "order")
     autocomplete_fields = ("partner",)
     related: ClassVar[tuple[str, ...]] = ("partner",)
 
 
 class SiteRows(Rows):
-    """Sites an activity is about; a subclass names the model."""
+    """Sites an activity is about."""
 
+    model = ActivitySite
     fields = ("reserve", "geopark", "name")
     autocomplete_fields = ("reserve", "geopark")
     related: ClassVar[tuple[str, ...]] = ("reserve", "geopark")
@@ -187,8 +189,9 @@ class PostponementForm(WallClockRow):
 
 
 class PostponementBlocks(MomentsMixin, Blocks):
-    """Moves; a subclass names the model."""
+    """Moves of an activity."""
 
+    model = Postponement
     form = PostponementForm
     formset = WallClockRows
     fields = (("was_starts_at", "was_start_precision"), ("was_ends_at", "moved_at"), "reason")
@@ -200,7 +203,7 @@ class SessionForm(WallClockRow):
 
 
 class SessionBlocks(MomentsMixin, Blocks):
-    """Sessions with their trainers; a subclass names the model."""
+    """Sessions with their trainers; the app of the type names its own model, whose page is linked."""
 
     form = SessionForm
     formset = WallClockRows
@@ -211,8 +214,27 @@ class SessionBlocks(MomentsMixin, Blocks):
     show_change_link = True
 
 
-class SessionAdmin(HistoryMixin, PlainAdmin):
+class OfActivityMixin(BaseModelAdmin):
+    """Rows of events, or of trainings: `whose` is the one, the column and the fact that name its event or training."""
+
+    whose: ClassVar[str]
+
+    @admin.display(description=_("event"), ordering="activity")
+    def event(self, row: Any) -> str:
+        return str(row.activity)
+
+    @admin.display(description=_("training"), ordering="activity")
+    def training(self, row: Any) -> str:
+        return str(row.activity)
+
+
+class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (self.whose, "title")
+
+    get_readonly_fields = get_fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,28 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import PersonalAdmin
 from directory.admin import ReadOnlyMixin
 
-from ..models.attendance import ListOfAttendance, NameInList
+from ..admin.shared import OfActivityMixin
+from ..models import AttendanceFile, AttendanceMatch
 from . import pages as attendance_pages
 from . import recording as attendance
 from .forms import MatchForm
 from .pages import Room
 
 
-class ListAdmin(PersonalAdmin):
+class ListAdmin(OfActivityMixin, PersonalAdmin):
     """Lists as they came in. To take one back, delete it: minutes are worked out without it."""
 
     room: ClassVar[Room]
-    whose: ClassVar[str]  # the field that names the event or training
     list_filter = ("provider",)
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
 
     def get_list_select_related(self, request: HttpRequest) -> Any:
-        return (self.whose, "imported_by")
+        return ("activity", "imported_by")
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        return ("name", f"{self.whose}__title_en", f"{self.whose}__slug")
+        return ("name", "activity__title_en", "activity__slug")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
@@ -64,7 +64,7 @@ class ListAdmin(PersonalAdmin):
         _all, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return [str(one) for one in objs], counts, set(), protected
 
-    def delete_model(self, request: HttpRequest, obj: ListOfAttendance) -> None:
+    def delete_model(self, request: HttpRequest, obj: AttendanceFile) -> None:
         attendance.forget_list(file=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -79,33 +79,32 @@ class ToDecideFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("all", _("All")), *[choice for choice in NameInList.State.choices if choice[0] != "open"]]
+        return [("all", _("All")), *[choice for choice in AttendanceMatch.State.choices if choice[0] != "open"]]
 
     def choices(self, changelist: Any) -> Any:
         first, *rest = super().choices(changelist)
-        yield {**first, "display": NameInList.State.OPEN.label}
+        yield {**first, "display": AttendanceMatch.State.OPEN.label}
         yield from rest
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
-        return queryset if value == "all" else queryset.filter(state=value or NameInList.State.OPEN)
+        return queryset if value == "all" else queryset.filter(state=value or AttendanceMatch.State.OPEN)
 
 
-class NameAdmin(PersonalAdmin):
+class NameAdmin(OfActivityMixin, PersonalAdmin):
     """Names that lists hold: the unsure ones wait here, every decision can be taken again."""
 
     form = MatchForm
-    whose: ClassVar[str]
     list_filter = (ToDecideFilter,)
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
 
     def get_list_select_related(self, request: HttpRequest) -> Any:
-        return (self.whose, "person", "decided_by")
+        return ("activity", "person", "decided_by")
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        return ("name", "email", f"{self.whose}__title_en", f"{self.whose}__slug")
+        return ("name", "email", "activity__title_en", "activity__slug")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
@@ -122,7 +121,7 @@ class NameAdmin(PersonalAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: NameInList, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: AttendanceMatch, form: Any, change: bool) -> None:
         attendance.decide(match=obj, person=form.cleaned_data["decided"], by=request.user)  # type: ignore[arg-type]
 
 

@@ -18,12 +18,12 @@ from openpyxl import load_workbook
 
 from directory.names import fold
 
-from ..models.attendance import ListOfAttendance
+from ..models import AttendanceFile
 
 MOST_BYTES: Final = 1024 * 1024
 MOST_ROWS: Final = 20_000
 MOST_UNPACKED: Final = 40 * 1024 * 1024
-Provider = ListOfAttendance.Provider
+Provider = AttendanceFile.Provider
 # Headings, folded: without signs, spaces and capitals.
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "name": (

@@ -13,8 +13,7 @@ from accounts.models import Person
 from directory.form_fields import TextField
 from directory.vocabulary import zone_names
 
-from ..models.attendance import NameInList
-from ..models.parts import Session
+from ..models import AttendanceMatch, Session
 from .files import MOST_BYTES
 from .rows import Presence
 
@@ -148,7 +147,7 @@ class MatchForm(forms.ModelForm):
         self.fields["whom"].choices = [*likely, ("other", _("Somebody else")), ("nobody", _("Nobody we know"))]  # type: ignore[attr-defined]
         self.fields["other"].queryset = match.activity.expected_people().order_by("name", "pk")  # type: ignore[attr-defined]
         self.initial["whom"] = (
-            "nobody" if match.state == NameInList.State.NOBODY else str(match.person_id or "") or None
+            "nobody" if match.state == AttendanceMatch.State.NOBODY else str(match.person_id or "") or None
         )
 
     def clean(self) -> dict[str, Any]:

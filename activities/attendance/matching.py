@@ -9,11 +9,10 @@ from accounts.models import Person
 from directory.names import fold
 from directory.tokens import loose, runs
 
-from ..models.activity import Activity
-from ..models.attendance import NameInList
+from ..models import Activity, AttendanceMatch
 from .rows import Presence
 
-State = NameInList.State
+State = AttendanceMatch.State
 CANDIDATES: Final = 6
 DOOR_SECONDS: Final = 300  # who opened the door and came in within that time is a likely one
 

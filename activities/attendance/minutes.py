@@ -2,11 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
 
-from ..models.activity import Activity
-from ..models.attendance import kept_of
-from ..models.parts import Session
+from ..models import Activity, AttendanceSpan, Session
 
 Span = tuple[dt.datetime, dt.datetime]
 Counted = dict[tuple[int, int], tuple[int, str]]
@@ -14,11 +11,9 @@ Counted = dict[tuple[int, int], tuple[int, str]]
 
 def minutes_of(activity: Activity, sessions: list[Session]) -> tuple[Counted, dict[int, int]]:
     """For each session and person minutes and where they come from; and for each name of a list all its minutes."""
-    by_person: dict[int, list[Any]] = defaultdict(list)
-    by_match: dict[int, list[Any]] = defaultdict(list)
-    lists: Any = activity
-    rows: Any = kept_of(activity).spans
-    spans = rows.objects.filter(file__in=lists.attendance_files.all()).select_related("match", "file")
+    by_person: dict[int, list[AttendanceSpan]] = defaultdict(list)
+    by_match: dict[int, list[AttendanceSpan]] = defaultdict(list)
+    spans = AttendanceSpan.objects.filter(file__activity=activity).select_related("match", "file")
     for span in spans.order_by("file__imported_at", "file", "pk"):
         by_match[span.match_id].append(span)
         if span.match.person_id:
@@ -34,7 +29,7 @@ def minutes_of(activity: Activity, sessions: list[Session]) -> tuple[Counted, di
     return counted, totals
 
 
-def _of_session(spans: list[Any], session: Session) -> int:
+def _of_session(spans: list[AttendanceSpan], session: Session) -> int:
     length = (session.ends_at - session.starts_at).total_seconds()
     whole = [cut for span in spans if span.share == 1 and (cut := _cut(span, session))]
     parts = sum(
@@ -51,7 +46,7 @@ def _of_session(spans: list[Any], session: Session) -> int:
     return round(min(seconds, length) / 60)
 
 
-def _cut(span: Any, session: Session) -> Span | None:
+def _cut(span: AttendanceSpan, session: Session) -> Span | None:
     """What of a span lies within a session."""
     if span.joined_at is None or span.left_at is None:
         return None
@@ -70,7 +65,7 @@ def joined_seconds(spans: list[Span]) -> float:
     return total
 
 
-def _sources(spans: list[Any], session: Session) -> str:
+def _sources(spans: list[AttendanceSpan], session: Session) -> str:
     """From which kinds of list the minutes come."""
     used = {span.file.provider for span in spans if span.session_id == session.pk or _cut(span, session)}
     return ", ".join(sorted(used))

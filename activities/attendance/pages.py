@@ -17,8 +17,7 @@ from django.utils.translation import ngettext
 
 from history import audit
 
-from ..models.activity import Activity, all_of
-from ..models.attendance import ListOfAttendance
+from ..models import Activity, AttendanceFile
 from ..models.times import days
 from . import files as attendance_files
 from . import recording as attendance
@@ -34,7 +33,7 @@ SIGNATURES = 4  # columns that fit on a page across
 class Room:
     """Where attendance of one kind of activity is handled in the admin: `running` is the room of one that is run."""
 
-    files: type[ListOfAttendance]
+    files: type[AttendanceFile]
     running: type[Activity]
 
     def url_name(self, page: str) -> str:
@@ -46,7 +45,7 @@ class Room:
     def activity(self, request: HttpRequest, pk: int) -> Any:
         if not request.user.has_perm(f"{self.files._meta.app_label}.change_{self.files._meta.model_name}"):
             raise PermissionDenied
-        return get_object_or_404(all_of(self.running), pk=pk)
+        return get_object_or_404(self.running.objects, pk=pk)
 
     def page(self, request: HttpRequest, template: str, activity: Activity, title: str, **context: Any) -> HttpResponse:
         known = admin.site.each_context(request) | {"event": activity, "title": title, "opts": self.running._meta}
@@ -77,7 +76,7 @@ def import_list(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
             if not reading.problems:
                 context["outcome"] = attendance.rehearse(**facts)
                 context["kept"] = packed(data["name"], data["content"])
-                context["provider"] = ListOfAttendance.Provider(reading.provider).label
+                context["provider"] = AttendanceFile.Provider(reading.provider).label
         except ValidationError as error:
             form.add_error("session" if getattr(error, "code", "") == "session" else "file", error.messages)
     return room.page(request, "attendance_import.html", activity, _("Import attendance"), **context)
@@ -90,7 +89,7 @@ def on_site(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     form = OnSiteForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         session = form.cleaned_data["session"]
-        reading = Reading(ListOfAttendance.Provider.SIGNED, form.presences())
+        reading = Reading(AttendanceFile.Provider.SIGNED, form.presences())
         name = _("Signed: %(session)s") % {"session": session.title}
         try:
             outcome = attendance.take_over(activity=activity, reading=reading, name=name, session=session, by=officer)

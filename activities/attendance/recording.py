@@ -12,19 +12,27 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from directory.locks import lock, locked
 
-from ..models.activity import Activity, all_of
-from ..models.attendance import CorrectionOfAttendance, ListOfAttendance, NameInList, kept_of
-from ..models.parts import Attendance, Session
+from ..models import (
+    Activity,
+    Attendance,
+    AttendanceCorrection,
+    AttendanceFile,
+    AttendanceMatch,
+    AttendanceSpan,
+    Session,
+)
 from .matching import Found, Matcher
 from .minutes import minutes_of
 from .rows import Presence, Reading
 
-State = NameInList.State
+State = AttendanceMatch.State
 BY_HAND: Final = "hand"  # where minutes come from that no list may overrule
 
 
@@ -66,28 +74,27 @@ def rehearse(*, activity: Activity, reading: Reading, name: str, session: Sessio
 @transaction.atomic
 def take_over(*, activity: Activity, reading: Reading, name: str, session: Session | None, by: User | None) -> Outcome:
     """Takes a list over. ValidationError when any of its rows is broken: then nothing is taken."""
-    lists: Any = locked(activity)
+    activity = locked(activity)
     if reading.problems:
         raise ValidationError(_("Some rows are broken. Nothing was imported."))
     if not reading.presences:
         raise ValidationError(_("The list names nobody who was there."))
-    if not lists.sessions.exists():
+    if not activity.sessions.exists():
         raise ValidationError(_("The event has no session yet. Add one, with its start and end: minutes belong to it."))
-    file, new = lists.attendance_files.get_or_create(
+    file, new = activity.attendance_files.get_or_create(
         digest=_digest(reading.presences, session),
         defaults={"provider": reading.provider, "name": name[:200], "rows": len(reading.presences), "imported_by": by},
     )  # fmt: skip
-    matches = _matches(lists, reading.presences)
+    matches = _matches(activity, reading.presences)
     if new:
-        row: Any = kept_of(activity).spans
-        row.objects.bulk_create(
-            row(
+        AttendanceSpan.objects.bulk_create(
+            AttendanceSpan(
                 file=file, match=matches[one.key], joined_at=one.joined_at, left_at=one.left_at, share=one.share,
                 session=session if one.joined_at is None else None, minutes=one.minutes,
             )
             for one in reading.presences
         )  # fmt: skip
-    changed, kept = recount(activity=lists)
+    changed, kept = recount(activity=activity)
     states = Counter(match.state for match in matches.values())
     return Outcome(len(reading.presences), len(matches), states, not new, changed, kept)
 
@@ -99,7 +106,7 @@ def _digest(presences: Iterable[Presence], session: Session | None) -> str:
     return hashlib.sha256("\n".join([f"session {untimed}", *rows]).encode()).hexdigest()
 
 
-def _matches(activity: Any, presences: list[Presence]) -> dict[str, Any]:
+def _matches(activity: Activity, presences: list[Presence]) -> dict[str, AttendanceMatch]:
     """One for each name or address of the list. What was decided before stays."""
     known = {match.key: match for match in activity.attendance_matches.all()}
     matcher = Matcher(activity, (one.email for one in presences))
@@ -122,16 +129,15 @@ def _settled(found: Found) -> dict[str, Any]:
 
 
 @transaction.atomic
-def recount(*, activity: Any) -> tuple[int, int]:
+def recount(*, activity: Activity) -> tuple[int, int]:
     """Minutes of everybody from all lists; how many changed, and how many stay since they were corrected by hand."""
-    kept_in: Any = kept_of(activity)
     sessions = {session.pk: session for session in activity.sessions.all()}
     counted, totals = minutes_of(activity, list(sessions.values()))
     for match in activity.attendance_matches.all():
         if match.minutes != totals.get(match.pk, 0):
             activity.attendance_matches.filter(pk=match.pk).update(minutes=totals.get(match.pk, 0))
-    corrected = set(kept_in.corrections.objects.filter(session__in=sessions).values_list("session", "person"))
-    present = kept_in.attendance.objects
+    corrected = set(AttendanceCorrection.objects.filter(session__in=sessions).values_list("session", "person"))
+    present = Attendance.objects
     rows = {(row.session_id, row.person_id): row for row in present.filter(session__in=sessions)}
     changed = kept = 0
     for key, (minutes, source) in counted.items():
@@ -151,13 +157,13 @@ def recount(*, activity: Any) -> tuple[int, int]:
 
 def from_lists(row: Attendance) -> bool:
     """Whether its minutes are worked out from lists that are here, and not set by hand."""
-    return set(row.source.split(", ")) <= set(ListOfAttendance.Provider.values)
+    return set(row.source.split(", ")) <= set(AttendanceFile.Provider.values)
 
 
 @transaction.atomic
-def decide(*, match: NameInList, person: Person | None, by: User | None) -> NameInList:
+def decide(*, match: AttendanceMatch, person: Person | None, by: User | None) -> AttendanceMatch:
     """An officer says whom a name means, or that it is nobody we know. Lists to come follow it."""
-    activity: Any = locked(match.activity)
+    activity = locked(match.activity)
     match = activity.attendance_matches.select_for_update(of=("self",)).get(pk=match.pk)
     match.state, match.person = (State.OFFICER if person else State.NOBODY), person
     match.decided_by, match.decided_at = by, timezone.now()
@@ -169,10 +175,10 @@ def decide(*, match: NameInList, person: Person | None, by: User | None) -> Name
 @transaction.atomic
 def correct(
     *, session: Session, person: Person, minutes: int | None, reason: str, by: User | None
-) -> CorrectionOfAttendance | None:
+) -> AttendanceCorrection | None:
     """Sets minutes by hand (None: was not there) and notes it; no list overrules them any more. None: nothing changed."""
-    kept: Any = kept_of(locked(session.activity))
-    present = kept.attendance.objects.filter(session=session, person=person)
+    lock(Activity, session.activity_id)
+    present = Attendance.objects.filter(session=session, person=person)
     row = present.first()
     was = row.minutes if row else None
     if was == minutes:
@@ -180,31 +186,24 @@ def correct(
     if minutes is None:
         present.delete()
     else:
-        kept.attendance.objects.update_or_create(
+        Attendance.objects.update_or_create(
             session=session, person=person, defaults={"minutes": minutes, "source": BY_HAND}
         )
-    done: CorrectionOfAttendance = kept.corrections.objects.create(
+    return AttendanceCorrection.objects.create(
         session=session, person=person, was=was, became=minutes, reason=reason[:300], by=by
     )
-    return done
 
 
 @transaction.atomic
-def forget_list(*, file: ListOfAttendance) -> None:
+def forget_list(*, file: AttendanceFile) -> None:
     """Takes a list back that was imported by mistake: its rows go, and minutes are worked out without it."""
-    activity: Any = locked(file.activity)
+    activity = locked(file.activity)
     file.delete()
     activity.attendance_matches.filter(spans=None, decided_at=None).delete()
     recount(activity=activity)
 
 
-def locked(activity: Activity) -> Activity:
-    """The activity as it is now; whatever else would change its attendance waits for the end of this transaction."""
-    locked: Activity = all_of(type(activity)).select_for_update(of=("self",)).get(pk=activity.pk)
-    return locked
-
-
-def forget_names(*, names: Any, corrections: Any) -> None:
+def forget_names(*, names: QuerySet[AttendanceMatch], corrections: QuerySet[AttendanceCorrection]) -> None:
     """What somebody was called in lists goes, and why minutes were corrected; the minutes stay, for the figures.
 
     A list that names the person again finds nobody. `names` and `corrections` are the QuerySets of one person.

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.names import fold
 
-from ..models.activity import Activity
-from ..models.parts import Session
+from ..models import Activity, Session
 from .files import Line, Lines
 from .list_times import NEAR, minutes, moment
 

@@ -6,16 +6,15 @@ somebody else has set other minutes meanwhile, they stay, and it is said.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from directory.locks import locked
 
-from ..models.attendance import kept_of
-from ..models.parts import Session
+from ..models import Attendance, Session
 from . import recording as attendance
 
 
@@ -38,14 +37,13 @@ class Ticked:
 
 def present_in(session: Session) -> dict[int, int]:
     """Minutes by person."""
-    rows: Any = kept_of(session.activity).attendance
-    return dict(rows.objects.filter(session=session).values_list("person", "minutes"))
+    return dict(Attendance.objects.filter(session=session).values_list("person", "minutes"))
 
 
 @transaction.atomic
 def tick(*, session: Session, ticks: Mapping[int, Tick], by: User | None) -> Ticked:
     """Sets the whole session for who came, takes away who was not there after all. Each is noted as a correction."""
-    activity = attendance.locked(session.activity)
+    activity = locked(session.activity)
     changed = {pk: one for pk, one in ticks.items() if one.present != (one.seen is not None)}
     people = activity.expected_people().in_bulk(changed)
     if len(people) != len(changed):

@@ -22,7 +22,7 @@ from icalendar.enums import STATUS
 from directory.partial_dates import Precision
 from notifications.kinds import CalendarPart
 
-from ..models.activity import Activity
+from ..models import Activity
 from .zones import add_zones
 
 PRODUCT: Final = "-//EABRN//Portal//EN"

@@ -1,7 +1,7 @@
 """What an event and a training have in common: a moment known to some precision, a place, hosts, bodies and sites."""
 
 import datetime as dt
-from typing import Any, Final, Self, cast
+from typing import Any, ClassVar, Final, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +17,7 @@ from accounts.models import Person
 from directory.models import Record, RecordQuerySet
 from directory.partial_dates import Precision
 from directory.scope import Scope
+from directory.typed_records import TypedRecord, TypeField
 from directory.vocabulary import Confidence, validate_zone
 from network.models import Document, MemberState, Programme
 
@@ -91,8 +92,9 @@ class ActivityQuerySet(RecordQuerySet):
         return self.filter(is_sample=False).exclude(status=Activity.Status.CANCELLED)
 
 
-class Activity(Record):
-    """Something that takes place once, from idea to report in one record.
+class Activity(TypedRecord, Record):
+    """Something that takes place once, from idea to report in one record: an event or a training, each of which has a table
+    for what it alone tells.
 
     `starts_at` and `ends_at` are instants; how much of them is known says the precision (an event known to be "in 2022"
     starts at the first instant of that year in its zone). Open, full and closed are computed; a move leaves a trace row.
@@ -111,6 +113,14 @@ class Activity(Record):
         ONLINE = "online", _("Online")
         HYBRID = "hybrid", _("On site and online")
 
+    class Type(models.TextChoices):
+        EVENT = "event", _("Event")
+        TRAINING = "training", _("Training")
+
+    TYPE_COLUMN: ClassVar[str] = "activity_type"
+    activity_type = TypeField(max_length=8, choices=Type.choices, editable=False, db_collation="C")
+    # An event and a training may have the same address.
+    slug = models.SlugField(_("address"), max_length=80, db_collation="C")
     title = models.CharField(_("title"), max_length=250)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, db_index=True)
     starts_at = models.DateTimeField(_("start"), db_index=True)
@@ -123,17 +133,17 @@ class Activity(Record):
     format = models.CharField(_("format"), max_length=6, choices=Format.choices, blank=True, default="")
     venue = models.CharField(_("place"), max_length=200, blank=True)
     member_states = models.ManyToManyField(
-        MemberState, verbose_name=_("held in"), related_name="%(class)ss", blank=True
+        MemberState, verbose_name=_("held in"), related_name="activities", blank=True
     )
     state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
     other_countries = ArrayField(
         models.CharField(max_length=2), verbose_name=_("held in other countries (ISO codes)"), default=list, blank=True
     )
-    programmes = models.ManyToManyField(Programme, verbose_name=_("programmes"), related_name="%(class)ss", blank=True)
+    programmes = models.ManyToManyField(Programme, verbose_name=_("programmes"), related_name="activities", blank=True)
     programme_names = ArrayField(
         models.CharField(max_length=120), verbose_name=_("programmes not in the portal"), default=list, blank=True
     )
-    documents = models.ManyToManyField(Document, verbose_name=_("documents"), related_name="%(class)ss", blank=True)
+    documents = models.ManyToManyField(Document, verbose_name=_("documents"), related_name="activities", blank=True)
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
     participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
     participants_note = models.CharField(_("note on the number"), max_length=200, blank=True)
@@ -168,22 +178,30 @@ class Activity(Record):
         help_text=_("Empty: as long as all sessions together."),
     )  # fmt: skip
 
+    searched_names = ("title",)
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
-        abstract = True
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
         ordering = ["-starts_at", "-pk"]
-        indexes = [GinIndex(fields=["state_codes"], name="%(class)s_states")]
+        indexes = [GinIndex(fields=["state_codes"], name="activity_states")]
         constraints = [
+            models.UniqueConstraint(fields=["activity_type", "slug"], name="activities_activity_slug_once"),
             models.CheckConstraint(
-                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="%(app_label)s_%(class)s_ends_after_start",
+                condition=Q(activity_type__in=["event", "training"]), name="activities_activity_known_type"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="activities_activity_ends_after_start",
                 violation_error_message=_("The end lies before the start."),
             ),
             models.CheckConstraint(
                 condition=(Q(ends_at=None) & Q(end_precision="")) | (Q(ends_at__isnull=False) & ~Q(end_precision="")),
-                name="%(app_label)s_%(class)s_end_has_precision",
+                name="activities_activity_end_has_precision",
                 violation_error_message=_("Give the end together with how much of it is known, or neither."),
             ),
             models.CheckConstraint(
-                condition=Q(attendance_share__range=(1, 100)), name="%(app_label)s_%(class)s_attendance_share"
+                condition=Q(attendance_share__range=(1, 100)), name="activities_activity_attendance_share"
             ),
         ]  # fmt: skip
 
@@ -220,8 +238,3 @@ class Activity(Record):
     def end_day(self) -> Any:
         """Last day, in the zone of the place; None when not known."""
         return self.ends_at.astimezone(self.zone).date() if self.ends_at else None
-
-
-def all_of(model: type[Activity]) -> ActivityQuerySet:
-    """All events, or all trainings, whichever the model is."""
-    return cast(ActivityQuerySet, model._default_manager.all())

@@ -19,7 +19,7 @@ from directory.filters import (
 )
 from network.models import MemberState
 
-from ..models.activity import Activity, ActivityQuerySet
+from ..models import Activity, ActivityQuerySet
 
 # What is to come stands first, the next at the top; then what was, the latest at the top.
 COMING_FIRST: Final = (

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from directory.panels import Panel, register
 
-from ..models.activity import Activity, ActivityQuerySet, all_of
+from ..models import Activity, ActivityQuerySet
 from ..models.windows import changes_at
 
 SHOWN: Final = 8  # the rest stands in a fold
@@ -35,7 +35,7 @@ def register_activities(model: type[Activity], key: str, order: int, related: It
     for label, title, relation in related:
 
         def maker(record: Model, title: Any = title, relation: str = relation) -> Panel | None:
-            linked = all_of(model).filter(**{relation: record}).values("pk")
-            return activities_panel(key, title, all_of(model).filter(pk__in=linked), order)
+            linked = model.objects.filter(**{relation: record}).values("pk")
+            return activities_panel(key, title, model.objects.filter(pk__in=linked), order)
 
         register([label], maker)

@@ -16,9 +16,7 @@ from network.states import states_by_code
 from network.views import RecordDetailView, StatesListView
 
 from ..icalendar.entries import has_entry
-from ..models import times
-from ..models.activity import Activity, ActivityQuerySet, all_of
-from ..models.parts import Involvement
+from ..models import Activity, ActivityQuerySet, Involvement, times
 from ..models.windows import window_of
 from ..timezones.reader_zone import Reader, ReaderZoneMixin, reader_of
 from .filters import COMING_FIRST
@@ -133,7 +131,7 @@ def _bodies(activity: Any) -> list[dict[str, Any]]:
 
 def _siblings(activity: Any) -> QuerySet:
     """Others of the same series, the latest first. The parts of an event stand on its page already."""
-    others = all_of(type(activity)).published().exclude(pk=activity.pk)
+    others = type(activity).objects.published().exclude(pk=activity.pk)
     if activity.series_id is None:
         return others.none()
     if hasattr(activity, "parts"):

@@ -19,7 +19,7 @@ from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
 
 from ..admin.shared import MovedByActMixin
-from ..models.activity import Activity
+from ..models import Activity
 from .forms import ReasonForm
 from .moves import MOVABLE
 

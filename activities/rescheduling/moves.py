@@ -19,7 +19,7 @@ from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
 
-from ..models.activity import TIMES, Activity
+from ..models import TIMES, Activity
 from ..models.times import days
 
 KNOWN_DAY: Final = frozenset({Precision.DAY, Precision.MINUTE})

@@ -6,9 +6,7 @@ from django.utils.safestring import SafeString
 
 from directory.moments import Clocks
 
-from ..models import times
-from ..models.activity import Activity
-from ..models.parts import Postponement, Session
+from ..models import Activity, Postponement, Session, times
 from ..models.windows import Window, window_of
 
 register = template.Library()

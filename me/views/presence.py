@@ -15,13 +15,11 @@ from django.views.generic import TemplateView
 from accounts.second_factor import lacks_second_factor
 from activities.attendance import ticking
 from activities.attendance.ticking import Tick
+from activities.models import Session
 from activities.models.times import session_clock
-from events.models import EventSession
-from trainings.models import TrainingSession
 
 from ..access import OwnPage
 
-KINDS: Final[dict[str, Any]] = {"event": EventSession, "training": TrainingSession}
 NOT_THERE: Final = "-"
 
 
@@ -35,13 +33,11 @@ class PresenceView(OwnPage, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def session(self) -> Any:
+    def session(self) -> Session:
         """Only a session one leads; officers any. Of nothing that was cancelled."""
-        model = KINDS.get(self.kwargs["kind"])
-        if model is None:
-            raise Http404("no such kind")
         may = Q() if self.scope.all else Q(trainers__user=self.user)
-        found = model.objects.filter(may, pk=self.kwargs["pk"]).select_related(self.kwargs["kind"]).distinct().first()
+        of_kind = Session.objects.filter(may, pk=self.kwargs["pk"], activity__activity_type=self.kwargs["kind"])
+        found = of_kind.select_related("activity").distinct().first()
         if found is None or found.activity.status in ("draft", "cancelled"):
             raise Http404("not a session of yours")
         return found

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from activities.models.activity import Activity, ActivityQuerySet
-from activities.models.parts import Involvement, Postponement, Session, SiteLink
+from activities.models import Activity, ActivityQuerySet
 from directory.vocabulary import validate_zone
 from events.models import Event, Series
 from geoparks.models import Geopark
@@ -30,6 +29,7 @@ class Training(Activity):
     The deadline is an instant in the zone of the rule: an application sent at 00:30 in Tokyo may still be in time in Paris.
     """
 
+    TYPE: ClassVar[str] = Activity.Type.TRAINING.value
     target_group = models.CharField(_("for whom"), max_length=300, blank=True)
     topics = ArrayField(models.CharField(max_length=150), verbose_name=_("topics"), default=list, blank=True)
     series = models.ForeignKey(
@@ -76,11 +76,10 @@ class Training(Activity):
     searched_texts = ("venue", "summary", "target_group")
     objects = ActivityQuerySet.as_manager()
 
-    class Meta(Activity.Meta):
+    class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
         constraints = [
-            *Activity.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(nominations_close_at=None) | ~Q(deadline_zone=""), name="trainings_training_deadline_has_zone",
                 violation_error_message=_("A deadline needs the zone it is meant in."),
@@ -103,38 +102,7 @@ class Training(Activity):
 
     def expected_people(self) -> models.QuerySet[Person]:
         place = Q(applications__training=self, applications__state__in=WITH_PLACE)
-        return Person.objects.filter(place | Q(training_sessions__training=self)).distinct()
-
-
-class RunningTraining(Training):
-    """A training as the officer runs it, from the first session to the last certificate: a room of its own in the admin,
-    no table."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("running of a training")
-        verbose_name_plural = _("running trainings")
-
-
-class TrainingInvolvement(Involvement):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="involvements", verbose_name=_("training"))
-
-
-class TrainingSite(SiteLink):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="site_links", verbose_name=_("training"))
-
-
-class TrainingPostponement(Postponement):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="postponements", verbose_name=_("training"))
-
-
-class TrainingSession(Session):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="sessions", verbose_name=_("training"))
-    trainers = models.ManyToManyField(Person, related_name="training_sessions", verbose_name=_("trainers"), blank=True)
-
-    @property
-    def activity(self) -> Training:
-        return self.training
+        return Person.objects.filter(place | Q(led_sessions__activity=self)).distinct()
 
 
 class DeadlineExtension(models.Model):

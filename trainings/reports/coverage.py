@@ -5,20 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from activities.models.activity import Activity
-from activities.models.parts import Involvement
-from events.models import Event, EventInvolvement
+from activities.models import Activity, Involvement
+from events.models import Event
 
-from ..models import Training, TrainingInvolvement
+from ..models import Training
 
-Kind = Literal["training", "event"]
-Key = tuple[Kind, int]
-MODELS: Final[dict[Kind, type[Activity]]] = {"training": Training, "event": Event}
+Key = int  # of an event or training
 
 
 @dataclass(frozen=True)
@@ -28,8 +25,7 @@ class Covers:
     Days are those on the clocks of the place; both are within the period. Nothing given: everything.
     """
 
-    training_id: int | None = None
-    event_id: int | None = None
+    activity_id: int | None = None
     fund_code: str = ""
     result_code: str = ""
     funder_id: int | None = None
@@ -43,6 +39,7 @@ class Held:
     `published`: the public may know of it."""
 
     key: Key
+    kind: str
     slug: str
     title: str
     starts_on: dt.date
@@ -53,6 +50,11 @@ class Held:
     counted: bool
     begun: bool
 
+    @property
+    def order(self) -> tuple[dt.date, str, Key]:
+        """In the order of time."""
+        return self.starts_on, self.kind, self.key
+
 
 @dataclass(frozen=True)
 class Programme:
@@ -61,8 +63,8 @@ class Programme:
     head: Held
     parts: tuple[Held, ...]
 
-    def keys(self, kind: Kind) -> list[int]:
-        return [part.key[1] for part in self.parts if part.key[0] == kind]
+    def keys(self, kind: str) -> list[Key]:
+        return [part.key for part in self.parts if part.kind == kind]
 
 
 class Calendar:
@@ -71,23 +73,22 @@ class Calendar:
     @cached_property
     def activities(self) -> dict[Key, Held]:
         now = timezone.now()
-        return {held.key: held for kind, model in MODELS.items() for held in _read(kind, model, now)}
+        return {held.key: held for held in _read(now)}
 
     @cached_property
     def parents(self) -> dict[Key, Key]:
         series = Event.objects.values_list("pk", "part_of")
-        parents: dict[Key, Key] = {("event", part): ("event", whole) for part, whole in series if whole is not None}
+        parents: dict[Key, Key] = {part: whole for part, whole in series if whole is not None}
         links = Training.events.through.objects.order_by("-training_id")
         trained = links.values_list("event_id", "training_id")  # the first training holds, if there are several
-        return parents | {("event", event): ("training", training) for event, training in trained}
+        return parents | dict(trained)
 
     @cached_property
     def funders(self) -> dict[Key, set[int]]:
         found: dict[Key, set[int]] = defaultdict(set)
-        for kind, model in (("training", TrainingInvolvement), ("event", EventInvolvement)):
-            funding = model._default_manager.filter(role=Involvement.Role.FUNDER).exclude(partner=None)
-            for activity, partner in funding.values_list(kind, "partner"):
-                found["training" if kind == "training" else "event", activity].add(partner)
+        funding = Involvement.objects.filter(role=Involvement.Role.FUNDER).exclude(partner=None)
+        for activity, partner in funding.values_list("activity", "partner"):
+            found[activity].add(partner)
         return found
 
     def upwards(self, key: Key) -> Iterator[Held]:
@@ -110,17 +111,13 @@ class Calendar:
             covered = [one for one in counted if self._is_covered(one, covers)]
             if held in covered:
                 parts[covered[-1].key].append(held)
-        heads = sorted((self.activities[key] for key in parts), key=lambda one: (one.starts_on, one.key))
-        return [
-            Programme(head, tuple(sorted(parts[head.key], key=lambda one: (one.starts_on, one.key)))) for head in heads
-        ]
+        heads = sorted((self.activities[key] for key in parts), key=lambda one: one.order)
+        return [Programme(head, tuple(sorted(parts[head.key], key=lambda one: one.order))) for head in heads]
 
     def _is_covered(self, held: Held, covers: Covers) -> bool:
         above = list(self.upwards(held.key))
         keys = {one.key for one in above}
-        if covers.training_id is not None and ("training", covers.training_id) not in keys:
-            return False
-        if covers.event_id is not None and ("event", covers.event_id) not in keys:
+        if covers.activity_id is not None and covers.activity_id not in keys:
             return False
         if covers.fund_code and _first(one.fund_code for one in above) != covers.fund_code:
             return False
@@ -146,9 +143,10 @@ def _nearest(above: list[Held], funders: Mapping[Key, set[int]]) -> set[int]:
     return next((funders[one.key] for one in above if funders.get(one.key)), set())
 
 
-def _read(kind: Kind, model: type[Activity], now: dt.datetime) -> Iterator[Held]:
+def _read(now: dt.datetime) -> Iterator[Held]:
     columns = (
         "pk",
+        "activity_type",
         "slug",
         "title",
         "starts_at",
@@ -159,10 +157,10 @@ def _read(kind: Kind, model: type[Activity], now: dt.datetime) -> Iterator[Held]
         "published",
         "status",
     )
-    rows: Iterable[Any] = model._default_manager.order_by("pk").values_list(*columns)
-    for pk, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
+    rows: Iterable[Any] = Activity.objects.order_by("-activity_type", "pk").values_list(*columns)
+    for pk, kind, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
         yield Held(
-            key=(kind, pk), slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
+            key=pk, kind=kind, slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
             fund_code=fund_code, result_code=result_code, is_sample=is_sample, published=published,
             counted=status not in (Activity.Status.DRAFT, Activity.Status.CANCELLED), begun=starts_at <= now,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Person
+from activities.models import Activity
 from geoparks.models import Geopark
 from network.models import MemberState, Partner
 from reserves.models import BiosphereReserve
@@ -18,7 +19,7 @@ from .coverage import Calendar, Covers, Programme
 from .participations import Participation, Reading
 from .tables import Axis, Table, cells, crossed, staged
 
-DIMENSIONS: Final = ("activity", "member_state", "sex", "age", "role", "site", "seat")
+DIMENSIONS: Final = ("occasion", "member_state", "sex", "age", "role", "site", "seat")
 Document = dict[str, Any]
 SUMMARY: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("activities", _lazy("Events and trainings")),
@@ -41,9 +42,10 @@ def figures(covers: Covers) -> Document:
 
 
 def _document(covers: Covers, programmes: Sequence[Programme], reading: Reading) -> Document:
-    everybody = sorted(reading.participations(), key=lambda one: (one.programme, one.person_id))
+    order = {one.head.key: number for number, one in enumerate(programmes)}
+    everybody = sorted(reading.participations(), key=lambda one: (order[one.programme], one.person_id))
     present = [one for one in everybody if Stage.TOOK_PART in one.stages]
-    names = {one.head.key: f"{one.head.key[0]}:{one.head.slug}" for one in programmes}
+    names = {one.head.key: f"{one.head.kind}:{one.head.slug}" for one in programmes}
     labels = _labels(everybody)
     return {
         "version": 1,
@@ -76,14 +78,14 @@ def _summary(programmes: Sequence[Programme], everybody: list[Participation], pr
 def _activity(programme: Programme, reading: Reading, present: list[Participation]) -> Document:
     """What is counted of it, and on what the count rests: a webinar on its lists of attendance, else on registrations."""
     head = programme.head
-    events = [part for part in programme.parts if part.key[0] == "event" and part.begun]
-    listed = [part for part in events if part.key[1] in reading.attendance.recorded]
+    events = [part for part in programme.parts if part.kind == "event" and part.begun]
+    listed = [part for part in events if part.key in reading.attendance.recorded]
     rests = ["states"] if programme.keys("training") else []
     rests += ["attendance"] if listed else []
     rests += ["registrations"] if len(listed) < len(events) else []
     return {
-        "code": f"{head.key[0]}:{head.slug}",
-        "kind": head.key[0],
+        "code": f"{head.kind}:{head.slug}",
+        "kind": head.kind,
         "title": head.title,
         "starts_on": head.starts_on.isoformat(),
         "parts": len(programme.parts) - 1,
@@ -168,10 +170,9 @@ def _covered(covers: Covers, programmes: Sequence[Programme]) -> list[list[str]]
     """What the report covers, in words that stay true when records are renamed."""
     heads = {one.head.key: one.head.title for one in programmes}
     found: list[list[str]] = []
-    if covers.training_id is not None:
-        found.append([_("Training"), heads.get(("training", covers.training_id), "")])
-    if covers.event_id is not None:
-        found.append([_("Event"), heads.get(("event", covers.event_id), "")])
+    if covers.activity_id is not None:
+        kind = Activity.objects.values_list("activity_type", flat=True).get(pk=covers.activity_id)
+        found.append([str(Activity.Type(kind).label), heads.get(covers.activity_id, "")])
     if covers.fund_code:
         found.append([_("Fund code"), covers.fund_code])
     if covers.result_code:
@@ -185,13 +186,13 @@ def _covered(covers: Covers, programmes: Sequence[Programme]) -> list[list[str]]
 
 def _notes() -> list[str]:
     return [
-        _("A person counts once at an activity. A series and its parts, and a training with its webinars, are one activity, "
+        _("A person counts once at an occasion. A series and its parts, and a training with its webinars, are one occasion, "
           "in the year and period in which it began. Samples, drafts and what was cancelled are never counted."),
         _("At trainings those took part whose application says attended or completed. At events those took part whom lists of "
           "attendance show; where no list was imported, those with a confirmed registration."),
-        _("Trainers are counted by the sessions they lead, once for each activity, and as nothing else there."),
-        _("Names in lists of attendance that mean nobody on record are not counted; their number stands beside the activity."),
-        _("Age is that of the year in which the activity began: only the year of birth is asked. Youth is 18 to 35."),
+        _("Trainers are counted by the sessions they lead, once for each occasion, and as nothing else there."),
+        _("Names in lists of attendance that mean nobody on record are not counted; their number stands beside the occasion."),
+        _("Age is that of the year in which the occasion began: only the year of birth is asked. Youth is 18 to 35."),
         _("Participations are counted in every column. “Different people” counts somebody once who took part several times."),
         _("Endorsement and selection exist for trainings only. Whoever has confirmed was selected."),
     ]  # fmt: skip
