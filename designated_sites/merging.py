@@ -155,7 +155,10 @@ def _refuse_loss(row: models.Model) -> None:
     """Whatever would go with a row, or lose its link to it, keeps it from being removed."""
     collector: Any = Collector(using=router.db_for_write(type(row)))
     collector.collect([row])
-    others = {model for model, found in collector.data.items() if set(found) - {row}}
+    own = {type(row), *type(row)._meta.all_parents}
+    others = {
+        model for model, found in collector.data.items() if model not in own or {one.pk for one in found} - {row.pk}
+    }
     others |= {rows.model for rows in collector.fast_deletes if isinstance(rows, models.QuerySet) and rows.exists()}
     for (field, _value), batches in collector.field_updates.items():
         if any(batch.exists() if isinstance(batch, models.QuerySet) else batch for batch in batches):

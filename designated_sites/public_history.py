@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from history.families import tables_of_record
 from history.models import Change
 
 from .public_facts import PublicFact
@@ -37,13 +38,13 @@ class PublicHistory:
     def __init__(self, site: Any, facts: Mapping[str, PublicFact], states: Mapping[str, str]) -> None:
         self.site, self.facts, self.states = site, facts, states
         meta = site._meta
-        self.table = meta.db_table
+        self.own = tables_of_record(site)
         self.names = meta.get_field("names").related_model._meta.db_table
         self.photos = meta.get_field("photos").related_model._meta.db_table
         self.links = meta.get_field("member_states").remote_field.through._meta.db_table
 
     def changes(self) -> list[Change]:
-        tables = [self.table, self.names, self.photos, self.links]
+        tables = [*self.own, self.names, self.photos, self.links]
         return list(Change.objects.of(self.site).filter(table_name__in=tables).latest_first()[:READ])
 
     def entries(self) -> list[Entry]:
@@ -69,13 +70,13 @@ class PublicHistory:
     def _shown_before(self, rows: Iterable[Change], shown: bool) -> bool:
         """Whether the record was public before these changes, if it was so (or not) after them."""
         for change in rows:
-            if change.table_name == self.table:
+            if change.table_name in self.own:
                 old = change.old or {}
                 shown = False if change.action == Change.Action.INSERT else bool(old.get("published", shown))
         return shown
 
     def _sentences(self, rows: Iterable[Change]) -> Iterator[SafeString]:
-        columns = [change for change in rows if change.table_name == self.table]
+        columns = [change for change in rows if change.table_name in self.own]
         told: dict[str, SafeString] = {}  # a point is one fact in two columns
         for column, fact in self.facts.items():
             values = [

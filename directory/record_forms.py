@@ -66,6 +66,11 @@ class RecordForm(forms.ModelForm):
                 data[name] = "" if self.initial.get(name) == "" else None
         return data
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The type of a record is in no form, and counts in its constraints: an address is taken once in each type."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {getattr(self.instance, "TYPE_COLUMN", "")}
+
     def _is_optional_translation(self, name: str) -> bool:
         try:
             field = self.instance._meta.get_field(name)

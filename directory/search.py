@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from .typed_records import parent_of
+
 
 @dataclass(frozen=True)
 class Name:
@@ -86,6 +88,15 @@ def register_records(key: str, title: str | Promise, model: type[models.Model], 
 def sources() -> list[Source]:
     """All sources, sites first."""
     return sorted(_sources.values(), key=lambda source: source.order)
+
+
+def sources_below(label: str) -> list[Source]:
+    """The sources whose records lie in the table of a model, by its label: of one whose records have types, of each type."""
+    return [
+        source
+        for source in _sources.values()
+        if label in (source.model._meta.label_lower, parent_of(source.model)._meta.label_lower)
+    ]
 
 
 def source_of(label: str) -> Source | None:

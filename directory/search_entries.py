@@ -12,11 +12,24 @@ from django.db.models.functions import Cast
 
 from . import tokens
 from .search_fields import WordsField
+from .typed_records import is_parent, types_of
+
+
+def labels_of(model: type[models.Model]) -> list[str]:
+    """The labels under which the records of a model have entries."""
+    return sorted(one._meta.label_lower for one in (types_of(model).values() if is_parent(model) else [model]))
+
+
+def type_of_key(model: type[models.Model]) -> models.Field:
+    """What the text of a key is read as. The key of a type is a link to its parent, whose key is what it holds."""
+    key: Any = model._meta.pk
+    return cast(models.Field, (key.target_field if key.remote_field else key).__class__())
 
 
 class SearchEntryQuerySet(models.QuerySet):
     def of(self, model: type[models.Model]) -> Self:
-        return self.filter(label=model._meta.label_lower)
+        """Entries of the records of a model; of one whose records have types, those of all types."""
+        return self.filter(label__in=labels_of(model))
 
     def public(self) -> Self:
         return self.filter(public=True)
@@ -49,7 +62,7 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def keys_of(self, model: type[models.Model]) -> models.QuerySet:
         """The keys of the records, for `pk__in`."""
-        key = Cast("object_id", cast(Any, model._meta.pk).__class__())
+        key = Cast("object_id", type_of_key(model))
         return self.of(model).order_by().values_list(key, flat=True)
 
     def keys_by_label(self, labels: Iterable[str]) -> dict[str, list[int]]:

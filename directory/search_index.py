@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from . import tokens
-from .search import Source, Words, source_of, sources, words_of_columns
+from .search import Source, Words, sources, sources_below, words_of_columns
 from .search_entries import SearchEntry, StaleSearch
 
 AT_ONCE: Final = 500
@@ -38,8 +38,10 @@ def _refresh_some() -> int:
     for note in notes:
         keys[note.label].add(note.object_id)
     for label, stale in keys.items():
-        SearchEntry.objects.filter(label=label, object_id__in=stale).delete()
-        if source := source_of(label):
+        below = sources_below(label)
+        labels = [label, *(source.model._meta.label_lower for source in below)]
+        SearchEntry.objects.filter(label__in=labels, object_id__in=stale).delete()
+        for source in below:
             _write(source, source.records().filter(pk__in=stale), source.public().filter(pk__in=stale))
     StaleSearch.objects.filter(pk__in=[note.pk for note in notes]).delete()
     return sum(map(len, keys.values()))

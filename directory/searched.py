@@ -22,7 +22,8 @@ NAME = "yy_search"
 
 
 class Searched(Operation):
-    """`Searched("Partner")` for records, `Searched("ReserveName", of="BiosphereReserve", column="site_id")` for their rows."""
+    """`Searched("Partner")` for records, `Searched("SiteName", of="DesignatedSite", column="site_id")` for their rows, and
+    `Searched("Geopark", of="designated_sites.DesignatedSite")` for the second table of a record, in the app of its type."""
 
     reduces_to_sql = True
     reversible = True
@@ -38,7 +39,8 @@ class Searched(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
-        label = f"{app_label}.{(self.of or self.model_name).lower()}"
+        of = self.of or self.model_name
+        label = (of if "." in of else f"{app_label}.{of}").lower()
         column = self.column or model._meta.pk.column
         schema_editor.execute(
             f'CREATE TRIGGER {NAME} AFTER INSERT OR UPDATE OR DELETE ON "{model._meta.db_table}" '

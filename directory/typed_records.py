@@ -6,10 +6,11 @@ of its type without a further query. What only its type tells is then read when 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 
@@ -57,6 +58,16 @@ class TypedRecord(models.Model):
             record.__dict__[key_of(found).attname] = record.__dict__[key_of(cls).attname]
         return record
 
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
+        """What must be unique within its type is told at its own field, and of the type by its name."""
+        told = tuple(name for name in unique_check if name != self.TYPE_COLUMN)
+        error = super().unique_error_message(cast(Any, type(self)), told)
+        if len(told) > 1:
+            return error
+        at_field = ValidationError({told[0]: error})
+        at_field.code = error.code  # which the constraint asks for
+        return at_field
+
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: QuerySet | None = None
     ) -> None:
@@ -78,6 +89,11 @@ def parent_of(model: type[models.Model]) -> type[models.Model]:
 
 def key_of(model: type[models.Model]) -> models.Field:
     return model._meta.pk
+
+
+def is_parent(model: type[models.Model]) -> bool:
+    """Whether the table of a model holds records of several types."""
+    return issubclass(model, TypedRecord) and not model.TYPE
 
 
 @cache

@@ -1,6 +1,7 @@
 """Records edited by several officers: one form at a time is saved, and none over a version that its author has not seen."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from .both_versions import AsSeen, AsSeenRecord
+from .locks import lock
 from .one_value import refuse_invalid, sent_with
 from .version_sheet import Sheet
 
@@ -40,13 +42,15 @@ class VersionedAdmin(admin.ModelAdmin):
             key = self.opts.pk.to_python(unquote(object_id))
         except (ValidationError, ValueError):
             return  # no record has such a number, as the page will say
-        self.model._base_manager.select_for_update(no_key=True).filter(pk=key).values_list("pk").first()
+        with suppress(self.model.DoesNotExist):
+            lock(self.model, key)
 
     def fields_to_change(self, request: HttpRequest, record: Any) -> dict[str, tuple[str, ...]]:
         """What this person may change in the form of a record, by table: of the record, and of the rows in its form."""
         if not self.has_change_permission(request, record):
             return {}
-        found = {self.opts.db_table: tuple(self.get_form(request, record, change=True).base_fields)}
+        fields = tuple(self.get_form(request, record, change=True).base_fields)
+        found = {one._meta.db_table: fields for one in (self.model, *self.opts.all_parents)}
         for inline in self.get_inline_instances(request, record):
             if inline.has_change_permission(request, record):
                 form = cast(Any, inline).get_formset(request, record).form

@@ -6,7 +6,6 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,7 +18,7 @@ from .actor import set_reason
 from .models import Change
 from .reasons import REASON, WithReason
 from .restoring_form import RestoreForm
-from .sentences import in_words, sentences
+from .sentences import Detail, Sentence, in_words, sentences
 from .who import last_change, told
 
 PER_PAGE: Final = 50
@@ -47,10 +46,7 @@ class HistoryMixin:
     def _changes(self, record: Any) -> Any:
         changes = Change.objects.of(record)
         for number in self.former_numbers(record):
-            table = record._meta.db_table
-            changes = changes | Change.objects.filter(
-                Q(table_name=table, key=str(number)) | Q(parents__contains=[f"{table}:{number}"])
-            )
+            changes = changes | Change.objects.of_number(type(record), number)
         return changes
 
     def history_view(
@@ -78,16 +74,21 @@ class HistoryMixin:
         }
         return TemplateResponse(request, "admin/history/record.html", context)
 
-    def _with_ways_back(self, sentence: Any, record: Any, changeable: Any) -> tuple[Any, list[tuple[Any, str]]]:
+    def _with_ways_back(
+        self, sentence: Sentence, record: Any, changeable: Any
+    ) -> tuple[Sentence, list[tuple[Detail, str]]]:
         """A sentence, and each of its details with the address where its former value is restored."""
         this: Any = self
-        change, opts = sentence.change, this.opts
-        fields = changeable.get(change.table_name, ()) if change.action == Change.Action.UPDATE else ()
-        name = f"admin:{opts.app_label}_{opts.model_name}_restore"
-        return sentence, [
-            (detail, reverse(name, args=[record.pk, change.pk, detail.column]) if _is_among(detail, fields) else "")
-            for detail in sentence.details
-        ]
+        name = f"admin:{this.opts.app_label}_{this.opts.model_name}_restore"
+
+        def way_back(detail: Detail) -> str:
+            change = detail.change
+            if change is None or change.action != Change.Action.UPDATE:
+                return ""
+            fields = changeable.get(change.table_name, ())
+            return reverse(name, args=[record.pk, change.pk, detail.column]) if _is_among(detail, fields) else ""
+
+        return sentence, [(detail, way_back(detail)) for detail in sentence.details]
 
     @transaction.atomic
     def restore_view(self, request: HttpRequest, object_id: str, number: int, column: str) -> HttpResponse:
@@ -175,6 +176,6 @@ class HistoryMixin:
         super().save_model(request, obj, form, change)  # type: ignore[misc]
 
 
-def _is_among(detail: Any, fields: tuple[str, ...]) -> bool:
+def _is_among(detail: Detail, fields: tuple[str, ...]) -> bool:
     """Whether a detail's column belongs to one of the fields; the column of a link has a longer name."""
     return detail.column in fields or detail.column.removesuffix("_id") in fields

@@ -7,8 +7,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from .families import model_of_table, tables_of_record
 from .models import Change
-from .sentences import model_of_table
 from .who import told
 
 
@@ -32,7 +32,7 @@ def former(*, record: models.Model, change: Change, column: str) -> Former:
     model = model_of_table(change.table_name)
     if model is None or column not in (change.old or {}) or change.action != Change.Action.UPDATE:
         raise ValidationError(_("Only a value that was replaced by another one can be restored."))
-    model = type(record) if model._meta.db_table == record._meta.db_table else model
+    model = type(record) if change.table_name in tables_of_record(record) else model
     row = model._base_manager.filter(pk=change.key).first()
     if row is None:
         raise ValidationError(_("The row was removed since. Add it again in the form of the record."))
@@ -65,5 +65,5 @@ def _field_of(model: type[models.Model], column: str) -> Any:
 
 
 def _latest_of(row: models.Model) -> int:
-    changes = Change.objects.filter(table_name=row._meta.db_table, key=str(row.pk))
+    changes = Change.objects.filter(table_name__in=tables_of_record(row), key=str(row.pk))
     return changes.latest_first().values_list("pk", flat=True).first() or 0

@@ -1,5 +1,6 @@
 """Changes as sentences: who, when, what; with the words of the forms and labels instead of numbers."""
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from .families import model_of_table, root_table, tables_of_record
 from .models import Change
 from .who import name_of, names_of
 
@@ -32,11 +33,12 @@ class Detail:
     old: str | None
     new: str | None
     column: str = ""
+    change: Change | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One change, ready to print."""
+    """One change, ready to print; `change` is that of the record's own table where it lies in several."""
 
     at: dt.datetime
     who: str
@@ -47,14 +49,15 @@ class Sentence:
 
 
 @cache
-def model_of_table(table: str) -> type[models.Model] | None:
-    """The model, or the many-to-many relation, that a table belongs to."""
-    return next((model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table), None)
-
-
-@cache
 def fields_by_column(model: type[models.Model]) -> dict[str, models.Field]:
-    return {str(field.column): field for field in model._meta.local_concrete_fields}
+    """Without the column that says the type of a record: its name does."""
+    told_by_name = getattr(model, "TYPE_COLUMN", "")
+    return {str(field.column): field for field in model._meta.local_concrete_fields if field.name != told_by_name}
+
+
+def _is_part(change: Change) -> bool:
+    """A row that belongs to a record; the second table of a record is none."""
+    return any(parent != f"{root_table(change.table_name)}:{change.key}" for parent in change.parents)
 
 
 def _parent_names(model: Any) -> list[str]:
@@ -70,11 +73,11 @@ class _Labels:
         wanted: dict[type[models.Model], set[str]] = defaultdict(set)
         for change in changes:
             model = model_of_table(change.table_name)
-            if model and change.parents and change.action == Change.Action.UPDATE:
+            if model and _is_part(change) and change.action == Change.Action.UPDATE:
                 wanted[model].add(change.key)
             for column, value in [*(change.old or {}).items(), *(change.new or {}).items()]:
                 field = fields_by_column(model).get(column) if model else None
-                if isinstance(field, models.ForeignKey) and value is not None:
+                if isinstance(field, models.ForeignKey) and not field.primary_key and value is not None:
                     wanted[field.related_model].add(str(value))
         self._labels = {
             model: {
@@ -138,12 +141,12 @@ def _details(change: Change, model: type[models.Model], labels: _Labels, of: mod
             continue
         old, new = _words(field, old_row.get(column), labels), _words(field, new_row.get(column), labels)
         if old != new:
-            details.append(Detail(str(field.verbose_name), old, new, column))
+            details.append(Detail(str(field.verbose_name), old, new, column, change))
     return tuple(details)
 
 
 def _leads_to(record: models.Model, field: Any, key: Any) -> bool:
-    return bool(field.related_model._meta.db_table == record._meta.db_table) and str(key) == str(record.pk)
+    return field.related_model._meta.db_table in tables_of_record(record) and str(key) == str(record.pk)
 
 
 def name_of_table(table: str) -> str:
@@ -181,10 +184,39 @@ def sentences(changes: Iterable[Change], *, of: models.Model | None = None) -> l
     labels = _Labels(changes)
     people = names_of({change.actor_id for change in changes if change.actor_id})
     written = []
-    for change in changes:
-        if model := model_of_table(change.table_name):
-            what = _what(change, model, labels.of_row(model, change.key) if change.parents else "")
-            details = _details(change, model, labels, of)
+    for together in _as_one(changes):
+        if model := _model_of(together, of):
+            change = together[-1]
+            what = _what(change, model, labels.of_row(model, change.key) if _is_part(change) else "")
+            details = tuple(
+                detail
+                for one in together
+                if (own := model_of_table(one.table_name))
+                for detail in _details(one, own, labels, of)
+            )
             who = name_of(change.actor_id, people)
             written.append(Sentence(change.at, who, what, details, change.reason, change))
     return written
+
+
+def _as_one(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes of one row each; of a record in two tables what was written of both by one save, what its types have in
+    common first. Two saves within one transaction stay two."""
+    groups: list[list[Change]] = []
+    latest: dict[tuple[str, str, int, str], list[Change]] = {}
+    for change in changes:
+        record = (root_table(change.table_name), change.key, change.transaction, change.action)
+        group = latest.get(record)
+        if group is None or any(one.table_name == change.table_name for one in group):
+            group = latest[record] = []
+            groups.append(group)
+        group.append(change)
+    return [sorted(group, key=lambda one: one.table_name != root_table(one.table_name)) for group in groups]
+
+
+def _model_of(together: list[Change], of: models.Model | None) -> type[models.Model] | None:
+    """The model that names what was changed: of a record in two tables its type, where that is known."""
+    change = together[-1]
+    if of is not None and change.table_name in tables_of_record(of):
+        return type(of)
+    return model_of_table(change.table_name)

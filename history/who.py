@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from .families import tables_of_record
 from .models import Change
 
 
@@ -24,12 +25,12 @@ def name_of(actor_id: int | None, names: dict[int, str]) -> str:
 def last_change(row: models.Model, name: str) -> Change | None:
     """The latest change of one field of a row; of a relation to many, the latest link made or taken away."""
     field: Any = row._meta.get_field(name)
-    belongs = f"{row._meta.concrete_model._meta.db_table}:{row.pk}"  # type: ignore[union-attr]
     if field.many_to_many:
         through = field.remote_field.through._meta.db_table
-        changes = Change.objects.filter(table_name=through, parents__contains=[belongs])
+        belongs = [f"{table}:{row.pk}" for table in tables_of_record(row)]
+        changes = Change.objects.filter(table_name=through, parents__overlap=belongs)
     else:
-        changes = Change.objects.filter(table_name=row._meta.db_table, key=str(row.pk))
+        changes = Change.objects.filter(table_name=field.model._meta.db_table, key=str(row.pk))
         changes = changes.filter(Q(new__has_key=field.column) | ~Q(action=Change.Action.UPDATE))
     return changes.latest_first().first()
 

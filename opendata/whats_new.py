@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import RecordQuerySet
 from events.models import Event
 from geoparks.models import Geopark
+from history.families import tables_of
 from history.models import Change
 from network.models import Document
 from reserves.models import BiosphereReserve
@@ -58,5 +59,5 @@ def _became_public(model: type[Model], since: dt.datetime, until: dt.datetime) -
     added = Q(action=Change.Action.INSERT)
     shown = Q(action=Change.Action.UPDATE, old__published=False, new__published=True)
     announced = Q(action=Change.Action.UPDATE, old__status="draft") & ~Q(new__status="draft")
-    table = Change.objects.filter(table_name=model._meta.db_table, at__gte=since, at__lt=until)
-    return [int(key) for key in table.filter(added | shown | announced).values_list("key", flat=True)]
+    table = Change.objects.filter(table_name__in=tables_of(model), at__gte=since, at__lt=until)
+    return sorted({int(key) for key in table.filter(added | shown | announced).values_list("key", flat=True)})

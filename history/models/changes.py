@@ -10,14 +10,21 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..families import tables_of, tables_of_record
+
 LATEST: Final = 64
 
 
 class ChangeQuerySet(models.QuerySet):
     def of(self, record: models.Model) -> Self:
         """Changes of a record and of the rows that belong to it: names, photos, links."""
-        table = record._meta.db_table
-        return self.filter(Q(table_name=table, key=str(record.pk)) | Q(parents__contains=[f"{table}:{record.pk}"]))
+        return self.of_number(type(record), record.pk)
+
+    def of_number(self, model: type[models.Model], number: int | str) -> Self:
+        """The same of a record that may be gone."""
+        tables = tables_of(model)
+        belonging = [f"{table}:{number}" for table in tables]
+        return self.filter(Q(table_name__in=tables, key=str(number)) | Q(parents__overlap=belonging))
 
     def by(self, actor_id: int) -> Self:
         return self.filter(actor_id=actor_id)
@@ -25,7 +32,7 @@ class ChangeQuerySet(models.QuerySet):
     def latest_below(self, records: Sequence[models.Model], rows: type[models.Model]) -> dict[int, dt.datetime]:
         """When the latest change of a kind of row that belongs to each record was made, by the record's key; rows that are
         gone by now count. The records are of one kind. One query."""
-        keys = {f"{record._meta.db_table}:{record.pk}": record.pk for record in records}
+        keys = {f"{table}:{record.pk}": record.pk for record in records for table in tables_of_record(record)}
         found = self.filter(table_name=rows._meta.db_table, parents__overlap=list(keys)).order_by()
         latest: dict[int, dt.datetime] = {}
         for parents, at in found.values_list("parents").annotate(Max("at")):
