@@ -18,6 +18,7 @@ from .loading_files import read_table
 from .loading_plan import Outcome, Plan, apply, remembered
 from .loading_registry import Facts, Loader, loaders, register
 from .loading_rows import LoadingError, Row
+from .locks import hold
 
 LOCK = 4_112_022  # any number that no other advisory lock of the portal uses
 
@@ -68,7 +69,7 @@ def _planned(directory: Path) -> tuple[Book, list[Plan]]:
     plans: list[Plan] = []
     for loader in order:
         # Locked until the end: what staff save in the meantime comes after, and is never overwritten unseen.
-        records = list(loader.model._base_manager.select_for_update(no_key=True))
+        records = list(hold(loader.model._base_manager.all()))
         kind = loader.records
         for record in records:
             book.keys[kind].add(getattr(record, loader.key), record.pk)

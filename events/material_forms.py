@@ -8,8 +8,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from . import materials
 from activities.models import Material
+
+from . import materials
 
 
 class CheckedFile(forms.ModelForm):

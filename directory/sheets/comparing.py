@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ..loading_fields import Link, Plain
 from ..loading_rows import Problem
 from ..loading_text import damage
+from ..locks import hold
 from .cells import Clock
 from .definition import Column, Sheet
 from .difference import Difference, Entry, May, Wrong
@@ -80,7 +81,7 @@ class _Comparison:
 
     def _records(self, rows: Iterable[str]) -> Any:
         wanted = self.sheet.model._base_manager.filter(**{f"{self.sheet.key}__in": list(rows)})
-        return wanted.order_by("pk").select_for_update(no_key=True)
+        return hold(wanted.order_by("pk"))
 
     def _held(self, records: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         cells = cells_of(self.sheet, list(records.values()), self.found.keys, self.sheet.columns)

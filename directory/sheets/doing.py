@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from ..bulk import bulk_create
 from ..loading_fields import AT_ONCE, Children, Link, Plain
 from .definition import Column, Sheet
 from .difference import Difference, Entry, Wrong
@@ -105,7 +106,7 @@ def _add(found: Difference, entries: list[Entry]) -> None:
             if column.heading in entry.values:
                 column.field.write(record, entry.values[column.heading], keys)
         made.append(record)
-    sheet.model._base_manager.bulk_create(made, batch_size=AT_ONCE)
+    bulk_create(made, batch_size=AT_ONCE)
     for record in made:
         keys[sheet.loader.records].add(str(getattr(record, sheet.key)), record.pk)
     for column in _related(sheet):

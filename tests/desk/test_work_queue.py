@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
+from activities.models import AdvanceQuestion, Attendance, Session
 from desk.work_queue import work_queue
 from directory.models import SheetUpload
-from events.models import AdvanceQuestion, EventAttendance, EventSession
 from geoparks.models import Revalidation
 from network.models import MemberState
 from notifications.models import Mail
@@ -117,8 +117,8 @@ def _activities(now: dt.datetime) -> None:
     done = TrainingFactory(**past, status="held", gives_certificates=True)
     ApplicationFactory(training=done, state="completed", submitted_at=now)
     certified = EventFactory(status="held", gives_certificates=True, **past)
-    session = EventSession.objects.create(event=certified, title="One", starts_at=now, ends_at=now + DAY)
-    EventAttendance.objects.create(session=session, person=PersonFactory(), minutes=30)
+    session = Session.objects.create(activity=certified, title="One", starts_at=now, ends_at=now + DAY)
+    Attendance.objects.create(session=session, person=PersonFactory(), minutes=30)
 
 
 def _mail(number: int, state: str, now: dt.datetime) -> None:
@@ -143,7 +143,7 @@ def everything_waits(officer: Person, settings: Any) -> None:
     records.request_for_offer(1)
     event = EventFactory()
     for state in ("new", "new", "answered"):
-        AdvanceQuestion.objects.create(event=event, text="How deep?", language="en", state=state)
+        AdvanceQuestion.objects.create(activity=event, text="How deep?", language="en", state=state)
     for number, state in enumerate(("failed", "failed", "unknown", "queued", "dropped")):
         _mail(number, state, now)
     records.attendance_match(1)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
+from activities import models as activities
 from designated_sites.models import NotADuplicate, SiteRedirect
 from events import models as events
 from geoparks.models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward, Revalidation
@@ -58,14 +59,12 @@ def just(value: Any) -> Callable[[], Any]:
     return lambda: value
 
 
-def event_session() -> events.EventSession:
-    return events.EventSession.objects.create(event=EventFactory(), title="One", starts_at=NOW, ends_at=NOW + HOUR)
+def event_session() -> activities.Session:
+    return activities.Session.objects.create(activity=EventFactory(), title="One", starts_at=NOW, ends_at=NOW + HOUR)
 
 
-def training_session() -> trainings.TrainingSession:
-    return trainings.TrainingSession.objects.create(
-        training=TrainingFactory(), title="One", starts_at=NOW, ends_at=NOW + HOUR
-    )
+def training_session() -> activities.Session:
+    return activities.Session.objects.create(activity=TrainingFactory(), title="One", starts_at=NOW, ends_at=NOW + HOUR)
 
 
 def certificate() -> trainings.Certificate:
@@ -285,9 +284,9 @@ BROKEN: dict[str, list[Write]] = {
         lambda state=state: events.Registration.objects.create(event=EventFactory(), person=PersonFactory(), state=state)
         for state in ("held", "offered")
     ],
-    "events_join_link_some_way": [lambda: events.JoinLink.objects.create(event=EventFactory(), provider="zoom")],
+    "events_join_link_some_way": [lambda: activities.JoinLink.objects.create(activity=EventFactory(), provider="zoom")],
     "events_material_one_place": [
-        lambda facts=facts: events.Material.objects.create(event=EventFactory(), kind="slides", title="S", **facts)
+        lambda facts=facts: activities.Material.objects.create(activity=EventFactory(), kind="slides", title="S", **facts)
         for facts in ({}, {"url": "https://example.org", "file": "materials/x.pdf"})
     ],
     **of_lists("event", EventFactory, events, ""),

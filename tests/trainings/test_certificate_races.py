@@ -4,10 +4,11 @@ import pytest
 
 from activities.attendance import ticking
 from activities.attendance.ticking import Tick
+from activities.models import Attendance
 from tests.events.test_registration_races import at_once
 from tests.trainings.held import held_training, taking_part
 from trainings import certifying
-from trainings.models import Certificate, TrainingAttendance
+from trainings.models import Certificate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,4 +35,4 @@ def test_people_ticking_at_once_lose_no_tick() -> None:
         for one in people
     ]
     assert at_once(acts) == []
-    assert TrainingAttendance.objects.filter(session=session).count() == len(people)
+    assert Attendance.objects.filter(session=session).count() == len(people)

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Person, User
-from events.models import EventAttendance, EventSession
+from activities.models import Attendance, Session
 from notifications import mailings
 from notifications.models import Mail
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory
@@ -97,11 +97,11 @@ def webinar(*minutes: int) -> tuple[Any, list[Person]]:
         status="held",
         gives_certificates=True,
     )
-    session = EventSession.objects.create(event=event, title="One", starts_at=START, ends_at=START + HOUR)
+    session = Session.objects.create(activity=event, title="One", starts_at=START, ends_at=START + HOUR)
     people = [PersonFactory(name=f"P{number}") for number in range(len(minutes))]
     for person, number in zip(people, minutes, strict=True):
         RegistrationFactory(event=event, person=person)
-        EventAttendance.objects.create(session=session, person=person, minutes=number)
+        Attendance.objects.create(session=session, person=person, minutes=number)
     return event, people
 
 

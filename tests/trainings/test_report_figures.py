@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Person, SiteLink
-from events.models import AttendanceFile, AttendanceMatch, Event, EventAttendance, EventInvolvement, EventSession
+from activities.models import Attendance, AttendanceFile, AttendanceMatch, Involvement, Session
+from events.models import Event
 from reserves.models import ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
@@ -26,7 +27,7 @@ from tests.factories import (
     RegistrationFactory,
     TrainingFactory,
 )
-from trainings.models import Application, ApplicationStep, SeatClass, Training, TrainingSession
+from trainings.models import Application, ApplicationStep, SeatClass, Training
 from trainings.reports.coverage import Covers
 from trainings.reports.figures import figures
 
@@ -72,7 +73,7 @@ def applied(training: Training, who: Person, state: str, *log: str, **facts: Any
 
 
 def session(activity: Event | Training, *trainers: Person) -> Any:
-    model, name = (EventSession, "event") if isinstance(activity, Event) else (TrainingSession, "training")
+    model, name = (Session, "event") if isinstance(activity, Event) else (Session, "training")
     made = model.objects.create(
         **{name: activity}, title="One", starts_at=activity.starts_at, ends_at=activity.starts_at + HOUR
     )
@@ -159,10 +160,10 @@ def write(world: World) -> None:
             for one, (state, presence, audience) in made.registered.items():
                 RegistrationFactory(event=record, person=people[one], state=state, presence=presence, audience=audience)
             if made.listed:
-                AttendanceFile.objects.create(event=record, provider="zoom", digest="x")
+                AttendanceFile.objects.create(activity=record, provider="zoom", digest="x")
             hour = session(record)
             for one in made.present:
-                EventAttendance.objects.create(session=hour, person=people[one], minutes=20)
+                Attendance.objects.create(session=hour, person=people[one], minutes=20)
         if made.trainers:
             session(record, *(people[one] for one in made.trainers))
         records.append(record)
@@ -266,7 +267,7 @@ def test_states_of_applications_become_columns() -> None:
     ):
         applied(training, person(), state, *log, endorsed=endorsed)
     applied(training, person(), "draft")
-    document = figures(Covers(training_id=training.pk))
+    document = figures(Covers(activity_id=training.pk))
     assert table(document, "stages")["columns"][0] == ["applied", "Applied or registered"]
     assert counts(document, "stages") == {"MN": (10, 4, 5, 3, 2)}
 
@@ -276,7 +277,7 @@ def test_application_that_was_withdrawn_and_sent_again_is_one_person() -> None:
     site = BiosphereReserveFactory(name="Lake")
     applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), reserve=site)
     applied(training, who, "withdrawn", member_state=MemberStateFactory(code="KR"))
-    document = figures(Covers(training_id=training.pk))
+    document = figures(Covers(activity_id=training.pk))
     assert counts(document, "stages") == {"JP": (1, 0, 1, 1, 1)}
     assert totals(document, "sites") == {f"reserve:{site.pk}": 1}
     assert document["labels"]["site"][f"reserve:{site.pk}"] == "Lake"
@@ -309,7 +310,7 @@ def test_seats_roles_and_sites() -> None:
 def test_every_dimension_says_what_is_not_stated() -> None:
     event = EventFactory(starts_at=start(2022))
     RegistrationFactory(event=event, person=person("", None, None))
-    document = figures(Covers(event_id=event.pk))
+    document = figures(Covers(activity_id=event.pk))
     for code in ("states", "ages", "roles", "sites", "seats"):
         assert table(document, code)["rows"][-1]["code"] == ""
     assert counts(document, "states") == {"": (0, 0, 0, 1)}
@@ -322,7 +323,7 @@ def test_every_dimension_says_what_is_not_stated() -> None:
 def test_age_is_that_at_the_start(born: int | None, group: str) -> None:
     event = EventFactory(starts_at=start(2022))
     RegistrationFactory(event=event, person=person(born=born))
-    assert totals(figures(Covers(event_id=event.pk)), "ages") == {group: 1}
+    assert totals(figures(Covers(activity_id=event.pk)), "ages") == {group: 1}
 
 
 def test_year_is_that_of_the_clocks_of_the_place() -> None:
@@ -341,9 +342,9 @@ def test_lists_of_attendance_hold_where_there_are_any_and_the_report_says_so() -
         RegistrationFactory(event=listed, person=who)
         RegistrationFactory(event=unlisted, person=who)
     for who, minutes in ((present, 30), (unregistered, 9), (idle, 0)):
-        EventAttendance.objects.create(session=hour, person=who, minutes=minutes)
+        Attendance.objects.create(session=hour, person=who, minutes=minutes)
     for state, minutes in (("open", 5), ("nobody", 7), ("nobody", 0)):
-        AttendanceMatch.objects.create(event=listed, key=f"{state}{minutes}", state=state, minutes=minutes)
+        AttendanceMatch.objects.create(activity=listed, key=f"{state}{minutes}", state=state, minutes=minutes)
     document = figures(Covers())
     held = {one["code"]: one for one in document["activities"]}
     assert (held["event:listed"]["rests_on"], held["event:listed"]["names_nobody_knows"]) == (["attendance"], 2)
@@ -363,8 +364,8 @@ def test_webinars_of_a_training_are_the_training() -> None:
     assert totals(document, "activities") == {"training:course": 2}
     assert document["activities"][0]["rests_on"] == ["states", "registrations"]
     assert totals(document, "states") == {"JP": 1, "MN": 1}
-    assert figures(Covers(event_id=webinar.pk))["summary"]["participations"] == 2
-    assert figures(Covers(training_id=training.pk))["summary"]["participations"] == 2
+    assert figures(Covers(activity_id=webinar.pk))["summary"]["participations"] == 2
+    assert figures(Covers(activity_id=training.pk))["summary"]["participations"] == 2
 
 
 def test_parts_have_fund_and_funder_of_the_whole_unless_they_have_their_own() -> None:
@@ -372,9 +373,9 @@ def test_parts_have_fund_and_funder_of_the_whole_unless_they_have_their_own() ->
     whole = EventFactory(slug="whole", starts_at=start(2022), fund_code="F1", result_code="R1")
     same = EventFactory(starts_at=start(2022), part_of=whole)
     other = EventFactory(slug="other", starts_at=start(2022), part_of=whole, fund_code="F2")
-    EventInvolvement.objects.create(event=whole, partner=bank, role="funder")
-    EventInvolvement.objects.create(event=whole, partner=ministry, role="organiser")
-    EventInvolvement.objects.create(event=other, partner=ministry, role="funder")
+    Involvement.objects.create(activity=whole, partner=bank, role="funder")
+    Involvement.objects.create(activity=whole, partner=ministry, role="organiser")
+    Involvement.objects.create(activity=other, partner=ministry, role="funder")
     for event in (whole, same, other):
         RegistrationFactory(event=event, person=person())
 
@@ -409,7 +410,7 @@ def test_queries_do_not_grow_with_people_or_activities() -> None:
             hour = session(event, person())
             who = person()
             RegistrationFactory(event=event, person=who)
-            EventAttendance.objects.create(session=hour, person=who, minutes=9)
+            Attendance.objects.create(session=hour, person=who, minutes=9)
 
     grow(1)
     first = queries()
