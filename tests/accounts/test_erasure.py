@@ -134,7 +134,7 @@ def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Clie
         training=TrainingFactory(starts_at=AGES_AGO, status="held"), person=stranger, member_state=state, reference="A-2",
         state="completed", submitted_at=AGES_AGO,
     )  # fmt: skip
-    Certificate.objects.create(number="C-1", training=done.training, person=stranger, name="Jin", title="T", dates="D")
+    Certificate.objects.create(number="C-1", activity=done.training, person=stranger, name="Jin", title="T", dates="D")
     other = Certificate.objects.create(
         number="C-2", training=done.training, person=None, name="Other", title="T", dates="D"
     )

@@ -202,7 +202,7 @@ def application(rows: int) -> trainings.Application:
 
 def certificate(rows: int) -> trainings.Certificate:
     return trainings.Certificate.objects.create(
-        number=f"C-{trainings.Certificate.objects.count()}", training=TrainingFactory(), person=PersonFactory(), name="Bat",
+        number=f"C-{trainings.Certificate.objects.count()}", activity=TrainingFactory(), person=PersonFactory(), name="Bat",
         title="A training", dates="1 October 2030",
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ CHANGES: dict[str, Callable[[], Any]] = {
         activity=EventFactory(title="Walk"), reserve=BiosphereReserve.objects.get(slug="here")
     ),
     "event no longer linked": sql("DELETE FROM events_eventsite"),
-    "training": sql("UPDATE trainings_training SET title_en = 'Lesson'"),
+    "training": sql("UPDATE activities_activity SET title_en = 'Lesson'"),
     "document": lambda: Document.objects.filter(slug="report").update(title_en="Minutes"),
     "document linked": lambda: Event.objects.get(slug="talk").documents.add(DocumentFactory(title="Slides")),
     "member state": lambda: MemberState.objects.filter(code="MN").update(name_en="Mongol Uls"),

@@ -237,7 +237,7 @@ def test_history_of_an_event_holds_its_sessions(officer: Person) -> None:
     event = EventFactory()
     with acting(officer.user.pk):
         event.sessions.create(title="First", starts_at=event.starts_at, ends_at=event.ends_at)
-    assert Change.objects.of(event).filter(table_name="events_eventsession").get().new["title"] == "First"
+    assert Change.objects.of(event).filter(table_name="activities_session").get().new["title"] == "First"
     assert Event.objects.count() == 1
 
 
