@@ -215,8 +215,8 @@ def donor_report(rows: int) -> trainings.DonorReport:
     return freeze(title="To the fund", covers=covers, seen=digest(figures(covers)), by=officer)
 
 
-def session_of_event(rows: int) -> activities.Session:
-    made = activities.Session.objects.create(
+def session_of_event(rows: int) -> events.EventSession:
+    made = events.EventSession.objects.create(
         activity=EventFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
     )
     for _row in range(rows):
@@ -224,8 +224,8 @@ def session_of_event(rows: int) -> activities.Session:
     return made
 
 
-def session_of_training(rows: int) -> activities.Session:
-    made = activities.Session.objects.create(
+def session_of_training(rows: int) -> trainings.TrainingSession:
+    made = trainings.TrainingSession.objects.create(
         activity=TrainingFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
     )
     for _row in range(rows):
@@ -293,28 +293,28 @@ def survey(rows: int) -> events.Survey:
     return made
 
 
-def advance_question(rows: int) -> activities.AdvanceQuestion:
-    return activities.AdvanceQuestion.objects.create(
+def advance_question(rows: int) -> events.AdvanceQuestion:
+    return events.AdvanceQuestion.objects.create(
         activity=EventFactory(), person=PersonFactory(), text="How deep?\nAnd how wide?", language="mn"
     )
 
 
-def attendance_match(rows: int) -> activities.AttendanceMatch:
+def attendance_match(rows: int) -> events.AttendanceMatch:
     candidates = [PersonFactory().pk for _row in range(rows)]
-    return activities.AttendanceMatch.objects.create(
+    return events.AttendanceMatch.objects.create(
         activity=EventFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
     )
 
 
-def attendance_list(rows: int) -> activities.AttendanceFile:
-    return activities.AttendanceFile.objects.create(
+def attendance_list(rows: int) -> events.AttendanceFile:
+    return events.AttendanceFile.objects.create(
         activity=EventFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
     )
 
 
-def attendance_correction(rows: int) -> activities.AttendanceCorrection:
+def attendance_correction(rows: int) -> events.AttendanceCorrection:
     session = session_of_event(rows)
-    return activities.AttendanceCorrection.objects.create(
+    return events.AttendanceCorrection.objects.create(
         session=session, person=PersonFactory(), was=1, became=2, by=UserFactory()
     )
 
@@ -341,22 +341,22 @@ def certifying_event(rows: int) -> trainings.CertifyingEvent:
     return trainings.CertifyingEvent.objects.get(pk=made.pk)
 
 
-def training_attendance_match(rows: int) -> activities.AttendanceMatch:
+def training_attendance_match(rows: int) -> trainings.TrainingAttendanceMatch:
     candidates = [PersonFactory().pk for _row in range(rows)]
-    return activities.AttendanceMatch.objects.create(
+    return trainings.TrainingAttendanceMatch.objects.create(
         activity=TrainingFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
     )
 
 
-def training_attendance_list(rows: int) -> activities.AttendanceFile:
-    return activities.AttendanceFile.objects.create(
+def training_attendance_list(rows: int) -> trainings.TrainingAttendanceFile:
+    return trainings.TrainingAttendanceFile.objects.create(
         activity=TrainingFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
     )
 
 
-def training_attendance_correction(rows: int) -> activities.AttendanceCorrection:
+def training_attendance_correction(rows: int) -> trainings.TrainingAttendanceCorrection:
     session = session_of_training(rows)
-    return activities.AttendanceCorrection.objects.create(
+    return trainings.TrainingAttendanceCorrection.objects.create(
         session=session, person=PersonFactory(), was=1, became=2, by=UserFactory()
     )
 

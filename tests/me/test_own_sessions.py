@@ -47,7 +47,7 @@ def put_up(mine: Client, session: Session, **changed: Any) -> Any:
 
 def test_page_tells_when_on_both_clocks_and_what_was_asked(mine: Client, session: Session, trainer: Person) -> None:
     Person.objects.filter(pk=trainer.pk).update(time_zone="Asia/Almaty")
-    event = session.event
+    event = session.activity
     fish = event.sessions.create(title="Fish", starts_at=START, ends_at=session.ends_at)
     for text, of, state in (
         ("Which birds?", session, "new"), ("Lunch?", None, "new"), ("Which fish?", fish, "new"), ("Rude", session, "hidden"),
@@ -64,7 +64,7 @@ def test_file_is_put_up_with_what_is_said_about_it(mine: Client, session: Sessio
     assert (answer.status_code, answer["Location"]) == (302, address(session))
     one = Material.objects.get()
     assert (one.event, one.session, one.title, one.language, one.visibility, one.size) == (
-        session.event, session, "Илтгэл", "mn", "registered", len(PDF),
+        session.activity, session, "Илтгэл", "mn", "registered", len(PDF),
     )  # fmt: skip
     assert (one.has_captions, one.has_transcript) == (True, False)
     assert one.file.name.startswith("materials/")
@@ -141,7 +141,7 @@ def test_trainer_who_leads_the_session_no_longer_finds_nothing(mine: Client, ses
 def test_page_asks_the_same_for_any_number(mine: Client, session: Session, django_assert_num_queries: Any) -> None:
     mine.get(address(session))
     for _turn in range(3):
-        session.event.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
-        session.event.advance_questions.create(text="?", session=session, language="en")
+        session.activity.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
+        session.activity.advance_questions.create(text="?", session=session, language="en")
         with django_assert_num_queries(14):
             assert mine.get(address(session)).status_code == 200

@@ -36,7 +36,7 @@ def send(client: Client, session: Any, seen: dict[Person, str], *there: Person) 
 
 def test_ticks_set_and_take_away_the_whole_session(trainer: Person, session: Session) -> None:
     client = signed_in(trainer.user)  # type: ignore[arg-type]
-    bat, jin = (taking_part(session.training, name=name).person for name in ("Bat", "Jin"))
+    bat, jin = (taking_part(session.activity, name=name).person for name in ("Bat", "Jin"))
     page = client.get(page_of(session)).content.decode()
     assert f'value="{bat.pk}:-"' in page
     assert "1 person ticked." in send(client, session, {bat: "-", jin: "-"}, bat)
@@ -52,7 +52,7 @@ def test_ticks_set_and_take_away_the_whole_session(trainer: Person, session: Ses
 
 def test_page_sent_late_loses_no_tick_of_somebody_else(trainer: Person, session: Session) -> None:
     client = signed_in(trainer.user)  # type: ignore[arg-type]
-    bat, jin = (taking_part(session.training, name=name).person for name in ("Bat", "Jin"))
+    bat, jin = (taking_part(session.activity, name=name).person for name in ("Bat", "Jin"))
     blank = {bat: "-", jin: "-"}
     send(client, session, blank, bat)
     send(client, session, blank, jin)  # from a page on which Bat was not ticked yet
@@ -61,7 +61,7 @@ def test_page_sent_late_loses_no_tick_of_somebody_else(trainer: Person, session:
 
 def test_minutes_that_somebody_else_has_set_stay_and_it_is_said(trainer: Person, session: Session) -> None:
     client = signed_in(trainer.user)  # type: ignore[arg-type]
-    bat = taking_part(session.training, name="Bat").person
+    bat = taking_part(session.activity, name="Bat").person
     Attendance.objects.create(session=session, person=bat, minutes=45)
     assert "they stay: Bat" in send(client, session, {bat: "120"})
     assert minutes() == {"Bat": 45}
@@ -69,7 +69,7 @@ def test_minutes_that_somebody_else_has_set_stay_and_it_is_said(trainer: Person,
 
 def test_who_is_not_expected_cannot_be_ticked(trainer: Person, session: Session) -> None:
     client = signed_in(trainer.user)  # type: ignore[arg-type]
-    taking_part(session.training, name="Bat")
+    taking_part(session.activity, name="Bat")
     assert "is not expected any more" in send(client, session, {(other := PersonFactory()): "-"}, other)
     client.post(page_of(session), {"seen": ["x", "1:y", ":", f"{'9' * 30}:-", "-1:-"], "there": ["x"]})
     assert minutes() == {}
@@ -81,7 +81,7 @@ def test_who_is_not_expected_cannot_be_ticked(trainer: Person, session: Session)
 )
 def test_who_may_tick(who: str, status: int, session: Session, request: pytest.FixtureRequest) -> None:
     person: Person = request.getfixturevalue(who)
-    bat = taking_part(session.training, name="Bat").person
+    bat = taking_part(session.activity, name="Bat").person
     if who == "officer":
         give_second_factor(person.user)  # type: ignore[arg-type]
     client = signed_in(person.user)  # type: ignore[arg-type]
@@ -96,10 +96,10 @@ def test_officer_without_second_factor_is_asked_for_one(officer: Person, session
 
 def test_other_session_cancelled_training_and_unknown_kind_are_not_found(trainer: Person, session: Session) -> None:
     client = signed_in(trainer.user)  # type: ignore[arg-type]
-    other = session.training.sessions.exclude(pk=session.pk)[0]
+    other = session.activity.sessions.exclude(pk=session.pk)[0]
     assert client.get(page_of(other)).status_code == 404
     assert client.get(page_of(session, "webinar")).status_code == 404
-    type(session.training).objects.update(status="cancelled")
+    type(session.activity).objects.update(status="cancelled")
     assert client.get(page_of(session)).status_code == 404
 
 

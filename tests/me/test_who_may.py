@@ -112,8 +112,8 @@ def test_material_of_a_session_is_its_trainers_alone(
     act: str, who: str, clients: dict[str, Client], session: Session
 ) -> None:
     tail, data, done = OF_SESSION[act]
-    other = session.event.sessions.get(title="Fish")
-    whole = session.event.materials.create(title="All", kind="slides", url="https://example.org/all")
+    other = session.activity.sessions.get(title="Fish")
+    whole = session.activity.materials.create(title="All", kind="slides", url="https://example.org/all")
     foreign = [
         f"/me/sessions/event/{other.pk}/{tail.format(other.materials.get().pk)}",
         f"/me/sessions/training/{session.pk}/{tail.format(session.materials.get().pk)}",
