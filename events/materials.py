@@ -1,4 +1,4 @@
-"""Materials of an event: who may have which, and files put up and handed out."""
+"""Materials of an activity: who may have which, and files put up and handed out."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from activities.models import Attendance, Material
+from activities.models import Activity, Attendance, Material
 from network import uploads
 
 from .models import Event, Registration
@@ -102,15 +102,16 @@ def visible_of(registration: Registration | None) -> set[str]:
     return visible
 
 
-def visible_to(event: Event, user: User | AnonymousUser) -> set[str]:
-    """What somebody who is signed in may have: officers and the trainers of the event all of it."""
+def visible_to(activity: Activity, user: User | AnonymousUser) -> set[str]:
+    """What somebody who is signed in may have: officers and the trainers of the activity all of it."""
     if not isinstance(user, User):
         return visible_of(None)
-    if user.has_perm("activities.view_material") or event.sessions.filter(trainers__user=user).exists():
+    if user.has_perm("activities.view_material") or activity.sessions.filter(trainers__user=user).exists():
         return set(Visibility.values)
-    if Attendance.objects.filter(session__activity=event, person__user=user, minutes__gt=0).exists():
+    if Attendance.objects.filter(session__activity=activity, person__user=user, minutes__gt=0).exists():
         return set(Visibility.values)
-    return visible_of(registration_of(event, user))
+    has_place = activity.people_with_place().filter(user=user).exists()
+    return {Visibility.PUBLIC, Visibility.REGISTERED} if has_place else {Visibility.PUBLIC}
 
 
 def registration_of(event: Event, user: User | AnonymousUser) -> Registration | None:
@@ -140,9 +141,9 @@ SEALED: Any = csp({"default-src": [NONE], "sandbox": True})
 def material_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file of a material, for those who may have it when they are signed in."""
     material = get_object_or_404(Material.objects.select_related("activity"), file=FOLDER + name)
-    event = material.activity
-    is_public = event.published and event.status != Event.Status.DRAFT
-    allowed = visible_to(event, request.user)
+    activity = material.activity
+    is_public = activity.published and activity.status != Activity.Status.DRAFT
+    allowed = visible_to(activity, request.user)
     if material.visibility not in allowed or not (is_public or Visibility.ATTENDED in allowed):
         raise Http404("No such material")
     return handed_out(material)

@@ -26,11 +26,11 @@ class ReportForm(forms.ModelForm):
     """One training, one event, or a fund, a funder and a period. Codes are chosen among those on record."""
 
     field_order = ("title", "training", "event", *FUND)
-    training = forms.ModelChoiceField(
+    training: "forms.ModelChoiceField[Training]" = forms.ModelChoiceField(
         Training.objects.all(), label=_("Training"), required=False, widget=LongSelect(),
         help_text=_("With the webinars that were part of it."),
     )  # fmt: skip
-    event = forms.ModelChoiceField(
+    event: "forms.ModelChoiceField[Event]" = forms.ModelChoiceField(
         Event.objects.all(), label=_("Event"), required=False, widget=LongSelect(),
         help_text=_("With its parts, if it is a series."),
     )  # fmt: skip

@@ -67,7 +67,7 @@ class StandingMixin(ApplicationPage):
         more = follow_up.is_open(one, self.arrived) and (
             training.asks_presentation or bool(follow_up.questions_of(training))
         )
-        certificate = Certificate.objects.valid().filter(training=training, person=one.person).first()
+        certificate = Certificate.objects.valid().filter(activity=training, person=one.person).first()
         return {
             "follow_up_url": self.follow_up_url() if more else "",
             "letter_url": self.letter_url() if letters.has_letter(one) else "",

@@ -82,7 +82,7 @@ class Event(Activity):
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary")
-    objects = EventQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("event")

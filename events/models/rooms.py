@@ -1,5 +1,7 @@
 """Rooms of their own in the admin, no tables: an event as it is run, its sessions, questions and lists of attendance."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from activities import models as activities
@@ -17,7 +19,7 @@ class RunningEvent(Event):
 
 
 class EventSession(activities.Session):
-    objects = activities.RowsOfType("event")
+    objects: ClassVar[Any] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -26,7 +28,7 @@ class EventSession(activities.Session):
 
 
 class AdvanceQuestion(activities.AdvanceQuestion):
-    objects = activities.RowsOfType("event")
+    objects: ClassVar[Any] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -35,7 +37,7 @@ class AdvanceQuestion(activities.AdvanceQuestion):
 
 
 class AttendanceFile(activities.AttendanceFile):
-    objects = activities.RowsOfType("event")
+    objects: ClassVar[Any] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -44,7 +46,7 @@ class AttendanceFile(activities.AttendanceFile):
 
 
 class AttendanceMatch(activities.AttendanceMatch):
-    objects = activities.RowsOfType("event")
+    objects: ClassVar[Any] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -53,7 +55,7 @@ class AttendanceMatch(activities.AttendanceMatch):
 
 
 class AttendanceCorrection(activities.AttendanceCorrection):
-    objects = activities.RowsOfType("event", "session__activity")
+    objects: ClassVar[Any] = activities.RowsOfType("event", "session__activity")
 
     class Meta:
         proxy = True

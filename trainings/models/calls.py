@@ -74,7 +74,7 @@ class Training(Activity):
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary", "target_group")
-    objects = ActivityQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("training")

@@ -1,5 +1,7 @@
 """Rooms of their own in the admin, no tables: a training as it is run, its sessions and lists of attendance."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from activities import models as activities
@@ -17,7 +19,7 @@ class RunningTraining(Training):
 
 
 class TrainingSession(activities.Session):
-    objects = activities.RowsOfType("training")
+    objects: ClassVar[Any] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -26,7 +28,7 @@ class TrainingSession(activities.Session):
 
 
 class TrainingAttendanceFile(activities.AttendanceFile):
-    objects = activities.RowsOfType("training")
+    objects: ClassVar[Any] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -35,7 +37,7 @@ class TrainingAttendanceFile(activities.AttendanceFile):
 
 
 class TrainingAttendanceMatch(activities.AttendanceMatch):
-    objects = activities.RowsOfType("training")
+    objects: ClassVar[Any] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -44,7 +46,7 @@ class TrainingAttendanceMatch(activities.AttendanceMatch):
 
 
 class TrainingAttendanceCorrection(activities.AttendanceCorrection):
-    objects = activities.RowsOfType("training", "session__activity")
+    objects: ClassVar[Any] = activities.RowsOfType("training", "session__activity")
 
     class Meta:
         proxy = True
