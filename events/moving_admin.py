@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from activities.models import Activity
 from activities.rescheduling.admin import Act, ActivityActsMixin, StatusByActMixin, can_move, can_reopen, reason_form
 from activities.rescheduling.forms import MoveForm
 
@@ -38,7 +39,7 @@ class MovableMixin(ActivityActsMixin):
         ),
     }  # fmt: skip
 
-    def is_fixed(self, activity: Any) -> bool:
+    def is_fixed(self, activity: Activity) -> bool:
         return super().is_fixed(activity) or self._has_people(activity)
 
     def _has_people(self, event: Any) -> bool:

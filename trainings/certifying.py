@@ -4,6 +4,7 @@ What is printed is kept in the row and taken from person and activity when it is
 only after a reissue.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -180,7 +181,7 @@ def _language(activity: Activity, person: Person) -> str:
     return wished if known else "en"
 
 
-def _last_day(activity: Activity) -> Any:
+def _last_day(activity: Activity) -> dt.date | None:
     return activity.end_day if activity.end_precision in (Precision.DAY, Precision.MINUTE) else None
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.admin import PersonalAdmin
+from activities.models import Activity
 from directory.admin import ReadOnlyMixin
 from directory.papers import as_file
 from notifications.admin.mass import before_doing, goes_back
@@ -51,7 +52,7 @@ class CertifyingMixin(admin.ModelAdmin):
     def _name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-    def certificate_links(self, activity: Any) -> list[tuple[str, str | Promise]]:
+    def certificate_links(self, activity: Activity) -> list[tuple[str, str | Promise]]:
         if not activity.gives_certificates:
             return []
         words = {
@@ -111,7 +112,7 @@ class CertifyingMixin(admin.ModelAdmin):
             then=self._change_page(pk), zone=activity.timezone,
         )  # fmt: skip
 
-    def _page(self, request: HttpRequest, name: str, activity: Any, title: str, **context: Any) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, activity: Activity, title: str, **context: Any) -> HttpResponse:
         known = self.admin_site.each_context(request) | {"event": activity, "title": title, "opts": self.opts}
         return TemplateResponse(request, f"admin/trainings/{name}.html", {**known, **context})
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from activities.admin.shared import when
+from activities.models import Activity
 from directory.admin import RecordAdmin
 from directory.papers import as_file
 from history.admin import HistoryMixin
@@ -63,11 +64,11 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
         return False
 
     @admin.display(description=_("title"))
-    def called(self, activity: Any) -> str:
+    def called(self, activity: Activity) -> str:
         return str(activity.title)
 
     @admin.display(description=_("when"), ordering="starts_at")
-    def when(self, activity: Any) -> str:
+    def when(self, activity: Activity) -> str:
         return when(activity)
 
     @admin.display(description=_("what there is to do"))

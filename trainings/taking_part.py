@@ -8,7 +8,8 @@ import enum
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import Person
 from activities.models import Activity, Attendance, Session
@@ -49,7 +50,7 @@ def judge(minutes: int, of_all: int, share: int) -> Verdict:
     return Verdict.ATTENDED if minutes * 100 >= share * of_all else Verdict.NOT
 
 
-def standings(activity: Activity, *, people: Any = None) -> list[Standing]:
+def standings(activity: Activity, *, people: QuerySet[Person] | None = None) -> list[Standing]:
     """Of everybody with a place (or of those `people`), by name."""
     lengths = {session.pk: minutes_long(session) for session in activity.sessions.all()}
     of_all = sum(lengths.values())

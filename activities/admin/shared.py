@@ -146,13 +146,13 @@ class MovedByActMixin(BaseModelAdmin):
             return fieldsets
         return [(title, _without_time(options)) for title, options in fieldsets]
 
-    def _was_fixed(self, activity: Any) -> bool:
+    def _was_fixed(self, activity: Activity) -> bool:
         """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
         if "time_was_fixed" not in vars(activity):
             activity.time_was_fixed = self.is_fixed(activity)
         return bool(activity.time_was_fixed)
 
-    def is_fixed(self, activity: Any) -> bool:
+    def is_fixed(self, activity: Activity) -> bool:
         if activity.status == Activity.Status.CANCELLED:
             return bool(activity.published and activity.starts_at > timezone.now())
         return bool(activity.published and activity.status == Activity.Status.ANNOUNCED)

@@ -13,7 +13,7 @@ from accounts.models import Person
 from directory.form_fields import TextField
 from directory.vocabulary import zone_names
 
-from ..models import AttendanceMatch, Session
+from ..models import Activity, AttendanceMatch, Session
 from .files import MOST_BYTES
 from .rows import Presence
 
@@ -34,13 +34,13 @@ class ImportForm(forms.Form):
         label=_("Time zone of the times in the list"),
         help_text=_("Providers write times on the clocks of the account that made the meeting."),
     )
-    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+    session: "forms.ModelChoiceField[Session]" = forms.ModelChoiceField(
         label=_("Session, for a list without times"), queryset=None, required=False,
         empty_label=_("The list has times"),
     )  # fmt: skip
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, activity: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = [(zone, zone) for zone in sorted(zone_names())]  # type: ignore[attr-defined]
         self.fields["zone"].initial = activity.timezone
@@ -79,7 +79,9 @@ def packed(name: str, content: bytes) -> str:
 class OnSiteForm(forms.Form):
     """Who signed on paper in one session."""
 
-    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Session"), queryset=None, empty_label=None)
+    session: "forms.ModelChoiceField[Session]" = forms.ModelChoiceField(
+        label=_("Session"), queryset=None, empty_label=None
+    )
     people = forms.MultipleChoiceField(
         label=_("Signed"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("People with a confirmed place.")
     )  # fmt: skip
@@ -95,7 +97,7 @@ class OnSiteForm(forms.Form):
         help_text=_("Empty: the whole session."),
     )
 
-    def __init__(self, *args: Any, activity: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["session"].queryset = activity.sessions.all()  # type: ignore[attr-defined]
         self.known = {str(person.pk): person for person in activity.people_with_place().order_by("name", "pk")}

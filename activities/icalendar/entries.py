@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable
 from copy import copy
 from email.utils import parseaddr
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -95,7 +95,7 @@ def _empty(method: str, name: str = "") -> Calendar:
 
 
 def entry_of(
-    activity: Any, *, tentative: bool = False, given_up: bool = False, join_url: str = "",
+    activity: Activity, *, tentative: bool = False, given_up: bool = False, join_url: str = "",
     changed: dt.datetime | None = None, raised: int = 0,
 ) -> Event:  # fmt: skip
     """One activity. In somebody's own calendar: whether the place is still uncertain or was given up, the personal address
@@ -133,7 +133,7 @@ def deadline_entry(
     return entry
 
 
-def lost_entry(activity: Any, *, raised: int = 0) -> Event | None:
+def lost_entry(activity: Activity, *, raised: int = 0) -> Event | None:
     """Of an activity that had a day and has none any longer: its entry on that day, cancelled. Reads `postponements`."""
     moves = [one for one in activity.postponements.all() if one.moved_at and one.was_start_precision in KNOWN_DAY]
     if has_entry(activity) or not moves:

@@ -1,7 +1,7 @@
 """What an event and a training have in common: a moment known to some precision, a place, hosts, bodies and sites."""
 
 import datetime as dt
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -230,11 +230,11 @@ class Activity(TypedRecord, Record):
         return []
 
     @property
-    def start_day(self) -> Any:
+    def start_day(self) -> dt.date:
         """First day, in the zone of the place."""
         return self.starts_at.astimezone(self.zone).date()
 
     @property
-    def end_day(self) -> Any:
+    def end_day(self) -> dt.date | None:
         """Last day, in the zone of the place; None when not known."""
         return self.ends_at.astimezone(self.zone).date() if self.ends_at else None

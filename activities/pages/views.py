@@ -119,7 +119,7 @@ def _role(role: str, number: int) -> str:
     return ngettext("Funder", "Funders", number)
 
 
-def _bodies(activity: Any) -> list[dict[str, Any]]:
+def _bodies(activity: Activity) -> list[dict[str, Any]]:
     """Bodies by their role, in the order organiser, partner, funder."""
     found = list(activity.involvements.all())
     return [

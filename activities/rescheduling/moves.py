@@ -6,7 +6,7 @@ Each raises the sequence by which calendar programs tell a newer entry. The call
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -56,7 +56,7 @@ def refuse_move(*, activity: Activity, to: When) -> None:
         raise ValidationError(_("The end lies before the start."), code="end")
 
 
-def write_move(activity: Any, to: When, reason: str) -> None:
+def write_move(activity: Activity, to: When, reason: str) -> None:
     """The new time, the trace of the former one; the sessions move along."""
     before = When.of(activity)
     activity.postponements.create(
