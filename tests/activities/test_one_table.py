@@ -157,7 +157,7 @@ def test_the_history_page_offers_the_way_back_to_each_half(officer_client: Clien
     page = officer_client.get(f"/admin/events/event/{event.pk}/history/").content.decode()
     for table, column in (("activities_activity", "title_en"), ("events_event", "outcomes_en")):
         change = Change.objects.of(event).filter(table_name=table, action="UPDATE").latest("pk")
-        address = f"/admin/events/event/{event.pk}/restore/{change.pk}/{column}/"
+        address = f"/admin/events/event/{event.pk}/history/{change.pk}/{column}/"
         assert address in page
         shown = officer_client.get(address)
         answer = officer_client.post(address, {"seen": shown.context["form"]["seen"].value(), "reason": "As it was"})
