@@ -148,9 +148,10 @@ class MovedByActMixin(BaseModelAdmin):
 
     def _was_fixed(self, activity: Activity) -> bool:
         """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
-        if "time_was_fixed" not in vars(activity):
-            activity.time_was_fixed = self.is_fixed(activity)
-        return bool(activity.time_was_fixed)
+        known: dict[str, Any] = vars(activity)
+        if "time_was_fixed" not in known:
+            known["time_was_fixed"] = self.is_fixed(activity)
+        return bool(known["time_was_fixed"])
 
     def is_fixed(self, activity: Activity) -> bool:
         if activity.status == Activity.Status.CANCELLED:

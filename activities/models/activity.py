@@ -208,6 +208,10 @@ class Activity(TypedRecord, Record):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The page of the event or training."""
+        raise NotImplementedError
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
