@@ -47,7 +47,7 @@ def _refuse_what_is_held(request: RoleRequest) -> None:
     held = request.person.roles.active().filter(role=request.role, member_state=request.member_state).exists()
     user = request.person.user
     if request.site_id and user:
-        held = (request.site_kind, request.site_id) in scope_of(user).sites
+        held = request.site_id in scope_of(user).sites
     if held:
         raise ValidationError(_("You hold this role already."))
 

@@ -8,18 +8,18 @@ from directory.scope import EVERYTHING, NOTHING, Scope
 
 from .models import Person, RoleGrant, User
 
-# Stewardship is kept with the sites, on floors above: each kind of site registers how to find a person's sites.
-SitesOfPerson = Callable[[Person], set[tuple[str, int]]]
+# Stewardship is kept with the sites, on a floor above.
+SitesOfPerson = Callable[[Person], set[int]]
 _stewardships: list[SitesOfPerson] = []
 
 
 def register_stewardship(sites_of_person: SitesOfPerson) -> None:
-    """Adds a function that gives the pairs of kind and key of the sites a person is steward of."""
+    """Adds a function that gives the numbers of the sites a person is steward of."""
     _stewardships.append(sites_of_person)
 
 
-def sites_of(person: Person) -> frozenset[tuple[str, int]]:
-    """The sites a person is steward of today, by kind and key."""
+def sites_of(person: Person) -> frozenset[int]:
+    """The numbers of the sites a person is steward of today."""
     return frozenset(site for sites_of_person in _stewardships for site in sites_of_person(person))
 
 

@@ -69,6 +69,7 @@ def fields_of_activity() -> tuple[Field, ...]:
         Children(
             "site_links", ActivitySite, "activity", ("reserve", "geopark", "name"),
             {"reserve": "biosphere reserves", "geopark": "geoparks"}, "related_reserves",
+            {"reserve": "site", "geopark": "site"},
         ),
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +16,14 @@ from django.utils.translation import ngettext
 
 from accounts import stewardships
 from accounts.models import Person, User
-from directory.admin import RECORD_FIELDSET, Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
+from directory.admin import RECORD_FIELDSET, Blocks, LacksLanguageFilter, PlainAdmin, ReadOnlyMixin, RecordAdmin, Rows
 from directory.record_forms import RecordForm, RecordFormSet
 from history.admin import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 
 from . import photos
 from .duplicates_admin import DuplicatesMixin
-from .models import SitePhoto, SiteRedirect, Stewardship
+from .models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
 from .stewards import stewards_of
 
 PLACE_FIELDSET: Any = (
@@ -87,8 +88,9 @@ class SharedFilter(admin.SimpleListFilter):
 
 
 class NameRows(Rows):
-    """Further names of a site; a subclass names the model."""
+    """Further names of a site."""
 
+    model = SiteName
     fields = ("name", "kind", "language", "order")
 
 
@@ -128,8 +130,9 @@ class PhotoFormSet(RecordFormSet):
 
 
 class PhotoBlocks(Blocks):
-    """Photos of a site; a subclass names the model."""
+    """Photos of a site."""
 
+    model = SitePhoto
     form: Any = PhotoForm
     formset: Any = PhotoFormSet
     fields = ("preview", "picture", "alt", ("credit", "licence"), ("taken_year", "order"))
@@ -143,8 +146,9 @@ class PhotoBlocks(Blocks):
 
 
 class StewardRows(Rows):
-    """Stewards of a site; a subclass names the model."""
+    """Stewards of a site."""
 
+    model = Stewardship
     fields = ("person", "since", "until")
     autocomplete_fields = ("person",)
     related = ("person",)
@@ -167,9 +171,9 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
             super().save_formset(request, form, formset, change)
             return
         site: Any = form.instance
-        before = stewards_of(formset.model, site.pk)
+        before = stewards_of(site.pk)
         super().save_formset(request, form, formset, change)
-        after = stewards_of(formset.model, site.pk)
+        after = stewards_of(site.pk)
         by = cast(User, request.user)
         stewardships.tell_changes(kind=site.kind, key=site.pk, before=before, after=after, by=by)
 
@@ -191,7 +195,7 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
         photos.discard(photos=gone)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        gone = list(self.model.photos.rel.related_model.objects.filter(site__in=queryset))
+        gone = list(SitePhoto.objects.filter(site__in=queryset.values("pk")))
         super().delete_queryset(request, queryset)
         photos.discard(photos=gone)
 
@@ -201,3 +205,18 @@ class SiteRedirectAdmin(HistoryMixin, PlainAdmin):
     list_display = ("old_slug", "new_slug", "kind")
     list_filter = ("kind",)
     search_fields = ("old_slug", "new_slug")
+
+
+@admin.register(DesignatedSite)
+class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
+    """Sites of all types, to choose one in the form of another record. Each is listed and kept with those of its type."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        raise Http404("each type of site has its own list")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        site = get_object_or_404(DesignatedSite, pk=object_id)
+        return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_change", site.pk)

@@ -47,8 +47,7 @@ class _Entry(Entry):
 
 
 def _draw(table: SiteTable, kind: Kind, keys: list[int], *, mixed: bool) -> dict[int, SafeString]:
-    names: Any = kind.model._meta.get_field("names").related_model
-    local = names._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
+    local = SiteName._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
     listed = ArraySubquery(local.values(row=JSONObject(name=F("name"), language=F("language"))))
     template, states = get_template(TEMPLATE), table.states()
     drawn = {}

@@ -1,4 +1,4 @@
-"""The kinds of site as those see them who look after one: which facts they may propose to change, and where these are kept.
+"""The kinds of site as those see them who look after one: which facts they may propose to change.
 
 Each kind registers itself in its `scopes.py`, beside the rule of who is steward of what.
 """
@@ -25,9 +25,6 @@ class CaredKind:
     several languages is named once."""
 
     sites: Any
-    names: Any
-    proposals: Any
-    stewardships: Any
     parts: tuple[Part, ...]
 
     @property

@@ -4,18 +4,17 @@ from typing import Any
 
 from accounts.models import Person, RoleGrant
 
-from .cared_kinds import kind_of
 from .stewards import stewards_of
 
 
 def caretakers(site: Any) -> list[Person]:
     """Those who are asked once a year whether the facts are right."""
-    return list(_known(stewards_of(kind_of(site).stewardships, site.pk) or _focal_points(site)))
+    return list(_known(stewards_of(site.pk) or _focal_points(site)))
 
 
 def looks_after(person: Person, site: Any) -> bool:
     """Whether a person may confirm the facts of a site today: as a steward, or as a focal point of any of its states."""
-    keys = stewards_of(kind_of(site).stewardships, site.pk) | _focal_points(site)
+    keys = stewards_of(site.pk) | _focal_points(site)
     return site.published and _known({person.pk} & keys).exists()
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from directory.locks import locked
 from history.actor import acting
 
 from .clocks import Clock, ClockState, today_in_paris
@@ -25,8 +26,7 @@ def on_review_of(site: Any, *, year: int, by: User, reason: str) -> Iterator[Any
     if not reason.strip():
         raise ValidationError({"reason": _("Say why. The history of the site keeps it.")})
     with acting(by.pk, reason=reason):
-        locked = type(site)._default_manager.select_for_update(of=("self",)).get(pk=site.pk)
-        review = _review(locked, year)
+        review = _review(locked(site), year)
         yield review
         refuse_faults(review)
         review.save()

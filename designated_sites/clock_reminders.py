@@ -43,17 +43,17 @@ TOPIC: Final = register_topic(
 )
 
 
-def reminder_kind(name: str, label: str | Promise, template: str, model: Any, stewardships: Any) -> Kind:
+def reminder_kind(name: str, label: str | Promise, template: str, model: Any) -> Kind:
     """The reminders of one kind of site. Two weeks after its morning a reminder is worth nothing any more."""
     return register(
         Kind(
-            name=name, label=label, topic=TOPIC.name, facts=_facts_of(model, stewardships), template=template,
+            name=name, label=label, topic=TOPIC.name, facts=_facts_of(model), template=template,
             lifetime=dt.timedelta(days=14),
         )
     )  # fmt: skip
 
 
-def plan(*, kind: Kind, model: Any, stewardships: Any) -> int:
+def plan(*, kind: Kind, model: Any) -> int:
     """Writes down the reminders of the next two weeks. How many are new."""
     now = timezone.now()
     coming = [
@@ -63,7 +63,7 @@ def plan(*, kind: Kind, model: Any, stewardships: Any) -> int:
         for months in MONTHS
     ]
     near = [one for one in coming if now - dt.timedelta(days=1) < begin(one[2]) < now + AHEAD]
-    readers = readers_of([clock.site for clock, _months, _day in near], stewardships)
+    readers = readers_of([clock.site for clock, _months, _day in near])
     return sum(
         _put(kind, clock, months, day, person, now)
         for clock, months, day in near
@@ -84,12 +84,12 @@ def occurrence_of(clock: Clock, months: int) -> str:
     return f"{clock.due_on}.{months}"
 
 
-def readers_of(sites: Iterable[Any], stewardships: Any) -> dict[int, list[Person]]:
+def readers_of(sites: Iterable[Any]) -> dict[int, list[Person]]:
     """Stewards of today and focal points of the states, by site; each person once. Three queries, none without a site."""
     by_key = {site.pk: site for site in sites}
     if not by_key:
         return {}
-    stewards = stewards_by_site(stewardships, by_key)
+    stewards = stewards_by_site(by_key)
     grants = RoleGrant.objects.active().filter(
         role=RoleGrant.Role.FOCAL_POINT,
         member_state__in={code for site in by_key.values() for code in site.state_codes},
@@ -103,7 +103,7 @@ def readers_of(sites: Iterable[Any], stewardships: Any) -> dict[int, list[Person
     return {pk: [known[person] for person in sorted(persons) if person in known] for pk, persons in keys.items()}
 
 
-def _facts_of(model: Any, stewardships: Any) -> FactsOf:
+def _facts_of(model: Any) -> FactsOf:
     def find(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
         site = model.objects.published().with_outcomes().filter(pk=subject_id).first()
         if site is None:
@@ -112,7 +112,7 @@ def _facts_of(model: Any, stewardships: Any) -> FactsOf:
         if reason := _why_not(clock, months, occurrence):
             return Drop(reason)
         person = person_id_of(recipient_key)
-        if person not in {reader.pk for reader in readers_of([site], stewardships)[site.pk]}:
+        if person not in {reader.pk for reader in readers_of([site])[site.pk]}:
             return Drop(_("The person no longer answers for this site."))
         return Facts(_values(clock, months))
 

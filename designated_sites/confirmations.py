@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from directory.locks import locked
 from history.actor import acting
 
 from . import facts
 from .cared_kinds import kind_of
 from .caretakers import looks_after
+from .models import DesignatedSite
 
 
 def shown(site: Any) -> str:
@@ -28,8 +30,7 @@ def confirm(*, site: Any, person: Person, seen: str, since: dt.datetime | None =
     `seen` is the digest of what the person was shown; `since` is given for a link, which is used up by one confirmation
     after that moment.
     """
-    sites = kind_of(site).sites.objects
-    now = sites.select_for_update().get(pk=site.pk)
+    now = locked(site)
     if not looks_after(person, now):
         raise ValidationError(_("You do not look after this site."))
     if since and now.confirmed_at and now.confirmed_at >= since:
@@ -37,4 +38,4 @@ def confirm(*, site: Any, person: Person, seen: str, since: dt.datetime | None =
     if seen != shown(now):
         raise ValidationError(_("The record has changed while the page was open. Look at the facts again, please."))
     with acting(person.user_id, reason=_("Yearly confirmation")):
-        sites.filter(pk=site.pk).update(confirmed_at=timezone.now(), confirmed_by=person)
+        DesignatedSite.objects.filter(pk=site.pk).update(confirmed_at=timezone.now(), confirmed_by=person)

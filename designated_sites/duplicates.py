@@ -22,7 +22,7 @@ from directory.names import fold
 from history.versions import Version, data_version
 
 from .distances import great_circle
-from .models import NotADuplicate
+from .models import NotADuplicate, SiteName
 
 NEAR_KM: Final = 30  # further than the accuracies of both points
 SHORTEST: Final = 2  # letters of a name that says anything
@@ -123,7 +123,7 @@ def _by_name(model: Any) -> dict[str, set[int]]:
     """Numbers of the records that carry a name, by the name made comparable."""
     found: dict[str, set[int]] = defaultdict(set)
     title = fold(model.title_in_name)
-    rows = model._meta.get_field("names").related_model.objects.order_by()
+    rows = SiteName.objects.filter(site__site_type=model.TYPE).order_by()
     named = [*model.objects.order_by().values_list("pk", "name"), *rows.values_list("site_id", "name")]
     for pk, name in named:
         key = fold(name)

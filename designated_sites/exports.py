@@ -39,8 +39,8 @@ def _facts(model: Any) -> dict[str, Any]:
         "kind": Value(model.kind, output_field=CharField()),
         "slug": F("slug"),
         "name": F("name"),
-        "local_names": _names(model, Q(kind=SiteName.Kind.LOCAL)),
-        "other_names": _names(model, ~Q(kind=SiteName.Kind.LOCAL)),
+        "local_names": _names(Q(kind=SiteName.Kind.LOCAL)),
+        "other_names": _names(~Q(kind=SiteName.Kind.LOCAL)),
         "member_states": F("state_codes"),
         "status": F("status"),
         "designation_year": F("designation_year"),
@@ -62,9 +62,10 @@ def _facts(model: Any) -> dict[str, Any]:
     }
 
 
-def _names(model: Any, which: Q) -> ArraySubquery:
-    names: Any = model._meta.get_field("names").related_model
-    return ArraySubquery(names._base_manager.filter(which, site=OuterRef("pk")).order_by("order", "pk").values("name"))
+def _names(which: Q) -> ArraySubquery:
+    return ArraySubquery(
+        SiteName._base_manager.filter(which, site=OuterRef("pk")).order_by("order", "pk").values("name")
+    )
 
 
 def _page(kind: str) -> Concat:

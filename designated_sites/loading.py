@@ -24,7 +24,7 @@ _MONGOLIAN: Final = re.compile("[өү]", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"\s*\(?(UNESCO )?(Global )?Geopark\)?$|\s*(Transboundary )?Biosphere Reserve$")
 
 
-def fields_of_site(names: type) -> tuple[Field, ...]:
+def fields_of_site() -> tuple[Field, ...]:
     """The fields that reserves and geoparks share."""
     plain = (
         "designation_year", "latitude", "longitude", "accuracy_km", "other_designations", "website", "unesco_url",
@@ -33,7 +33,7 @@ def fields_of_site(names: type) -> tuple[Field, ...]:
     return (
         Plain("name", "name_en"), Links("member_states", "member states", "country_codes"), Plain("status"),
         *(Plain(name, name) for name in plain), Plain("admin_region_en", "admin_region"), Plain("summary_en"),
-        Plain("sources", "source"), Children("names", names, "site", ("kind", "language", "name"), column="alt_names"),
+        Plain("sources", "source"), Children("names", SiteName, "site", ("kind", "language", "name"), column="alt_names"),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def _about_proposal(state: str, more: Callable[[Any], dict[str, Any]]) -> FactsO
 
     def find(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
         kind = cared_kind(occurrence)
-        proposal = kind and kind.proposals.objects.select_related("site").filter(pk=subject_id).first()
+        proposal = kind and SiteProposal.objects.select_related("site").filter(pk=subject_id).first()
         if not proposal or proposal.state != state:
             return Drop(_("The proposal was decided or taken back meanwhile."))
         own = reverse("me-sites-proposal", args=[occurrence, proposal.pk])

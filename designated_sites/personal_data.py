@@ -1,4 +1,4 @@
-"""What a kind of site holds about a human being: stewardships and proposals. Each kind registers it for its own tables."""
+"""What a kind of site holds about a human being: stewardships and proposals. Each type of site registers it."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
 
-from .models import SiteProposal
+from .models import SiteProposal, Stewardship
 
 
-def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
+def register_site_holding(name: str, site_type: str) -> None:
     def gather(whose: Whose) -> dict[str, Any]:
         return {
             "steward_of": rows(
-                stewardships._default_manager.filter(person=whose.person_id), "site__name", "since", "until"
+                Stewardship.objects.of_type(site_type).filter(person=whose.person_id), "site__name", "since", "until"
             ),
             "proposals": rows(
-                proposals._default_manager.filter(proposer=whose.person_id),
+                SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id),
                 "site__name",
                 "changes",
                 "reason",
@@ -26,8 +26,10 @@ def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
         }
 
     def forget(whose: Whose) -> None:
-        stewardships._default_manager.filter(person=whose.person_id).delete()
-        proposals._default_manager.filter(proposer=whose.person_id, state=SiteProposal.State.DRAFT).delete()
-        proposals._default_manager.filter(proposer=whose.person_id).update(proposer=None)
+        Stewardship.objects.of_type(site_type).filter(person=whose.person_id).delete()
+        SiteProposal.objects.of_type(site_type).filter(
+            proposer=whose.person_id, state=SiteProposal.State.DRAFT
+        ).delete()
+        SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id).update(proposer=None)
 
     register(Holding(name=name, gather=gather, forget=forget, goes=(_("That you are steward of sites."),)))

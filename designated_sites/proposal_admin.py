@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,11 +22,12 @@ from .proposal_forms import DecisionsForm, decision_fields
 from .proposals import Decision
 
 
+@admin.register(SiteProposal)
 class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     """Proposals of stewards and focal points. A draft is its writer's alone."""
 
     list_display = ("site", "proposer", "state", "sent_at", "decided_at", "decided_by")
-    list_filter = ("state",)
+    list_filter = ("state", "site__site_type")
     list_select_related = ("site", "proposer", "decided_by")
     search_fields = ("site__name", "site__slug", "proposer__name")
     date_hierarchy = "created_at"
@@ -45,9 +46,9 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     def _name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-    def may_decide(self, request: HttpRequest) -> bool:
-        """Whoever may change the record of a site."""
-        site = self.model._meta.get_field("site").related_model._meta
+    def may_decide(self, request: HttpRequest, proposal: SiteProposal) -> bool:
+        """Whoever may change the record of the site."""
+        site = proposal.site._meta
         return request.user.has_perm(f"{site.app_label}.change_{site.model_name}")
 
     def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
@@ -57,7 +58,7 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Nobody edits a proposal, so its act is not offered by the right to change it."""
         record = context.get("original")
-        if record is not None and self.may_decide(request):
+        if record is not None and self.may_decide(request, record):
             context["act_links"] = self.act_links(record)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -65,7 +66,7 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
         """Each fact as it is, as proposed and as the proposer saw it, with the decision beside it."""
         found = self.model._default_manager.exclude(state=SiteProposal.State.DRAFT).select_related("site", "proposer")
         proposal: Any = get_object_or_404(found, pk=pk)
-        if not self.may_decide(request):
+        if not self.may_decide(request, proposal):
             raise PermissionDenied
         rows = differences(proposal)
         form = DecisionsForm(request.POST if request.method == "POST" else None, differences=rows)

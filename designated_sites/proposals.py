@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, User
 from accounts.recipients import recipient_of
 from accounts.scopes import scope_of
+from directory.locks import lock, locked
 from history.actor import acting
 from notifications import outbox
 
 from . import facts
-from .cared_kinds import NAMES, CaredKind, kind_of
+from .cared_kinds import NAMES
 from .differences import shown
 from .mails import DECIDED, RECEIVED
 from .models import SiteProposal
@@ -43,13 +44,11 @@ def keep(
     *, site: Any, person: Person, base: Mapping[str, Any], changes: Mapping[str, Any], reason: str
 ) -> SiteProposal:
     """Keeps what a person has written as a draft, in place of an earlier draft. ValidationError says why not."""
-    kind_of(site).sites.objects.select_for_update().get(
-        pk=site.pk
-    )  # two windows of one person come one after the other
+    lock(type(site), site.pk)  # two windows of one person come one after the other
     _refuse_others(site, person)
     proposal: Any = site.proposals.unfinished().of(person).select_for_update().first()
     if proposal is None:
-        proposal = kind_of(site).proposals(site=site, proposer=person)
+        proposal = SiteProposal(site=site, proposer=person)
     elif proposal.state != State.DRAFT:
         raise ValidationError(_("A proposal of yours for this site waits already. Take it back first."))
     proposal.state, proposal.reason, proposal.changes = State.DRAFT, reason, dict(changes)
@@ -96,13 +95,13 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
     shown, the reason is missing, or a rule of the record is broken. When the last fact is decided the proposer is told.
     """
     proposal = _locked(proposal)
-    site = kind_of(proposal.site).sites.objects.select_for_update().get(pk=proposal.site_id)
+    site = locked(proposal.site)
     _refuse_decider(proposal, by)
     _refuse_decisions(proposal, site, decisions)
     was = {name: facts.read(site, name) for name in decisions}
     accepted = {name: proposal.changes[name] for name, one in decisions.items() if one.accepted}
     with acting(by.pk, reason=_why(proposal, decisions)):
-        _write(kind_of(site), site, accepted)
+        _write(site, accepted)
     at = timezone.now()
     for name, one in decisions.items():
         proposal.decisions[name] = {
@@ -120,7 +119,7 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
 
 def _locked(proposal: Any) -> Any:
     """The proposal as it is now, with its row locked."""
-    found = type(proposal).objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
+    found = SiteProposal.objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
     now = found.filter(pk=proposal.pk).first()
     if now is None:
         raise ValidationError(_("This proposal is no longer there."))
@@ -181,12 +180,12 @@ def _why(proposal: Any, decisions: Mapping[str, Decision]) -> str:
     return ". ".join([_("Proposal %(number)s") % {"number": proposal.pk}, *said])
 
 
-def _write(kind: CaredKind, site: Any, accepted: Mapping[str, Any]) -> None:
+def _write(site: Any, accepted: Mapping[str, Any]) -> None:
     """Into the record, by its own rules."""
     columns = [name for name in accepted if name != NAMES]
     if NAMES in accepted:
-        _check(NAMES, lambda: facts.check_names(kind, site, accepted[NAMES]))
-        facts.write_names(kind, site, accepted[NAMES])
+        _check(NAMES, lambda: facts.check_names(site, accepted[NAMES]))
+        facts.write_names(site, accepted[NAMES])
     for name in columns:
         _check(name, lambda name=name: facts.set_column(site, name, accepted[name]))
     if columns:

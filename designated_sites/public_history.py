@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from history.families import tables_of_record
 from history.models import Change
 
+from .models import SiteName, SitePhoto
 from .public_facts import PublicFact
 
 MOST: Final = 10  # entries on a page
@@ -39,8 +40,8 @@ class PublicHistory:
         self.site, self.facts, self.states = site, facts, states
         meta = site._meta
         self.own = tables_of_record(site)
-        self.names = meta.get_field("names").related_model._meta.db_table
-        self.photos = meta.get_field("photos").related_model._meta.db_table
+        self.names = SiteName._meta.db_table
+        self.photos = SitePhoto._meta.db_table
         self.links = meta.get_field("member_states").remote_field.through._meta.db_table
 
     def changes(self) -> list[Change]:

@@ -6,15 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from history.retention import Rule, register_rule
 
-from .cared_kinds import cared_kinds
 from .models import SiteProposal
 
 
 def _drafts(before: dt.datetime) -> int:
-    drafts = [
-        kind.proposals.objects.filter(state=SiteProposal.State.DRAFT, created_at__lt=before) for kind in cared_kinds()
-    ]
-    return sum(rows.delete()[0] for rows in drafts)
+    drafts = SiteProposal.objects.filter(state=SiteProposal.State.DRAFT, created_at__lt=before)
+    return drafts.delete()[0]
 
 
 register_rule(

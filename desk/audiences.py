@@ -1,21 +1,19 @@
 """Who an announcement is for."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
+from designated_sites.models import SiteType, Stewardship
 from events.models import Registration
-from geoparks.models import GeoparkSteward
-from reserves.models import ReserveSteward
 from trainings.models import Application
 
 from .models import Announcement
 
-STEWARDSHIPS: Final[dict[str, Any]] = {
-    Announcement.Role.RESERVE_STEWARD: ReserveSteward,
-    Announcement.Role.GEOPARK_STEWARD: GeoparkSteward,
+STEWARDS: Final[dict[str, str]] = {
+    Announcement.Role.RESERVE_STEWARD.value: SiteType.RESERVE.value,
+    Announcement.Role.GEOPARK_STEWARD.value: SiteType.GEOPARK.value,
 }
 NOT_APPLYING: Final = (Application.State.DRAFT, Application.State.WITHDRAWN)
 
@@ -40,11 +38,10 @@ def audience_of(announcement: Announcement) -> QuerySet[Person]:
 
 def _holding(roles: list[str]) -> Q:
     """Whoever holds one of the roles today."""
-    granted = RoleGrant.objects.active().filter(role__in=[role for role in roles if role not in STEWARDSHIPS])
+    granted = RoleGrant.objects.active().filter(role__in=[role for role in roles if role not in STEWARDS])
     holding = Q(pk__in=granted.values("person"))
-    today = timezone.localdate()
-    for role, stewardships in STEWARDSHIPS.items():
+    for role, site_type in STEWARDS.items():
         if role in roles:
-            held = stewardships.objects.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
+            held = Stewardship.objects.held_today().of_type(site_type)
             holding |= Q(pk__in=held.values("person"))
     return holding

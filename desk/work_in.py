@@ -10,11 +10,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleRequest
+from designated_sites.models import SiteProposal, SiteType
 from directory.models import SheetUpload
 from events.models import AdvanceQuestion, AttendanceMatch
-from geoparks.models import GeoparkProposal
 from notifications.models import Mail
-from reserves.models import ReserveProposal
 from trainings.models import Application, Training, TrainingAttendanceMatch
 
 from . import imports
@@ -28,11 +27,13 @@ UNENDORSED: Final[list[tuple[str, str]]] = [("state", Application.State.SUBMITTE
 
 def decisions(reader: Reader) -> Iterator[Line]:
     """What somebody outside has sent, and nobody has answered."""
-    for model, words in (
-        (ReserveProposal, _("Proposals for biosphere reserves, to decide")),
-        (GeoparkProposal, _("Proposals for geoparks, to decide")),
+    for site_type, words in (
+        (SiteType.RESERVE.value, _("Proposals for biosphere reserves, to decide")),
+        (SiteType.GEOPARK.value, _("Proposals for geoparks, to decide")),
     ):
-        yield from waiting(reader, words, model, model.objects.open(), "sent_at", state__exact="open")
+        found = SiteProposal.objects.open().of_type(site_type)
+        query = {"state__exact": "open", "site__site_type__exact": site_type}
+        yield from waiting(reader, words, SiteProposal, found, "sent_at", **query)
     yield from _applications(reader)
     roles = RoleRequest.objects.waiting()
     yield from waiting(reader, _("Roles asked for"), RoleRequest, roles, "asked_at", state__exact="asked")

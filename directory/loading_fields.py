@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 AT_ONCE: Final = 1000  # rows in one statement
 
@@ -149,7 +150,8 @@ class Children:
     """Rows that belong to the record: its names, bodies taking part, traces of moves.
 
     Each is a list of the values of `columns`; `links` says which of these columns name a record of another source. With an
-    `order` column their order counts, without one they are compared as a set.
+    `order` column their order counts, without one they are compared as a set. Several columns of the file may be one key
+    of the row, where records of several sources lie in one table: `as_key` names it; a row gives one of them.
     """
 
     name: str
@@ -158,7 +160,12 @@ class Children:
     columns: tuple[str, ...]
     links: Mapping[str, str] = field(default_factory=dict)
     column: str = ""
+    as_key: Mapping[str, str] = field(default_factory=dict)
     late = True
+
+    def key_of(self, column: str) -> str:
+        """The field of the model that a column fills."""
+        return self.as_key.get(column, column)
 
     @property
     def ordered(self) -> bool:
@@ -180,7 +187,7 @@ class Children:
 
     def _row(self, child: Any, keys: AllKeys) -> list[Any]:
         return [
-            keys[self.links[name]].keys.get(getattr(child, f"{name}_id"), "")
+            keys[self.links[name]].keys.get(getattr(child, f"{self.key_of(name)}_id"), "")
             if name in self.links
             else getattr(child, name)
             for name in self.columns
@@ -188,6 +195,11 @@ class Children:
 
     def check(self, model: type[models.Model], value: Any) -> str:
         for row in value:
+            if (
+                len(given := [one for name, one in zip(self.columns, row, strict=True) if one and name in self.as_key])
+                > 1
+            ):
+                return _("%(both)s: only one of them can stand here") % {"both": ", ".join(given)}
             for name, cell in zip(self.columns, row, strict=True):
                 try:
                     if name not in self.links:
@@ -228,7 +240,8 @@ class Children:
         values: dict[str, Any] = {self.parent: record}
         for name, cell in zip(self.columns, row, strict=True):
             if name in self.links:
-                values[f"{name}_id"] = keys[self.links[name]].pks[cell] if cell else None
+                if cell or name not in self.as_key:
+                    values[f"{self.key_of(name)}_id"] = keys[self.links[name]].pks[cell] if cell else None
             else:
                 values[name] = cell
         return self.model(**values)

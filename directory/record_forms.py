@@ -11,6 +11,7 @@ from modeltranslation.fields import TranslationField
 
 from .both_versions import RowsAsSeen
 from .form_fields import ChecksField, ZoneField
+from .typed_records import told_apart
 
 
 class KnownOptions(AutocompleteMixin):
@@ -27,7 +28,8 @@ class KnownOptions(AutocompleteMixin):
         empty = not this.is_required and not this.allow_multiple_selected
         options = [this.create_option(name, "", "", False, 0)] if empty else []
         for key in wanted:
-            options.append(this.create_option(name, known[key].pk, str(known[key]), True, len(options)))
+            told = told_apart(known[key], this.field.related_model)
+            options.append(this.create_option(name, known[key].pk, told, True, len(options)))
         return [(None, options, 0)]
 
 

@@ -7,16 +7,12 @@ from dataclasses import dataclass, field
 class Scope:
     """All records, or those of some member states (ISO codes), or single sites.
 
-    `sites` holds pairs of kind and primary key: ("reserve", 12), ("geopark", 7). The empty scope sees nothing.
+    `sites` holds the numbers of sites, which are unique over all their types. The empty scope sees nothing.
     """
 
     all: bool = False
     states: frozenset[str] = field(default_factory=frozenset)
-    sites: frozenset[tuple[str, int]] = field(default_factory=frozenset)
-
-    def site_ids(self, kind: str) -> list[int]:
-        """Primary keys of the single sites of one kind."""
-        return sorted(pk for site_kind, pk in self.sites if site_kind == kind)
+    sites: frozenset[int] = field(default_factory=frozenset)
 
 
 EVERYTHING = Scope(all=True)

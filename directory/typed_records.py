@@ -103,6 +103,11 @@ def types_of(parent: type[models.Model]) -> dict[str, type[models.Model]]:
     return {cast(type[TypedRecord], model).TYPE: model for model in children}
 
 
+def told_apart(record: models.Model, among: type[models.Model]) -> str:
+    """A record as it is called among those of a model: where these are of several types, with its type."""
+    return f"{record} ({record._meta.verbose_name})" if is_parent(among) else str(record)
+
+
 def own_columns(model: type[models.Model]) -> list[models.Field]:
     """What only this type tells: the columns of its own table without the key."""
     concrete = cast(type[models.Model], model._meta.concrete_model)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.second_factor import lacks_second_factor
 from desk.work_queue import work_queue
+from directory.typed_records import told_apart
 
 # The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
 APP_ORDER = (
@@ -28,6 +30,13 @@ APP_ORDER = (
     "notifications",
     "history",
 )
+
+
+class Options(AutocompleteJsonView):
+    """What is offered while somebody types: among records of several types each with its type."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {**super().serialize_result(obj, to_field_name), "text": told_apart(obj, self.model_admin.model)}
 
 
 class PortalAdminSite(AdminSite):
@@ -60,6 +69,9 @@ class PortalAdminSite(AdminSite):
         queue = work_queue(cast(User, request.user))
         known = {"queue": queue, "nothing_waits": not any(group.lines for group in queue)}
         return super().index(request, {**known, **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Options.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps in the order of APP_ORDER, others behind; the models of an app in the order they are registered."""

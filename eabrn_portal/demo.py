@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.models import Person, RoleGrant, User
 from activities.models import ActivitySite, JoinLink, Session
 from activities.models.activity import Activity
+from designated_sites.models import Stewardship
 from directory.partial_dates import Precision
 from events.models import Event, Survey, SurveyQuestion
 from network.models import MemberState
-from reserves.models import BiosphereReserve, ReserveSteward
+from reserves.models import BiosphereReserve
 from trainings.models import Question, SeatClass, Training
 
 DOMAIN = "demo.invalid"  # reserved: no mail can ever reach it
@@ -49,7 +50,7 @@ def make_accounts() -> list[Account]:
     if state:
         made.append(_account("focal-point", RoleGrant.Role.FOCAL_POINT, state))
     if reserve:
-        ReserveSteward.objects.create(site=reserve, person=Person.objects.get(email=f"steward@{DOMAIN}"))
+        Stewardship.objects.create(site=reserve, person=Person.objects.get(email=f"steward@{DOMAIN}"))
     return made
 
 
@@ -112,7 +113,7 @@ def _webinar(start: dt.datetime) -> Event:
             session.trainers.add(trainer)
     _running(event)
     if not event.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="jeju-island").first()):
-        ActivitySite.objects.create(activity=event, reserve=reserve)
+        ActivitySite.objects.create(activity=event, site=reserve)
     return event
 
 
@@ -162,7 +163,7 @@ def _training(start: dt.datetime) -> Training:
     )
     _call(training)
     if not training.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="khuvsgul-lake").first()):
-        ActivitySite.objects.create(activity=training, reserve=reserve)
+        ActivitySite.objects.create(activity=training, site=reserve)
     training.member_states.set(MemberState.objects.filter(code="MN"))
     return training
 

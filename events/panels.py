@@ -10,8 +10,8 @@ from .models import Event
 
 # The model of a page, the words over its events, and how events are related to its record.
 RELATED: Final = (
-    ("reserves.biospherereserve", _("Events here"), "site_links__reserve"),
-    ("geoparks.geopark", _("Events here"), "site_links__geopark"),
+    ("reserves.biospherereserve", _("Events here"), "site_links__site"),
+    ("geoparks.geopark", _("Events here"), "site_links__site"),
     ("network.memberstate", _("Events held here"), "member_states"),
     ("network.partner", _("Events"), "involvements__partner"),
     ("network.programme", _("Events"), "programmes"),

@@ -16,24 +16,11 @@ from designated_sites.admin import (
 )
 from designated_sites.clock_admin import ClockAct, ClockFilter, ClockMixin
 from designated_sites.clock_forms import DecisionForm, DueDateForm, SubmissionForm
-from designated_sites.proposal_admin import ProposalAdmin
 from directory.admin import Blocks
 
 from . import revalidation_acts
-from .models import Geopark, GeoparkName, GeoparkPhoto, GeoparkProposal, GeoparkSteward, Revalidation
+from .models import Geopark, Revalidation
 from .revalidations import Card
-
-
-class GeoparkNames(NameRows):
-    model = GeoparkName
-
-
-class GeoparkPhotos(PhotoBlocks):
-    model = GeoparkPhoto
-
-
-class GeoparkStewards(StewardRows):
-    model = GeoparkSteward
 
 
 class Revalidations(Blocks):
@@ -79,7 +66,7 @@ class GeoparkAdmin(ClockMixin, SiteAdmin):
         ClockAct("set-due-date", _("Set another due date"), DueDateForm, _set_due_date),
     )
     autocomplete_fields = ("overlapping_reserves", *SiteAdmin.autocomplete_fields)
-    inlines = (GeoparkNames, Revalidations, GeoparkStewards, GeoparkPhotos)
+    inlines = (NameRows, Revalidations, StewardRows, PhotoBlocks)
     fieldsets = (
         (None, {"fields": ["name", ("status", "designation_year"), "other_designations"]}),
         PLACE_FIELDSET,
@@ -88,6 +75,3 @@ class GeoparkAdmin(ClockMixin, SiteAdmin):
         (_("Text and links"), {"fields": ["summary", "website", "unesco_url"]}),
         SITE_RECORD_FIELDSET,
     )
-
-
-admin.site.register(GeoparkProposal, ProposalAdmin)

@@ -4,7 +4,7 @@ from designated_sites.loading import facts_of_site, fields_of_site, introduce_si
 from directory.loading import Book, Facts, Loader, Row, register
 from directory.loading_fields import Links, Plain
 
-from .models import Geopark, GeoparkName
+from .models import Geopark
 
 
 def _geopark(row: Row, book: Book) -> Facts:
@@ -33,7 +33,7 @@ register(
         ),
         optional=("accuracy_km",),
         fields=(
-            *fields_of_site(GeoparkName), Plain("area_ha", "area_km2"), Plain("geological_theme_en", "geological_theme"),
+            *fields_of_site(), Plain("area_ha", "area_km2"), Plain("geological_theme_en", "geological_theme"),
             Links("overlapping_reserves", "biosphere reserves", "overlapping_reserve"),
             Plain("overlapping_names", "overlapping_reserve"),
         ),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from designated_sites.clock_reminders import reminder_kind
 
-from .models import Geopark, GeoparkSteward
+from .models import Geopark
 
 REMINDER: Final = reminder_kind(
-    "revalidation.reminder", _("Reminder of a revalidation"), "geoparks/revalidation_reminder", Geopark, GeoparkSteward
+    "revalidation.reminder", _("Reminder of a revalidation"), "geoparks/revalidation_reminder", Geopark
 )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.clocks import Clock
-from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteName, SitePhoto, SiteProposal, Stewardship
+from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteType
 from network.models import Document
 from reserves.models import BiosphereReserve
 
@@ -24,16 +24,12 @@ class GeoparkQuerySet(ClockedQuerySet):
         """Candidates: followed by the office, not counted as geoparks."""
         return self.filter(status=DesignatedSite.Status.ASPIRING)
 
-    def with_names(self) -> Self:
-        """Further names in one more query, for pages that print them."""
-        return self.prefetch_related("names")
-
 
 class Geopark(DesignatedSite):
     """A UNESCO Global Geopark, or one aspiring to be. The label began in 2015; the year of an older one is that of its
     entry into the Global Geoparks Network. The area is kept in hectares and shown in square kilometres."""
 
-    kind = "geopark"
+    TYPE = kind = SiteType.GEOPARK.value
     clock_rows = "revalidations"
     title_in_name = "UNESCO Global Geopark"
     searched_texts = ("geological_theme",)
@@ -54,7 +50,7 @@ class Geopark(DesignatedSite):
 
     objects = GeoparkQuerySet.as_manager()
 
-    class Meta(DesignatedSite.Meta):
+    class Meta:
         verbose_name = _("geopark")
         verbose_name_plural = _("geoparks")
 
@@ -69,22 +65,6 @@ class Geopark(DesignatedSite):
     def clock(self, now: dt.datetime | None = None) -> Clock | None:
         """The revalidation that comes next or is under way; None where there is none. Reads `revalidations`."""
         return revalidations.clock_of(self, self.revalidations.all(), now or timezone.now())
-
-
-class GeoparkName(SiteName):
-    site = models.ForeignKey(Geopark, models.CASCADE, related_name="names", verbose_name=_("geopark"))
-
-
-class GeoparkPhoto(SitePhoto):
-    site = models.ForeignKey(Geopark, models.CASCADE, related_name="photos", verbose_name=_("geopark"))
-
-
-class GeoparkSteward(Stewardship):
-    site = models.ForeignKey(Geopark, models.CASCADE, related_name="stewards", verbose_name=_("geopark"))
-
-
-class GeoparkProposal(SiteProposal):
-    site = models.ForeignKey(Geopark, models.CASCADE, related_name="proposals", verbose_name=_("geopark"))
 
 
 class Revalidation(models.Model):

@@ -2,6 +2,6 @@
 
 from designated_sites.personal_data import register_site_holding
 
-from .models import GeoparkProposal, GeoparkSteward
+from .models import Geopark
 
-register_site_holding("geoparks", GeoparkSteward, GeoparkProposal)
+register_site_holding("geoparks", Geopark.TYPE)

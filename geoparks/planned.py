@@ -6,6 +6,6 @@ from designated_sites.clock_reminders import plan
 from notifications.planning import register_planner
 
 from .mails import REMINDER
-from .models import Geopark, GeoparkSteward
+from .models import Geopark
 
-register_planner(REMINDER.name, partial(plan, kind=REMINDER, model=Geopark, stewardships=GeoparkSteward))
+register_planner(REMINDER.name, partial(plan, kind=REMINDER, model=Geopark))

@@ -1,7 +1,5 @@
-"""Which geoparks a person may see and touch as steward."""
+"""Geoparks as accounts know them, and which of their facts may be proposed."""
 
-from accounts.models import Person
-from accounts.scopes import register_stewardship
 from accounts.sites import register_site_kind
 from designated_sites.cared_kinds import (
     NAMES_PART,
@@ -12,23 +10,14 @@ from designated_sites.cared_kinds import (
     place_part,
     register_cared_kind,
 )
-from designated_sites.stewards import site_kind, stewarded_sites
+from designated_sites.stewards import site_kind
 
-from .models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward
+from .models import Geopark
 
-
-def geoparks_of(person: Person) -> set[tuple[str, int]]:
-    return {(Geopark.kind, site) for site in stewarded_sites(GeoparkSteward, person)}
-
-
-register_stewardship(geoparks_of)
-register_site_kind(site_kind(Geopark, GeoparkSteward))
+register_site_kind(site_kind(Geopark))
 register_cared_kind(
     CaredKind(
         sites=Geopark,
-        names=GeoparkName,
-        proposals=GeoparkProposal,
-        stewardships=GeoparkSteward,
         parts=(
             NAMES_PART,
             designation_part(),

@@ -1,10 +1,14 @@
-"""Which texts exist in up to seven languages: one real column each, English the source."""
+"""Which texts of geoparks alone exist in up to seven languages; those of every site are registered first."""
 
 from modeltranslation.translator import TranslationOptions, register
 
+from designated_sites.translation import SiteTranslation
+
 from .models import Geopark
+
+__all__ = ["GeoparkTranslation", "SiteTranslation"]
 
 
 @register(Geopark)
 class GeoparkTranslation(TranslationOptions):
-    fields = ("admin_region", "summary", "geological_theme")
+    fields = ("geological_theme",)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from accounts.models import Person
-from designated_sites.cared_kinds import cared_kinds
+from designated_sites.models import SiteProposal
 from directory.scope import Scope
 
 from .own_sites import MODELS
@@ -31,32 +31,23 @@ def site_in_care(scope: Scope, kind: str, slug: str) -> Any:
     return site
 
 
-def own_proposals(person: Person | None) -> list[Any]:
+def own_proposals(person: Person | None) -> list[SiteProposal]:
     """All a person has written, the latest first."""
     if person is None:
         return []
-    found = [one for kind in cared_kinds() for one in kind.proposals.objects.of(person).select_related("site")]
-    return sorted(found, key=lambda one: one.created_at, reverse=True)
+    return list(SiteProposal.objects.of(person).select_related("site"))
 
 
-def own_proposal(person: Person | None, kind: str, pk: int) -> Any:
+def own_proposal(person: Person | None, kind: str, pk: int) -> SiteProposal:
     """One of them; 404 for what others have written."""
-    for known in cared_kinds():
-        if known.kind == kind and person is not None:
-            found = known.proposals.objects.of(person).select_related("site").filter(pk=pk).first()
-            if found is not None:
-                return found
-    raise Http404("no proposal of one's own")
+    found = person and SiteProposal.objects.of(person).of_type(kind).select_related("site").filter(pk=pk).first()
+    if not found:
+        raise Http404("no proposal of one's own")
+    return found
 
 
-def open_by_others(sites: Iterable[Any], person: Person | None) -> Counter[tuple[str, int]]:
-    """How many proposals of other people wait for a decision, by kind and key of the site. One query for each kind."""
-    waiting: Counter[tuple[str, int]] = Counter()
-    keys: dict[str, list[int]] = {}
-    for site in sites:
-        keys.setdefault(site.kind, []).append(site.pk)
-    for kind in cared_kinds():
-        found = kind.proposals.objects.open().filter(site__in=keys.get(kind.kind, []))
-        others = found.exclude(proposer=person) if person else found
-        waiting.update((kind.kind, site) for site in others.values_list("site", flat=True))
-    return waiting
+def open_by_others(sites: Iterable[Any], person: Person | None) -> Counter[int]:
+    """How many proposals of other people wait for a decision, by number of the site. One query."""
+    found = SiteProposal.objects.open().filter(site__in=[site.pk for site in sites])
+    others = found.exclude(proposer=person) if person else found
+    return Counter(others.order_by().values_list("site", flat=True))

@@ -14,7 +14,7 @@ MOST_FOUND = 25  # of each kind; more words find fewer
 
 def sites_in_scope(scope: Scope) -> list[Any]:
     """Those one is steward of."""
-    return [site for kind, model in MODELS.items() for site in model.objects.filter(pk__in=scope.site_ids(kind))]
+    return [site for model in MODELS.values() for site in model.objects.filter(pk__in=sorted(scope.sites))]
 
 
 def linked_sites(person: Person | None) -> list[SiteFacts]:

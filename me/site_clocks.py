@@ -48,7 +48,7 @@ def sites_at_the_place(site: Any, scope: Scope) -> list[Any]:
 
 def answers_for(site: Any, scope: Scope) -> bool:
     """As `in_scope`, of a site that is there already."""
-    return scope.all or bool(scope.states & set(site.state_codes)) or (site.kind, site.pk) in scope.sites
+    return scope.all or bool(scope.states & set(site.state_codes)) or site.pk in scope.sites
 
 
 def other_designations(site: Any, others: list[Any]) -> list[str]:

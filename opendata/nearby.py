@@ -94,8 +94,7 @@ def _others(site: Any) -> list[Any]:
 
 
 def _read(sites: Any, where: Q) -> Any:
-    names: Any = sites.model._meta.get_field("names").related_model
-    local = names._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
+    local = SiteName._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
     return (
         sites.filter(where, Q(accuracy_km=None) | Q(accuracy_km__lte=COARSEST))
         .order_by()

@@ -32,7 +32,7 @@ def nearby_sites(site: Any) -> Panel | None:
 
 def documents_of_site(site: Any) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
-    here = Activity.objects.published().filter(**{f"site_links__{site.kind}": site})
+    here = Activity.objects.published().filter(site_links__site=site)
     linked = Document.objects.filter(activities__in=here.values("pk"))
     found = list(Document.objects.published().filter(pk__in=linked.values("pk")))
     if not found:

@@ -16,24 +16,11 @@ from designated_sites.admin import (
 )
 from designated_sites.clock_admin import ClockAct, ClockFilter, ClockMixin
 from designated_sites.clock_forms import DayField, DecisionForm, DueDateForm, SubmissionForm
-from designated_sites.proposal_admin import ProposalAdmin
 from directory.admin import Blocks
 
 from . import review_acts
-from .models import BiosphereReserve, PeriodicReview, ReserveName, ReservePhoto, ReserveProposal, ReserveSteward
+from .models import BiosphereReserve, PeriodicReview
 from .reviews import Outcome
-
-
-class ReserveNames(NameRows):
-    model = ReserveName
-
-
-class ReservePhotos(PhotoBlocks):
-    model = ReservePhoto
-
-
-class ReserveStewards(StewardRows):
-    model = ReserveSteward
 
 
 class PeriodicReviews(Blocks):
@@ -80,7 +67,7 @@ class BiosphereReserveAdmin(ClockMixin, SiteAdmin):
     )
     asks_why = (*SiteAdmin.asks_why, "extension_years", "core_ha", "buffer_ha", "transition_ha")
     autocomplete_fields = ("joint_reserve", *SiteAdmin.autocomplete_fields)
-    inlines = (ReserveNames, PeriodicReviews, ReserveStewards, ReservePhotos)
+    inlines = (NameRows, PeriodicReviews, StewardRows, PhotoBlocks)
     fieldsets = (
         (None, {"fields": ["name", ("status", "designation_year"), "extension_years", "other_designations"]}),
         PLACE_FIELDSET,
@@ -89,6 +76,3 @@ class BiosphereReserveAdmin(ClockMixin, SiteAdmin):
         (_("Text and links"), {"fields": ["summary", "website", "unesco_url"]}),
         SITE_RECORD_FIELDSET,
     )
-
-
-admin.site.register(ReserveProposal, ProposalAdmin)

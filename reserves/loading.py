@@ -4,7 +4,7 @@ from designated_sites.loading import facts_of_site, fields_of_site, introduce_si
 from directory.loading import Book, Facts, Loader, Row, register
 from directory.loading_fields import Link, Plain
 
-from .models import BiosphereReserve, ReserveName
+from .models import BiosphereReserve
 
 
 def _reserve(row: Row, book: Book) -> Facts:
@@ -47,7 +47,7 @@ register(
         ),
         optional=("accuracy_km", "joint_reserve"),
         fields=(
-            *fields_of_site(ReserveName), Plain("ecosystem"), Plain("area_ha", "area_total_ha"),
+            *fields_of_site(), Plain("ecosystem"), Plain("area_ha", "area_total_ha"),
             Plain("core_ha", "area_core_ha"), Plain("buffer_ha", "area_buffer_ha"),
             Plain("transition_ha", "area_transition_ha"), Plain("extension_years"),
             Link("joint_reserve", "biosphere reserves"),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from designated_sites.clock_reminders import reminder_kind
 
-from .models import BiosphereReserve, ReserveSteward
+from .models import BiosphereReserve
 
 REMINDER: Final = reminder_kind(
-    "review.reminder", _("Reminder of a periodic review"), "reserves/review_reminder", BiosphereReserve, ReserveSteward
+    "review.reminder", _("Reminder of a periodic review"), "reserves/review_reminder", BiosphereReserve
 )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.clocks import Clock
-from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteName, SitePhoto, SiteProposal, Stewardship
+from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteType
 from network.models import Document
 
 from . import reviews
@@ -22,10 +22,6 @@ from . import reviews
 class ReserveQuerySet(ClockedQuerySet):
     def in_ecosystem(self, ecosystem: str) -> Self:
         return self.filter(ecosystem=ecosystem)
-
-    def with_names(self) -> Self:
-        """Further names in one more query, for pages that print them."""
-        return self.prefetch_related("names")
 
 
 class BiosphereReserve(DesignatedSite):
@@ -49,7 +45,7 @@ class BiosphereReserve(DesignatedSite):
         TUNDRA = "tundra", _("Tundra")
         MIXED = "mixed", _("Mixed")
 
-    kind = "reserve"
+    TYPE = kind = SiteType.RESERVE.value
     clock_rows = "reviews"
     part_of = "joint_reserve"
 
@@ -88,11 +84,10 @@ class BiosphereReserve(DesignatedSite):
 
     objects = ReserveQuerySet.as_manager()
 
-    class Meta(DesignatedSite.Meta):
+    class Meta:
         verbose_name = _("biosphere reserve")
         verbose_name_plural = _("biosphere reserves")
         constraints = [
-            *DesignatedSite.Meta.constraints,
             models.CheckConstraint(
                 condition=(Q(core_ha=None) | Q(core_ha__gte=0))
                 & (Q(buffer_ha=None) | Q(buffer_ha__gte=0))
@@ -100,7 +95,8 @@ class BiosphereReserve(DesignatedSite):
                 name="reserves_biospherereserve_zones",
             ),
             models.CheckConstraint(
-                condition=~Q(joint_reserve=models.F("id")), name="reserves_biospherereserve_not_its_own_part"
+                condition=~Q(joint_reserve=models.F("designatedsite_ptr")),
+                name="reserves_biospherereserve_not_its_own_part",
             ),
         ]
 
@@ -116,30 +112,6 @@ class BiosphereReserve(DesignatedSite):
     def clock(self, now: dt.datetime | None = None) -> Clock | None:
         """The periodic review that comes next or is under way; None where there is none. Reads `reviews`."""
         return reviews.clock_of(self, self.reviews.all(), now or timezone.now())
-
-
-class ReserveName(SiteName):
-    site = models.ForeignKey(
-        BiosphereReserve, models.CASCADE, related_name="names", verbose_name=_("biosphere reserve")
-    )
-
-
-class ReservePhoto(SitePhoto):
-    site = models.ForeignKey(
-        BiosphereReserve, models.CASCADE, related_name="photos", verbose_name=_("biosphere reserve")
-    )
-
-
-class ReserveSteward(Stewardship):
-    site = models.ForeignKey(
-        BiosphereReserve, models.CASCADE, related_name="stewards", verbose_name=_("biosphere reserve")
-    )
-
-
-class ReserveProposal(SiteProposal):
-    site = models.ForeignKey(
-        BiosphereReserve, models.CASCADE, related_name="proposals", verbose_name=_("biosphere reserve")
-    )
 
 
 class PeriodicReview(models.Model):

@@ -2,6 +2,6 @@
 
 from designated_sites.personal_data import register_site_holding
 
-from .models import ReserveProposal, ReserveSteward
+from .models import BiosphereReserve
 
-register_site_holding("reserves", ReserveSteward, ReserveProposal)
+register_site_holding("reserves", BiosphereReserve.TYPE)

@@ -6,6 +6,6 @@ from designated_sites.clock_reminders import plan
 from notifications.planning import register_planner
 
 from .mails import REMINDER
-from .models import BiosphereReserve, ReserveSteward
+from .models import BiosphereReserve
 
-register_planner(REMINDER.name, partial(plan, kind=REMINDER, model=BiosphereReserve, stewardships=ReserveSteward))
+register_planner(REMINDER.name, partial(plan, kind=REMINDER, model=BiosphereReserve))

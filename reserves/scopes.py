@@ -1,7 +1,5 @@
-"""Which reserves a person may see and touch as steward."""
+"""Reserves as accounts know them, and which of their facts may be proposed."""
 
-from accounts.models import Person
-from accounts.scopes import register_stewardship
 from accounts.sites import register_site_kind
 from designated_sites.cared_kinds import (
     NAMES_PART,
@@ -12,23 +10,14 @@ from designated_sites.cared_kinds import (
     place_part,
     register_cared_kind,
 )
-from designated_sites.stewards import site_kind, stewarded_sites
+from designated_sites.stewards import site_kind
 
-from .models import BiosphereReserve, ReserveName, ReserveProposal, ReserveSteward
+from .models import BiosphereReserve
 
-
-def reserves_of(person: Person) -> set[tuple[str, int]]:
-    return {(BiosphereReserve.kind, site) for site in stewarded_sites(ReserveSteward, person)}
-
-
-register_stewardship(reserves_of)
-register_site_kind(site_kind(BiosphereReserve, ReserveSteward))
+register_site_kind(site_kind(BiosphereReserve))
 register_cared_kind(
     CaredKind(
         sites=BiosphereReserve,
-        names=ReserveName,
-        proposals=ReserveProposal,
-        stewardships=ReserveSteward,
         parts=(
             NAMES_PART,
             designation_part("extension_years"),

@@ -1,10 +1,14 @@
-"""Which texts exist in up to seven languages: one real column each, English the source."""
+"""Reserves have no further texts in several languages than those of every site, which are registered first."""
 
 from modeltranslation.translator import TranslationOptions, register
 
+from designated_sites.translation import SiteTranslation
+
 from .models import BiosphereReserve
+
+__all__ = ["ReserveTranslation", "SiteTranslation"]
 
 
 @register(BiosphereReserve)
-class BiosphereReserveTranslation(TranslationOptions):
-    fields = ("admin_region", "summary")
+class ReserveTranslation(TranslationOptions):
+    fields = ()

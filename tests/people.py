@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Person, RoleGrant, User
-from reserves.models import ReserveSteward
+from designated_sites.models import Stewardship
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PersonFactory, RoleGrantFactory, UserFactory
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -77,9 +77,9 @@ def trainer(db: None) -> Person:
 
 @pytest.fixture
 def steward(db: None) -> Person:
-    """Saruul looks after one reserve of Mongolia, `steward.reservestewards.get().site`."""
+    """Saruul looks after one reserve of Mongolia, `steward.stewardships.get().site`."""
     person = with_account("saruul@example.org", "Saruul", member_state=MemberStateFactory(code="MN"))
-    ReserveSteward.objects.create(site=BiosphereReserveFactory(slug="stewarded", name="Stewarded"), person=person)
+    Stewardship.objects.create(site=BiosphereReserveFactory(slug="stewarded", name="Stewarded"), person=person)
     return person
 
 

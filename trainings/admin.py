@@ -56,9 +56,9 @@ class SeatClasses(Rows):
 
 class SeatCaps(Rows):
     model = SeatCap
-    fields = ("most", "member_state", "reserve", "geopark")
-    autocomplete_fields = ("member_state", "reserve", "geopark")
-    related = ("member_state", "reserve", "geopark")
+    fields = ("most", "member_state", "site")
+    autocomplete_fields = ("member_state", "site")
+    related = ("member_state", "site")
 
 
 class ExtensionForm(WallClockRow):

@@ -34,7 +34,7 @@ def for_the_desk(training: Training) -> QuerySet:
     )
     return (
         training.applications.exclude(state=State.DRAFT)
-        .select_related("person", "member_state", "seat_class", "wanted_class", "reserve", "geopark")
+        .select_related("person", "member_state", "seat_class", "wanted_class", "site")
         .annotate(
             mean_score=Subquery(scores.annotate(mean=Avg("points")).values("mean")),
             number_of_scores=Coalesce(

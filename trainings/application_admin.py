@@ -29,7 +29,7 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
     search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
     date_hierarchy = "created_at"
     fields = readonly_fields = (
-        "training", "person", "state", "member_state", "wanted_class", "seat_class", "reserve", "geopark", "nominated_by",
+        "training", "person", "state", "member_state", "wanted_class", "seat_class", "site", "nominated_by",
         "endorsed", "endorsement_rank", "reserve_rank", "submitted_at", "answer_by", "may_be_listed",
     )  # fmt: skip
 

@@ -12,15 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.consent_fields import TransferField
 from accounts.models import Person
 from accounts.person_forms import WithReportFacts
+from designated_sites.models import DesignatedSite
 from directory.form_fields import LongSelect
-from geoparks.models import Geopark
 from network.models import MemberState
-from reserves.models import BiosphereReserve
 
 from . import questions as engine
 from .models import Application, ApplicationFile, Question, SeatClass, Training
 
-MODELS: Final[dict[str, Any]] = {"reserve": BiosphereReserve, "geopark": Geopark}
 # Without these no draft can be kept; everything else may wait until the application is sent.
 NEEDED_FOR_DRAFT: Final = ("name", "member_state")
 REPORTED: Final = ("sex", "birth_year", "nationality")
@@ -112,8 +110,7 @@ class CallFields(AnswersMixin, forms.ModelForm):
         if "wanted_class" in self.cleaned_data:
             facts["wanted_class"] = self.cleaned_data["wanted_class"]
         if "site" in self.cleaned_data:
-            kind, site = self.cleaned_data["site"] or ("", None)
-            facts |= {name: site if kind == name else None for name in MODELS}
+            facts["site"] = self.cleaned_data["site"]
         if self.cleaned_data.get("member_state"):
             facts["member_state"] = self.cleaned_data["member_state"]
         return facts
@@ -122,10 +119,9 @@ class CallFields(AnswersMixin, forms.ModelForm):
         """Facts of the person that are right, and differ from what is known."""
         return [name for name in self._meta.fields or () if name in self.cleaned_data and name in self.changed_data]
 
-    def clean_site(self) -> tuple[str, Any] | None:
+    def clean_site(self) -> DesignatedSite | None:
         kind, _colon, key = str(self.cleaned_data.get("site") or "").partition(":")
-        site = MODELS[kind].objects.published().filter(pk=key).first() if kind in MODELS else None
-        return (kind, site) if site else None
+        return DesignatedSite.objects.published().filter(site_type=kind, pk=key).first() if key else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -210,11 +206,8 @@ def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> Any:
 def _site_field(person: Person) -> forms.Field:
     """The site the person works for: the linked ones first, then all."""
     linked = list(person.site_links.values_list("kind", "site_id")) if person.pk else []
-    known = {
-        (kind, pk): name
-        for kind, model in MODELS.items()
-        for pk, name in model.objects.published().order_by("name", "pk").values_list("pk", "name")
-    }
+    sites = DesignatedSite.objects.published().order_by("-site_type", "name", "pk")  # reserves first
+    known = {(kind, pk): name for kind, pk, name in sites.values_list("site_type", "pk", "name")}
     ordered = [key for key in linked if key in known] + [key for key in known if key not in linked]
     offered = [(f"{kind}:{pk}", known[kind, pk]) for kind, pk in ordered]
     return forms.ChoiceField(
@@ -224,6 +217,4 @@ def _site_field(person: Person) -> forms.Field:
 
 
 def _site_value(application: Application) -> str:
-    if application.reserve_id:
-        return f"reserve:{application.reserve_id}"
-    return f"geopark:{application.geopark_id}" if application.geopark_id else ""
+    return f"{application.site.site_type}:{application.site_id}" if application.site else ""

@@ -31,7 +31,7 @@ TRIES: Final = 5  # a reference drawn by two at once is drawn again
 def own_application(*, training: Training, person: Person) -> Application | None:
     """What a person has under way for a training; what was withdrawn does not count."""
     found = training.applications.under_way().filter(person=person)
-    return found.select_related("wanted_class", "seat_class", "member_state", "reserve", "geopark").first()
+    return found.select_related("wanted_class", "seat_class", "member_state", "site").first()
 
 
 def may_write(*, application: Application, by: User) -> bool:
@@ -90,7 +90,7 @@ def save_draft(
 ) -> Application:
     """Keeps answers, complete or not. Answers to closed questions go; those to questions no longer asked stay.
 
-    `facts` may hold `wanted_class`, `member_state`, `reserve` and `geopark`.
+    `facts` may hold `wanted_class`, `member_state` and `site`.
     """
     application = _writable(application, by, seen)
     written = {code: value for code, value in answers.items() if value not in (None, "", [])}

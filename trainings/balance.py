@@ -13,9 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from geoparks.models import Geopark
+from designated_sites.models import DesignatedSite
 from network.models import MemberState
-from reserves.models import BiosphereReserve
 
 from . import seats
 from .models import Application, Training
@@ -125,24 +124,16 @@ def balance_of(training: Training, standing: seats.Standing) -> list[Part]:
 
 def _sites_of(training: Training, standing: seats.Standing) -> list[Line]:
     """The sites people work for: those with a cap and those most chosen first, then by name."""
-    counted: dict[tuple[int | None, int | None], Counter[str]] = defaultdict(Counter)
-    groups = training.applications.active().order_by().exclude(reserve=None, geopark=None)
-    for reserve, geopark, state, endorsed, number in (
-        groups.values_list("reserve", "geopark", "state", "endorsed").annotate(number=Count("pk"))
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    groups = training.applications.active().order_by().exclude(site=None)
+    for site, state, endorsed, number in (
+        groups.values_list("site", "state", "endorsed").annotate(number=Count("pk"))
     ):  # fmt: skip
         for stage in _stages(state, endorsed):
-            counted[reserve, geopark][stage] += number
-    capped = {
-        (cap.reserve_id, cap.geopark_id): standing.caps[cap.pk]
-        for cap in training.caps.all()
-        if not cap.member_state_id
-    }
-    reserves = BiosphereReserve.objects.in_bulk([reserve for reserve, _geopark in {*counted, *capped} if reserve])
-    geoparks = Geopark.objects.in_bulk([geopark for _reserve, geopark in {*counted, *capped} if geopark])
-    lines = [
-        Line(str(reserves[reserve] if reserve else geoparks[geopark or 0]), _row(counted[reserve, geopark]), capped.get((reserve, geopark)))
-        for reserve, geopark in {*counted, *capped}
-    ]  # fmt: skip
+            counted[site][stage] += number
+    capped = {cap.site_id: standing.caps[cap.pk] for cap in training.caps.all() if cap.site_id}
+    sites = DesignatedSite.objects.in_bulk({*counted, *capped})
+    lines = [Line(str(site), _row(counted[pk]), capped.get(pk)) for pk, site in sites.items()]
     return sorted(lines, key=lambda line: (line.cap is None, -line.counts[CHOSEN], -line.counts[0], line.label))
 
 

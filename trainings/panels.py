@@ -11,8 +11,8 @@ register_activities(
     "trainings",
     70,
     (
-        ("reserves.biospherereserve", _("Trainings here"), "site_links__reserve"),
-        ("geoparks.geopark", _("Trainings here"), "site_links__geopark"),
+        ("reserves.biospherereserve", _("Trainings here"), "site_links__site"),
+        ("geoparks.geopark", _("Trainings here"), "site_links__site"),
         ("network.memberstate", _("Trainings held here"), "member_states"),
         ("network.partner", _("Trainings"), "involvements__partner"),
         ("network.programme", _("Trainings"), "programmes"),

@@ -12,7 +12,7 @@ from .models import Application, Training
 def listed(training: Training) -> QuerySet[Any]:
     """Participants who have agreed, by name."""
     found = training.applications.filter(state__in=TAKES_PART, may_be_listed=True)
-    return found.select_related("person", "member_state", "reserve", "geopark").order_by("person__name", "pk")
+    return found.select_related("person", "member_state", "site").order_by("person__name", "pk")
 
 
 def may_see(application: Application) -> bool:

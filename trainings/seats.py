@@ -41,19 +41,12 @@ class Standing:
 
 def standing(training: Training) -> Standing:
     """Three queries, however many have applied."""
-    parts = ("seat_class_id", "member_state_id", "reserve_id", "geopark_id")
+    parts = ("seat_class_id", "member_state_id", "site_id")
     given = list(training.applications.holding().values_list(*parts))
-    by_class, by_member_state, by_reserve, by_geopark = (
-        Counter(row[part] for row in given) for part in range(len(parts))
-    )
+    by_class, by_member_state, by_site = (Counter(row[part] for row in given) for part in range(len(parts)))
     caps = {}
     for cap in training.caps.all():
-        if cap.member_state_id:
-            taken = by_member_state[cap.member_state_id]
-        elif cap.reserve_id:
-            taken = by_reserve[cap.reserve_id]
-        else:
-            taken = by_geopark[cap.geopark_id]
+        taken = by_member_state[cap.member_state_id] if cap.member_state_id else by_site[cap.site_id]
         caps[cap.pk] = Count(taken, cap.most)
     classes = {one.pk: Count(by_class[one.pk], one.seats) for one in training.seat_classes.all()}
     return Standing(classes, caps)
@@ -62,12 +55,10 @@ def standing(training: Training) -> Standing:
 def caps_for(application: Application) -> list[SeatCap]:
     """The caps that a seat for this application would count for."""
     theirs = Q(member_state=application.member_state_id)
-    if application.reserve_id:
-        theirs |= Q(reserve=application.reserve_id)
-    if application.geopark_id:
-        theirs |= Q(geopark=application.geopark_id)
+    if application.site_id:
+        theirs |= Q(site=application.site_id)
     caps = SeatCap.objects.filter(theirs, training=application.training_id)
-    return list(caps.select_related("member_state", "reserve", "geopark"))
+    return list(caps.select_related("member_state", "site"))
 
 
 def refuse_seat(*, application: Application, seat_class: SeatClass) -> None:
@@ -87,7 +78,7 @@ def refuse_seat(*, application: Application, seat_class: SeatClass) -> None:
         if others.filter(_of(cap)).count() >= cap.most:
             raise ValidationError(
                 _("%(whose)s may get %(most)d seats at most, and all of them are given."),
-                params={"whose": str(cap.member_state or cap.reserve or cap.geopark), "most": cap.most}, code="cap",
+                params={"whose": str(cap.member_state or cap.site), "most": cap.most}, code="cap",
             )  # fmt: skip
 
 
@@ -104,7 +95,7 @@ def refuse_class(*, application: Application, seat_class: SeatClass) -> None:
 def _of(cap: SeatCap) -> Q:
     if cap.member_state_id:
         return Q(member_state=cap.member_state_id)
-    return Q(reserve=cap.reserve_id) if cap.reserve_id else Q(geopark=cap.geopark_id)
+    return Q(site=cap.site_id)
 
 
 def answer_by(training: Training) -> dt.datetime:

@@ -28,7 +28,7 @@ class TrainingView(ActivityView):
 
     def get_queryset(self) -> QuerySet:
         return with_relations(Training.objects.published()).prefetch_related(
-            "seat_classes__only_states", "caps__member_state", "caps__reserve", "caps__geopark", "extensions"
+            "seat_classes__only_states", "caps__member_state", "caps__site", "extensions"
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -179,9 +179,9 @@ class SiteRows(Rows):
     """Sites an activity is about."""
 
     model = ActivitySite
-    fields = ("reserve", "geopark", "name")
-    autocomplete_fields = ("reserve", "geopark")
-    related: ClassVar[tuple[str, ...]] = ("reserve", "geopark")
+    fields = ("site", "name")
+    autocomplete_fields = ("site",)
+    related: ClassVar[tuple[str, ...]] = ("site",)
 
 
 class PostponementForm(WallClockRow):

@@ -16,9 +16,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('geoparks', '0001_initial'),
+        ('designated_sites', '0001_initial'),
         ('network', '0001_initial'),
-        ('reserves', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -102,8 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='name as in the source')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='activities.activity', verbose_name='activity')),
-                ('geopark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activity_sites', to='geoparks.geopark', verbose_name='geopark')),
-                ('reserve', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activity_sites', to='reserves.biospherereserve', verbose_name='biosphere reserve')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activity_sites', to='designated_sites.designatedsite', verbose_name='site')),
             ],
             options={
                 'verbose_name': 'site',
@@ -336,7 +334,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activitysite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reserve__isnull', False), ('geopark', None)), models.Q(('reserve', None), ('geopark__isnull', False)), models.Q(('reserve', None), ('geopark', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='activities_activitysite_one_site', violation_error_message='Choose one reserve or one geopark, or write a name.'),
+            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='activities_activitysite_one_site', violation_error_message='Choose one reserve or one geopark, or write a name.'),
         ),
         migrations.AddConstraint(
             model_name='attendancefile',

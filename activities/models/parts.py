@@ -5,10 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from designated_sites.models import DesignatedSite
 from directory.partial_dates import Precision
-from geoparks.models import Geopark
 from network.models import Partner
-from reserves.models import BiosphereReserve
 
 from .activity import Activity
 
@@ -48,16 +47,8 @@ class ActivitySite(models.Model):
     """A site an activity is about or takes place in: of the directory, or only its name as the source gives it."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="site_links", verbose_name=_("activity"))
-    reserve = models.ForeignKey(
-        BiosphereReserve,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="activity_sites",
-        verbose_name=_("biosphere reserve"),
-    )
-    geopark = models.ForeignKey(
-        Geopark, models.CASCADE, null=True, blank=True, related_name="activity_sites", verbose_name=_("geopark")
+    site = models.ForeignKey(
+        DesignatedSite, models.CASCADE, null=True, blank=True, related_name="activity_sites", verbose_name=_("site")
     )
     name = models.CharField(_("name as in the source"), max_length=150, blank=True)
 
@@ -67,16 +58,14 @@ class ActivitySite(models.Model):
         verbose_name_plural = _("sites")
         constraints = [
             models.CheckConstraint(
-                condition=(Q(reserve__isnull=False) & Q(geopark=None))
-                | (Q(reserve=None) & Q(geopark__isnull=False))
-                | (Q(reserve=None) & Q(geopark=None) & ~Q(name="")),
+                condition=Q(site__isnull=False) | ~Q(name=""),
                 name="activities_activitysite_one_site",
                 violation_error_message=_("Choose one reserve or one geopark, or write a name."),
             )
         ]
 
     def __str__(self) -> str:
-        return str(self.reserve or self.geopark or self.name)
+        return str(self.site or self.name)
 
 
 class Postponement(models.Model):

@@ -29,8 +29,7 @@ def with_relations(activities: QuerySet) -> QuerySet:
     return activities.select_related("series").prefetch_related(
         "postponements",
         "involvements__partner",
-        "site_links__reserve",
-        "site_links__geopark",
+        "site_links__site",
         "sessions__trainers",
         "programmes",
         Prefetch("member_states", MemberState.objects.order_by("name")),

@@ -1,13 +1,18 @@
-"""What the database keeps true by itself: the history."""
+"""What the database keeps true by itself: member states, the history, stale search entries."""
 
 from django.db import migrations
 
+from directory.mirrored_states import MirrorStates
+from directory.searched import Searched
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("designated_sites", "0001_initial"), ("history", "0002_database_rules")]
+    dependencies = [("designated_sites", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
 
     operations = [
-        Track("SiteRedirect", "NotADuplicate"),
+        MirrorStates("DesignatedSite"),
+        Track("DesignatedSite", "SiteName", "SitePhoto", "SiteRedirect", "NotADuplicate"),
+        Searched("DesignatedSite"),
+        Searched("SiteName", of="DesignatedSite", column="site_id"),
     ]

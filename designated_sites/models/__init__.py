@@ -1,11 +1,11 @@
-"""What every kind of designated site has: abstract models, filled by reserves and geoparks, and old addresses."""
+"""Designated sites, what belongs to every type of them, and old addresses."""
 
-from .care import ProposalQuerySet, SiteProposal, Stewardship
+from .care import ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
 from .clocked import ClockedQuerySet
 from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
-from .sites import DesignatedSite, SiteQuerySet
+from .sites import DesignatedSite, SiteQuerySet, SiteType
 
 __all__ = [
     "ClockedQuerySet",
@@ -17,5 +17,7 @@ __all__ = [
     "SiteProposal",
     "SiteQuerySet",
     "SiteRedirect",
+    "SiteType",
     "Stewardship",
+    "StewardshipQuerySet",
 ]

@@ -4,26 +4,42 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+
+from .sites import DesignatedSite
+
+
+class StewardshipQuerySet(models.QuerySet):
+    def held_today(self) -> Self:
+        """First and last day count, where they are given."""
+        today = timezone.localdate()
+        return self.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
+
+    def of_type(self, site_type: str) -> Self:
+        """Of the sites of one type."""
+        return self.filter(site__site_type=site_type)
 
 
 class Stewardship(models.Model):
     """A person who looks after a site and its record here: may propose and confirm, never edit directly."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="%(class)ss", verbose_name=_("steward"))
+    site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="stewards", verbose_name=_("site"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="stewardships", verbose_name=_("steward"))
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
+    objects = StewardshipQuerySet.as_manager()
+
     class Meta:
-        abstract = True
         ordering = ["pk"]
         verbose_name = _("steward")
         verbose_name_plural = _("stewards")
         constraints = [
             models.UniqueConstraint(
-                fields=["site", "person"], condition=Q(until=None), name="%(app_label)s_%(class)s_once",
+                fields=["site", "person"], condition=Q(until=None), name="designated_sites_stewardship_once",
                 violation_error_message=_("The person is steward of this site already."),
             )
         ]  # fmt: skip
@@ -33,7 +49,11 @@ class Stewardship(models.Model):
 
 
 class ProposalQuerySet(models.QuerySet):
-    """Reads of the proposals of one kind of site."""
+    """Reads of proposals, of all types of site unless one is asked for."""
+
+    def of_type(self, site_type: str) -> Self:
+        """For sites of one type."""
+        return self.filter(site__site_type=site_type)
 
     def open(self) -> Self:
         """Sent, and waiting for an officer to decide at least one of their facts."""
@@ -64,8 +84,9 @@ class SiteProposal(models.Model):
 
     UNFINISHED: ClassVar[tuple[str, ...]] = ("draft", "open")
 
+    site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="proposals", verbose_name=_("site"))
     proposer = models.ForeignKey(
-        Person, models.SET_NULL, null=True, related_name="%(class)ss", verbose_name=_("proposed by")
+        Person, models.SET_NULL, null=True, related_name="site_proposals", verbose_name=_("proposed by")
     )
     base = models.JSONField(_("values seen"))
     changes = models.JSONField(_("values proposed"))
@@ -82,14 +103,13 @@ class SiteProposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
-        abstract = True
         ordering = ["-created_at", "-pk"]
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "proposer"], condition=Q(state__in=("draft", "open")),
-                name="%(app_label)s_%(class)s_one_at_a_time",
+                name="designated_sites_siteproposal_one_at_a_time",
                 violation_error_message=_("A proposal of yours for this site waits already."),
             )
         ]  # fmt: skip

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.vocabulary import Language
 
+from .sites import DesignatedSite
+
 
 class SiteName(models.Model):
     """A further name of a site: in its own script, former, romanised, or an alias people search by."""
@@ -17,19 +19,19 @@ class SiteName(models.Model):
         ROMANISED = "romanised", _("Romanised name")
         ALIAS = "alias", _("Also known as")
 
+    site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="names", verbose_name=_("site"))
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ALIAS)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
-        abstract = True
         ordering = ["order", "pk"]
         verbose_name = _("further name")
         verbose_name_plural = _("further names")
         constraints = [
             models.UniqueConstraint(
-                fields=["site", "name", "kind", "language"], name="%(app_label)s_%(class)s_once",
+                fields=["site", "name", "kind", "language"], name="designated_sites_sitename_once",
                 violation_error_message=_("The site has this name already."),
             )
         ]  # fmt: skip
@@ -41,6 +43,7 @@ class SiteName(models.Model):
 class SitePhoto(models.Model):
     """A photo of a site. The stored picture is cleaned of position data; `widths` lists the sizes made from it."""
 
+    site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="photos", verbose_name=_("site"))
     image = models.ImageField(_("picture"), upload_to="photos/")
     alt = models.CharField(_("description for those who cannot see it"), max_length=300)
     credit = models.CharField(_("photographer or owner"), max_length=200)
@@ -54,7 +57,6 @@ class SitePhoto(models.Model):
     widths = ArrayField(models.PositiveIntegerField(), default=list, editable=False)
 
     class Meta:
-        abstract = True
         ordering = ["order", "pk"]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")

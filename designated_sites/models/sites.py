@@ -1,8 +1,8 @@
-"""The abstract site and its reads."""
+"""The site and its reads."""
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar, Self, cast
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -15,12 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from directory.models import Record, RecordQuerySet
 from directory.scope import Scope
+from directory.typed_records import TypedRecord, TypeField
 from directory.vocabulary import Confidence, Designation
 from network.models import MemberState
 
 
 class SiteQuerySet(RecordQuerySet):
-    """Reads shared by all kinds of site. `kind` of the model is the word used in scopes: reserve, geopark."""
+    """Reads shared by all types of site."""
+
+    def with_names(self) -> Self:
+        """Further names in one more query, for pages that print them."""
+        return self.prefetch_related("names")
 
     def in_state(self, code: str) -> Self:
         return self.filter(state_codes__contains=[code])
@@ -44,14 +49,18 @@ class SiteQuerySet(RecordQuerySet):
         """Sites of the states, and the single sites, that a scope names."""
         if scope.all:
             return self
-        return self.filter(
-            Q(state_codes__overlap=sorted(scope.states))
-            | Q(pk__in=scope.site_ids(cast("type[DesignatedSite]", self.model).kind))
-        )
+        return self.filter(Q(state_codes__overlap=sorted(scope.states)) | Q(pk__in=sorted(scope.sites)))
 
 
-class DesignatedSite(Record):
-    """A place under a UNESCO designation, or aspiring to one.
+class SiteType(models.TextChoices):
+    """What a site is designated as; each type has an app and a table of its own for what only it tells."""
+
+    RESERVE = "reserve", _("Biosphere reserve")
+    GEOPARK = "geopark", _("Geopark")
+
+
+class DesignatedSite(TypedRecord, Record):
+    """A place under a UNESCO designation, or aspiring to one: a biosphere reserve or a geopark, told by `site_type`.
 
     The point is one representative point (WGS 84, decimal degrees), never a boundary; `accuracy_km` says how far off it
     may be. Areas are in hectares. `name` is the short English name UNESCO uses; all other names are rows of their own.
@@ -62,12 +71,16 @@ class DesignatedSite(Record):
         ASPIRING = "aspiring", _("Aspiring")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    kind: ClassVar[str]
+    TYPE_COLUMN = "site_type"
+
+    kind: ClassVar[str]  # the type, as it stands in addresses
     part_of: ClassVar[str] = ""  # the field that leads from a part of a shared site to the whole
     title_in_name: ClassVar[str] = ""  # what a name may end with that says the kind, not the place
 
+    site_type = TypeField(_("kind of site"), max_length=10, choices=SiteType.choices, editable=False, db_collation="C")
+    slug = models.SlugField(_("address"), max_length=80, db_collation="C")
     name = models.CharField(_("name"), max_length=120)
-    member_states = models.ManyToManyField(MemberState, verbose_name=_("member states"), related_name="%(class)ss")
+    member_states = models.ManyToManyField(MemberState, verbose_name=_("member states"), related_name="sites")
     state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=Status.choices, default=Status.DESIGNATED, db_index=True
@@ -104,14 +117,21 @@ class DesignatedSite(Record):
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
     )
 
+    objects = SiteQuerySet.as_manager()
+
     class Meta:
-        abstract = True
+        verbose_name = _("designated site")
+        verbose_name_plural = _("designated sites")
         ordering = ["name", "pk"]
         indexes = [
-            GinIndex(fields=["state_codes"], name="%(class)s_states"),
-            GinIndex(fields=["other_designations"], name="%(class)s_desig"),
+            GinIndex(fields=["state_codes"], name="designatedsite_states"),
+            GinIndex(fields=["other_designations"], name="designatedsite_desig"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["site_type", "slug"], name="designated_sites_designatedsite_slug_in_type"),
+            models.CheckConstraint(
+                condition=Q(site_type__in=SiteType.values), name="designated_sites_designatedsite_type"
+            ),
             models.CheckConstraint(
                 # A comparison with NULL is neither true nor false, and a check accepts what is not false.
                 condition=Q(latitude=None, longitude=None)
@@ -121,24 +141,26 @@ class DesignatedSite(Record):
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                 ),
-                name="%(app_label)s_%(class)s_point",
+                name="designated_sites_designatedsite_point",
                 violation_error_message=_(
                     "Give latitude (-90 to 90) and longitude (-180 to 180) together, or neither."
                 ),
             ),
-            models.CheckConstraint(condition=Q(area_ha=None) | Q(area_ha__gt=0), name="%(app_label)s_%(class)s_area"),
+            models.CheckConstraint(
+                condition=Q(area_ha=None) | Q(area_ha__gt=0), name="designated_sites_designatedsite_area"
+            ),
             models.CheckConstraint(
                 condition=Q(designation_year=None) | Q(designation_year__range=(1971, 2100)),
-                name="%(app_label)s_%(class)s_year",
+                name="designated_sites_designatedsite_year",
             ),
             models.CheckConstraint(
                 condition=~Q(status="designated") | Q(designation_year__isnull=False),
-                name="%(app_label)s_%(class)s_designated_has_year",
+                name="designated_sites_designatedsite_designated_has_year",
                 violation_error_message=_("A designated site has a year of designation."),
             ),
             models.CheckConstraint(
                 condition=Q(other_designations__contained_by=Designation.values),
-                name="%(app_label)s_%(class)s_designations",
+                name="designated_sites_designatedsite_designations",
             ),
         ]
 

@@ -123,8 +123,8 @@ class Sheet:
     def _nested_cell(self, rows: Children) -> Nested:
         parts: dict[str, Cell] = {}
         for name in rows.columns:
-            parts[name] = self._cell(name, rows.model._meta.get_field(name), rows.links.get(name, ""))
-        shown: list[Any] = [rows.model._meta.get_field(name) for name in rows.columns]
+            parts[name] = self._cell(name, rows.model._meta.get_field(rows.key_of(name)), rows.links.get(name, ""))
+        shown: list[Any] = [rows.model._meta.get_field(rows.key_of(name)) for name in rows.columns]
         needed = tuple(one.name for one in shown if not one.blank and not one.has_default())
         start = {one.name: one.get_default() for one in shown if not one.is_relation and one.has_default()}
         example = " | ".join(

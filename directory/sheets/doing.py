@@ -73,7 +73,11 @@ def _refused(found: Difference, new: list[Entry], changed: list[Entry]) -> list[
 def _words(sheet: Sheet, error: Exception) -> str:
     """What the broken rule says of itself, else what the database says."""
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    tables = [sheet.model, *(one.field.model for one in sheet.columns if isinstance(one.field, Children))]
+    tables = [
+        sheet.model,
+        *sheet.model._meta.all_parents,
+        *(one.field.model for one in sheet.columns if isinstance(one.field, Children)),
+    ]
     for rule in (rule for model in tables for rule in model._meta.constraints):
         own_words = rule.violation_error_message != rule.default_violation_error_message
         if rule.name == broken and own_words:

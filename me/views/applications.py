@@ -63,9 +63,7 @@ class OfStateView(OfCall, PeoplePage, RecordListView):
 
     def get_queryset(self) -> QuerySet:
         found = self.training.applications.in_scope(self.scope)
-        return found.select_related(
-            "person", "member_state", "seat_class", "wanted_class", "reserve", "geopark"
-        ).order_by(*BY_RANK)
+        return found.select_related("person", "member_state", "seat_class", "wanted_class", "site").order_by(*BY_RANK)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafts = self.training.applications.drafts_for(self.scope).select_related("person").order_by("pk")
@@ -80,7 +78,7 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
     @cached_property
     def application(self) -> Application:
         found = self.training.applications.in_scope(self.scope).select_related(
-            "person__care_of", "member_state", "seat_class", "wanted_class", "reserve", "geopark", "nominated_by"
+            "person__care_of", "member_state", "seat_class", "wanted_class", "site", "nominated_by"
         )
         one = get_object_or_404(found.prefetch_related("files"), reference=self.kwargs["reference"])
         one.training = self.training

@@ -42,9 +42,8 @@ class CareView(OwnList):
         context = super().get_context_data(**kwargs)
         shown = context["page_obj"].object_list
         waiting = open_by_others(shown, self.person)
-        own = {(one.site.kind, one.site_id): one for one in own_proposals(self.person) if one.state in one.UNFINISHED}
-        keys = [(site, (site.kind, site.pk)) for site in shown]
-        return context | {"lines": [(site, own.get(key), waiting[key]) for site, key in keys]}
+        own = {one.site_id: one for one in own_proposals(self.person) if one.state in one.UNFINISHED}
+        return context | {"lines": [(site, own.get(site.pk), waiting[site.pk]) for site in shown]}
 
 
 class ConfirmView(SiteInCarePage, TemplateView):

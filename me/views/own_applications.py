@@ -53,9 +53,7 @@ class OfOwn:
     def application(self) -> Application:
         this: Any = self
         found = Application.objects.filter(person__user=this.user, reference=this.kwargs["reference"])
-        found = found.select_related(
-            "training", "person", "member_state", "wanted_class", "seat_class", "reserve", "geopark"
-        )
+        found = found.select_related("training", "person", "member_state", "wanted_class", "seat_class", "site")
         application = found.prefetch_related("training__questions", "files").first()
         if application is None:
             raise Http404("no such application of one's own")

@@ -27,7 +27,7 @@ class RankingView(OfCall, StatesPage, TemplateView):
 
     def endorsed(self, code: str) -> list[Application]:
         found = endorsing.endorsed_of(self.training, code)
-        return list(found.select_related("person", "reserve", "geopark", "wanted_class"))
+        return list(found.select_related("person", "site", "wanted_class"))
 
     def form(self, code: str, endorsed: list[Application], *bound: Any) -> RankForm:
         ranks = {one.pk: one.endorsement_rank for one in endorsed}

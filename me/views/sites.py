@@ -35,7 +35,7 @@ class SitesView(OwnPage, TemplateView):
             {
                 "site": site,
                 "linked": (site.kind, site.pk) in linked,
-                "stewarded": (site.kind, site.pk) in self.scope.sites,
+                "stewarded": site.pk in self.scope.sites,
             }
             for site in find_sites(query)
         ]

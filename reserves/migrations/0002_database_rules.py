@@ -1,18 +1,17 @@
-"""What the database keeps true by itself: member states, the history, stale search entries."""
+"""What the database keeps true by itself: the history, stale search entries, no site without what its type tells."""
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
+from directory.child_rows import RequireChild
 from directory.searched import Searched
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reserves", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("reserves", "0001_initial"), ("designated_sites", "0002_database_rules")]
 
     operations = [
-        MirrorStates("BiosphereReserve"),
-        Track("BiosphereReserve", "ReserveName", "ReservePhoto", "PeriodicReview"),
-        Searched("BiosphereReserve"),
-        Searched("ReserveName", of="BiosphereReserve", column="site_id"),
+        Track("BiosphereReserve", "PeriodicReview"),
+        Searched("BiosphereReserve", of="designated_sites.DesignatedSite"),
+        RequireChild("BiosphereReserve", "reserve"),
     ]

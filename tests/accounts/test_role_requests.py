@@ -8,10 +8,11 @@ from accounts import role_requests, stewardships, withdrawals
 from accounts.models import Person, RoleGrant, RoleRequest
 from accounts.scopes import scope_of
 from accounts.sites import site_of
+from designated_sites.models import Stewardship
 from history.models import AuditEntry
 from notifications import delivery
 from notifications.models import Mail
-from reserves.models import BiosphereReserve, ReserveSteward
+from reserves.models import BiosphereReserve
 from tests.admin.pages import send
 from tests.factories import BiosphereReserveFactory, MemberStateFactory
 
@@ -99,7 +100,7 @@ def test_nobody_decides_about_an_own_request(officer: Person, focal_point: Perso
     for person in (officer, focal_point):
         with pytest.raises(ValidationError, match="own request"):
             role_requests.grant(request=of_site(person, site), by=person.user, reason="Myself")
-    assert not ReserveSteward.objects.exists()
+    assert not Stewardship.objects.exists()
 
 
 def test_request_is_made_once_and_not_for_what_is_held(stranger: Person, site: BiosphereReserve) -> None:
@@ -145,7 +146,7 @@ def test_steward_comes_back_on_the_same_day(stranger: Person, site: BiosphereRes
 
 
 def test_stewardship_without_an_end_ends_yesterday_and_stays_known(steward: Person) -> None:
-    held = steward.reservestewards.get()
+    held = steward.stewardships.get()
     stewardships.end(person=steward, kind="reserve", key=held.site.pk, by=None)
     held.refresh_from_db()
     assert held.until is not None
@@ -181,7 +182,7 @@ def test_steward_of_a_shared_site_is_ended_by_each_of_its_states(
 def test_steward_named_and_ended_in_the_admin_is_told_and_accounted_for(
     officer_client: Client, officer: Person, stranger: Person, steward: Person
 ) -> None:
-    held = steward.reservestewards.get()
+    held = steward.stewardships.get()
     rows = {
         "stewards-0-until": "2020-01-01",
         "stewards-TOTAL_FORMS": "2",

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
 from activities import models as activities
-from designated_sites.models import SiteRedirect
+from designated_sites.models import SiteName, SitePhoto, SiteProposal, SiteRedirect, Stewardship
 from desk.models import Announcement, OfferRequest
 from events import models as events
 from geoparks import models as geoparks
@@ -77,10 +77,10 @@ def reserve(rows: int) -> reserves.BiosphereReserve:
         confirmed_at=MOMENT, joint_reserve=BiosphereReserveFactory(states=["MN", "RU"]), summary_ru="Один\nДва",
     )  # fmt: skip
     for row in range(rows):
-        reserves.ReserveName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
+        SiteName.objects.create(site=made, name=f"Хөвсгөл {row}", kind="local", language="mn", order=row)
         reserves.PeriodicReview.objects.create(site=made, year=2000 + row, document=DocumentFactory())
-        reserves.ReserveSteward.objects.create(site=made, person=PersonFactory())
-        reserves.ReservePhoto.objects.create(
+        Stewardship.objects.create(site=made, person=PersonFactory())
+        SitePhoto.objects.create(
             site=made,
             image=f"photos/{row}.jpg",
             alt="A lake",
@@ -97,10 +97,10 @@ def geopark(rows: int) -> geoparks.Geopark:
     made = GeoparkFactory(overlapping_names=["A", "B"], geological_theme="Rocks", confirmed_by=PersonFactory())
     made.overlapping_reserves.set([BiosphereReserveFactory() for _row in range(rows)])
     for row in range(rows):
-        geoparks.GeoparkName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
+        SiteName.objects.create(site=made, name=f"长白山 {row}", kind="local", language="zh-Hans")
         geoparks.Revalidation.objects.create(site=made, year=2010 + row, document=DocumentFactory())
-        geoparks.GeoparkSteward.objects.create(site=made, person=PersonFactory())
-        geoparks.GeoparkPhoto.objects.create(
+        Stewardship.objects.create(site=made, person=PersonFactory())
+        SitePhoto.objects.create(
             site=made,
             image=f"photos/{row}.jpg",
             alt="Rocks",
@@ -123,8 +123,8 @@ def event(rows: int) -> events.Event:
     for row in range(rows):
         activities.Involvement.objects.create(activity=made, partner=PartnerFactory(), role="organiser")
         activities.Involvement.objects.create(activity=made, name="A body", role="funder")
-        activities.ActivitySite.objects.create(activity=made, reserve=BiosphereReserveFactory())
-        activities.ActivitySite.objects.create(activity=made, geopark=GeoparkFactory())
+        activities.ActivitySite.objects.create(activity=made, site=BiosphereReserveFactory())
+        activities.ActivitySite.objects.create(activity=made, site=GeoparkFactory())
         activities.JoinLink.objects.create(activity=made, provider="zoom", url="https://example.org/1")
         activities.Postponement.objects.create(activity=made, was_starts_at=MOMENT - (row + 1) * HOUR, moved_at=MOMENT)
         session = activities.Session.objects.create(
@@ -147,9 +147,9 @@ def training(rows: int) -> trainings.Training:
         )
         seats.only_states.set([MemberStateFactory(code=code) for code in ("MN", "RU")])
         trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
-        trainings.SeatCap.objects.create(training=made, reserve=BiosphereReserveFactory(), most=1)
+        trainings.SeatCap.objects.create(training=made, site=BiosphereReserveFactory(), most=1)
         activities.Involvement.objects.create(activity=made, partner=PartnerFactory())
-        activities.ActivitySite.objects.create(activity=made, geopark=GeoparkFactory())
+        activities.ActivitySite.objects.create(activity=made, site=GeoparkFactory())
         activities.Postponement.objects.create(activity=made, was_starts_at=MOMENT - (row + 1) * HOUR)
         trainings.DeadlineExtension.objects.create(training=made, was=MOMENT - (row + 9) * HOUR)
         session = activities.Session.objects.create(
@@ -192,7 +192,7 @@ def registration(rows: int) -> events.Registration:
 
 def application(rows: int) -> trainings.Application:
     made = trainings.Application.objects.create(
-        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), reserve=BiosphereReserveFactory(),
+        training=TrainingFactory(), person=PersonFactory(), member_state=MemberStateFactory(), site=BiosphereReserveFactory(),
         reference=f"A-{trainings.Application.objects.count()}", state="selected", submitted_at=MOMENT, answers={"why": "so"}, answer_by=MOMENT,
     )  # fmt: skip
     for _row in range(rows):
@@ -245,15 +245,15 @@ def redirect(rows: int) -> SiteRedirect:
     return SiteRedirect.objects.create(kind="reserve", old_slug=f"old-{number}", new_slug=f"new-{number}")
 
 
-def reserve_proposal(rows: int) -> reserves.ReserveProposal:
-    return reserves.ReserveProposal.objects.create(
+def reserve_proposal(rows: int) -> SiteProposal:
+    return SiteProposal.objects.create(
         site=BiosphereReserveFactory(), proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://example.org"},
         decided_by=UserFactory(),
     )  # fmt: skip
 
 
-def geopark_proposal(rows: int) -> geoparks.GeoparkProposal:
-    return geoparks.GeoparkProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
+def geopark_proposal(rows: int) -> SiteProposal:
+    return SiteProposal.objects.create(site=GeoparkFactory(), proposer=PersonFactory(), base={}, changes={})
 
 
 def series(rows: int) -> events.Series:

@@ -11,10 +11,11 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from designated_sites.models import SiteName
 from directory.version_sheet import mark_of
 from events.models import Event
 from network.models import Partner
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import WHY, change_address, errors_of, opened, send
 from tests.admin.records import MAKERS, event, geopark, reserve
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PartnerFactory
@@ -182,7 +183,7 @@ def test_row_changed_by_both(desk: Client, other: Client, whose: str, name: str)
     assert conflicts_of(answer) == {f"names-{row.pk}-name": ("Mine", "Theirs")}
     assert errors_of(answer) == [f"further name 1, Name – {TOLD}"]
     assert desk.post(change_address(site), again(answer, data, whose)).status_code == 302
-    assert ReserveName.objects.get(pk=row.pk).name == name
+    assert SiteName.objects.get(pk=row.pk).name == name
 
 
 @pytest.mark.parametrize(("whose", "names"), [("mine", {"Хөвсгөл 1", "Mine"}), ("theirs", {"Хөвсгөл 1"})])

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
 from activities.models import Session
+from designated_sites.models import SiteName
 from events.models import Event
 from network.models import Document, MemberState, Partner, Programme
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import address
 from tests.admin.records import MAKERS
 from tests.factories import (
@@ -43,7 +44,7 @@ def found(client: Client, model: type[models.Model], **query: Any) -> list[str]:
 def test_reserve_is_found_by_any_name(officer_client: Client, words: str) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake", slug="khuvsgul-lake")
     for name in ("Хөвсгөл нуур", "Hövsgöl", "库苏古尔湖"):
-        ReserveName.objects.create(site=site, name=name)
+        SiteName.objects.create(site=site, name=name)
     BiosphereReserveFactory(name="Bogd Khan Uul", slug="bogd")
     assert found(officer_client, BiosphereReserve, q=words) == ["Khuvsgul Lake"]
 
@@ -139,10 +140,10 @@ def autocomplete(client: Client, app: str, model: str, field: str, term: str) ->
 
 def test_autocomplete_finds_by_further_names(officer_client: Client) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake")
-    ReserveName.objects.create(site=site, name="Хөвсгөл")
+    SiteName.objects.create(site=site, name="Хөвсгөл")
     BiosphereReserveFactory(name="Other")
-    response = autocomplete(officer_client, "events", "eventsite", "reserve", "хөвсг")
-    assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake"}]
+    response = autocomplete(officer_client, "events", "eventsite", "site", "хөвсг")
+    assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake (biosphere reserve)"}]
 
 
 def test_autocomplete_of_joint_reserves_offers_shared_ones_only(officer_client: Client) -> None:
@@ -160,10 +161,10 @@ def test_autocomplete_tells_nothing_to_others(who: str, request: pytest.FixtureR
 
 def test_every_inline_and_form_can_autocomplete(administrator_client: Client) -> None:
     asked = [
-        ("reserves", "periodicreview", "document"), ("reserves", "reservesteward", "person"), ("geoparks", "geopark", "overlapping_reserves"),
+        ("reserves", "periodicreview", "document"), ("designated_sites", "stewardship", "person"), ("geoparks", "geopark", "overlapping_reserves"),
         ("events", "event", "series"), ("events", "event", "part_of"), ("events", "event", "programmes"), ("events", "eventinvolvement", "partner"),
         ("events", "eventsession", "trainers"), ("trainings", "training", "events"), ("trainings", "seatclass", "only_states"),
-        ("trainings", "seatcap", "geopark"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
+        ("trainings", "seatcap", "site"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
         ("accounts", "person", "user"), ("accounts", "person", "care_of"), ("accounts", "rolegrant", "member_state"),
     ]  # fmt: skip
     UserFactory()

@@ -16,10 +16,11 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import Person
+from designated_sites.models import SiteProposal
 from events.models import Event
 from geoparks.models import Geopark
 from notifications.models import Mail
-from reserves.models import BiosphereReserve, ReserveProposal
+from reserves.models import BiosphereReserve
 from tests.axe import ALL, broken_rules
 from tests.desk.sheet_files import csv_of
 from tests.factories import (
@@ -113,7 +114,7 @@ def move(page: Page, event: Event) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_morning_of_an_officer(live_server: Any, officer: Person, new_page: Callable[..., Page], width: int) -> None:
     site = BiosphereReserveFactory(name="Uvs", slug="uvs", confirmed_at=timezone.now())
-    ReserveProposal.objects.create(
+    SiteProposal.objects.create(
         site=site, proposer=PersonFactory(), base={"website": ""}, changes={"website": "https://example.org/uvs"},
         sent_at=timezone.now(), reason="The park has a website now.",
     )  # fmt: skip

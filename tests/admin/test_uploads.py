@@ -11,9 +11,10 @@ from django.test import Client
 from PIL import Image
 
 from designated_sites import photos
+from designated_sites.models import SitePhoto
 from network import uploads
 from network.models import Document
-from reserves.models import BiosphereReserve, ReservePhoto
+from reserves.models import BiosphereReserve
 from tests.admin.pages import address, change_address, errors_of, opened, send
 from tests.factories import BiosphereReserveFactory, DocumentFactory
 
@@ -158,7 +159,7 @@ def photo_rows(**facts: Any) -> dict[str, Any]:
 def test_photo_is_added_replaced_and_removed(officer_client: Client) -> None:
     site = BiosphereReserveFactory()
     assert send(officer_client, site, rows=photo_rows(picture=picture())).status_code == 302
-    photo = ReservePhoto.objects.get()
+    photo = SitePhoto.objects.get()
     first = photos.file_names(photo)
     assert (photo.width, photo.height, photo.widths, photo.alt) == (500, 400, [480, 500], "A lake")
     assert photos.smallest_url(photo) in officer_client.get(change_address(site)).content.decode()
@@ -174,7 +175,7 @@ def test_photo_is_added_replaced_and_removed(officer_client: Client) -> None:
     assert all(default_storage.exists(name) for name in second)
 
     assert send(officer_client, site, rows={"photos-0-DELETE": "on"}).status_code == 302
-    assert ReservePhoto.objects.count() == 0
+    assert SitePhoto.objects.count() == 0
     assert [default_storage.exists(name) for name in second] == [False] * len(second)
 
 
@@ -183,7 +184,7 @@ def test_photo_is_added_replaced_and_removed(officer_client: Client) -> None:
 def test_photos_go_with_their_site(officer_client: Client, many: bool) -> None:
     site = BiosphereReserveFactory()
     send(officer_client, site, rows=photo_rows(picture=picture()))
-    names = photos.file_names(ReservePhoto.objects.get())
+    names = photos.file_names(SitePhoto.objects.get())
     if many:
         data = {"action": "delete_selected", "_selected_action": [site.pk], "post": "yes"}
         officer_client.post(address(BiosphereReserve, "changelist"), data)
@@ -205,4 +206,4 @@ def test_photo_asks_for_what_is_missing_and_tells_what_is_wrong(officer_client: 
     assert errors_of(refused) == [
         "photo 1, picture – This file is not a picture that can be read. Save it as JPEG, PNG, WebP or AVIF and try again."
     ]
-    assert (ReservePhoto.objects.count(), opened(officer_client, site)["photos-TOTAL_FORMS"]) == (0, ["0"])
+    assert (SitePhoto.objects.count(), opened(officer_client, site)["photos-TOTAL_FORMS"]) == (0, ["0"])

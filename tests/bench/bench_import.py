@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 
+from designated_sites.models import SiteName
 from tests.bench import ground
 
 from django.db import transaction  # isort: skip
@@ -18,10 +19,11 @@ from openpyxl import Workbook  # isort: skip
 
 from accounts.models import User
 from desk import imports
+from directory.bulk import bulk_create
 from directory.models import SheetUpload
 from directory.sheets import sheet_for
 from directory.sheets.difference import May, digest
-from reserves.models import BiosphereReserve, ReserveName
+from reserves.models import BiosphereReserve
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states
 
@@ -43,22 +45,22 @@ def undone(act: Callable[[], object]) -> None:
 def same_rows(sites: list[BiosphereReserve]) -> Callable[[], None]:
     """A `bulk_create` of copies of these reserves, of their links and of their names."""
     through = BiosphereReserve.member_states.through
-    links = list(through.objects.values_list("biospherereserve_id", "memberstate_id"))
-    names = list(ReserveName.objects.values("site_id", "name", "kind", "language"))
+    links = list(through.objects.values_list("designatedsite_id", "memberstate_id"))
+    names = list(SiteName.objects.values("site_id", "name", "kind", "language"))
 
     def create() -> None:
         made = {}
         for site in sites:
             facts = {
-                one.attname: getattr(site, one.attname) for one in site._meta.concrete_fields if one.attname != "id"
+                one.attname: getattr(site, one.attname) for one in site._meta.concrete_fields if not one.primary_key
             }
             made[site.pk] = BiosphereReserve(**facts)
-        BiosphereReserve.objects.bulk_create(made.values(), batch_size=1000)
+        bulk_create(list(made.values()), batch_size=1000)
         through.objects.bulk_create(
-            [through(biospherereserve_id=made[site].pk, memberstate_id=state) for site, state in links], batch_size=1000
+            [through(designatedsite_id=made[site].pk, memberstate_id=state) for site, state in links], batch_size=1000
         )
-        ReserveName.objects.bulk_create(
-            [ReserveName(**{**name, "site_id": made[name["site_id"]].pk}) for name in names], batch_size=1000
+        SiteName.objects.bulk_create(
+            [SiteName(**{**name, "site_id": made[name["site_id"]].pk}) for name in names], batch_size=1000
         )
 
     return create

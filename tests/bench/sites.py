@@ -3,10 +3,12 @@
 import random
 from decimal import Decimal
 
+from designated_sites.models import SiteName
+from directory.bulk import bulk_create
 from directory.vocabulary import Designation
-from geoparks.models import Geopark, GeoparkName
+from geoparks.models import Geopark
 from network.models import MemberState
-from reserves.models import BiosphereReserve, ReserveName
+from reserves.models import BiosphereReserve
 from tests.factories import STATE_NAMES
 
 
@@ -17,9 +19,9 @@ def make_states() -> None:
 def make_sites(first: int, last: int) -> None:
     """Half of them reserves; facts as mixed as those of the network, the same in every run."""
     dice = random.Random(first)
-    for model, names in ((BiosphereReserve, ReserveName), (Geopark, GeoparkName)):
+    for model in (BiosphereReserve, Geopark):
         numbers = range(first // 2, last // 2)
-        sites = model.objects.bulk_create([_site(model, number, dice) for number in numbers], batch_size=1000)
+        sites = bulk_create([_site(model, number, dice) for number in numbers], batch_size=1000)
         through = model.member_states.through
         key = model._meta.get_field("member_states").m2m_field_name()
         through.objects.bulk_create(
@@ -30,8 +32,8 @@ def make_sites(first: int, last: int) -> None:
             ],
             batch_size=5000,
         )
-        names.objects.bulk_create(
-            [names(site=site, name=f"名{site.name}", kind="local", language="zh-Hans") for site in sites],
+        SiteName.objects.bulk_create(
+            [SiteName(site=site, name=f"名{site.name}", kind="local", language="zh-Hans") for site in sites],
             batch_size=5000,
         )
 

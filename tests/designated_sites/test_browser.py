@@ -27,7 +27,7 @@ def address(live_server: Any) -> str:
     site.names.create(name="綾", kind="local", language="ja")
     GeoparkFactory(slug="near", latitude=Decimal("32.5"), longitude=Decimal("131.2"))
     for number in range(10):
-        EventFactory(title=f"Meeting {number}").site_links.create(reserve=site)
+        EventFactory(title=f"Meeting {number}").site_links.create(site=site)
     return f"{live_server.url}/reserves/aya/"
 
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
-from geoparks.models import GeoparkSteward
+from designated_sites.models import Stewardship
 from notifications import delivery, planning
 from notifications.models import Mail
-from reserves.models import BiosphereReserve, ReserveSteward
+from reserves.models import BiosphereReserve
 from tests.factories import (
     BiosphereReserveFactory,
     GeoparkFactory,
@@ -44,7 +44,7 @@ def occurrences() -> list[str]:
 def reserve() -> BiosphereReserve:
     """Designated in 2020, so that the first review is due in 2030; with a steward in Ulaanbaatar."""
     site = BiosphereReserveFactory(name="Hustai", designation_year=2020)
-    ReserveSteward.objects.create(
+    Stewardship.objects.create(
         site=site, person=PersonFactory(name="Saruul", email="saruul@example.org", time_zone="Asia/Ulaanbaatar")
     )
     return site  # type: ignore[no-any-return]
@@ -84,9 +84,9 @@ def test_stewards_and_focal_points_are_told_once_each_and_nobody_else() -> None:
     for name, code in (("both", "MN"), ("both", "RU"), ("russia", "RU"), ("korea", "KR")):
         RoleGrantFactory(person=people[name], role="focal_point", member_state=MemberStateFactory(code=code))
     for name in ("both", "steward"):
-        ReserveSteward.objects.create(site=site, person=people[name])
-    ReserveSteward.objects.create(site=site, person=people["former"], until=dt.date(2025, 1, 1))
-    ReserveSteward.objects.create(site=hers, person=people["other"])
+        Stewardship.objects.create(site=site, person=people[name])
+    Stewardship.objects.create(site=site, person=people["former"], until=dt.date(2025, 1, 1))
+    Stewardship.objects.create(site=hers, person=people["other"])
     with time_machine.travel(at("2029-09-25"), tick=False):
         assert planning.plan() == 3
     told = {f"person:{people[name].pk}" for name in ("both", "steward", "russia")}
@@ -96,7 +96,7 @@ def test_stewards_and_focal_points_are_told_once_each_and_nobody_else() -> None:
 def test_nobody_is_reminded_of_unknown_submitted_hidden_or_ended() -> None:
     def reserve(**facts: object) -> BiosphereReserve:
         site = BiosphereReserveFactory(**{"designation_year": 2020, **facts})
-        ReserveSteward.objects.create(site=site, person=PersonFactory())
+        Stewardship.objects.create(site=site, person=PersonFactory())
         return site  # type: ignore[no-any-return]
 
     reserve(designation_year=1997)
@@ -112,7 +112,7 @@ def test_nobody_is_reminded_of_unknown_submitted_hidden_or_ended() -> None:
 def test_geoparks_are_reminded_of_their_own_days() -> None:
     site = GeoparkFactory(designation_year=2015)
     site.revalidations.create(year=2025, card="yellow")
-    GeoparkSteward.objects.create(site=site, person=PersonFactory())
+    Stewardship.objects.create(site=site, person=PersonFactory())
     with time_machine.travel(at("2026-09-25"), tick=False):
         planning.plan()
     site.revalidations.create(year=2027, mission_on=dt.date(2027, 6, 15))
@@ -156,7 +156,7 @@ def test_reminder_of_a_day_that_was_moved_is_dropped_and_the_new_day_reminded_of
 
 
 def test_reminder_to_somebody_who_no_longer_answers_is_dropped(planned: BiosphereReserve) -> None:
-    ReserveSteward.objects.update(until=dt.date(2029, 9, 26))
+    Stewardship.objects.update(until=dt.date(2029, 9, 26))
     assert sent(planned) == ("dropped", "The person no longer answers for this site.")
     assert Person.objects.filter(name="Saruul").exists()
 
@@ -165,9 +165,12 @@ def test_planning_asks_the_same_for_one_site_and_for_many(reserve: BiosphereRese
     def queries(day: str) -> int:
         with time_machine.travel(at(day), tick=False), CaptureQueriesContext(connection) as captured:
             planning.plan()
-        return sum("reserves_" in query["sql"] or "rolegrant" in query["sql"] for query in captured)
+        return sum(
+            "reserves_" in query["sql"] or "stewardship" in query["sql"] or "rolegrant" in query["sql"]
+            for query in captured
+        )
 
     counted = [queries("2029-09-24"), queries("2029-01-01")]
     for _number in range(3):
-        ReserveSteward.objects.create(site=BiosphereReserveFactory(designation_year=2020), person=PersonFactory())
+        Stewardship.objects.create(site=BiosphereReserveFactory(designation_year=2020), person=PersonFactory())
     assert [queries("2029-09-25"), queries("2029-01-01")] == counted == [4, 2]

@@ -59,7 +59,7 @@ def test_page_shows_a_point_moved_by_raw_sql_at_once(client: Client, drawn: list
     client.get("/reserves/aya/")
     client.get("/reserves/aya/")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE reserves_biospherereserve SET longitude = 101 WHERE id = %s", [site.pk])
+        cursor.execute("UPDATE designated_sites_designatedsite SET longitude = 101 WHERE id = %s", [site.pk])
     text = client.get("/reserves/aya/").content.decode()
     assert drawn == [POINT, (101.0, 45.0)]
     assert "lies at 45°00′ N, 101°00′ E" in text

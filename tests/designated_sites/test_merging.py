@@ -11,10 +11,10 @@ from django.test import Client
 from accounts.models import Person
 from activities.models import ActivitySite
 from designated_sites import merging
-from designated_sites.models import SiteRedirect
+from designated_sites.models import SiteName, SiteProposal, SiteRedirect
 from geoparks.models import Geopark
 from history.models import Change
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName, ReserveProposal
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.records import geopark, reserve
 from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory, UserFactory
 from tests.people import give_second_factor, signed_in
@@ -46,9 +46,9 @@ def test_everything_goes_over(officer: Person, make: Any) -> None:
     first, second = make(0), make(2)
     first.member_states.clear()
     event = EventFactory()
-    ActivitySite.objects.create(activity=event, **{first.kind: second})
+    ActivitySite.objects.create(activity=event, site=second)
     if first.kind == "reserve":
-        ReserveProposal.objects.create(site=second, base={}, changes={"summary": "x"})
+        SiteProposal.objects.create(site=second, base={}, changes={"summary": "x"})
         BiosphereReserveFactory(joint_reserve=second)
         GeoparkFactory().overlapping_reserves.add(second)
     before, own = rows_pointing_to(second), rows_pointing_to(first)
@@ -119,7 +119,7 @@ def test_two_versions_of_one_review_are_refused_and_nothing_is_done(officer: Per
     with pytest.raises(ValidationError, match=r"Both records have their own .*2003"):
         merged(first, second, officer)
     assert (BiosphereReserve.objects.count(), PeriodicReview.objects.count()) == (2, 2)
-    assert ReserveName.objects.get().site_id == second.pk
+    assert SiteName.objects.get().site_id == second.pk
     assert not SiteRedirect.objects.exists()
 
 

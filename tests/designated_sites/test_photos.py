@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image, ImageCms
 
 from designated_sites import photos
-from reserves.models import ReservePhoto
+from designated_sites.models import SitePhoto
 from tests.factories import BiosphereReserveFactory
 
 GPS = {1: "N", 2: (51.0, 6.0, 0.0), 3: "E", 4: (100.0, 30.0, 0.0)}
@@ -42,10 +42,10 @@ def jpeg_with_position(size: tuple[int, int] = (640, 480), orientation: int = 1)
     return encoded(picture(size), exif=exif, comment=b"my house", xmp=b"<x:xmpmeta/>")
 
 
-def stored(content: bytes) -> ReservePhoto:
-    photo = ReservePhoto(site=BiosphereReserveFactory(), alt="A lake", credit="Bat", licence="CC BY 4.0")
+def stored(content: bytes) -> SitePhoto:
+    photo = SitePhoto(site=BiosphereReserveFactory(), alt="A lake", credit="Bat", licence="CC BY 4.0")
     photos.store(photo=photo, upload=upload(content))
-    return ReservePhoto.objects.get(pk=photo.pk)
+    return SitePhoto.objects.get(pk=photo.pk)
 
 
 def read(name: str) -> bytes:
@@ -213,7 +213,7 @@ def test_store_leaves_no_files_when_the_upload_is_refused(db: None) -> None:
     with pytest.raises(ValidationError):
         photos.store(photo=photo, upload=upload(SVG))
     assert default_storage.listdir("photos")[1] == before
-    assert ReservePhoto.objects.get(pk=photo.pk).image.name == photo.image.name
+    assert SitePhoto.objects.get(pk=photo.pk).image.name == photo.image.name
 
 
 def test_picture_tag_offers_all_widths(db: None) -> None:

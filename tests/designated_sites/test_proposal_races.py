@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from designated_sites import confirmations, proposals
+from designated_sites.models import SiteProposal
 from notifications.models import Mail
-from reserves.models import BiosphereReserve, ReserveProposal
+from reserves.models import BiosphereReserve
 from tests.designated_sites.proposing import decisions, named_steward, officer_person, sent
 from tests.events.test_registration_races import at_once
 from tests.factories import BiosphereReserveFactory
@@ -70,7 +71,7 @@ def test_two_windows_keep_one_draft() -> None:
         for value in ("5", "6", "7")
     ]
     assert at_once(acts) == []
-    assert ReserveProposal.objects.count() == 1
+    assert SiteProposal.objects.count() == 1
 
 
 def test_link_pressed_many_times_confirms_once() -> None:

@@ -8,10 +8,11 @@ from django.http import QueryDict
 from designated_sites import facts, proposals
 from designated_sites.cared_kinds import kind_of
 from designated_sites.differences import differences
+from designated_sites.models import SiteProposal
 from designated_sites.proposal_forms import SiteFactsForm
 from history.models import Change
 from notifications.models import Mail
-from reserves.models import BiosphereReserve, ReserveProposal
+from reserves.models import BiosphereReserve
 from tests.designated_sites.proposing import (
     NEW,
     as_posted,
@@ -147,7 +148,7 @@ def test_one_unfinished_proposal_of_a_person_for_a_site() -> None:
     with pytest.raises(ValidationError, match="waits already"):
         proposals.keep(**again)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ReserveProposal.objects.create(site=site, proposer=waiting.proposer, base={}, changes={}, state="draft")
+        SiteProposal.objects.create(site=site, proposer=waiting.proposer, base={}, changes={}, state="draft")
     assert sent(site, {"core_ha": "7"}).state == "open"  # somebody else may
     proposals.withdraw(proposal=waiting, by=waiting.proposer.user)
     assert proposals.keep(**again).state == "draft"
@@ -161,7 +162,7 @@ def test_draft_is_written_over_and_thrown_away() -> None:
     assert (second.pk, second.changes, second.base) == (first.pk, {"area_ha": "9"}, {"area_ha": ""})
     assert Mail.objects.count() == 0
     proposals.discard(proposal=second, by=person.user)
-    assert not ReserveProposal.objects.exists()
+    assert not SiteProposal.objects.exists()
 
 
 def test_who_no_longer_looks_after_the_site_sends_nothing() -> None:
@@ -196,7 +197,7 @@ def test_facts_are_decided_in_several_submissions_and_the_proposer_is_told_once(
     changes = Change.objects.order_by("pk").values_list("table_name", "actor_id", "reason")
     why = f"Proposal {proposal.pk}"
     assert sorted(changes) == [
-        ("reserves_biospherereserve", officer.user.pk, why), ("reserves_reservename", officer.user.pk, why),
+        ("reserves_biospherereserve", officer.user.pk, why), ("designated_sites_sitename", officer.user.pk, why),
     ]  # fmt: skip
 
 
@@ -209,7 +210,7 @@ def test_names_that_stay_are_not_written_again() -> None:
     proposals.decide(proposal=proposal, by=officer_person().user, decisions=decisions(proposal, names=True))
     assert list(site.names.values_list("name", "order")) == [("One", 0), ("Three", 1)]
     assert site.names.get(name="One").pk == kept
-    assert not Change.objects.filter(table_name="reserves_reservename", key=str(kept), action="UPDATE").exists()
+    assert not Change.objects.filter(table_name="designated_sites_sitename", key=str(kept), action="UPDATE").exists()
 
 
 def test_base_that_has_changed_shows_three_values_and_is_not_overwritten_unseen() -> None:
@@ -220,7 +221,7 @@ def test_base_that_has_changed_shows_three_values_and_is_not_overwritten_unseen(
     with pytest.raises(ValidationError) as refused:
         proposals.decide(proposal=proposal, by=officer.user, decisions=read)
     assert list(refused.value.message_dict) == ["core_ha"]
-    fresh = ReserveProposal.objects.select_related("site").get(pk=proposal.pk)
+    fresh = SiteProposal.objects.select_related("site").get(pk=proposal.pk)
     shown = {one.name: (one.is_stale, one.now, one.proposed, one.seen) for one in differences(fresh)}
     assert shown == {"core_ha": (True, ["3"], ["5"], ["1"]), "buffer_ha": (False, [], ["6"], [])}
     site.refresh_from_db()
@@ -249,13 +250,13 @@ def test_submission_is_kept_whole_or_not_at_all() -> None:
             proposal=proposal, by=officer_person().user, decisions=decisions(proposal, latitude=True, core_ha=True)
         )
     site.refresh_from_db()
-    assert (site.latitude, site.core_ha, ReserveProposal.objects.get().decisions) == (None, None, {})
+    assert (site.latitude, site.core_ha, SiteProposal.objects.get().decisions) == (None, None, {})
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn", "decided"])
 def test_only_what_waits_is_decided(state: str) -> None:
     proposal = sent(BiosphereReserveFactory(), {"core_ha": "5"})
-    ReserveProposal.objects.update(state=state)
+    SiteProposal.objects.update(state=state)
     with pytest.raises(ValidationError, match="meanwhile"):
         proposals.decide(proposal=proposal, by=officer_person().user, decisions=decisions(proposal, core_ha=True))
 
@@ -287,9 +288,9 @@ def test_nobody_decides_about_an_own_proposal_and_only_officers_decide() -> None
 
 def test_proposer_who_has_left_is_told_nothing_and_what_they_proposed_can_be_decided() -> None:
     proposal = sent(BiosphereReserveFactory(), {"core_ha": "5"})
-    ReserveProposal.objects.update(proposer=None)
+    SiteProposal.objects.update(proposer=None)
     proposals.decide(proposal=proposal, by=officer_person().user, decisions=decisions(proposal, core_ha=True))
-    assert ReserveProposal.objects.get().state == "decided"
+    assert SiteProposal.objects.get().state == "decided"
     assert not Mail.objects.filter(kind="proposal.decided").exists()
 
 
@@ -297,5 +298,5 @@ def test_open_proposals_are_found_for_the_desk() -> None:
     waiting = sent(BiosphereReserveFactory(), {"core_ha": "5"})
     site = BiosphereReserveFactory()
     for state in ("draft", "decided", "withdrawn"):
-        ReserveProposal.objects.create(site=site, proposer=PersonFactory(), base={}, changes={}, state=state)
-    assert list(ReserveProposal.objects.open()) == [waiting]
+        SiteProposal.objects.create(site=site, proposer=PersonFactory(), base={}, changes={}, state=state)
+    assert list(SiteProposal.objects.open()) == [waiting]

@@ -19,7 +19,7 @@ from tests.factories import BiosphereReserveFactory, MemberStateFactory
 
 SITE = BiosphereReserve(pk=1, name="Aya")
 TABLE = "reserves_biospherereserve"
-NAMES = "reserves_reservename"
+NAMES = "designated_sites_sitename"
 ENTERED = "Entered in this directory."
 
 
@@ -158,7 +158,7 @@ def test_page_tells_what_raw_sql_changed_and_names_nobody(client: Client, office
         site = BiosphereReserveFactory(slug="aya", name="Aya", area_ha=5)
         site.names.create(name="Аяа", kind="local", language="mn")
     with acting(officer.user.pk if officer.user else None, reason="Secret reason"), connection.cursor() as cursor:
-        cursor.execute("UPDATE reserves_biospherereserve SET area_ha = 6 WHERE id = %s", [site.pk])
+        cursor.execute("UPDATE designated_sites_designatedsite SET area_ha = 6 WHERE id = %s", [site.pk])
     site.reviews.create(year=2020, outcome="does_not_meet")
     text = " ".join(client.get("/reserves/aya/").content.decode().split())
     section = text.split('<section class="section" id="history"')[1].split("</section>")[0]

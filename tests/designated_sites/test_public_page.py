@@ -67,19 +67,19 @@ def sql(statement: str) -> Callable[[], None]:
 
 
 CHANGES: dict[str, Callable[[], Any]] = {
-    "record": sql("UPDATE reserves_biospherereserve SET area_ha = 5 WHERE slug = 'here'"),
-    "designations": sql("UPDATE reserves_biospherereserve SET other_designations = '{world_heritage}' WHERE slug = 'here'"),
+    "record": sql("UPDATE designated_sites_designatedsite SET area_ha = 5 WHERE slug = 'here'"),
+    "designations": sql("UPDATE designated_sites_designatedsite SET other_designations = '{world_heritage}' WHERE slug = 'here'"),
     "saved as it was": lambda: BiosphereReserve.objects.filter(slug="here").update(
         updated_at=timezone.now() - dt.timedelta(days=40)
     ),
-    "name": sql("UPDATE reserves_reservename SET name = 'Тэнд'"),
+    "name": sql("UPDATE designated_sites_sitename SET name = 'Тэнд'"),
     "further name": lambda: BiosphereReserve.objects.get(slug="here").names.create(name="Alias"),
-    "joint reserve": sql("UPDATE reserves_biospherereserve SET name = 'Jointly' WHERE slug = 'joint'"),
+    "joint reserve": sql("UPDATE designated_sites_designatedsite SET name = 'Jointly' WHERE slug = 'joint'"),
     "new part": lambda: BiosphereReserveFactory(name="Part", joint_reserve=BiosphereReserve.objects.get(slug="here")),
-    "neighbour moved": sql("UPDATE geoparks_geopark SET longitude = 101.5 WHERE slug = 'near'"),
+    "neighbour moved": sql("UPDATE designated_sites_designatedsite SET longitude = 101.5 WHERE slug = 'near'"),
     "neighbour hidden": lambda: Geopark.objects.filter(slug="near").update(published=False),
     "overlap ended": lambda: Geopark.objects.get(slug="over").overlapping_reserves.clear(),
-    "name of the overlapping": sql("UPDATE geoparks_geoparkname SET name = 'Доор'"),
+    "name of the overlapping": sql("UPDATE designated_sites_sitename SET name = 'Доор'"),
     "event": lambda: Event.objects.filter(slug="talk").update(title_en="Speech"),
     "event became a draft": lambda: Event.objects.filter(slug="talk").update(status="draft"),
     "event linked": lambda: ActivitySite.objects.create(

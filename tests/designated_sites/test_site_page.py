@@ -111,7 +111,7 @@ def test_site_with_its_facts(client: Client, kind: str, factory: type) -> None:
 
 
 def test_person_who_confirmed_is_not_named(client: Client, steward: object) -> None:
-    site = steward.reservestewards.get().site  # type: ignore[attr-defined]
+    site = steward.stewardships.get().site  # type: ignore[attr-defined]
     type(site).objects.filter(pk=site.pk).update(confirmed_by=steward, confirmed_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))  # fmt: skip
     text = page(client, site.get_absolute_url())
     assert "1 March 2026" in text

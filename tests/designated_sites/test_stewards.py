@@ -7,9 +7,8 @@ import time_machine
 
 from accounts.models import Person
 from accounts.scopes import scope_of
+from designated_sites.models import Stewardship
 from directory.scope import Scope
-from geoparks.models import GeoparkSteward
-from reserves.models import ReserveSteward
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +18,8 @@ TODAY = dt.date(2026, 11, 24)
 def test_steward_sees_the_own_sites_of_both_kinds(stranger: Person) -> None:
     reserve, geopark = BiosphereReserveFactory(), GeoparkFactory()
     BiosphereReserveFactory()
-    ReserveSteward.objects.create(site=reserve, person=stranger)
-    GeoparkSteward.objects.create(site=geopark, person=stranger)
+    Stewardship.objects.create(site=reserve, person=stranger)
+    Stewardship.objects.create(site=geopark, person=stranger)
     sites = frozenset({("reserve", reserve.pk), ("geopark", geopark.pk)})
     assert scope_of(stranger.user) == Scope(sites=sites)
 
@@ -39,5 +38,5 @@ def test_steward_sees_the_own_sites_of_both_kinds(stranger: Person) -> None:
 def test_stewardship_counts_from_first_to_last_day(
     stranger: Person, since: dt.date | None, until: dt.date | None, counts: bool
 ) -> None:
-    GeoparkSteward.objects.create(site=GeoparkFactory(), person=stranger, since=since, until=until)
+    Stewardship.objects.create(site=GeoparkFactory(), person=stranger, since=since, until=until)
     assert len(scope_of(stranger.user).sites) == counts

@@ -10,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Person
+from designated_sites.models import Stewardship
 from desk import announcements
 from desk.audiences import audience_of
 from desk.models import Announcement
-from geoparks.models import GeoparkSteward
 from notifications import delivery, mailings
 from notifications.models import Address, Mail
-from reserves.models import ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -53,10 +52,10 @@ def people() -> dict[str, Person]:
     }
     RoleGrantFactory(person=made["focal"], role="focal_point", member_state=mongolia)
     RoleGrantFactory(person=made["former"], role="trainer", withdrawn_at=timezone.now())
-    ReserveSteward.objects.create(site=BiosphereReserveFactory(), person=made["reserve"])
-    ReserveSteward.objects.create(site=BiosphereReserveFactory(), person=made["reserve"])
-    ReserveSteward.objects.create(site=BiosphereReserveFactory(), person=made["former"], until="2020-01-01")
-    GeoparkSteward.objects.create(site=GeoparkFactory(), person=made["geopark"])
+    Stewardship.objects.create(site=BiosphereReserveFactory(), person=made["reserve"])
+    Stewardship.objects.create(site=BiosphereReserveFactory(), person=made["reserve"])
+    Stewardship.objects.create(site=BiosphereReserveFactory(), person=made["former"], until="2020-01-01")
+    Stewardship.objects.create(site=GeoparkFactory(), person=made["geopark"])
     return made
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from designated_sites.models import SiteName
 from events.models import Event
 from geoparks.models import Geopark
 from history.models import Change
 from network.models import Document, Programme
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.desk.sheet_files import Table, counts, csv_of, do, export, shown, table_of, told, upload, xlsx_of
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, GeoparkFactory, ProgrammeFactory
 
@@ -172,7 +173,7 @@ KINDS = {
 def test_file_of_any_plain_kind_is_read(officer_client: Client, case: str) -> None:
     shown(officer_client, BiosphereReserve, KINDS[case])
     do(officer_client, BiosphereReserve)
-    assert [(one.name, one.kind, one.language) for one in ReserveName.objects.all()] == [
+    assert [(one.name, one.kind, one.language) for one in SiteName.objects.all()] == [
         ("长白山自然保护区", "local", "zh-Hans")
     ]
 

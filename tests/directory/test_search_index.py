@@ -8,10 +8,11 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from accounts.models import User
+from designated_sites.models import SiteName
 from directory import search_index
 from directory.search_entries import SearchEntry, StaleSearch
 from network.models import Partner
-from reserves.models import BiosphereReserve, ReserveName
+from reserves.models import BiosphereReserve
 from tests.admin.pages import send
 from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory, PartnerFactory
 
@@ -49,11 +50,11 @@ def update() -> None:
 
 def raw_sql() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE reserves_biospherereserve SET name = 'Renamed'")
+        cursor.execute("UPDATE designated_sites_designatedsite SET name = 'Renamed'")
 
 
 def bulk_names() -> None:
-    ReserveName.objects.bulk_create([ReserveName(site=BiosphereReserve.objects.get(), name="Renamed", kind="alias")])
+    SiteName.objects.bulk_create([SiteName(site=BiosphereReserve.objects.get(), name="Renamed", kind="alias")])
 
 
 @pytest.mark.parametrize("write", [update, raw_sql, bulk_names])

@@ -69,10 +69,10 @@ def test_page_links_sites_both_ways_and_keeps_names_as_text(client: Client) -> N
         GeoparkFactory(name="Cave"),
     )
     hidden = BiosphereReserveFactory(name="Unseen", published=False)
-    event.site_links.create(reserve=reserve)
-    event.site_links.create(geopark=geopark)
+    event.site_links.create(site=reserve)
+    event.site_links.create(site=geopark)
     event.site_links.create(name="A place in words")
-    event.site_links.create(reserve=hidden)
+    event.site_links.create(site=hidden)
     text = page(client, event)
     for site in (reserve, geopark):
         assert f'href="{site.get_absolute_url()}"' in text
@@ -213,8 +213,8 @@ def test_page_query_count_does_not_grow(client: Client, django_assert_num_querie
     for number in (1, 2):
         for _ in range(number):
             event.involvements.create(partner=PartnerFactory())
-            event.site_links.create(reserve=BiosphereReserveFactory())
-            event.site_links.create(geopark=GeoparkFactory())
+            event.site_links.create(site=BiosphereReserveFactory())
+            event.site_links.create(site=GeoparkFactory())
             event.programmes.add(ProgrammeFactory())
             EventFactory(part_of=event, series=series)
             event.sessions.create(title="S", starts_at=START, ends_at=START + dt.timedelta(hours=1)).trainers.add(

@@ -37,7 +37,7 @@ def event() -> Event:
     event = EventFactory(slug="lakes", title="Lakes", starts_at=START, states=["MN"], part_of=whole)
     event.involvements.create(partner=PartnerFactory(slug="host"), role="organiser")
     event.programmes.add(ProgrammeFactory(slug="lakes"))
-    event.site_links.create(reserve=BiosphereReserveFactory(slug="site", states=["MN"]))
+    event.site_links.create(site=BiosphereReserveFactory(slug="site", states=["MN"]))
     EventFactory(title="Alone", starts_at=START)
     Event.objects.filter(slug__in=["lakes", "sibling"]).update(series=SeriesFactory())
     return event

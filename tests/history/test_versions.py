@@ -30,7 +30,7 @@ def test_every_way_of_writing_raises_the_number() -> None:
     BiosphereReserve.objects.filter(pk=reserve.pk).update(published=False)
     numbers.append(data_version().number)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE reserves_biospherereserve SET area_ha = 5 WHERE id = %s", [reserve.pk])
+        cursor.execute("UPDATE designated_sites_designatedsite SET area_ha = 5 WHERE id = %s", [reserve.pk])
     numbers.append(data_version().number)
     reserve.names.create(name="Аяа")
     numbers.append(data_version().number)
@@ -44,7 +44,7 @@ def test_nothing_is_settled_while_another_writes(elsewhere: Any) -> None:
     with transaction.atomic():
         MemberStateFactory(code="KZ")  # the older transaction ...
         with elsewhere.cursor() as cursor:
-            cursor.execute("UPDATE reserves_biospherereserve SET area_ha = 5 WHERE id = %s", [first.pk])
+            cursor.execute("UPDATE designated_sites_designatedsite SET area_ha = 5 WHERE id = %s", [first.pk])
         BiosphereReserve.objects.filter(pk=second.pk).update(
             area_ha=6
         )  # ... takes the higher number, and is seen first

@@ -95,7 +95,7 @@ def test_name_that_the_file_gives_up_links_nothing_any_more(small: Path) -> None
     assert details(small) == ["0 changes, 0 conflicts."]
     rocks, meeting = Geopark.objects.get(slug="rocks"), Event.objects.get(slug="meeting")
     assert (list(rocks.overlapping_reserves.all()), rocks.overlapping_names) == ([], ["Nuur", "Unheard Of"])
-    assert [(one.name, one.reserve) for one in meeting.site_links.order_by("name")] == [
+    assert [(one.name, one.site) for one in meeting.site_links.order_by("name")] == [
         ("Lake Park", None),
         ("Unheard Of", None),
     ]
@@ -112,7 +112,7 @@ def test_name_that_staff_have_added_links_like_one_of_the_file(small: Path) -> N
     Partner.objects.filter(slug="office").update(aliases=["UNESCO Office", "A University"])
     load(small)
     meeting = Event.objects.get(slug="meeting")
-    links = {one.name: one.reserve and one.reserve.slug for one in meeting.site_links.all()}
+    links = {one.name: one.site and one.site.slug for one in meeting.site_links.all()}
     assert links == {"Lake Park": "lake", "Unheard Of": "joint"}
     assert [(one.name, one.partner and one.partner.slug) for one in meeting.involvements.all()] == [
         ("UNESCO Office", "office"),
@@ -127,7 +127,7 @@ def test_history_says_that_the_loader_wrote(small: Path) -> None:
     edit(small, "geoparks.csv", "rocks", designation_year="2016")
     said(small)
     [change] = Change.objects.filter(pk__gt=last)
-    assert (change.table_name, change.action, change.reason) == ("geoparks_geopark", "UPDATE", REASON)
+    assert (change.table_name, change.action, change.reason) == ("designated_sites_designatedsite", "UPDATE", REASON)
     assert (change.old, change.new) == ({"designation_year": 2015}, {"designation_year": 2016})
 
 

@@ -7,7 +7,8 @@ from django.test import Client
 
 from accounts import role_requests
 from accounts.models import Person, RoleGrant, RoleRequest
-from reserves.models import BiosphereReserve, ReserveSteward
+from designated_sites.models import Stewardship
+from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PersonFactory, RoleGrantFactory
 from tests.people import give_second_factor, signed_in
 
@@ -29,7 +30,7 @@ def state_of(code: str) -> State:
     state = MemberStateFactory(code=code)
     site = BiosphereReserveFactory(slug=f"site-{code.lower()}", states=[code])
     steward = PersonFactory(name=f"Steward {code}", member_state=state)
-    ReserveSteward.objects.create(site=site, person=steward)
+    Stewardship.objects.create(site=site, person=steward)
     asking = PersonFactory(name=f"Asking {code}", member_state=state)
     return State(
         person=PersonFactory(name=f"Person {code}", email=f"person-{code.lower()}@example.org", member_state=state),

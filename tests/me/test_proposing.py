@@ -9,9 +9,8 @@ from django.test import Client
 from accounts.models import Person
 from designated_sites import confirmations
 from designated_sites.differences import differences
+from designated_sites.models import SiteProposal
 from designated_sites.proposal_forms import SiteFactsForm
-from geoparks.models import GeoparkProposal
-from reserves.models import ReserveProposal
 from tests.designated_sites.proposing import as_posted, decisions, sent
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 from tests.me.conftest import WHO
@@ -33,7 +32,7 @@ CASES = [(site, who) for site in CARE for who in WHO]
 
 @pytest.fixture
 def sites(steward: Person) -> dict[str, Any]:
-    own = steward.reservestewards.get().site
+    own = steward.stewardships.get().site
     return {
         "own": own,
         "other state": BiosphereReserveFactory(states=["RU"]),
@@ -149,11 +148,11 @@ def test_only_officers_decide(
 
 
 def test_officer_without_second_factor_decides_nothing(officer: Person, steward: Person) -> None:
-    proposal = sent(steward.reservestewards.get().site, NEW, steward)
+    proposal = sent(steward.stewardships.get().site, NEW, steward)
     page = f"/admin/reserves/reserveproposal/{proposal.pk}/decide/"
     given = decisions(proposal, website=True)["website"]
     answer = signed_in(officer.user).post(page, {"decision-website": "accept", "shown-website": given.shown})
-    assert (answer.status_code, ReserveProposal.objects.get().state) == (302, "open")
+    assert (answer.status_code, SiteProposal.objects.get().state) == (302, "open")
 
 
 def test_hidden_and_unknown_sites_are_not_found(clients: dict[str, Client], sites: dict[str, Any]) -> None:
@@ -182,7 +181,7 @@ def test_error_stands_above_and_at_the_field_and_typed_values_stay(propose: Call
     assert 'href="#id_core_ha">Core area, ha: Enter a number.' in page
     assert 'value="Typed here"' in page
     assert 'value="many"' in page
-    assert not ReserveProposal.objects.exists()
+    assert not SiteProposal.objects.exists()
 
 
 def test_draft_is_kept_gone_on_with_and_thrown_away(propose: Callable[..., Any], clients: dict[str, Client], sites: dict[str, Any]) -> None:  # fmt: skip
@@ -191,10 +190,10 @@ def test_draft_is_kept_gone_on_with_and_thrown_away(propose: Callable[..., Any],
     form = client.get(address(site, "propose/"))
     assert 'value="https://new.example/"' in form.content.decode()
     client.post(address(site, "propose/"), posted(site) | {"website": "", "core_ha": "7", "do": "check"})
-    draft = ReserveProposal.objects.get()
+    draft = SiteProposal.objects.get()
     assert (draft.state, draft.changes, draft.base) == ("draft", {"core_ha": "7"}, {"core_ha": ""})
     assert client.post(address(site, "propose/check/"), {"do": "discard"})["Location"] == "/me/sites/care/"
-    assert not ReserveProposal.objects.exists()
+    assert not SiteProposal.objects.exists()
     assert client.get(address(site, "propose/check/"))["Location"] == address(site, "propose/")
 
 
@@ -255,7 +254,7 @@ def test_proposer_reads_the_answer_and_the_list_says_how_each_stands(
 
 
 def test_draft_is_shown_to_no_officer(clients: dict[str, Client], sites: dict[str, Any], people: dict[str, Person]) -> None:  # fmt: skip
-    draft = GeoparkProposal.objects.create(
+    draft = SiteProposal.objects.create(
         site=sites["other kind"], proposer=people["focal_point"], base={}, changes={}, state="draft"
     )
     assert str(sites["other kind"]) not in clients["officer"].get("/admin/geoparks/geoparkproposal/").content.decode()

@@ -37,7 +37,7 @@ def as_user(live_server: Any, new_page: Callable[..., Page]) -> Opener:
 def test_steward_proposes_officer_decides_steward_reads_the_answer(
     as_user: Opener, steward: Person, officer: Person
 ) -> None:
-    site = steward.reservestewards.get().site
+    site = steward.stewardships.get().site
     give_second_factor(officer.user)
     page = as_user(steward.user, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.goto("/me/sites/")
@@ -82,7 +82,7 @@ def test_pages_are_sound_and_as_wide_as_the_screen(
     as_user: Opener, steward: Person, focal_point: Person, officer: Person, width: int
 ) -> None:
     site, geopark = (
-        steward.reservestewards.get().site,
+        steward.stewardships.get().site,
         GeoparkFactory(states=["MN"], name="Name of a geopark " + "x" * 60),
     )
     other = BiosphereReserveFactory(states=["MN"])

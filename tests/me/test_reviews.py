@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
+from designated_sites.models import Stewardship
 from events import calendar_tokens
 from geoparks.models import Geopark
 from history.models import Change
-from reserves.models import BiosphereReserve, ReserveSteward
+from reserves.models import BiosphereReserve
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import BiosphereReserveFactory, DocumentFactory, GeoparkFactory
 from tests.me.conftest import WHO
@@ -32,7 +33,7 @@ def _today() -> Any:
 @pytest.fixture
 def sites(steward: Person) -> dict[str, Any]:
     """Of Mongolia, of Russia, of both; one that is hidden; and the one that the steward looks after."""
-    stewarded = steward.reservestewards.get().site  # type: ignore[attr-defined]
+    stewarded = steward.stewardships.get().site  # type: ignore[attr-defined]
     BiosphereReserve.objects.filter(pk=stewarded.pk).update(designation_year=2018)
     return {
         "stewarded": stewarded,
@@ -181,7 +182,7 @@ def test_feed_is_private_ends_with_the_token_and_the_stewardship(steward: Person
     response = Client().get(address)
     assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-cache", "noindex")
     assert address in signed_in(steward.user).get("/me/calendar/").content.decode()
-    ReserveSteward.objects.update(until=dt.date(2026, 11, 1))
+    Stewardship.objects.update(until=dt.date(2026, 11, 1))
     assert entries(read_elsewhere(Client().get(address).content)) == []
     assert address not in signed_in(steward.user).get("/me/calendar/").content.decode()
     calendar_tokens.revoke(person=steward)

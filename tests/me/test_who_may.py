@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Person, RoleGrant, RoleRequest, SiteLink
 from activities.models import Material, Session
-from reserves.models import ReserveSteward
+from designated_sites.models import Stewardship
 from tests.factories import EventFactory, PersonFactory
 from tests.me.conftest import WHO, State
 
@@ -63,7 +63,7 @@ def _taken(mn: State) -> bool:
 
 
 def _ended(mn: State) -> bool:
-    return ReserveSteward.objects.get(person=mn.steward).until is not None
+    return Stewardship.objects.get(person=mn.steward).until is not None
 
 
 # The same order; True where the act is done. Where it is not: 404, or to the sign-in.
@@ -184,7 +184,7 @@ def test_own_role_is_given_back(who: str, clients: dict[str, Client], request: p
 
 
 def test_own_stewardship_is_given_back(clients: dict[str, Client], steward: Person) -> None:
-    site = steward.reservestewards.get().site
+    site = steward.stewardships.get().site
     address = f"/me/roles/reserve/{site.pk}/{steward.pk}/end/"
     assert clients["stranger"].post(address, {"reason": "x"}).status_code == 404
     assert clients["steward"].post(address, {"reason": "New work"})["Location"] == "/me/roles/"
@@ -195,7 +195,7 @@ def test_own_stewardship_is_given_back(clients: dict[str, Client], steward: Pers
 
 
 def test_ending_leads_to_a_page_that_is_there(clients: dict[str, Client], mongolia: State, russia: State) -> None:
-    ReserveSteward.objects.create(site=mongolia.site, person=russia.person)
+    Stewardship.objects.create(site=mongolia.site, person=russia.person)
     for person, then in ((mongolia.steward, f"/me/people/{mongolia.steward.pk}/"), (russia.person, "/me/people/")):
         address = f"/me/roles/reserve/{mongolia.site.pk}/{person.pk}/end/"
         response = clients["focal_point"].post(address, follow=True)

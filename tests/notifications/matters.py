@@ -6,15 +6,14 @@ from typing import Any
 
 from accounts.models import Person, RoleGrant, RoleRequest, User
 from accounts.recipients import recipient_of
+from designated_sites.models import SiteProposal, Stewardship
 from desk.models import Announcement, OfferRequest
 from events.mails import addresses
 from events.models import Event, Registration, Survey
-from geoparks.models import GeoparkSteward
 from history.models import Change
 from notifications import kinds, outbox
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
-from reserves.models import ReserveProposal, ReserveSteward
 from tests.factories import (
     ApplicationFactory,
     BiosphereReserveFactory,
@@ -129,7 +128,7 @@ def _proposal(name: str, language: str) -> dict[str, Any]:
     why = {"ru": "Площадь указана без источника.", "zh-hans": "面积没有注明来源。"}.get(language, "No source is named.")
     decisions = {"longitude": {"accepted": True, "reason": "", "was": ""}, "core_ha": {"accepted": False, "reason": why, "was": "1"}}  # fmt: skip
     is_over = name == "proposal.decided"
-    proposal = ReserveProposal.objects.create(
+    proposal = SiteProposal.objects.create(
         site=site, proposer=person, base={"longitude": "", "core_ha": "1"}, changes={"longitude": "105.9", "core_ha": "2"},
         reason="Measured anew", state="decided" if is_over else "open", decisions=decisions if is_over else {},
     )  # fmt: skip
@@ -207,13 +206,13 @@ def _survey(language: str) -> dict[str, Any]:
 
 def _review(language: str) -> dict[str, Any]:
     site = BiosphereReserveFactory(slug="hustai", name="Hustai", designation_year=2017)
-    ReserveSteward.objects.create(site=site, person=_person(language))
+    Stewardship.objects.create(site=site, person=_person(language))
     return {"subject": site, "recipient": recipient_of(Person.objects.get()), "occurrence": "2027-09-30.12"}
 
 
 def _revalidation(language: str) -> dict[str, Any]:
     site = GeoparkFactory(slug="hustai", name="Hustai", designation_year=2023)
-    GeoparkSteward.objects.create(site=site, person=_person(language))
+    Stewardship.objects.create(site=site, person=_person(language))
     return {"subject": site, "recipient": recipient_of(Person.objects.get()), "occurrence": "2027-09-30.24"}
 
 
@@ -221,7 +220,7 @@ def _certificate(language: str) -> dict[str, Any]:
     person = _person(language)
     titles = {"en": "Lakes & <water>", "zh-hans": "湖泊与水", "ru": "Озёра и вода"}
     certificate = Certificate.objects.create(
-        number="K7QM-2XWP-9TRF", training=TrainingFactory(), person=person, name=person.name, title=titles[language],
+        number="K7QM-2XWP-9TRF", activity=TrainingFactory(), person=person, name=person.name, title=titles[language],
         dates="4–5 May 2026", language=language,
     )  # fmt: skip
     return {"subject": certificate, "recipient": recipient_of(person), "occurrence": "first"}

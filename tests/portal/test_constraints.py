@@ -11,12 +11,12 @@ from django.db.models import F, Model
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
 from activities import models as activities
-from designated_sites.models import NotADuplicate, SiteRedirect
-from directory.typed_records import parent_of
+from designated_sites.models import NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
 from events import models as events
-from geoparks.models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward, Revalidation
+from geoparks.models import Geopark, Revalidation
+from history.families import tables_of
 from network.models import MemberState, Programme, ProgrammePartner
-from reserves.models import BiosphereReserve, PeriodicReview, ReserveName, ReserveProposal, ReserveSteward
+from reserves.models import BiosphereReserve, PeriodicReview
 from tests.factories import (
     BiosphereReserveFactory,
     DocumentFactory,
@@ -150,26 +150,40 @@ def donor_report(**facts: Any) -> trainings.DonorReport:
     )
 
 
-def of_every_site(
-    label: str, factory: Any, names: Any, stewards: Any, proposals: Any, checks: Any
-) -> dict[str, list[Write]]:
-    """The rules that reserves and geoparks share."""
-    app = label.partition("_")[0]
-    kind = {"reserves": "reserve", "geoparks": "geopark"}[app]
+def of_every_site() -> dict[str, list[Write]]:
+    """The rules that all types of site share: of each is tried every one."""
+    found: dict[str, list[Write]] = {}
+    for factory in (BiosphereReserveFactory, GeoparkFactory):
+        of_type: dict[str, list[Write]] = {
+            "point": [
+                changed(factory, latitude=50, longitude=None), changed(factory, latitude=None, longitude=100),
+                changed(factory, latitude="90.1", longitude=100), changed(factory, latitude=50, longitude="-180.1"),
+            ],
+            "area": [changed(factory, area_ha=0), changed(factory, area_ha=-1)],
+            "year": [changed(factory, designation_year=1970), changed(factory, designation_year=2101)],
+            "designated_has_year": [changed(factory, designation_year=None)],
+            "designations": [changed(factory, other_designations=["ramsar", "park"])],
+            "type": [changed(factory, site_type="park")],
+            "slug_in_type": [lambda factory=factory: [factory(slug="same") for _time in range(2)]],
+        }  # fmt: skip
+        of_parts: dict[str, list[Write]] = {
+            "sitename_once": [twice(SiteName, site=factory, name=just("A"), kind=just("local"), language=just("mn"))],
+            "stewardship_once": [twice(Stewardship, site=factory, person=PersonFactory)],
+            "siteproposal_one_at_a_time": [
+                twice(SiteProposal, site=factory, proposer=PersonFactory, base=dict, changes=dict)
+            ],
+        }
+        for name, writes in {
+            **{f"designatedsite_{name}": writes for name, writes in of_type.items()}, **of_parts,
+        }.items():  # fmt: skip
+            found.setdefault(f"designated_sites_{name}", []).extend(writes)
+    return found
+
+
+def of_every_type(app: str, factory: Any, checks: Any, first_year: int) -> dict[str, list[Write]]:
+    """The rules of periodic reviews and revalidations."""
     check = checks._meta.model_name
-    first_year = {"reserves": 1981, "geoparks": 2004}[app]
     return {
-        f"{label}_point": [
-            changed(factory, latitude=50, longitude=None), changed(factory, latitude=None, longitude=100),
-            changed(factory, latitude="90.1", longitude=100), changed(factory, latitude=50, longitude="-180.1"),
-        ],
-        f"{label}_area": [changed(factory, area_ha=0), changed(factory, area_ha=-1)],
-        f"{label}_year": [changed(factory, designation_year=1970), changed(factory, designation_year=2101)],
-        f"{label}_designated_has_year": [changed(factory, designation_year=None)],
-        f"{label}_designations": [changed(factory, other_designations=["ramsar", "park"])],
-        f"{app}_{kind}name_once": [twice(names, site=factory, name=just("A"), kind=just("local"), language=just("mn"))],
-        f"{app}_{kind}steward_once": [twice(stewards, site=factory, person=PersonFactory)],
-        f"{app}_{kind}proposal_one_at_a_time": [twice(proposals, site=factory, proposer=PersonFactory, base=dict, changes=dict)],
         f"{app}_{check}_once": [twice(checks, site=factory, year=just(2015))],
         f"{app}_{check}_year": [
             changed(lambda: checks.objects.create(site=factory(), year=2015), year=year) for year in (first_year - 1, 2151)
@@ -191,7 +205,6 @@ def of_activities(factory: Any, session: Any) -> dict[str, list[Write]]:
         "activities_involvement_somebody": [lambda: involvement.create(activity=factory(), role="organiser")],
         "activities_activitysite_one_site": [
             lambda: site.create(activity=factory()),
-            lambda: site.create(activity=factory(), reserve=BiosphereReserveFactory(), geopark=GeoparkFactory()),
         ],
         "activities_session_lasts": [changed(session, ends_at=F("starts_at"))],
         "activities_attendance_once": [twice(activities.Attendance, session=session, person=PersonFactory, minutes=just(5))],
@@ -265,7 +278,8 @@ BROKEN: dict[str, list[Write]] = {
     ],
     "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
     "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
-    **of_every_site("reserves_biospherereserve", BiosphereReserveFactory, ReserveName, ReserveSteward, ReserveProposal, PeriodicReview),
+    **of_every_site(),
+    **of_every_type("reserves", BiosphereReserveFactory, PeriodicReview, 1981),
     "reserves_biospherereserve_zones": [changed(BiosphereReserveFactory, **{zone: -1}) for zone in ("core_ha", "buffer_ha", "transition_ha")],
     "reserves_periodicreview_decided_after_report": [
         lambda: PeriodicReview.objects.create(
@@ -278,7 +292,7 @@ BROKEN: dict[str, list[Write]] = {
         ),
     ],
     "reserves_biospherereserve_not_its_own_part": [itself(BiosphereReserveFactory, "joint_reserve")],
-    **of_every_site("geoparks_geopark", GeoparkFactory, GeoparkName, GeoparkSteward, GeoparkProposal, Revalidation),
+    **of_every_type("geoparks", GeoparkFactory, Revalidation, 2004),
     **of_both(of_activities(EventFactory, event_session), of_activities(TrainingFactory, training_session)),
     "events_event_not_its_own_part": [itself(EventFactory, "part_of")],
     "events_event_registration_span": [changed(EventFactory, registration_opens_at=NOW, registration_closes_at=NOW)],
@@ -291,14 +305,13 @@ BROKEN: dict[str, list[Write]] = {
     "trainings_training_deadline_has_zone": [changed(TrainingFactory, nominations_close_at=NOW, deadline_zone="")],
     "trainings_training_women_share": [changed(TrainingFactory, women_share=share) for share in ("-0.1", "100.1")],
     "trainings_seatclass_once": [twice(trainings.SeatClass, training=TrainingFactory, funding=just("full"), presence=just("onsite"), seats=just(1))],
-    "trainings_seatcap_of_one": [capped, lambda: capped(member_state=MemberStateFactory(), reserve=BiosphereReserveFactory())],
+    "trainings_seatcap_of_one": [capped, lambda: capped(member_state=MemberStateFactory(), site=BiosphereReserveFactory())],
     "trainings_seatcap_once": [twice(trainings.SeatCap, training=TrainingFactory, member_state=MemberStateFactory, most=just(1))],
     "trainings_question_once": [twice(trainings.Question, training=TrainingFactory, code=just("why"), label=just("Why?"), kind=just("short"))],
     "trainings_application_once": [applied_twice],
     "trainings_application_submitted_at": [lambda: application(state="submitted")],
     "trainings_application_reserve_rank": [lambda: application(state="reserve_list", submitted_at=NOW)],
     "trainings_application_answer_by": [lambda: application(state="selected", submitted_at=NOW)],
-    "trainings_application_one_site": [lambda: application(reserve=BiosphereReserveFactory(), geopark=GeoparkFactory())],
     "trainings_application_reserve_rank_once": [same_reserve_rank],
     "trainings_application_endorsement_rank_once": [same_endorsement_rank],
     "trainings_applicationscore_once": [
@@ -371,8 +384,7 @@ UNIQUE = [(factory, "slug") for factory in (PartnerFactory, ProgrammeFactory, Do
     [*UNIQUE, (SeriesFactory, "name_en"), (UserFactory, "email"), (lambda **facts: application(**facts), "reference")],
 )
 def test_database_keeps_identities_apart(make: Callable[..., Any], field: str) -> None:
-    made = type(make(**{field: "same"}))
-    table = parent_of(made)._meta.db_table if field == "slug" else made._meta.db_table
+    table = tables_of(type(make(**{field: "same"})))[-1]
     assert refused_by(lambda: make(**{field: "same"})).startswith(f"{table}_{field.removesuffix('_en')}")
 
 
@@ -389,6 +401,6 @@ def test_ended_roles_and_care_may_come_back() -> None:
     person, site = PersonFactory(), BiosphereReserveFactory()
     for _time in range(2):
         RoleGrant.objects.create(person=person, role="trainer", withdrawn_at=NOW)
-        ReserveSteward.objects.create(site=site, person=person, until=NOW.date())
+        Stewardship.objects.create(site=site, person=person, until=NOW.date())
     assert (person.roles.count(), BiosphereReserve.objects.get().stewards.count()) == (2, 2)
     assert Geopark.objects.count() == Programme.objects.count() == 0

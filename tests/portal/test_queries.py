@@ -10,11 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
+from designated_sites.models import Stewardship
 from directory import search_index
 from events import models as events
-from geoparks.models import GeoparkSteward
 from network.models import ProgrammePartner
-from reserves.models import ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
     DocumentFactory,
@@ -90,10 +89,10 @@ class Records:
         for role in ("organiser", "funder"):
             involvement.objects.create(**{kind: new}, partner=self.partner, role=role)
             involvement.objects.create(**{kind: one}, partner=PartnerFactory(), role=role)
-        for place in ({"reserve": self.reserve}, {"geopark": self.geopark}):
-            site.objects.create(**{kind: new}, **place)
-        for place in ({"reserve": reserve}, {"geopark": geopark}):
-            site.objects.create(**{kind: one}, **place)
+        for place in (self.reserve, self.geopark):
+            site.objects.create(**{kind: new}, site=place)
+        for place in (reserve, geopark):
+            site.objects.create(**{kind: one}, site=place)
         new.programmes.add(self.programme)
         new.documents.add(self.document)
         one.programmes.add(ProgrammeFactory())
@@ -184,8 +183,8 @@ def test_own_page_asks_the_same_for_one_row_and_for_three(who: str, request: pyt
             training=TrainingFactory(), person=person, member_state=state, reference=f"T27-AAA{code}"
         )
         events.Registration.objects.create(event=EventFactory(), person=person, state="confirmed")
-        GeoparkSteward.objects.create(site=GeoparkFactory(), person=person)
-        ReserveSteward.objects.create(site=BiosphereReserveFactory(), person=person)
+        Stewardship.objects.create(site=GeoparkFactory(), person=person)
+        Stewardship.objects.create(site=BiosphereReserveFactory(), person=person)
         person.roles.create(role="focal_point", member_state=state)
         counted.append(queries(client, "/me/"))
     assert counted == [19, 19, 19]

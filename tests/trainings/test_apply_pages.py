@@ -204,7 +204,7 @@ def test_facts_of_the_person_are_filled_in_and_kept_in_the_profile(
     send(jin, site=f"reserve:{site.pk}", sex="female")
     stranger.refresh_from_db()
     assert (stranger.name, stranger.organisation, stranger.sex) == ("Jin Park", "Hustai", "female")
-    assert only().reserve == site
+    assert only().site == site
 
 
 def test_no_draft_without_a_member_state(jin: Client, training: Training) -> None:

@@ -166,9 +166,9 @@ def test_no_seat_beyond_the_class_the_caps_and_the_states_it_is_for() -> None:
     full.only_states.add(MemberStateFactory(code="MN"), MemberStateFactory(code="KZ"))
     site = BiosphereReserveFactory(slug="lake")
     training.caps.create(member_state=MemberStateFactory(code="MN"), most=2)
-    training.caps.create(reserve=site, most=1)
+    training.caps.create(site=site, most=1)
     first, second, third = (application(training) for _n in range(3))
-    kazakh, russian = application(training, code="KZ", reserve=site), application(training, code="RU", reserve=site)
+    kazakh, russian = application(training, code="KZ", site=site), application(training, code="RU", site=site)
     assert refused(progress.select, application=russian, seat_class=full, by=None) == "states"
     progress.select(application=first, seat_class=full, by=None)
     progress.select(application=second, seat_class=own, by=None)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Person, SiteLink
 from activities.models import Attendance, AttendanceFile, AttendanceMatch, Involvement, Session
+from designated_sites.models import Stewardship
 from events.models import Event
-from reserves.models import ReserveSteward
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -274,7 +274,7 @@ def test_states_of_applications_become_columns() -> None:
 def test_application_that_was_withdrawn_and_sent_again_is_one_person() -> None:
     training, who = TrainingFactory(starts_at=start(2022)), person(state=None)
     site = BiosphereReserveFactory(name="Lake")
-    applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), reserve=site)
+    applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), site=site)
     applied(training, who, "withdrawn", member_state=MemberStateFactory(code="KR"))
     document = figures(Covers(activity_id=training.pk))
     assert counts(document, "stages") == {"JP": (1, 0, 1, 1, 1)}
@@ -292,9 +292,9 @@ def test_seats_roles_and_sites() -> None:
     linked, torn = person(), person()
     first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
     SiteLink.objects.create(person=linked, kind="reserve", site_id=first.pk)
-    ReserveSteward.objects.create(site=first, person=linked)
+    Stewardship.objects.create(site=first, person=linked)
     SiteLink.objects.create(person=torn, kind="reserve", site_id=first.pk)
-    ReserveSteward.objects.create(site=second, person=torn)
+    Stewardship.objects.create(site=second, person=torn)
     for who in (linked, torn):
         RegistrationFactory(event=event, person=who, presence="online")
     session(event, trainer := person())
@@ -405,7 +405,7 @@ def test_queries_do_not_grow_with_people_or_activities() -> None:
     def grow(number: int) -> None:
         for _time in range(number):
             training, event = TrainingFactory(starts_at=start(2022)), EventFactory(starts_at=start(2022))
-            applied(training, person(), "attended", "submitted", "attended", reserve=BiosphereReserveFactory())
+            applied(training, person(), "attended", "submitted", "attended", site=BiosphereReserveFactory())
             hour = session(event, person())
             who = person()
             RegistrationFactory(event=event, person=who)

@@ -82,7 +82,7 @@ def confirmed(client: Client, training: Training, page: Any) -> Any:
 def test_desk_shows_what_weighs(officer_client: Client, training: Training, seats: SeatClass) -> None:
     site = BiosphereReserveFactory(slug="lake", name="Great Lake")
     one = applicant(
-        training, "Bold", reserve=site, endorsed=True, endorsement_rank=2, wanted_class=seats,
+        training, "Bold", site=site, endorsed=True, endorsement_rank=2, wanted_class=seats,
         person={"birth_year": 1995, "sex": "male", "organisation": "Lake Administration"},
     )  # fmt: skip
     applicant(training, "Never", state="draft", submitted_at=None)
@@ -330,9 +330,9 @@ def test_balance_tells_the_sites_people_work_for(training: Training, seats: Seat
     lake, capped = (
         BiosphereReserveFactory(slug=slug, name=name) for slug, name in (("lake", "Lake"), ("cap", "Capped"))
     )
-    training.caps.create(reserve=capped, most=1)
-    applicant(training, "Bold", reserve=lake, endorsed=True)
-    applicant(training, "Anna", code="RU", reserve=lake)
+    training.caps.create(site=capped, most=1)
+    applicant(training, "Bold", site=lake, endorsed=True)
+    applicant(training, "Anna", code="RU", site=lake)
     applicant(training, "Nowhere")
     part = next(part for part in balance_of(training, standing(training)) if part.title == "Site")
     assert [(line.label, line.counts, line.cap and line.cap.most) for line in part.lines] == [

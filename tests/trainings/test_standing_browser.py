@@ -77,9 +77,9 @@ def test_pages_of_a_focal_point_are_sound(
     site = BiosphereReserveFactory(slug="great-lake", name="Great Lake of the Northern Steppe")
     mongolia = MemberStateFactory(code="MN")
     dorj = PersonFactory(name="Dorj", email="", care_of=focal_point, member_state=mongolia, native_name="Дорж", native_language="mn")  # fmt: skip
-    one = sent(training, "submitted", person=dorj, reserve=site, wanted_class=training.seat_classes.get())
+    one = sent(training, "submitted", person=dorj, site=site, wanted_class=training.seat_classes.get())
     for rank, name in enumerate(("Anu", "Saruul"), start=1):
-        sent(training, "endorsed", person=PersonFactory(name=name), endorsement_rank=rank, reserve=site)
+        sent(training, "endorsed", person=PersonFactory(name=name), endorsement_rank=rank, site=site)
     page = new_page(viewport={"width": width, "height": 800}, base_url=live_server.url)
     enter(page, focal_point, live_server.url)
     for path, name in (

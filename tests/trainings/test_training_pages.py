@@ -96,9 +96,9 @@ def test_page_query_count_does_not_grow(client: Client, call: Training, django_a
     for number in (1, 2):
         for _ in range(number):
             call.involvements.create(partner=PartnerFactory())
-            call.site_links.create(reserve=BiosphereReserveFactory())
-            call.caps.create(reserve=BiosphereReserveFactory(), most=1)
-            call.caps.create(geopark=GeoparkFactory(), most=1)
+            call.site_links.create(site=BiosphereReserveFactory())
+            call.caps.create(site=BiosphereReserveFactory(), most=1)
+            call.caps.create(site=GeoparkFactory(), most=1)
             call.events.add(EventFactory())
         with django_assert_num_queries(19):
             client.get("/trainings/call/")

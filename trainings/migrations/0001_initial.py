@@ -19,10 +19,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('activities', '0001_initial'),
+        ('designated_sites', '0001_initial'),
         ('events', '0001_initial'),
-        ('geoparks', '0001_initial'),
         ('network', '0001_initial'),
-        ('reserves', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -109,11 +108,10 @@ class Migration(migrations.Migration):
                 ('answer_by', models.DateTimeField(blank=True, null=True, verbose_name='to confirm until')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('geopark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='geoparks.geopark', verbose_name='geopark')),
                 ('member_state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='network.memberstate', verbose_name='member state')),
                 ('nominated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='nominations', to='accounts.person', verbose_name='nominated by')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='accounts.person', verbose_name='person')),
-                ('reserve', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reserves.biospherereserve', verbose_name='biosphere reserve')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='designated_sites.designatedsite', verbose_name='site')),
             ],
             options={
                 'verbose_name': 'application',
@@ -217,9 +215,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('most', models.PositiveSmallIntegerField(verbose_name='at most')),
-                ('geopark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='geoparks.geopark', verbose_name='geopark')),
                 ('member_state', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.memberstate', verbose_name='member state')),
-                ('reserve', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reserves.biospherereserve', verbose_name='biosphere reserve')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='designated_sites.designatedsite', verbose_name='site')),
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caps', to='trainings.training', verbose_name='training')),
             ],
             options={
@@ -416,11 +413,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='seatcap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('geopark', None), ('member_state__isnull', False), ('reserve', None)), models.Q(('geopark', None), ('member_state', None), ('reserve__isnull', False)), models.Q(('geopark__isnull', False), ('member_state', None), ('reserve', None)), _connector='OR'), name='trainings_seatcap_of_one', violation_error_message='A cap is for one member state, one reserve or one geopark.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member_state__isnull', False), ('site', None)), models.Q(('member_state', None), ('site__isnull', False)), _connector='OR'), name='trainings_seatcap_of_one', violation_error_message='A cap is for one member state, one reserve or one geopark.'),
         ),
         migrations.AddConstraint(
             model_name='seatcap',
-            constraint=models.UniqueConstraint(fields=('training', 'member_state', 'reserve', 'geopark'), name='trainings_seatcap_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('training', 'member_state', 'site'), name='trainings_seatcap_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='question',
@@ -457,10 +454,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'selected'), _negated=True), ('answer_by__isnull', False), _connector='OR'), name='trainings_application_answer_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('reserve', None), ('geopark', None), _connector='OR'), name='trainings_application_one_site'),
         ),
         migrations.AddConstraint(
             model_name='application',

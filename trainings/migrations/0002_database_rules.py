@@ -23,7 +23,7 @@ BEGIN
   END IF;
   SELECT c.id, c.most, count(a.id) AS taken INTO wrong
   FROM trainings_seatcap c JOIN trainings_application a ON a.training_id = c.training_id
-    AND (a.member_state_id = c.member_state_id OR a.reserve_id = c.reserve_id OR a.geopark_id = c.geopark_id)
+    AND (a.member_state_id = c.member_state_id OR a.site_id = c.site_id)
   WHERE c.training_id = which AND a.state IN ('selected', 'confirmed', 'attended', 'no_show', 'completed')
   GROUP BY c.id, c.most HAVING count(a.id) > c.most LIMIT 1;
   IF FOUND THEN
@@ -39,7 +39,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER trainings_application_seats
-  AFTER INSERT OR UPDATE OF state, seat_class_id, member_state_id, reserve_id, geopark_id, training_id ON trainings_application
+  AFTER INSERT OR UPDATE OF state, seat_class_id, member_state_id, site_id, training_id ON trainings_application
   FOR EACH ROW WHEN (NEW.state IN ('selected', 'confirmed', 'attended', 'no_show', 'completed'))
   EXECUTE FUNCTION trainings_application_seats();
 

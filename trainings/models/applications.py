@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from designated_sites.models import DesignatedSite
 from directory.scope import Scope
-from geoparks.models import Geopark
 from network.models import MemberState
-from reserves.models import BiosphereReserve
 
 from .calls import SeatClass, Training
 
@@ -114,12 +113,9 @@ class Application(models.Model):
         SeatClass, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("class of seats"),
         help_text=_("The class in which a seat was given, or on whose reserve list the application stands."),
     )  # fmt: skip
-    reserve = models.ForeignKey(
-        BiosphereReserve, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("biosphere reserve")
-    )
-    geopark = models.ForeignKey(
-        Geopark, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("geopark")
-    )
+    site = models.ForeignKey(
+        DesignatedSite, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("site")
+    )  # the person works for it
     answers = models.JSONField(_("answers by code of the question"), default=dict, blank=True)
     follow_up = models.JSONField(_("answers of the follow-up form"), default=dict, blank=True)
     follow_up_at = models.DateTimeField(_("follow-up form sent"), null=True, blank=True)
@@ -161,7 +157,6 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="selected") | Q(answer_by__isnull=False), name="trainings_application_answer_by"
             ),
-            models.CheckConstraint(condition=Q(reserve=None) | Q(geopark=None), name="trainings_application_one_site"),
             # Deferrable, so that a list can be put into another order row by row.
             models.UniqueConstraint(
                 fields=["seat_class", "reserve_rank"], deferrable=Deferrable.DEFERRED, name="trainings_application_reserve_rank_once"
@@ -180,11 +175,6 @@ class Application(models.Model):
     def as_seen(self) -> str:
         """Key and version, for a form that says what was seen."""
         return f"{self.pk}:{self.version}"
-
-    @property
-    def site(self) -> BiosphereReserve | Geopark | None:
-        """The site the person works for."""
-        return self.reserve or self.geopark
 
     @property
     def is_active(self) -> bool:

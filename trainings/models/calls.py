@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from activities.models import Activity, ActivityQuerySet
+from designated_sites.models import DesignatedSite
 from directory.vocabulary import validate_zone
 from events.models import Event, Series
-from geoparks.models import Geopark
 from network.models import MemberState
-from reserves.models import BiosphereReserve
 
 # States of an application whose person has a seat, or had one when the training took place.
 WITH_PLACE: Final = ("confirmed", "attended", "no_show", "completed")
@@ -168,11 +167,8 @@ class SeatCap(models.Model):
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("member state")
     )
-    reserve = models.ForeignKey(
-        BiosphereReserve, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("biosphere reserve")
-    )
-    geopark = models.ForeignKey(
-        Geopark, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("geopark")
+    site = models.ForeignKey(
+        DesignatedSite, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("site")
     )
     most = models.PositiveSmallIntegerField(_("at most"))
 
@@ -182,18 +178,16 @@ class SeatCap(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(member_state__isnull=False, reserve=None, geopark=None)
-                | Q(member_state=None, reserve__isnull=False, geopark=None)
-                | Q(member_state=None, reserve=None, geopark__isnull=False),
+                condition=Q(member_state__isnull=False, site=None) | Q(member_state=None, site__isnull=False),
                 name="trainings_seatcap_of_one",
                 violation_error_message=_("A cap is for one member state, one reserve or one geopark."),
             ),
             models.UniqueConstraint(
-                fields=["training", "member_state", "reserve", "geopark"],
+                fields=["training", "member_state", "site"],
                 nulls_distinct=False,
                 name="trainings_seatcap_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_state or self.reserve or self.geopark}: {self.most}"
+        return f"{self.member_state or self.site}: {self.most}"

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Person
 from activities.models import Activity
-from geoparks.models import Geopark
+from designated_sites.models import DesignatedSite
 from network.models import MemberState, Partner
-from reserves.models import BiosphereReserve
 
 from .categories import AGES, NOT_STATED, ROLES, SEATS, SEVERAL_SITES, SEXES, STAGES, Age, Stage
 from .coverage import Calendar, Covers, Programme
@@ -115,15 +114,8 @@ def _labels(everybody: Sequence[Participation]) -> dict[str, dict[str, str]]:
 
 
 def _sites(codes: set[str]) -> dict[str, str]:
-    keys: dict[str, list[int]] = {"reserve": [], "geopark": []}
-    for code in codes - {NOT_STATED, SEVERAL_SITES}:
-        kind, _colon, pk = code.partition(":")
-        keys[kind].append(int(pk))
-    named = [
-        (name, slug, kind, pk)
-        for kind, rows in (("reserve", BiosphereReserve.objects), ("geopark", Geopark.objects))
-        for pk, slug, name in rows.filter(pk__in=keys[kind]).values_list("pk", "slug", "name")
-    ]
+    keys = [int(code.partition(":")[2]) for code in codes - {NOT_STATED, SEVERAL_SITES}]
+    named = DesignatedSite.objects.filter(pk__in=keys).values_list("name", "slug", "site_type", "pk")
     known = {f"{kind}:{pk}": name for name, _slug, kind, pk in sorted(named)}
     lost = {
         code: _("A site no longer on record") for code in sorted(codes - {NOT_STATED, SEVERAL_SITES} - known.keys())

@@ -11,9 +11,8 @@ from typing import Final
 from accounts.models import Person, SiteLink
 from activities.models import Attendance as Minutes
 from activities.models import AttendanceFile, AttendanceMatch, Session
+from designated_sites.models import Stewardship
 from events.models import Registration
-from geoparks.models import GeoparkSteward
-from reserves.models import ReserveSteward
 
 from ..models import Application, ApplicationStep
 from .categories import NOT_STATED, SEVERAL_SITES, Age, Role, Seat, Stage, seat_of_class, sex_code
@@ -96,17 +95,17 @@ class Reading:
             log[application].append(state)
         sent = Application.objects.filter(training__in=self.training_ids).exclude(submitted_at=None)
         rows = sent.exclude(state=State.DRAFT).order_by("-submitted_at", "-pk").values_list(
-            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "reserve", "geopark",
+            "pk", "person", "training", "state", "member_state", "seat_class__funding", "seat_class__presence", "site__site_type", "site",
             "endorsed",
         )  # fmt: skip
         # One that was withdrawn says less than another of the same person that was not.
         ordered = sorted(rows, key=lambda row: row[3] == State.WITHDRAWN)
-        for pk, person, training, state, code, funding, presence, reserve, geopark, endorsed in ordered:
+        for pk, person, training, state, code, funding, presence, kind, site, endorsed in ordered:
             found = self._at(person, training)
             found.applied = True
             found.member_state = found.member_state or code
             found.seat = found.seat or (seat_of_class(funding, presence) if funding else "")
-            found.site = found.site or _site(reserve, geopark)
+            found.site = found.site or (f"{kind}:{site}" if site else "")
             found.stages |= stages_of(state, log[pk], endorsed)
 
     def _read_registrations(self) -> None:
@@ -187,16 +186,12 @@ def stages_of(state: str, log: Iterable[str], endorsed: bool | None) -> set[Stag
     return reached
 
 
-def _site(reserve: int | None, geopark: int | None) -> str:
-    return f"reserve:{reserve}" if reserve else f"geopark:{geopark}" if geopark else ""
-
-
 def _sites_of(persons: set[int]) -> dict[int, str]:
     """The one site a person has to do with, by own word or as steward; several are said to be several."""
     of_person: dict[int, set[str]] = defaultdict(set)
     for person, kind, site in SiteLink.objects.filter(person__in=persons).values_list("person", "kind", "site_id"):
         of_person[person].add(f"{kind}:{site}")
-    for kind, stewards in (("reserve", ReserveSteward.objects), ("geopark", GeoparkSteward.objects)):
-        for person, site in stewards.filter(person__in=persons, until=None).values_list("person", "site"):
-            of_person[person].add(f"{kind}:{site}")
+    stewards = Stewardship.objects.filter(person__in=persons, until=None)
+    for person, kind, site in stewards.values_list("person", "site__site_type", "site"):
+        of_person[person].add(f"{kind}:{site}")
     return {person: sites.pop() if len(sites) == 1 else SEVERAL_SITES for person, sites in of_person.items()}

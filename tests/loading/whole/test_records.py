@@ -256,9 +256,10 @@ def test_bodies_are_linked_by_any_name_and_kept_as_text() -> None:
 
 
 def sites(slug: str) -> list[tuple[str, str, str]]:
-    links = Event.objects.get(slug=slug).site_links.select_related("reserve", "geopark")
+    links = Event.objects.get(slug=slug).site_links.select_related("site")
+    slugs = [(one.name, one.site and one.site.site_type, one.site and one.site.slug) for one in links]
     return sorted(
-        (one.name, one.reserve.slug if one.reserve else "", one.geopark.slug if one.geopark else "") for one in links
+        (name, slug if kind == "reserve" else "", slug if kind == "geopark" else "") for name, kind, slug in slugs
     )
 
 
