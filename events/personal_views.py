@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 from django.views.generic.base import ContextMixin
 
+from activities.materials import files
 from activities.models import AdvanceQuestion, Material
 from activities.models.times import on_clocks
 from directory.moments import moment_words, on_clock, zone_words
@@ -140,7 +141,7 @@ class NamelessView(PersonalView):
         return redirect("join-question", token)
 
 
-@method_decorator(materials.SEALED, name="dispatch")
+@method_decorator(files.SEALED, name="dispatch")
 class MaterialView(PersonalView):
     """A file for somebody with the personal address."""
 
@@ -150,7 +151,7 @@ class MaterialView(PersonalView):
         material = get_object_or_404(Material.objects.exclude(file=""), pk=pk, activity=self.event)
         if material.visibility not in materials.visible_of(self.registration):
             raise Http404("No such material")
-        return materials.handed_out(material)
+        return files.handed_out(material)
 
 
 class SurveyView(PersonalView, FormView):

@@ -12,15 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from activities.admin.attended_sessions import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from activities.admin.shared import when
+from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from activities.materials import files
+from activities.materials.forms import CheckedFile
 from activities.models import JoinLink, Material, Session
 from directory.admin import Blocks, RecordAdmin
 from directory.record_forms import RecordForm
 from history.admin import HistoryMixin
 
-from . import joining, materials
-from .material_forms import CheckedFile
+from . import joining
 from .models import (
     EventSession,
     RunningEvent,
@@ -169,7 +170,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
         if formset.model is not Material:
             return super().save_formset(request, form, formset, change)
         for row in formset.save(commit=False):
-            materials.store(material=row)
+            files.store(material=row)
         for row in formset.deleted_objects:
-            materials.withdraw(material=row)
+            files.withdraw(material=row)
         return None

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from activities.admin.attended_sessions import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
 from activities.attendance.pages import Room
+from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 
 from .models import (
     RunningTraining,

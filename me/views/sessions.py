@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
+from activities.materials import files
+from activities.materials.forms import SessionMaterialForm
 from activities.models import AdvanceQuestion, Material, Session
 from activities.models.times import session_clock
 from directory.moments import on_clock
-from events import materials
-from events.material_forms import SessionMaterialForm
 from trainings.models import WITH_PLACE
 
 from ..access import OwnPage
@@ -104,7 +104,7 @@ class SessionView(OfOwnSession, FormView):
         }
 
     def form_valid(self, form: SessionMaterialForm) -> HttpResponse:
-        materials.store(material=form.save(commit=False))
+        files.store(material=form.save(commit=False))
         messages.success(self.request, _("“%(title)s” is put up.") % {"title": form.instance.title})
         return self.to_session()
 
@@ -123,7 +123,7 @@ class SessionMaterialView(OfOwnSession, FormView):
         return super().get_context_data(**kwargs) | {"session": self.session, "material": self.material, "kept": title}
 
     def form_valid(self, form: SessionMaterialForm) -> HttpResponse:
-        materials.store(material=form.save(commit=False))
+        files.store(material=form.save(commit=False))
         messages.success(self.request, _("Your changes are kept."))
         return self.to_session()
 
@@ -135,6 +135,6 @@ class WithdrawMaterialView(OfOwnSession, View):
 
     def post(self, request: HttpRequest, kind: str, pk: int, material: int) -> HttpResponse:
         title = self.material.title
-        materials.withdraw(material=self.material)
+        files.withdraw(material=self.material)
         messages.success(request, _("“%(title)s” is taken down.") % {"title": title})
         return self.to_session()

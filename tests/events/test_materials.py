@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Person
+from activities.materials import files as materials
 from activities.models import Attendance, Material
-from events import materials
 from events.models import Event, Registration, RunningEvent
 from tests.admin.pages import send
 from tests.factories import EventFactory, RegistrationFactory

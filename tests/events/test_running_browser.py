@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import Person
 from activities.attendance import recording as attendance
 from activities.attendance.rows import Presence, Reading
+from activities.materials import files as materials
 from activities.models import AdvanceQuestion, AttendanceMatch, Material
-from events import materials
 from events.models import Event, Registration, Survey
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import give_second_factor, signed_in

@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Person
+from activities.materials import files as materials
 from activities.models import Material, Session
-from events import materials
 from tests.factories import EventFactory
 from tests.people import signed_in
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin import ReadOnlyRows, Rows
 from directory.record_forms import RecordForm
 
-from ..attendance import recording as attendance
+from ..admin.shared import SessionAdmin
 from ..models import Attendance, AttendanceCorrection
-from .shared import SessionAdmin
+from . import recording as attendance
 
 
 class HandMadeRow(RecordForm):

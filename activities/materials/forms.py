@@ -8,9 +8,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Material
-
-from . import materials
+from ..models import Material
+from . import files
 
 
 class CheckedFile(forms.ModelForm):
@@ -18,7 +17,7 @@ class CheckedFile(forms.ModelForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
-        return materials.checked(file) if isinstance(file, UploadedFile) else file
+        return files.checked(file) if isinstance(file, UploadedFile) else file
 
 
 class SessionMaterialForm(CheckedFile):
@@ -45,5 +44,5 @@ class SessionMaterialForm(CheckedFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _now("%(kinds)s; %(most)s at most.") % {
-            "kinds": ", ".join(sorted(materials.KINDS)).upper(), "most": filesizeformat(materials.MOST_BYTES),
+            "kinds": ", ".join(sorted(files.KINDS)).upper(), "most": filesizeformat(files.MOST_BYTES),
         }  # fmt: skip
