@@ -16,10 +16,8 @@ from activities.icalendar.entries import entry_of, has_entry, lost_entry
 from activities.icalendar.feeds import public_feed
 from activities.models.activity import Activity, ActivityQuerySet
 from designated_sites.exports import refused
-from events.models import Event
 from history.models import Change
 from network.models import MemberState, Programme
-from trainings.models import Training
 
 KEPT: Final = dt.timedelta(days=365)
 
@@ -58,8 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     state, programme = form.cleaned_data["state"], form.cleaned_data["programme"]
     with translation.override(form.cleaned_data["language"] or settings.LANGUAGE_CODE):
         changed = Change.objects.latest_first().values_list("at", flat=True).first()
-        found: list[Activity] = [one for kind in (Event, Training) for one in _recent(kind, state, programme)]
-        found.sort(key=lambda activity: (activity.starts_at, activity.pk))
+        found = _recent(state, programme).order_by("starts_at", "pk")
         entries = [entry for one in found if (entry := entry_of(one) if has_entry(one) else lost_entry(one))]
         return public_feed(request, entries, name=name_of(state, programme), filename="eabrn", changed=changed)
 
@@ -71,10 +68,9 @@ def name_of(state: MemberState | None, programme: Programme | None) -> str:
     return _("%(network)s: %(narrowed)s") % {"network": network, "narrowed": narrowed} if narrowed else network
 
 
-def _recent(kind: Any, state: MemberState | None, programme: Programme | None) -> ActivityQuerySet:
-    activities: ActivityQuerySet = kind.objects.published().filter(
-        is_sample=False, starts_at__gte=timezone.now() - KEPT
-    )
+def _recent(state: MemberState | None, programme: Programme | None) -> ActivityQuerySet:
+    """Events and trainings; an entry tells nothing that only one of them knows."""
+    activities = Activity.objects.published().filter(is_sample=False, starts_at__gte=timezone.now() - KEPT)
     activities = activities.prefetch_related("postponements")
     if state:
         activities = activities.in_state(state.code)
