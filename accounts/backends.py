@@ -14,6 +14,7 @@ OFFICER_APPS = frozenset(
         "reserves",
         "geoparks",
         "events",
+        "activities",
         "trainings",
         "notifications",
         "desk",

@@ -53,20 +53,27 @@ class RequireChild(Operation):
         child, key, parent, column = self._tables(app_label, to_state)
         arguments = ", ".join(f"'{word}'" for word in (parent, column, self.type_name, child, key))
         schema_editor.execute(FUNCTION, params=None)
-        for table, when in (
-            (parent, f'INSERT OR UPDATE OF "{column}"'),
-            (child, f'INSERT OR DELETE OR UPDATE OF "{key}"'),
-        ):
+        for name, table, event, condition in _triggers(child, key, parent, column, self.type_name):
             schema_editor.execute(
-                f'CREATE CONSTRAINT TRIGGER "{child}_required" AFTER {when} ON "{table}" '
-                f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION directory_require_child({arguments})",
+                f'CREATE CONSTRAINT TRIGGER "{name}" AFTER {event} ON "{table}" DEFERRABLE INITIALLY DEFERRED '
+                f"FOR EACH ROW {condition} EXECUTE FUNCTION directory_require_child({arguments})",
                 params=None,
             )
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        child, _key, parent, _column = self._tables(app_label, from_state)
-        for table in (parent, child):
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{child}_required" ON "{table}"', params=None)
+        child, key, parent, column = self._tables(app_label, from_state)
+        for name, table, _event, _condition in _triggers(child, key, parent, column, self.type_name):
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"', params=None)
 
     def describe(self) -> str:
         return f"No record of type {self.type_name} without its own row"
+
+
+def _triggers(child: str, key: str, parent: str, column: str, type_name: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Name, table, event and condition of each. A save writes every column: only a type or key that changes is asked about."""
+    return (
+        (f"{child}_required", parent, "INSERT", f"WHEN (NEW.\"{column}\" = '{type_name}')"),
+        (f"{child}_required_still", parent, f'UPDATE OF "{column}"', f'WHEN (OLD."{column}" <> NEW."{column}")'),
+        (f"{child}_required", child, "INSERT OR DELETE", ""),
+        (f"{child}_required_still", child, f'UPDATE OF "{key}"', f'WHEN (OLD."{key}" <> NEW."{key}")'),
+    )

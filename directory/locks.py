@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from django.db import models
+from django.db.models import QuerySet
 
 from .typed_records import key_of, parent_of
 
@@ -25,3 +26,13 @@ def locked(record: R) -> R:
     """The record as it stands now, held until the transaction ends. It is read after the wait, from both its tables."""
     lock(type(record), record.pk)
     return type(record)._base_manager.get(pk=record.pk)
+
+
+def hold(records: QuerySet) -> QuerySet:
+    """The records of a query, each held until the transaction ends; of records in two tables the rows of the parents first."""
+    model = records.model
+    if parent_of(model) is model._meta.concrete_model:
+        return records.select_for_update(no_key=True)
+    rows = parent_of(model)._base_manager.filter(pk__in=records.order_by().values("pk"))
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return records

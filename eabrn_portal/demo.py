@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant, User
+from activities.models import ActivitySite, JoinLink, Session
+from activities.models.activity import Activity
 from designated_sites.models import Stewardship
 from directory.partial_dates import Precision
-from events.models import Event, EventSession, EventSite, JoinLink, Survey, SurveyQuestion
-from events.occasions import Occasion
+from events.models import Event, Survey, SurveyQuestion
 from network.models import MemberState
 from reserves.models import BiosphereReserve
-from trainings.models import Question, SeatClass, Training, TrainingSite
+from trainings.models import Question, SeatClass, Training
 
 DOMAIN = "demo.invalid"  # reserved: no mail can ever reach it
 SAMPLE_WEBINAR = "sample-webinar-multi-designated-sites"
@@ -64,10 +65,10 @@ def _account(role: str, grant: str = "", state: MemberState | None = None, **fla
 
 
 @transaction.atomic
-def make_samples() -> list[Occasion]:
+def make_samples() -> list[Activity]:
     """An open webinar and an open training, marked as samples; made anew ahead of today once their date has passed."""
     today = timezone.now().replace(minute=0, second=0, microsecond=0)
-    made: list[Occasion] = []
+    made: list[Activity] = []
     if not Event.objects.filter(slug=SAMPLE_WEBINAR, starts_at__gt=today).exists():
         made.append(_webinar(today.replace(hour=7) + dt.timedelta(days=28)))
     if not Training.objects.filter(slug=SAMPLE_TRAINING, starts_at__gt=today).exists():
@@ -102,8 +103,8 @@ def _webinar(start: dt.datetime) -> Event:
     trainer = Person.objects.filter(email=f"trainer@{DOMAIN}").first()
     half = dt.timedelta(minutes=30)
     for number in range(3):
-        session = EventSession.objects.create(
-            event=event,
+        session = Session.objects.create(
+            activity=event,
             title=f"Sample session {number + 1}",
             starts_at=start + half * number,
             ends_at=start + half * (number + 1),
@@ -112,7 +113,7 @@ def _webinar(start: dt.datetime) -> Event:
             session.trainers.add(trainer)
     _running(event)
     if not event.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="jeju-island").first()):
-        EventSite.objects.create(event=event, site=reserve)
+        ActivitySite.objects.create(activity=event, site=reserve)
     return event
 
 
@@ -162,7 +163,7 @@ def _training(start: dt.datetime) -> Training:
     )
     _call(training)
     if not training.site_links.exists() and (reserve := BiosphereReserve.objects.filter(slug="khuvsgul-lake").first()):
-        TrainingSite.objects.create(training=training, site=reserve)
+        ActivitySite.objects.create(activity=training, site=reserve)
     training.member_states.set(MemberState.objects.filter(code="MN"))
     return training
 

@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from activities.models.activity import Activity
+from activities.models.windows import first_change, window_of
+from activities.timezones.reader_zone import Reader, reader_of
 from designated_sites.entries import Entry, entries
 from designated_sites.models import DesignatedSite
 from directory.kept import Fragment, cached, drawn
 from events.models import Event
-from events.occasions import Occasion
-from events.reader_zone import Reader, reader_of
-from events.windows import first_change, window_of
 from geoparks.models import Geopark
 from history.versions import data_version
 from network.models import MemberState
@@ -66,7 +66,7 @@ class Home:
         return timezone.now()
 
     @cached_property
-    def coming(self) -> list[Occasion]:
+    def coming(self) -> list[Activity]:
         """What is to come, the next first; no part of a larger event beside it."""
         events = Event.objects.published().counted_once().coming()
         return _in_order(chain(events, Training.objects.published().coming()))
@@ -95,10 +95,10 @@ class Home:
 
     def to_come(self, reader: Reader) -> Fragment:
         """What is open for registration, and what is only announced, with its times."""
-        is_open = [window_of(occasion).state == "open" for occasion in self.coming]
+        is_open = [window_of(activity).state == "open" for activity in self.coming]
         context = {
-            "open": [occasion for occasion, can in zip(self.coming, is_open, strict=True) if can][:COMING],
-            "coming": [occasion for occasion, can in zip(self.coming, is_open, strict=True) if not can][:COMING],
+            "open": [activity for activity, can in zip(self.coming, is_open, strict=True) if can][:COMING],
+            "coming": [activity for activity, can in zip(self.coming, is_open, strict=True) if not can][:COMING],
             "reader": reader,
         }
         return Fragment(drawn("home/coming.html", context), self.until)
@@ -147,15 +147,15 @@ def meetings_on_record() -> int:
     return events.count() + Training.objects.published().filter(**real).count()
 
 
-def _lately() -> list[Occasion]:
+def _lately() -> list[Activity]:
     """What took place last, the latest first."""
     past = (
         Event.objects.published().counted_once().with_coming(),
         Training.objects.published().with_coming(),
     )
-    held = (occasions.filter(is_coming=False, is_sample=False).latest_first()[:LATELY] for occasions in past)
+    held = (activities.filter(is_coming=False, is_sample=False).latest_first()[:LATELY] for activities in past)
     return _in_order(chain.from_iterable(held))[::-1][:LATELY]
 
 
-def _in_order(occasions: Iterable[Occasion]) -> list[Occasion]:
-    return sorted(occasions, key=lambda occasion: occasion.starts_at)
+def _in_order(activities: Iterable[Activity]) -> list[Activity]:
+    return sorted(activities, key=lambda activity: activity.starts_at)

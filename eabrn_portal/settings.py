@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "me",
     "trainings",
     "events",
+    "activities",
     "geoparks",
     "reserves",
     "designated_sites",
@@ -114,7 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eabrn_portal.context.frame",
-                "events.reader_zone.reader_context",
+                "activities.timezones.reader_zone.reader_context",
             ],
         },
     }

@@ -13,6 +13,19 @@ from django.utils.translation import ngettext
 
 from accounts.admin import PersonalAdmin
 from accounts.models import User
+from activities.admin.shared import (
+    CONTEXT_FIELDSET,
+    IN_ZONE_OF_FORM,
+    PEOPLE_FIELDSET,
+    WHEN_FIELDSET,
+    ActivityAdmin,
+    ActivityForm,
+    BodyRows,
+    PostponementBlocks,
+    SessionBlocks,
+    SiteRows,
+)
+from activities.models.activity import TIMES
 from directory.admin import RECORD_FIELDSET, ReadOnlyMixin, ReadOnlyRows, RecordAdmin
 from history.admin import HistoryMixin
 
@@ -26,28 +39,12 @@ from . import (
 )
 from .models import (
     Event,
-    EventInvolvement,
-    EventPostponement,
     EventSession,
-    EventSite,
     Registration,
     RegistrationStep,
     Series,
 )
 from .moving_admin import CapacityFormMixin, MovableMixin
-from .occasion_admin import (
-    CONTEXT_FIELDSET,
-    IN_ZONE_OF_FORM,
-    PEOPLE_FIELDSET,
-    WHEN_FIELDSET,
-    BodyRows,
-    OccasionAdmin,
-    OccasionForm,
-    PostponementBlocks,
-    SessionBlocks,
-    SiteRows,
-)
-from .occasions import TIMES
 from .running_admin import JoinLinks, renew_addresses, revoke_addresses
 
 
@@ -69,39 +66,27 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
         return int(series.event_count)
 
 
-class EventBodies(BodyRows):
-    model = EventInvolvement
-
-
-class EventSites(SiteRows):
-    model = EventSite
-
-
-class EventPostponements(PostponementBlocks):
-    model = EventPostponement
-
-
 class EventSessions(SessionBlocks):
     model = EventSession
 
 
-class EventForm(CapacityFormMixin, OccasionForm):
+class EventForm(CapacityFormMixin, ActivityForm):
     clocks: ClassVar[dict[str, str]] = {
-        **OccasionForm.clocks,
+        **ActivityForm.clocks,
         "registration_opens_at": "timezone",
         "registration_closes_at": "timezone",
     }
 
 
 @admin.register(Event)
-class EventAdmin(MovableMixin, OccasionAdmin):
+class EventAdmin(MovableMixin, ActivityAdmin):
     form = EventForm
     moments: ClassVar[dict[str, Any]] = dict.fromkeys(EventForm.clocks, IN_ZONE_OF_FORM)
     list_display = ("title", "kind", "when", "status", "format", "states", "series", "published")
-    list_filter = ("kind", *OccasionAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", *ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("series",)
-    autocomplete_fields = ("series", "part_of", *OccasionAdmin.autocomplete_fields)
-    inlines = (EventBodies, EventSites, EventSessions, JoinLinks, EventPostponements)
+    autocomplete_fields = ("series", "part_of", *ActivityAdmin.autocomplete_fields)
+    inlines = (BodyRows, SiteRows, EventSessions, JoinLinks, PostponementBlocks)
     fieldsets = (
         (None, {"fields": ["title", ("kind", "status", "is_sample"), "series", "part_of"]}),
         WHEN_FIELDSET,

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .materials import material_file
+from activities.materials.files import material_file
+
 from .views import event_calendar
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Events and their series: out of the data file, and as sheets; and what the sheet of trainings shares with theirs."""
+"""Events and their series: out of the data file, and as sheets."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
@@ -6,49 +6,32 @@ from typing import Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activities.data_files import (
+    LOADED,
+    Span,
+    facts_of_activity,
+    participating,
+    rows_of_activity,
+    series_rows,
+    series_slug,
+)
+from activities.models import Postponement
+from activities.models.activity import TIMES
+from activities.sheet_columns import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
 from record_import.book import Book
 from record_import.cells import Clock
 from record_import.fields import Facts, Rows
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row, SheetRow
 
-from .models import Event, EventInvolvement, EventPostponement, EventSite, Registration, Series
-from .occasion_facts import (
-    LOADED,
-    Span,
-    country_codes,
-    facts_of_occasion,
-    participating,
-    rows_of_occasion,
-    series_rows,
-    series_slug,
-)
-from .occasions import TIMES
+from .models import Event, Registration, Series
 
-WHEN: Final = (
-    "starts_at", "start_precision", "ends_at", "end_precision", "timezone", "format", "venue", "member_states",
-    "other_countries",
-)  # fmt: skip
-PEOPLE: Final = (
-    "participants", "participants_note", "participating_codes", "participating_note", "languages", "capacity_onsite",
-    "capacity_online",
-)  # fmt: skip
-CONTEXT: Final = (
-    "programmes", "programme_names", "fund_code", "result_code", "documents", "recording_url", "url", "involvements",
-    "site_links", "confidence", "published", "sources",
-)  # fmt: skip
-CLOCKS: Final = {"starts_at": Clock(known_by="start_precision"), "ends_at": Clock(known_by="end_precision")}
-CODES: Final = dict.fromkeys(("other_countries", "participating_codes"), country_codes)
-LEFT_OUT: Final = {
-    "sessions": _("Sessions are kept in the form: attendance and links hang on them."),
-    "postponements": _("Moves are written down by the act that moves."),
-}
 CANCELLED: Final = Event.Status.CANCELLED
 
 
 def _event(row: Row, book: Book) -> Facts:
     series = row.text("series")
-    facts = facts_of_occasion(row, book) | participating(row) | {
+    facts = facts_of_activity(row, book) | participating(row) | {
         "series": series_slug(series) if series else "",
         "outcomes_en": "\n".join(row.listed("outcomes")),
         "documents": _documents(row, book),
@@ -133,7 +116,7 @@ FILE: Final = DataFile(
     },
 )  # fmt: skip
 POSTPONEMENTS: Final = Rows(
-    "postponements", EventPostponement, "event", ("was_starts_at", "was_start_precision", "was_ends_at", "reason"),
+    "postponements", Postponement, "activity", ("was_starts_at", "was_start_precision", "was_ends_at", "reason"),
 )  # fmt: skip
 register(
     Records(
@@ -142,7 +125,7 @@ register(
             "title", "kind", "status", "is_sample", "series", "part_of", *WHEN, "registration_opens_at", "registration_closes_at",
             *PEOPLE, "summary", "outcomes", *CONTEXT,
         ),
-        rows=(*rows_of_occasion(EventInvolvement, EventSite, "event"), POSTPONEMENTS),
+        rows=(*rows_of_activity(), POSTPONEMENTS),
         clocks={**CLOCKS, "registration_opens_at": Clock(), "registration_closes_at": Clock()}, codes=CODES,
         left_out={**LEFT_OUT, "join_links": _("Links hold passcodes; they are kept in the form.")},
         rules=(cancelled_by_act,), kept=kept_with_people, prepare=mark_those_with_people, settle=new_version_of_calendar,

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.recipients import recipient_of
+from activities.models import JoinLink
 from notifications import outbox
 
 from .mails import addresses
-from .models import DoorOpening, Event, JoinLink, Registration, new_token
+from .models import DoorOpening, Event, Registration, new_token
 
 OPENS_BEFORE: Final = dt.timedelta(minutes=30)
 # An event whose end nobody wrote down, or that runs late, is not shut in the middle.

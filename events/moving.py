@@ -11,6 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.recipients import recipient_of
+from activities.rescheduling.moves import (
+    KNOWN_DAY,
+    When,
+    refuse_move,
+    tell,
+    write_cancellation,
+    write_move,
+    write_reopening,
+)
+from directory.locks import locked
 from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
@@ -18,8 +28,6 @@ from notifications.recipients import Recipient
 from . import reminders, waiting
 from .mails import changes
 from .models import Event
-from .occasion_moves import KNOWN_DAY, When, refuse_move, tell, write_cancellation, write_move, write_reopening
-from .seats import locked
 
 
 @transaction.atomic
@@ -30,11 +38,11 @@ def move(*, event: Event, to: When, reason: str, by: User | None) -> Mailing | N
     it cannot be moved.
     """
     event = locked(event)
-    refuse_move(occasion=event, to=to)
+    refuse_move(activity=event, to=to)
     write_move(event, to, reason)
     reminders.reschedule(event=event)
     kind = changes.MOVED if to.start_precision in KNOWN_DAY else changes.POSTPONED
-    return _tell(kind, event, by, _("Moved: %(occasion)s"), reason)
+    return _tell(kind, event, by, _("Moved: %(activity)s"), reason)
 
 
 @transaction.atomic
@@ -44,7 +52,7 @@ def cancel(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     write_cancellation(event, reason)
     reminders.stop(event=event, reason=_("The event was cancelled."))
     waiting.suspend(event=event)
-    return _tell(changes.CANCELLED, event, by, _("Cancelled: %(occasion)s"), reason)
+    return _tell(changes.CANCELLED, event, by, _("Cancelled: %(activity)s"), reason)
 
 
 @transaction.atomic
@@ -54,7 +62,7 @@ def reopen(*, event: Event, reason: str, by: User | None) -> Mailing | None:
     write_reopening(event)
     reminders.reschedule(event=event)
     waiting.resume(event=event)
-    return _tell(changes.REOPENED, event, by, _("Takes place after all: %(occasion)s"), reason)
+    return _tell(changes.REOPENED, event, by, _("Takes place after all: %(activity)s"), reason)
 
 
 def _tell(kind: Kind, event: Event, by: User | None, label: str, reason: str) -> Mailing | None:

@@ -1,31 +1,12 @@
 """Events on the pages of what they are about: sites, member states, partners, programmes, documents."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from directory.panels import Panel, register
+from activities.pages.panels import register_activities
 
 from .models import Event
-from .occasions import Occasion, OccasionQuerySet, all_of
-from .windows import first_change
-
-SHOWN: Final = 8  # the rest stands in a fold
-
-
-def occasions_panel(key: str, title: Any, occasions: OccasionQuerySet, order: int) -> Panel | None:
-    """A panel with the latest occasions in view and the others folded away; None when there is none."""
-    found: list[Any] = list(occasions.published().with_coming().latest_first())
-    if not found:
-        return None
-    note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}
-    note = note if len(found) > 1 else ""
-    context = {"occasions": found[:SHOWN], "folded": found[SHOWN:]}
-    return Panel(key, title, "events/_panel.html", context, order=order, note=note, until=first_change(found))
-
 
 # The model of a page, the words over its events, and how events are related to its record.
 RELATED: Final = (
@@ -37,22 +18,4 @@ RELATED: Final = (
     ("network.document", _("Events"), "documents"),
 )
 
-
-def register_occasions(model: type[Occasion], key: str, order: int, related: Iterable[tuple[str, Any, str]]) -> None:
-    """Puts occasions of one kind on the pages of all that they are related to.
-
-    Each stands there once, even where it is related twice: a body may be organiser and funder.
-    """
-    for label, title, relation in related:
-
-        def maker(record: Model, title: Any = title, relation: str = relation) -> Panel | None:
-            # Most records are related to none: this small question spares the large one.
-            linked = all_of(model).published().filter(**{relation: record}).order_by().values_list("pk", flat=True)
-            if not (keys := set(linked)):
-                return None
-            return occasions_panel(key, title, all_of(model).filter(pk__in=keys), order)
-
-        register([label], maker)
-
-
-register_occasions(Event, "events", 60, RELATED)
+register_activities(Event, "events", 60, RELATED)

@@ -2,14 +2,21 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import recording as attendance
+from activities.models import Attendance
 from directory.personal_data import Holding, Whose, register, rows
 
-from . import attendance, registration
-from .models import AttendanceCorrection, AttendanceMatch, EventAttendance, Registration, RegistrationStep, new_token
+from . import registration
+from .models import AttendanceCorrection, AttendanceMatch, Event, Registration, RegistrationStep, new_token
+
+
+def _attended(whose: Whose) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Event.TYPE)
 
 
 def _gather(whose: Whose) -> dict[str, Any]:
@@ -22,9 +29,9 @@ def _gather(whose: Whose) -> dict[str, Any]:
             RegistrationStep.objects.filter(registration__person=whose.person_id),
             "registration__event__title", "at", "state", "why",
         ),
-        "attendance": rows(EventAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
+        "attendance": rows(_attended(whose), "session__title", "minutes"),
         "names_in_lists": rows(
-            AttendanceMatch.objects.filter(person=whose.person_id), "event__title", "name", "email", "minutes",
+            AttendanceMatch.objects.filter(person=whose.person_id), "activity__title", "name", "email", "minutes",
         ),
         "corrections_of_attendance": rows(
             AttendanceCorrection.objects.filter(person=whose.person_id), "session__title", "at", "was", "became", "reason",
@@ -33,7 +40,7 @@ def _gather(whose: Whose) -> dict[str, Any]:
 
 
 def _figures(whose: Whose) -> bool:
-    return any(rows.filter(person=whose.person_id).exists() for rows in (Registration.objects, EventAttendance.objects))
+    return Registration.objects.filter(person=whose.person_id).exists() or _attended(whose).exists()
 
 
 def _forget(whose: Whose) -> None:

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .models import Event, EventSession, Survey, SurveyQuestion
+from activities.models import Session
+
+from .models import Event, Survey, SurveyQuestion
 
 Kind = SurveyQuestion.Kind
 YES_NO: Final = ((1, _("Yes")), (2, _("No")))
@@ -17,8 +19,8 @@ class QuestionForm(forms.Form):
     """A question to the speakers of an event, with or without the name of who asks."""
 
     text = forms.CharField(label=_("Your question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
-    session: "forms.ModelChoiceField[EventSession]" = forms.ModelChoiceField(
-        label=_("For which session?"), queryset=EventSession.objects.none(), required=False, empty_label=_("The whole event")
+    session: "forms.ModelChoiceField[Session]" = forms.ModelChoiceField(
+        label=_("For which session?"), queryset=Session.objects.none(), required=False, empty_label=_("The whole event")
     )  # fmt: skip
     without_name = forms.BooleanField(
         label=_("Without my name"), required=False,

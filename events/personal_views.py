@@ -14,14 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 from django.views.generic.base import ContextMixin
 
+from activities.materials import files
+from activities.models import AdvanceQuestion, Material
+from activities.models.times import on_clocks
 from directory.moments import moment_words, on_clock, zone_words
 
 from . import joining, materials, questions, surveys
 from .joining import Door
-from .models import AdvanceQuestion, Event, Material, Registration, Survey
+from .models import Event, Registration, Survey
 from .personal_forms import QuestionForm, SurveyForm
 from .survey_times import closes_at
-from .times import on_clocks
 
 POLL_SECONDS = 600  # while the opening is far
 
@@ -133,23 +135,23 @@ class NamelessView(PersonalView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, token: str, pk: int) -> HttpResponse:
-        question = get_object_or_404(AdvanceQuestion, pk=pk, event=self.event, person=self.registration.person_id)
+        question = get_object_or_404(AdvanceQuestion, pk=pk, activity=self.event, person=self.registration.person_id)
         questions.take_name_away(question=question, person=self.registration.person)
         messages.success(request, _("Your name was taken away. The question stays."))
         return redirect("join-question", token)
 
 
-@method_decorator(materials.SEALED, name="dispatch")
+@method_decorator(files.SEALED, name="dispatch")
 class MaterialView(PersonalView):
     """A file for somebody with the personal address."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
-        material = get_object_or_404(Material.objects.exclude(file=""), pk=pk, event=self.event)
+        material = get_object_or_404(Material.objects.exclude(file=""), pk=pk, activity=self.event)
         if material.visibility not in materials.visible_of(self.registration):
             raise Http404("No such material")
-        return materials.handed_out(material)
+        return files.handed_out(material)
 
 
 class SurveyView(PersonalView, FormView):

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from activities.models import AdvanceQuestion, Session
 from directory.rate_limits import spend
 
 from .joining import shuts_at
-from .models import AdvanceQuestion, Event, EventSession, Registration
+from .models import Event, Registration
 
 MOST: Final = 5  # of one person for one event
 DAYS: Final = 60 * 24 * 3600
@@ -29,7 +30,7 @@ def takes_questions(registration: Registration) -> bool:
 
 @transaction.atomic
 def ask(
-    *, registration: Registration, text: str, session: EventSession | None, language: str, named: bool
+    *, registration: Registration, text: str, session: Session | None, language: str, named: bool
 ) -> AdvanceQuestion:
     """Sends a question. Without a name no record says whose it is. ValidationError when it cannot be taken."""
     registration = Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration.pk)
@@ -42,7 +43,7 @@ def ask(
         )
     person = registration.person if named else None
     return AdvanceQuestion.objects.create(
-        event=registration.event, session=session, person=person, text=text.strip(), language=language
+        activity=registration.event, session=session, person=person, text=text.strip(), language=language
     )
 
 

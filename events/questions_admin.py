@@ -8,19 +8,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PersonalAdmin
+from activities.admin.shared import OfActivityMixin
 
 from . import questions
 from .models import AdvanceQuestion
 
 
 @admin.register(AdvanceQuestion)
-class AdvanceQuestionAdmin(PersonalAdmin):
+class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
     """What was asked stays as it was written; the officer says what becomes of it."""
 
     list_display = ("text_shortly", "event", "session", "person", "state", "created_at")
-    list_filter = ("state", ("event", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("event", "session", "person")
-    search_fields = ("text", "event__title_en", "event__slug")
+    list_filter = ("state", ("activity", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("activity", "session", "person")
+    search_fields = ("text", "activity__title_en", "activity__slug")
     readonly_fields = ("event", "session", "person", "text", "language", "created_at")
     fields = ("event", "session", "person", "text", "language", "created_at", "state")
     actions: Any = ("accept", "hide", "take_names_away")

@@ -16,13 +16,14 @@ from django.views.generic import FormView, TemplateView
 
 from accounts import consents
 from accounts.models import Consent, Person, User
+from activities.models import times
+from activities.pages.views import clocks_of_reader, head_of
+from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from directory.moments import on_clock
 from history.origin import host_of
 
-from . import guests, places, registration, seats, times
+from . import guests, places, registration, seats
 from .models import Event, Registration
-from .occasion_pages import clocks_of_reader, head_of
-from .reader_zone import ReaderZoneMixin, reader_of
 from .register_forms import RegisterForm
 
 PASSING_ON: Final[dict[str, Callable[..., None]]] = {

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from activities.models.windows import window_of
+from directory.locks import locked
 
 from . import reminders, seats, waiting
 from .mails import registration as mails
 from .models import Event, Registration
 from .steps import step
-from .windows import window_of
 
 State = Registration.State
 # Who asks again so soon has pressed the button twice: the mail is on its way already.
@@ -35,7 +36,7 @@ def register(
     `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
     why nobody can register now.
     """
-    event = seats.locked(event)
+    event = locked(event)
     refuse(event=event, presence=presence, by=by)
     standing = waiting.settled(event, presence)
     present = event.registrations.active().filter(person=person).first()
@@ -88,7 +89,7 @@ def confirm(*, registration: Registration, by: User | None = None) -> Registrati
     An answer that comes too late gets a place if one is still free, and else one in the queue. Answering twice changes
     nothing. ValidationError says why nothing can be confirmed.
     """
-    event = seats.locked(registration.event)
+    event = locked(registration.event)
     waiting.settle(event)
     registration = _fresh(registration, event)
     if registration.state in (State.HELD, State.OFFERED):
@@ -131,7 +132,7 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
 
     Whoever cancels is not offered anything again, unless they register anew. Cancelling twice changes nothing.
     """
-    event = seats.locked(registration.event)
+    event = locked(registration.event)
     registration = _fresh(registration, event)
     if registration.state in Registration.GONE:
         return registration

@@ -64,7 +64,7 @@ def schedule(*, registration: Registration) -> None:
 def reschedule(*, event: Event) -> None:
     """The reminders of everybody, anew: the event has been moved, or takes place after all.
 
-    Those that were sent stay sent: each move is an occasion of its own to remind of. A time already past is left out.
+    Those that were sent stay sent: each move is an activity of its own to remind of. A time already past is left out.
     """
     stop(event=event, reason=_("The event was moved."))
     confirmed = list(event.registrations.confirmed().with_readers())

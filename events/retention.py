@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import settling as attendance_settling
+from activities.models import AdvanceQuestion
 from history.retention import Rule, register_rule
 
-from . import attendance_settling
-from .models import AdvanceQuestion, DoorOpening, Event
+from .models import DoorOpening, Event
 
 
 def _lists(before: dt.datetime) -> int:
@@ -15,7 +16,7 @@ def _lists(before: dt.datetime) -> int:
 
 
 def _questions(before: dt.datetime) -> int:
-    return AdvanceQuestion.objects.filter(created_at__lt=before, event__starts_at__lt=before).delete()[0]
+    return AdvanceQuestion.objects.filter(created_at__lt=before, activity__starts_at__lt=before).delete()[0]
 
 
 def _door(before: dt.datetime) -> int:

@@ -12,23 +12,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activities.admin.shared import when
+from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from activities.materials import files
+from activities.materials.forms import CheckedFile
+from activities.models import JoinLink, Material, Session
 from directory.admin import Blocks, RecordAdmin
 from directory.record_forms import RecordForm
 from history.admin import HistoryMixin
 
-from . import joining, materials
-from .attended_sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
-from .material_forms import CheckedFile
+from . import joining
 from .models import (
-    AttendanceCorrection,
-    EventAttendance,
     EventSession,
-    JoinLink,
-    Material,
     RunningEvent,
     Survey,
 )
-from .occasion_admin import when
 
 
 class SessionsOfEvent:
@@ -38,7 +36,7 @@ class SessionsOfEvent:
         if db_field.name != "session":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         number = str(request.resolver_match.kwargs.get("object_id", ""))
-        sessions = EventSession.objects.filter(event=int(number) if number.isdecimal() else 0)
+        sessions = Session.objects.filter(activity=int(number) if number.isdecimal() else 0)
         field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": sessions})  # type: ignore[misc]
         if not hasattr(request, "sessions_offered"):  # asked once, not by each row
             request.sessions_offered = [choice for choice in field.choices]  # noqa: C416 - `list` would count first
@@ -77,18 +75,10 @@ def revoke_addresses(model_admin: Any, request: HttpRequest, queryset: QuerySet)
     model_admin.message_user(request, text % {"n": count}, messages.SUCCESS)
 
 
-class AttendanceRows(HandMadeRows):
-    model = EventAttendance
-
-
-class CorrectionRows(CorrectionBlock):
-    model = AttendanceCorrection
-
-
 @admin.register(EventSession)
 class EventSessionAdmin(AttendedSessionAdmin):
-    fields = readonly_fields = ("event", "title")
-    inlines = (AttendanceRows, CorrectionRows)
+    whose = "event"
+    inlines = (HandMadeRows, CorrectionBlock)
 
 
 class MaterialForm(CheckedFile, RecordForm):
@@ -160,7 +150,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
     @admin.display(description=_("what there is to do"))
     def pages(self, event: Any) -> SafeString:
         survey = Survey.objects.filter(event=event.pk).first()
-        own = f"?event__id__exact={event.pk}"
+        own = f"?activity__id__exact={event.pk}"
         links = [
             (reverse("admin:events_event_change", args=[event.pk]), _("The event: sessions, trainers, ways in")),
             (reverse("admin:events_advancequestion_changelist") + own, _("Questions sent in advance")),
@@ -180,7 +170,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
         if formset.model is not Material:
             return super().save_formset(request, form, formset, change)
         for row in formset.save(commit=False):
-            materials.store(material=row)
+            files.store(material=row)
         for row in formset.deleted_objects:
-            materials.withdraw(material=row)
+            files.withdraw(material=row)
         return None

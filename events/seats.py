@@ -15,11 +15,6 @@ SHORTEST: Final = dt.timedelta(minutes=15)
 Presence = Registration.Presence
 
 
-def locked(event: Event) -> Event:
-    """The event as it is now; nobody else takes or frees a place until this transaction ends."""
-    return Event.objects.select_for_update(no_key=True, of=("self",)).get(pk=event.pk)
-
-
 def presences_of(event: Event) -> list[str]:
     """Ways to take part: on site, online or both."""
     if event.format == Event.Format.HYBRID:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.recipients import recipient_of
+from activities.models import Attendance
 from notifications import mailings, outbox
 from notifications.kinds import Kind
 from notifications.models import Mailing
 
 from .mails import survey as kinds
-from .models import EventAttendance, Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
+from .models import Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 from .survey_times import is_closed, is_open
 
 _shuffle = random.SystemRandom().shuffle
@@ -27,7 +28,7 @@ _shuffle = random.SystemRandom().shuffle
 def asked(survey: Survey) -> QuerySet[Registration]:
     """Whom the survey asks: confirmed people who were there; all confirmed ones as long as nobody's attendance is known."""
     confirmed = Registration.objects.confirmed().filter(event=survey.event_id)
-    present = EventAttendance.objects.filter(session__event=survey.event_id, minutes__gt=0)
+    present = Attendance.objects.filter(session__activity=survey.event_id, minutes__gt=0)
     return confirmed.filter(person__in=present.values("person")) if present.exists() else confirmed
 
 

@@ -2,6 +2,8 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
+from activities import translation as _activities_first  # noqa: F401 - Activity before what descends from it here
+
 from .models import Event, RunningEvent, Series, SurveyQuestion
 
 
@@ -12,7 +14,7 @@ class SeriesTranslation(TranslationOptions):
 
 @register(Event)
 class EventTranslation(TranslationOptions):
-    fields = ("title", "venue", "summary", "outcomes", "written_summary")
+    fields = ("outcomes", "written_summary")
 
 
 @register(RunningEvent)

@@ -6,20 +6,24 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from activities.icalendar.entries import calendar_response, has_entry
+from activities.pages.views import ActivityListView, ActivityView, with_relations
+
 from . import materials
-from .calendars import calendar_response, has_entry
-from .filters import EventFilterSet
+from .filters import EventFilterSet, series_of
 from .models import Event
-from .occasion_pages import OccasionListView, OccasionView, with_relations
 
 
-class EventListView(OccasionListView):
+class EventListView(ActivityListView):
     model = Event
     filterset_class = EventFilterSet
     template_name = "events/events.html"
 
+    def series(self) -> dict[str, str]:
+        return series_of(Event)
 
-class EventView(OccasionView):
+
+class EventView(ActivityView):
     template_name = "events/event.html"
 
     def get_queryset(self) -> QuerySet:

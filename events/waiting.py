@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.locks import locked
+
 from . import seats
 from .mails import registration as mails
 from .models import Event, Registration
@@ -127,7 +129,7 @@ def _pass_over(registration: Registration, why: str) -> None:
 @transaction.atomic
 def set_capacity(*, event: Event, onsite: int | None, online: int | None) -> Event:
     """Raises or lowers the number of places; who waits is offered what is new. Not below what is taken: ValidationError."""
-    event = seats.locked(event)
+    event = locked(event)
     for presence, places in ((seats.Presence.ONSITE, onsite), (seats.Presence.ONLINE, online)):
         refuse_capacity(event=event, presence=presence, places=places)
     event.capacity_onsite, event.capacity_online = onsite, online
@@ -172,5 +174,5 @@ def settle_overdue() -> int:
     events = list(Event.objects.filter(pk__in=overdue.values("event")))
     for event in events:
         with transaction.atomic():
-            settle(seats.locked(event))
+            settle(locked(event))
     return len(events)

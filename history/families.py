@@ -20,7 +20,8 @@ def tables_of_record(record: models.Model) -> tuple[str, ...]:
 @cache
 def model_of_table(table: str) -> type[models.Model] | None:
     """The model, or the many-to-many relation, that a table belongs to."""
-    return next((model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table), None)
+    models_with_tables = (one for one in apps.get_models(include_auto_created=True) if not one._meta.proxy)
+    return next((one for one in models_with_tables if one._meta.db_table == table), None)
 
 
 @cache

@@ -23,11 +23,11 @@ from icalendar import Event as Entry
 
 from accounts.models import Person
 from accounts.scopes import scope_of
+from activities.icalendar.addresses import Address
+from activities.icalendar.entries import entry_of, has_entry, lost_entry
+from activities.icalendar.feeds import own_feed
 from events import calendar_tokens
-from events.calendar_addresses import Address
-from events.calendar_feeds import own_feed
 from events.calendar_versions import raised
-from events.calendars import entry_of, has_entry, lost_entry
 from events.models import CalendarToken, Event, Registration
 from trainings.models import Application
 
@@ -68,8 +68,8 @@ def entries_of(person: Person) -> list[Entry]:
     return [entry for entry in entries if entry]
 
 
-def _is_public(occasion: Any) -> bool:
-    return occasion.published and occasion.status != Event.Status.DRAFT
+def _is_public(activity: Any) -> bool:
+    return activity.published and activity.status != Event.Status.DRAFT
 
 
 def _taken_part(application: Application) -> Entry | None:

@@ -15,8 +15,8 @@ from icalendar import Event as Entry
 
 from accounts.models import Person
 from accounts.scopes import scope_of
+from activities.icalendar.entries import deadline_entry
 from designated_sites.clocks import Clock
-from events.calendars import deadline_entry
 from history.models import Change
 
 from .own_calendar import feed_behind

@@ -64,7 +64,7 @@ class GeoparkOut(SiteOut):
     geological_theme: str
 
 
-class OccasionOut(RecordOut):
+class ActivityOut(RecordOut):
     """An event or a training. The precision says how much of an instant is known: year, month, day or minute."""
 
     title: str
@@ -83,11 +83,11 @@ class OccasionOut(RecordOut):
     is_sample: bool
 
 
-class EventOut(OccasionOut):
+class EventOut(ActivityOut):
     kind: str
 
 
-class TrainingOut(OccasionOut):
+class TrainingOut(ActivityOut):
     pass
 
 

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from activities.icalendar.entries import entry_of, has_entry, lost_entry
+from activities.icalendar.feeds import public_feed
+from activities.models.activity import Activity, ActivityQuerySet
 from designated_sites.exports import refused
-from events.calendar_feeds import public_feed
-from events.calendars import entry_of, has_entry, lost_entry
-from events.models import Event
-from events.occasions import Occasion, OccasionQuerySet
 from history.models import Change
 from network.models import MemberState, Programme
-from trainings.models import Training
 
 KEPT: Final = dt.timedelta(days=365)
 
@@ -58,8 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     state, programme = form.cleaned_data["state"], form.cleaned_data["programme"]
     with translation.override(form.cleaned_data["language"] or settings.LANGUAGE_CODE):
         changed = Change.objects.latest_first().values_list("at", flat=True).first()
-        found: list[Occasion] = [one for kind in (Event, Training) for one in _recent(kind, state, programme)]
-        found.sort(key=lambda occasion: (occasion.starts_at, occasion.pk))
+        found = _recent(state, programme).order_by("starts_at", "pk")
         entries = [entry for one in found if (entry := entry_of(one) if has_entry(one) else lost_entry(one))]
         return public_feed(request, entries, name=name_of(state, programme), filename="eabrn", changed=changed)
 
@@ -71,9 +68,10 @@ def name_of(state: MemberState | None, programme: Programme | None) -> str:
     return _("%(network)s: %(narrowed)s") % {"network": network, "narrowed": narrowed} if narrowed else network
 
 
-def _recent(kind: Any, state: MemberState | None, programme: Programme | None) -> OccasionQuerySet:
-    occasions: OccasionQuerySet = kind.objects.published().filter(is_sample=False, starts_at__gte=timezone.now() - KEPT)
-    occasions = occasions.prefetch_related("postponements")
+def _recent(state: MemberState | None, programme: Programme | None) -> ActivityQuerySet:
+    """Events and trainings; an entry tells nothing that only one of them knows."""
+    activities = Activity.objects.published().filter(is_sample=False, starts_at__gte=timezone.now() - KEPT)
+    activities = activities.prefetch_related("postponements")
     if state:
-        occasions = occasions.in_state(state.code)
-    return occasions.of_programme(programme.slug) if programme else occasions
+        activities = activities.in_state(state.code)
+    return activities.of_programme(programme.slug) if programme else activities

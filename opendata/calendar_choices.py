@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from events.calendar_addresses import Address
-from events.models import Event
+from activities.icalendar.addresses import Address
+from activities.models import Activity
 from network.models import MemberState, Programme
-from trainings.models import Training
 
 
 def of_state(state: MemberState) -> Address:
@@ -25,6 +24,5 @@ def _address(**narrowed: str) -> Address:
 
 def used_programmes() -> QuerySet[Programme]:
     """Those that have an event or training; of the others a calendar would be empty."""
-    found = Programme.objects.published()
-    used = [kind.objects.published().filter(is_sample=False).values("programmes") for kind in (Event, Training)]
-    return (found.filter(pk__in=used[0]) | found.filter(pk__in=used[1])).order_by("name", "pk")
+    used = Activity.objects.published().filter(is_sample=False).values("programmes")
+    return Programme.objects.published().filter(pk__in=used).order_by("name", "pk")

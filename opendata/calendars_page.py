@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from events.calendar_addresses import Address
+from activities.icalendar.addresses import Address
 from network.states import states_by_code
 
 from .calendar_choices import of_programme, of_state, used_programmes

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.activity import Activity
 from events.models import Event
-from events.occasions import Occasion
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
 # How many of each kind the feed holds: the newest by their own date, not by when somebody typed them in.
-OCCASIONS, OTHERS = 20, 10
+ACTIVITIES, OTHERS = 20, 10
 
 
 class NewsFeed(Feed):
@@ -34,10 +34,14 @@ class NewsFeed(Feed):
         return reverse("home")
 
     def items(self) -> list[Any]:
-        occasions = (Event.objects, Training.objects)
+        activities = (Event.objects, Training.objects)
         sites = (BiosphereReserve.objects, Geopark.objects)
         newest = [
-            *(one for kind in occasions for one in kind.published().filter(is_sample=False).latest_first()[:OCCASIONS]),
+            *(
+                one
+                for kind in activities
+                for one in kind.published().filter(is_sample=False).latest_first()[:ACTIVITIES]
+            ),
             *Document.objects.published().exclude(year=None).order_by("-year", "-pk")[:OTHERS],
             *(
                 one
@@ -65,7 +69,7 @@ class NewsFeed(Feed):
 
 def _own_date(item: Any) -> dt.datetime:
     """When it took place; a year counts from its first day."""
-    if isinstance(item, Occasion):
+    if isinstance(item, Activity):
         return item.starts_at
     year = item.year if isinstance(item, Document) else item.designation_year
     return dt.datetime(year or dt.MINYEAR, 1, 1, tzinfo=dt.UTC)

@@ -41,7 +41,7 @@ class ReserveRow(SiteRow):
 
 
 @dataclass(frozen=True)
-class OccasionRow:
+class ActivityRow:
     """An event or training. `year` is that of the clocks of its place; it took place or is yet to come."""
 
     year: int
@@ -92,21 +92,21 @@ class Figures:
         return [one for one in self.all_geoparks if one.status == Geopark.Status.ASPIRING]
 
     @cached_property
-    def events(self) -> list[OccasionRow]:
-        return self._occasions(Event.objects.published().counted())
+    def events(self) -> list[ActivityRow]:
+        return self._activities(Event.objects.published().counted())
 
     @cached_property
-    def trainings(self) -> list[OccasionRow]:
-        return self._occasions(Training.objects.published().counted())
+    def trainings(self) -> list[ActivityRow]:
+        return self._activities(Training.objects.published().counted())
 
     @cached_property
     def participants(self) -> PublicFigures:
         """Who took part, in years that are over, without small counts."""
         return public_figures()
 
-    def _occasions(self, occasions: Any) -> list[OccasionRow]:
-        rows = occasions.values_list("starts_at", "timezone", "state_codes", "participants")
+    def _activities(self, activities: Any) -> list[ActivityRow]:
+        rows = activities.values_list("starts_at", "timezone", "state_codes", "participants")
         return [
-            OccasionRow(start.astimezone(ZoneInfo(zone)).year, codes, participants, start, start <= self.now)
+            ActivityRow(start.astimezone(ZoneInfo(zone)).year, codes, participants, start, start <= self.now)
             for start, zone, codes, participants in rows
         ]

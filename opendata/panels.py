@@ -3,14 +3,12 @@ the calendars of a member state and of a programme."""
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from activities.icalendar.addresses import Address
+from activities.models import Activity
 from directory.panels import Panel, register
-from events.calendar_addresses import Address
-from events.models import Event
 from network.models import Document, MemberState, Programme
-from trainings.models import Training
 
 from .calendar_choices import of_programme, of_state, used_programmes
 from .nearby import nearby
@@ -34,13 +32,10 @@ def nearby_sites(site: Any) -> Panel | None:
 
 def documents_of_site(site: Any) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
-    events, trainings = (
-        set(model.objects.published().filter(site_links__site=site).order_by().values_list("pk", flat=True))
-        for model in (Event, Training)
-    )
-    if not events and not trainings:  # as with most sites
+    here = set(Activity.objects.published().filter(site_links__site=site).order_by().values_list("pk", flat=True))
+    if not here:  # as with most sites
         return None
-    linked = Document.objects.filter(Q(events__in=events) | Q(trainings__in=trainings)).order_by().values("pk")
+    linked = Document.objects.filter(activities__in=here).order_by().values("pk")
     found = list(Document.objects.published().filter(pk__in=linked))
     if not found:
         return None

@@ -8,9 +8,9 @@ from typing import Any, Final
 from directory.exports import Download, Feature, plain_number
 from trainings.reports.suppression import PublicTable
 
-from . import occasion_figures, review_figures, site_figures
+from . import activity_figures, review_figures, site_figures
+from .activity_figures import ActivityFigures
 from .figures import Figures
-from .occasion_figures import OccasionFigures
 
 Row = dict[str, Any]
 
@@ -68,7 +68,7 @@ def _zones(figures: Figures) -> list[Row]:
     ]
 
 
-def _counts(line: OccasionFigures) -> Row:
+def _counts(line: ActivityFigures) -> Row:
     return {
         f"{kind}{ending}": getattr(tally, name)
         for kind, tally in (("events", line.events), ("trainings", line.trainings))
@@ -77,11 +77,11 @@ def _counts(line: OccasionFigures) -> Row:
 
 
 def _years(figures: Figures) -> list[Row]:
-    return [{"year": line.year} | _counts(line) for line in occasion_figures.by_year(figures)]
+    return [{"year": line.year} | _counts(line) for line in activity_figures.by_year(figures)]
 
 
 def _places(figures: Figures) -> list[Row]:
-    found = occasion_figures.by_place(figures)
+    found = activity_figures.by_place(figures)
     named = [(line.state.code, line) for line in found["lines"]]
     lines = [*named, ("elsewhere", found["elsewhere"]), ("network", found["network"])]
     return [{"member_state": name} | _counts(line) for name, line in lines]

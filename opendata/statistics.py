@@ -13,9 +13,9 @@ from directory.exports import csv_response, xlsx_response
 from directory.kept import Fragment, cached, drawn
 from history.versions import data_version
 
+from .activity_figures import by_place, by_year
 from .figures import Figures
 from .growth_chart import growth_chart
-from .occasion_figures import by_place, by_year
 from .review_figures import next_reviews
 from .site_figures import areas, by_state, designations, ecosystems, growth, totals, zones
 from .statistic_tables import TABLES, table_download

@@ -12,6 +12,8 @@ from pathlib import Path
 from django.db import connection, models, transaction
 from django.utils.translation import override
 
+from directory.locks import hold
+
 from .book import Book
 from .cells import Lines
 from .data_files import read_table
@@ -102,7 +104,7 @@ def _planned(records: Records, book: Book) -> _Plan:
     """Tells the book which records there are and will be, and by which names they are known."""
     kind, file = records.kind, records.file
     # Locked until the end: what staff save in the meantime comes after, and is never overwritten unseen.
-    held = {records.key_of(one): one for one in records.model._base_manager.select_for_update(no_key=True)}
+    held = {records.key_of(one): one for one in hold(records.model._base_manager.all())}
     for key, record in held.items():
         book.keys[kind].add(key, record.pk)
     last = {row.key: row for row in LoadedRow.objects.filter(source=records.source)}

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from directory.locks import hold
+
 from .cells import Clock
 from .columns import Column
 from .damage import damage
@@ -127,8 +129,8 @@ class _Comparison:
         found, key = self.found, self.records.key
         rows = by_key(self._rows(), key)
         found.rows, found.keys = len(rows), keys_named(self.records)
-        locked = self.records.model._base_manager.filter(**{f"{key}__in": list(rows)}).order_by("pk")
-        present = {self.records.key_of(one): one for one in locked.select_for_update(no_key=True)}
+        wanted = self.records.model._base_manager.filter(**{f"{key}__in": list(rows)}).order_by("pk")
+        present = {self.records.key_of(one): one for one in hold(wanted)}
         held = held_of(self.records.model, found.fields, list(present.values()), found.keys)
         self._connect(rows, present, held)
         for key, row in rows.items():

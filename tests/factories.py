@@ -120,8 +120,8 @@ class SeriesFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Series {n}")
 
 
-class OccasionFactory(DjangoModelFactory):
-    """An announced occasion on two known days of October 2030; `starts_at` and `ends_at` are instants."""
+class ActivityFactory(DjangoModelFactory):
+    """An announced activity on two known days of October 2030; `starts_at` and `ends_at` are instants."""
 
     class Meta:
         abstract = True
@@ -130,8 +130,8 @@ class OccasionFactory(DjangoModelFactory):
     status = "announced"
     starts_at = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
     start_precision = Precision.MINUTE
-    ends_at = factory.LazyAttribute(lambda occasion: occasion.starts_at + dt.timedelta(hours=2))
-    end_precision = factory.LazyAttribute(lambda occasion: occasion.start_precision if occasion.ends_at else "")
+    ends_at = factory.LazyAttribute(lambda activity: activity.starts_at + dt.timedelta(hours=2))
+    end_precision = factory.LazyAttribute(lambda activity: activity.start_precision if activity.ends_at else "")
     timezone = "Asia/Ulaanbaatar"
 
     @factory.post_generation
@@ -139,7 +139,7 @@ class OccasionFactory(DjangoModelFactory):
         StatesOf.set_states(self, create, extracted, ())
 
 
-class EventFactory(OccasionFactory):
+class EventFactory(ActivityFactory):
     class Meta:
         model = Event
         skip_postgeneration_save = True
@@ -149,7 +149,7 @@ class EventFactory(OccasionFactory):
     kind = Event.Kind.WEBINAR
 
 
-class TrainingFactory(OccasionFactory):
+class TrainingFactory(ActivityFactory):
     class Meta:
         model = Training
         skip_postgeneration_save = True

@@ -7,22 +7,22 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import RECORD_FIELDSET, Blocks, Rows
-from events.moving_admin import StatusByActMixin
-from events.occasion_admin import (
+from activities.admin.shared import (
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
     PEOPLE_FIELDSET,
     WHEN_FIELDSET,
+    ActivityAdmin,
+    ActivityForm,
     BodyRows,
     MomentsMixin,
-    OccasionAdmin,
-    OccasionForm,
     PostponementBlocks,
     SessionBlocks,
     SiteRows,
 )
-from events.wall_clock import WallClockRow, WallClockRows
+from activities.rescheduling.admin import StatusByActMixin
+from activities.timezones.wall_clock import WallClockRow, WallClockRows
+from directory.admin import RECORD_FIELDSET, Blocks, Rows
 
 from . import (
     application_admin,  # noqa: F401 - each registers what it shows
@@ -37,25 +37,10 @@ from .models import (
     SeatCap,
     SeatClass,
     Training,
-    TrainingInvolvement,
-    TrainingPostponement,
     TrainingSession,
-    TrainingSite,
 )
 from .moving_admin import MovableMixin
 from .selection_admin import SelectionMixin
-
-
-class TrainingBodies(BodyRows):
-    model = TrainingInvolvement
-
-
-class TrainingSites(SiteRows):
-    model = TrainingSite
-
-
-class TrainingPostponements(PostponementBlocks):
-    model = TrainingPostponement
 
 
 class TrainingSessions(SessionBlocks):
@@ -89,30 +74,30 @@ class DeadlineExtensions(MomentsMixin, Blocks):
     moments: ClassVar[dict[str, Any]] = {"was": _("Time in the zone of the deadline.")}
 
 
-class TrainingForm(StatusByActMixin, OccasionForm):
+class TrainingForm(StatusByActMixin, ActivityForm):
     clocks: ClassVar[dict[str, str]] = {
-        **OccasionForm.clocks,
+        **ActivityForm.clocks,
         "call_opens_at": "timezone",
         "nominations_close_at": "deadline_zone",
     }
 
 
 @admin.register(Training)
-class TrainingAdmin(SelectionMixin, MovableMixin, OccasionAdmin):
+class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
     form = TrainingForm
-    asks_why = (*OccasionAdmin.asks_why, "women_share")
+    asks_why = (*ActivityAdmin.asks_why, "women_share")
     moments: ClassVar[dict[str, Any]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
         "call_opens_at": _("Time in the zone of the place, as chosen above."),
         "nominations_close_at": _("Time in the zone chosen beside it: the deadline is an instant in that zone."),
     }
     list_display = ("title", "when", "status", "format", "states", "series", "published")
-    list_filter = (*OccasionAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
+    list_filter = (*ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("series",)
-    autocomplete_fields = ("series", "events", *OccasionAdmin.autocomplete_fields)
+    autocomplete_fields = ("series", "events", *ActivityAdmin.autocomplete_fields)
     inlines = (
-        SeatClasses, SeatCaps, TrainingSessions, TrainingBodies, TrainingSites, DeadlineExtensions,
-        TrainingPostponements,
+        SeatClasses, SeatCaps, TrainingSessions, BodyRows, SiteRows, DeadlineExtensions,
+        PostponementBlocks,
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ["title", ("status", "is_sample"), "series", "events"]}),

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from accounts import consents
 from accounts.models import Consent
-from events.occasion_pages import OccasionView
+from activities.pages.views import ActivityView
 
 from . import applying
 from .answers import answered
@@ -57,7 +57,7 @@ class CheckMixin(WritingMixin):
         return redirect(self.sent_url(sent))
 
 
-class ApplyView(WriteMixin, OccasionView):
+class ApplyView(WriteMixin, ActivityView):
     """`/trainings/<slug>/apply/`: anybody reads how things stand; who is signed in writes."""
 
     template_name = "trainings/apply.html"

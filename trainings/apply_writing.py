@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from accounts import consents
 from accounts.claims import claim_person
 from accounts.models import Consent, Person, User
-from events.occasion_pages import head_of
-from events.reader_zone import ReaderZoneMixin, reader_of
+from activities.pages.views import head_of
+from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from network.models import MemberState
 
 from . import applying

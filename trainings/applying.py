@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from accounts.scopes import scope_of
+from directory.locks import locked
 
 from . import application_files, progress, references, seats
 from .conditions import fresh, refuse_not_taking_part, refuse_time
@@ -48,7 +49,7 @@ def begin(
     """A new draft with its reference. Refused outside the call, and when the person has one under way already."""
     if person.user_id != by.pk and (nominated_by is None or member_state_id not in scope_of(by).states):
         raise ValidationError(_("You cannot apply for this person."), code="scope")
-    training = seats.locked(training)
+    training = locked(training)
     refuse_time(training, at or timezone.now())
     if (under_way := own_application(training=training, person=person)) is not None:
         raise ValidationError(

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from directory.locks import locked
 
-from . import progress, seats
+from . import progress
 from .conditions import refuse_early
 from .models import Application, Training
 from .taking_part import Standing, Verdict, standings
@@ -54,7 +55,7 @@ def fingerprint(found: list[Proposal]) -> str:
 @transaction.atomic
 def apply_rule(*, training: Training, seen: str, by: User | None) -> int:
     """Moves everybody as was shown; how many. ValidationError, and nothing moves, if it would be others by now."""
-    training = seats.locked(training)
+    training = locked(training)
     refuse_early(training)
     found = proposals(training)
     if fingerprint(found) != seen:

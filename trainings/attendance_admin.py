@@ -2,13 +2,12 @@
 
 from django.contrib import admin
 
-from events.attendance_admin import CorrectionAdmin, ListAdmin, NameAdmin
-from events.attendance_pages import Room
-from events.attended_sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
+from activities.attendance.pages import Room
+from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 
 from .models import (
     RunningTraining,
-    TrainingAttendance,
     TrainingAttendanceCorrection,
     TrainingAttendanceFile,
     TrainingAttendanceMatch,
@@ -29,18 +28,10 @@ class TrainingNameAdmin(NameAdmin):
 
 @admin.register(TrainingAttendanceCorrection)
 class TrainingCorrectionAdmin(CorrectionAdmin):
-    search_fields = (*CorrectionAdmin.search_fields, "session__training__slug")
-
-
-class AttendanceRows(HandMadeRows):
-    model = TrainingAttendance
-
-
-class CorrectionRows(CorrectionBlock):
-    model = TrainingAttendanceCorrection
+    search_fields = (*CorrectionAdmin.search_fields, "session__activity__slug")
 
 
 @admin.register(TrainingSession)
 class TrainingSessionAdmin(AttendedSessionAdmin):
-    fields = readonly_fields = ("training", "title")
-    inlines = (AttendanceRows, CorrectionRows)
+    whose = "training"
+    inlines = (HandMadeRows, CorrectionBlock)

@@ -41,7 +41,7 @@ def _page(certificate: Certificate) -> dict[str, Any]:
         "words": words,
         # the name of the network stays English where no one has translated it officially
         "network_tongue": tongue("en" if words["network"] == WORDS["en"]["network"] else language),
-        "sentence": words["training" if certificate.training_id else "event"],
+        "sentence": words[certificate.activity.activity_type],
         "name": certificate.name,
         "native_name": certificate.native_name,
         "native_tongue": tongue(certificate.native_language or language),

@@ -1,21 +1,24 @@
 """Certificates: given for taking part, printed anew with the same number, revoked.
 
-What is printed is kept in the row and taken from person and occasion when it is issued; a later change of either shows
+What is printed is kept in the row and taken from person and activity when it is issued; a later change of either shows
 only after a reissue.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from accounts.models import Person, User
 from accounts.recipients import recipient_of
+from activities.models import Activity
+from directory.locks import locked
 from directory.partial_dates import Precision
-from events.occasions import Occasion, all_of
 from notifications import mailings, outbox
 from notifications.models import Mailing
 
@@ -23,92 +26,91 @@ from . import progress
 from .certificate_numbers import new_number
 from .certificate_words import WORDS, day_words
 from .mails import certificates as mails
-from .models import Application, Certificate, Training
+from .models import Application, ApplicationQuerySet, Certificate, Training
 from .taking_part import Verdict, hours_of, standings
 
 State = Application.State
 
 
-def entitled(occasion: Any) -> Any:
+def entitled(activity: Activity) -> QuerySet[Person]:
     """The people who took part: applications that say so; at an event whoever reaches the share of its minutes.
 
     Where a training asks for a presentation, uploading it is a part of taking part: see `lacking`.
     """
-    if isinstance(occasion, Training):
-        completed, attended = (occasion.applications.filter(state=one) for one in (State.COMPLETED, State.ATTENDED))
+    if isinstance(activity, Training):
+        completed, attended = (activity.applications.filter(state=one) for one in (State.COMPLETED, State.ATTENDED))
         done = completed | attended.exclude(pk__in=attended.without_presentation())
         return Person.objects.filter(applications__in=done)
-    reached = [one.person.pk for one in standings(occasion) if one.verdict == Verdict.ATTENDED]
+    reached = [one.person.pk for one in standings(activity) if one.verdict == Verdict.ATTENDED]
     return Person.objects.filter(pk__in=reached)
 
 
-def without_certificate(occasion: Any) -> Any:
+def without_certificate(activity: Activity) -> QuerySet[Person]:
     """Who took part and has no certificate yet, by name. Whose certificate was revoked gets no other one."""
-    have = Certificate.objects.of(occasion).exclude(person=None)
-    return entitled(occasion).filter(erased_at=None).exclude(pk__in=have.values("person")).order_by("name", "pk")
+    have = Certificate.objects.of(activity).exclude(person=None)
+    return entitled(activity).filter(erased_at=None).exclude(pk__in=have.values("person")).order_by("name", "pk")
 
 
-def lacking(training: Training) -> Any:
+def lacking(training: Training) -> ApplicationQuerySet:
     """Applications of those who were there, but have not uploaded the presentation that is asked for. By name."""
     found = training.applications.filter(state=State.ATTENDED, person__erased_at=None).without_presentation()
     return found.order_by("person__name", "pk")
 
 
 @transaction.atomic
-def issue(*, occasion: Occasion, person: Person, by: User | None) -> Certificate:
+def issue(*, activity: Activity, person: Person, by: User | None) -> Certificate:
     """One certificate for one person: the same one, however often it is asked for. The application is completed by it."""
-    locked: Any = _locked(occasion)
-    found = Certificate.objects.of(locked).filter(person=person).first()
+    activity = locked(activity)
+    found = Certificate.objects.of(activity).filter(person=person).first()
     if found is not None and found.revoked_at is None:
         return found
     if found is not None:
         raise ValidationError(_("The certificate of %(name)s was revoked. No second one is given.") % {"name": person})
-    if isinstance(locked, Training) and lacking(locked).filter(person=person).exists():
+    if isinstance(activity, Training) and lacking(activity).filter(person=person).exists():
         raise ValidationError(_("The presentation of %(name)s is missing.") % {"name": person})
-    if not entitled(locked).filter(pk=person.pk).exists():
+    if not entitled(activity).filter(pk=person.pk).exists():
         raise ValidationError(_("%(name)s has not taken part, as far as is recorded.") % {"name": person})
-    return _issue(locked, person, by)
+    return _issue(activity, person, by)
 
 
 @transaction.atomic
 def issue_nevertheless(*, application: Application, reason: str, by: User | None) -> Certificate:
     """For one who was there and has not uploaded a presentation: the officer's decision, kept with its reason in the log."""
-    locked: Any = _locked(application.training)
-    found = lacking(locked).select_related("person").filter(pk=application.pk).first()
+    training = locked(application.training)
+    found = lacking(training).select_related("person").filter(pk=application.pk).first()
     if found is None:
         raise ValidationError(_("Nothing is missing here any more. Issue the certificate as usual."))
     if not reason.strip():
         raise ValidationError(_("Say why the certificate is given without a presentation."))
     progress.completed(application=found, by=by, reason=reason.strip())
-    return issue(occasion=locked, person=found.person, by=by)
+    return issue(activity=training, person=found.person, by=by)
 
 
 @transaction.atomic
-def issue_all(*, occasion: Occasion, by: User | None) -> list[Certificate]:
+def issue_all(*, activity: Activity, by: User | None) -> list[Certificate]:
     """For everybody who took part and has none yet."""
-    locked: Any = _locked(occasion)
-    refuse_occasion(locked)
-    return [_issue(locked, person, by) for person in without_certificate(locked)]
+    activity = locked(activity)
+    refuse_activity(activity)
+    return [_issue(activity, person, by) for person in without_certificate(activity)]
 
 
-def refuse_occasion(occasion: Any) -> None:
+def refuse_activity(activity: Activity) -> None:
     """ValidationError when no certificate can be given for an event or training."""
-    if not occasion.gives_certificates:
+    if not activity.gives_certificates:
         raise ValidationError(_("No certificates are given for this. Say so in its form first."))
-    if occasion.status not in (Occasion.Status.HELD, Occasion.Status.REPORTED):
+    if activity.status not in (Activity.Status.HELD, Activity.Status.REPORTED):
         raise ValidationError(_("Certificates are given once it was held: set its status first."))
-    if occasion.start_precision not in (Precision.DAY, Precision.MINUTE):
+    if activity.start_precision not in (Precision.DAY, Precision.MINUTE):
         raise ValidationError(_("The day is not known. A certificate names it."))
 
 
-def _issue(occasion: Any, person: Person, by: User | None) -> Certificate:
-    refuse_occasion(occasion)
-    whose = {"training": occasion} if isinstance(occasion, Training) else {"event_id": occasion.pk}
+def _issue(activity: Activity, person: Person, by: User | None) -> Certificate:
+    refuse_activity(activity)
     made = Certificate.objects.create(
-        **whose, person=person, number=new_number(), issued_by=by, **facts_of(occasion, person)
+        activity=activity, person=person, number=new_number(), issued_by=by, **facts_of(activity, person)
     )
-    if isinstance(occasion, Training):
-        for application in occasion.applications.filter(person=person, state=State.ATTENDED):
+    if isinstance(activity, Training):
+        for application in activity.applications.filter(person=person, state=State.ATTENDED):
             progress.completed(application=application, by=by)
     return made
 
@@ -122,7 +124,7 @@ def reissue(*, certificate: Certificate, by: User | None) -> Certificate:
     person = certificate.person
     if person is None or person.erased_at:
         raise ValidationError(_("The person had the account erased. There is no name to print."))
-    for name, value in facts_of(certificate.occasion, person).items():
+    for name, value in facts_of(certificate.activity, person).items():
         setattr(certificate, name, value)
     certificate.reissued_at = timezone.now()
     certificate.save()
@@ -143,13 +145,13 @@ def revoke(*, certificate: Certificate, reason: str, by: User | None) -> Certifi
 
 
 @transaction.atomic
-def send(*, occasion: Occasion, by: User | None) -> Mailing | None:
+def send(*, activity: Activity, by: User | None) -> Mailing | None:
     """Tells everybody with a valid certificate, once for each printing, where to fetch it. None: nobody to tell."""
-    found = Certificate.objects.of(occasion).valid().exclude(person=None).filter(person__erased_at=None)
+    found = Certificate.objects.of(activity).valid().exclude(person=None).filter(person__erased_at=None)
     told = list(found.select_related("person__care_of").order_by("name", "pk"))
     if not told:
         return None
-    label = _("Certificates: %(occasion)s") % {"occasion": occasion}
+    label = _("Certificates: %(activity)s") % {"activity": activity}
     mailing = mailings.open_mailing(label=label, kind=mails.READY.name, by_id=by.pk if by else None)
     for one in told:
         reader = (recipient_of(one.person), mails.printing_of(one))  # type: ignore[arg-type]
@@ -157,39 +159,32 @@ def send(*, occasion: Occasion, by: User | None) -> Mailing | None:
     return mailing
 
 
-def facts_of(occasion: Any, person: Person) -> dict[str, Any]:
+def facts_of(activity: Activity, person: Person) -> dict[str, Any]:
     """What a certificate prints, in the person's language; whole in English where the title is not known in it."""
-    language = _language(occasion, person)
-    title = getattr(occasion, build_localized_fieldname("title", language))
+    language = _language(activity, person)
+    title = getattr(activity, build_localized_fieldname("title", language))
     native = person.native_name if person.native_name != person.name else ""
     return {
         "name": person.name,
         "native_name": native,
         "native_language": (person.native_language or language) if native else "",
-        "title": f"{WORDS[language]['sample']}: {title}"[:250] if occasion.is_sample else title,
-        "dates": day_words(occasion.start_day, _last_day(occasion), language),
-        "hours": hours_of(occasion),
+        "title": f"{WORDS[language]['sample']}: {title}"[:250] if activity.is_sample else title,
+        "dates": day_words(activity.start_day, _last_day(activity), language),
+        "hours": hours_of(activity),
         "language": language,
     }
 
 
-def _language(occasion: Any, person: Person) -> str:
+def _language(activity: Activity, person: Person) -> str:
     wished: str = person.language.lower()
-    known = wished in WORDS and bool(getattr(occasion, build_localized_fieldname("title", wished)))
+    known = wished in WORDS and bool(getattr(activity, build_localized_fieldname("title", wished)))
     return wished if known else "en"
 
 
-def _last_day(occasion: Any) -> Any:
-    return occasion.end_day if occasion.end_precision in (Precision.DAY, Precision.MINUTE) else None
-
-
-def _locked(occasion: Occasion) -> Occasion:
-    """Nobody else issues for this event or training until this transaction ends."""
-    model = Training if isinstance(occasion, Training) else type(occasion)
-    locked: Occasion = all_of(model).select_for_update(no_key=True, of=("self",)).get(pk=occasion.pk)
-    return locked
+def _last_day(activity: Activity) -> dt.date | None:
+    return activity.end_day if activity.end_precision in (Precision.DAY, Precision.MINUTE) else None
 
 
 def _fresh(certificate: Certificate) -> Certificate:
-    found = Certificate.objects.select_related("person", "training", "event")
+    found = Certificate.objects.select_related("person", "activity")
     return found.select_for_update(of=("self",)).get(pk=certificate.pk)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.admin import PersonalAdmin
+from activities.models import Activity
 from directory.admin import ReadOnlyMixin
 from directory.papers import as_file
 from notifications.admin.mass import before_doing, goes_back
@@ -51,20 +52,20 @@ class CertifyingMixin(admin.ModelAdmin):
     def _name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-    def certificate_links(self, occasion: Any) -> list[tuple[str, str | Promise]]:
-        if not occasion.gives_certificates:
+    def certificate_links(self, activity: Activity) -> list[tuple[str, str | Promise]]:
+        if not activity.gives_certificates:
             return []
         words = {
             "certificates": _("Issue certificates"), "pdf": _("All certificates in one file, to print"),
             "send": _("Tell everybody that the certificate is ready"),
         }  # fmt: skip
-        own = f"?{'training' if isinstance(occasion, Training) else 'event'}__id__exact={occasion.pk}"
+        own = f"?activity__id__exact={activity.pk}"
         return [
-            *((reverse(f"admin:{self._name(page)}", args=[occasion.pk]), label) for page, label in words.items()),
+            *((reverse(f"admin:{self._name(page)}", args=[activity.pk]), label) for page, label in words.items()),
             (reverse("admin:trainings_certificate_changelist") + own, _("Certificates, one by one")),
         ]
 
-    def _occasion(self, request: HttpRequest, pk: int) -> Any:
+    def _activity(self, request: HttpRequest, pk: int) -> Any:
         if not request.user.has_perm(MAY):
             raise PermissionDenied
         return get_object_or_404(self.model, pk=pk)
@@ -74,45 +75,45 @@ class CertifyingMixin(admin.ModelAdmin):
 
     def issue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Who would get one, first; nobody is told by it."""
-        occasion, by = self._occasion(request, pk), request.user
+        activity, by = self._activity(request, pk), request.user
         refused: list[str] = []
         try:
-            certifying.refuse_occasion(occasion)
+            certifying.refuse_activity(activity)
             if request.method == "POST":
-                made = certifying.issue_all(occasion=occasion, by=by)  # type: ignore[arg-type]
+                made = certifying.issue_all(activity=activity, by=by)  # type: ignore[arg-type]
                 text = ngettext("%(n)d certificate was issued.", "%(n)d certificates were issued.", len(made))
                 messages.success(request, text % {"n": len(made)})
                 return redirect(self._change_page(pk))
         except ValidationError as error:
             refused = error.messages
-        people = [] if refused else certifying.without_certificate(occasion).select_related("member_state")
-        asked = not refused and isinstance(occasion, Training)
-        lacking = certifying.lacking(occasion).select_related("person") if asked else []
-        issued = Certificate.objects.of(occasion).valid().count()
+        people = [] if refused else certifying.without_certificate(activity).select_related("member_state")
+        asked = not refused and isinstance(activity, Training)
+        lacking = certifying.lacking(activity).select_related("person") if asked else []
+        issued = Certificate.objects.of(activity).valid().count()
         return self._page(
-            request, "issue", occasion, _now("Issue certificates"), refused=refused, people=people, issued=issued,
+            request, "issue", activity, _now("Issue certificates"), refused=refused, people=people, issued=issued,
             lacking=lacking,
         )  # fmt: skip
 
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        occasion = self._occasion(request, pk)
-        certificates = list(Certificate.objects.of(occasion).valid().order_by("name", "pk"))
+        activity = self._activity(request, pk)
+        certificates = list(Certificate.objects.of(activity).valid().order_by("name", "pk"))
         if not certificates:
             raise Http404("no certificate yet")
-        return as_file(paper_of(certificates), f"certificates-{occasion.slug}")
+        return as_file(paper_of(certificates), f"certificates-{activity.slug}")
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        occasion, by = self._occasion(request, pk), request.user
+        activity, by = self._activity(request, pk), request.user
         if goes_back(request):
             return redirect(self._change_page(pk))
         return before_doing(
-            self, request, act=lambda: certifying.send(occasion=occasion, by=by),  # type: ignore[arg-type]
-            title=_now("Certificates: %(occasion)s") % {"occasion": occasion}, button=_("Tell them"),
-            then=self._change_page(pk), zone=occasion.timezone,
+            self, request, act=lambda: certifying.send(activity=activity, by=by),  # type: ignore[arg-type]
+            title=_now("Certificates: %(activity)s") % {"activity": activity}, button=_("Tell them"),
+            then=self._change_page(pk), zone=activity.timezone,
         )  # fmt: skip
 
-    def _page(self, request: HttpRequest, name: str, occasion: Any, title: str, **context: Any) -> HttpResponse:
-        known = self.admin_site.each_context(request) | {"event": occasion, "title": title, "opts": self.opts}
+    def _page(self, request: HttpRequest, name: str, activity: Activity, title: str, **context: Any) -> HttpResponse:
+        known = self.admin_site.each_context(request) | {"event": activity, "title": title, "opts": self.opts}
         return TemplateResponse(request, f"admin/trainings/{name}.html", {**known, **context})
 
 
@@ -135,7 +136,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
     search_fields = ("=number", "name", "title", "person__email")
     date_hierarchy = "issued_at"
     fields = readonly_fields = (
-        "number", "pages", "training", "event", "person", "name", "native_name", "title", "dates", "hours", "language",
+        "number", "pages", "activity", "person", "name", "native_name", "title", "dates", "hours", "language",
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 

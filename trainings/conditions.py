@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.scopes import scope_of
+from directory.locks import locked
 
-from . import seats
 from .models import Application, Training
 from .steps import UNDECIDED, State
 
@@ -20,7 +20,7 @@ TAKES_PART: Final = (State.CONFIRMED, State.ATTENDED, State.COMPLETED)
 
 def fresh(application: Application, seen: int | None = None) -> Application:
     """The application as it is now, its training locked. Refused if it is not the one that was `seen`."""
-    training = seats.locked(Training(pk=application.training_id))
+    training = locked(Training(pk=application.training_id))
     found = Application.objects.select_related("person__care_of", "member_state", "seat_class").get(pk=application.pk)
     found.training = training
     if seen is not None and found.version != seen:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, RoleGrant, User
 from accounts.recipients import recipient_of
 from accounts.scopes import scope_of
+from directory.locks import locked
 from notifications import outbox
 
-from . import seats
 from .conditions import refuse_over
 from .mails import progress as mails
 from .models import Application, Training
@@ -58,7 +58,7 @@ def rank(
     `order` holds primary keys; `seen` the ranks that were looked at, by key. How many ranks changed. ValidationError if one
     is not endorsed, or of another state; if the ranks are others by now; and once the training has begun.
     """
-    training = seats.locked(training)
+    training = locked(training)
     refuse_over(training)
     scope = scope_of(by)
     if not scope.all and member_state_id not in scope.states:

@@ -1,12 +1,12 @@
 """How the list of trainings is narrowed."""
 
-from events.filters import OccasionFilterSet, OccasionForm
+from activities.pages.filters import ActivityFilterSet, ActivityForm
 
 from .models import Training
 
 
-class TrainingFilterSet(OccasionFilterSet):
+class TrainingFilterSet(ActivityFilterSet):
     class Meta:
         model = Training
         fields: list[str] = []
-        form = OccasionForm
+        form = ActivityForm

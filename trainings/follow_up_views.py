@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from activities.pages.views import head_of
 from directory.moments import on_clock
-from events.occasion_pages import head_of
 
 from . import applying, follow_up
 from .application_pages import ApplicationPage, BySignedAddress

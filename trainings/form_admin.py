@@ -16,13 +16,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activities.admin.shared import MomentsMixin
+from activities.timezones.wall_clock import WallClockForm
 from directory.admin import RecordAdmin, TranslatedBlocks
+from directory.locks import locked
 from directory.record_forms import RecordForm, RecordFormSet
-from events.occasion_admin import MomentsMixin
-from events.wall_clock import WallClockForm
 from history.admin import HistoryMixin
 
-from . import form_building, seats
+from . import form_building
 from .choices import ChoicesField
 from .models import CallForm, Question, Training
 from .question_words import choices_in, languages_without
@@ -172,7 +173,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
         """Whoever writes the form holds the lock that applicants' answers wait for."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST" and self.has_change_permission(request, found):
-            seats.locked(found)
+            locked(found)
         return found
 
     def act_links(self, record: Training) -> list[tuple[str, str | Promise]]:

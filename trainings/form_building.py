@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
-from . import seats
+from directory.locks import locked
+
 from .models import Application, ApplicationFile, Question, Training
 
 FIXED = ("code", "kind", "follow_up")
@@ -81,7 +82,7 @@ def _refuse_condition(question: Question, before: dict[str, Question]) -> None:
 @transaction.atomic
 def copy(*, source: Training, to: Training) -> int:
     """Adds the questions of another training behind those that are there. How many; one whose code is there stays away."""
-    to = seats.locked(to)
+    to = locked(to)
     there = {one.code for one in to.questions.all()}
     last = max((one.order for one in to.questions.all()), default=-1)
     new = [one for one in source.questions.filter(asked=True) if one.code not in there]

@@ -37,7 +37,7 @@ def freeze(
     ValidationError with the code `changed` when they are others by now.
     """
     counted = figures(covers)
-    if not counted["occasions"]:
+    if not counted["activities"]:
         raise ValidationError(_("It covers no event and no training, so there is nothing to report."))
     if digest(counted) != seen:
         raise ValidationError(
@@ -50,7 +50,7 @@ def freeze(
     at = timezone.now()
     document = counted | _heading(title, at, by, replaces, note)
     return DonorReport.objects.create(
-        title=title, training_id=covers.training_id, event_id=covers.event_id, fund_code=covers.fund_code,
+        title=title, activity_id=covers.activity_id, fund_code=covers.fund_code,
         result_code=covers.result_code, funder_id=covers.funder_id, first_day=covers.first_day, last_day=covers.last_day,
         replaces=replaces, note=note, figures=document, checksum=digest(document), frozen_at=at, frozen_by_id=by.pk,
     )  # fmt: skip

@@ -6,16 +6,16 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from events.importable import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
+from activities.data_files import LOADED, facts_of_activity, rows_of_activity, series_rows, series_slug
+from activities.sheet_columns import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
 from events.models import Series
-from events.occasion_facts import LOADED, facts_of_occasion, rows_of_occasion, series_rows, series_slug
 from record_import.book import Book
 from record_import.cells import Clock
 from record_import.fields import Facts
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row
 
-from .models import Training, TrainingInvolvement, TrainingSite
+from .models import Training
 
 _CALL: Final = _("The call of one training is set up in its form.")
 
@@ -27,7 +27,7 @@ def _entries(book: Book) -> list[tuple[str, Row]]:
 
 
 def _training(row: Row, book: Book) -> Facts:
-    facts = facts_of_occasion(row, book) | {
+    facts = facts_of_activity(row, book) | {
         "target_group_en": "; ".join(row.listed("target_group")),
         "women_share": _share(row),
     }
@@ -75,7 +75,7 @@ register(
             "title", "status", "is_sample", "series", "events", *WHEN, "target_group", "topics", "call_opens_at",
             "nominations_close_at", "deadline_zone", "costs", *PEOPLE, "women_share", "seats_note", "summary", *CONTEXT,
         ),
-        rows=rows_of_occasion(TrainingInvolvement, TrainingSite, "training"),
+        rows=rows_of_activity(),
         clocks={**CLOCKS, "call_opens_at": Clock(), "nominations_close_at": Clock(zone="deadline_zone")}, codes=CODES,
         left_out={**LEFT_OUT, **dict.fromkeys(("seat_classes", "caps", "extensions", "answer_days", "asks_presentation", "endorsement_required"), _CALL)},
     )

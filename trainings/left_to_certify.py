@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from events.models import EventAttendance
+from activities.models import Attendance
 
 from .models import Application, Certificate, Training
 
@@ -18,5 +18,5 @@ def left_to_certify(queryset: Any) -> Any:
     if issubclass(queryset.model, Training):
         seats = Application.objects.filter(training=OuterRef("pk"), state__in=[State.CONFIRMED, State.ATTENDED])
         return over.filter(Exists(seats))
-    attended = EventAttendance.objects.filter(session__event=OuterRef("pk"), minutes__gt=0)
-    return over.filter(Exists(attended), ~Exists(Certificate.objects.filter(event=OuterRef("pk"))))
+    attended = Attendance.objects.filter(session__activity=OuterRef("pk"), minutes__gt=0)
+    return over.filter(Exists(attended), ~Exists(Certificate.objects.filter(activity=OuterRef("pk"))))

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from activities.models.times import days
 from directory.papers import tongue, typeset
-from events.times import days
 
 from .certificate_words import PAPERS, day_words
 from .models import Application

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, RoleGrant, User
 from accounts.recipients import recipient_of
-from events.occasion_moves import KNOWN_DAY, When, refuse_move, tell, write_cancellation, write_move, write_reopening
+from activities.rescheduling.moves import (
+    KNOWN_DAY,
+    When,
+    refuse_move,
+    tell,
+    write_cancellation,
+    write_move,
+    write_reopening,
+)
+from directory.locks import locked
 from notifications.kinds import Kind
 from notifications.models import Mailing
 from notifications.recipients import Recipient
@@ -21,20 +30,19 @@ from notifications.recipients import Recipient
 from . import expiry, progress, seats
 from .mails import changes
 from .models import Application, Training
-from .seats import locked
 
 
 @transaction.atomic
 def move(*, training: Training, to: When, reason: str, by: User | None) -> Mailing | None:
     """Gives an announced training another time, zone or place in the year. ValidationError says why it cannot be moved."""
     training = locked(training)
-    refuse_move(occasion=training, to=to)
+    refuse_move(activity=training, to=to)
     closes = training.nominations_close_at
     if closes and closes > to.starts_at:
         raise ValidationError(_("The nominations would close after the start. Choose a later time."), code="deadline")
     write_move(training, to, reason)
     kind = changes.MOVED if to.start_precision in KNOWN_DAY else changes.POSTPONED
-    return _tell(kind, training, by, _("Moved: %(occasion)s"), reason)
+    return _tell(kind, training, by, _("Moved: %(activity)s"), reason)
 
 
 @transaction.atomic
@@ -44,7 +52,7 @@ def cancel(*, training: Training, reason: str, by: User | None) -> Mailing | Non
     write_cancellation(training, reason)
     for application in training.applications.filter(state=Application.State.SELECTED):
         expiry.stop(application=application, reason=_("The training was cancelled."))
-    return _tell(changes.CALLED_OFF, training, by, _("Cancelled: %(occasion)s"), reason)
+    return _tell(changes.CALLED_OFF, training, by, _("Cancelled: %(activity)s"), reason)
 
 
 @transaction.atomic
@@ -60,7 +68,7 @@ def reopen(*, training: Training, reason: str, by: User | None) -> Mailing | Non
         application.save(update_fields=["answer_by", "version"])
         expiry.schedule(application=application)
     progress.settle(training=training, given_back_since=training.cancelled_at)
-    return _tell(changes.REOPENED, training, by, _("Takes place after all: %(occasion)s"), reason)
+    return _tell(changes.REOPENED, training, by, _("Takes place after all: %(activity)s"), reason)
 
 
 @transaction.atomic
@@ -73,7 +81,7 @@ def extend_deadline(*, training: Training, to: dt.datetime, reason: str, by: Use
     training.full_clean(validate_unique=False)
     training.save()
     readers = [(recipient_of(person), f"{person.pk}.{extension.pk}") for person in _with_an_interest(training)]
-    label = _("Deadline extended: %(occasion)s")
+    label = _("Deadline extended: %(activity)s")
     return tell(changes.EXTENDED, training, readers, kinds=[changes.EXTENDED.name], label=label, by=by, reason=reason)
 
 

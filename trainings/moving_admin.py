@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_reopen, reason_form
+from activities.rescheduling.forms import WHY, MoveForm
+from activities.timezones.wall_clock import WallClockField, WallClockForm
 from directory.moments import on_clock
-from events.moving_admin import Act, OccasionActsMixin, can_move, can_reopen, reason_form
-from events.moving_forms import WHY, MoveForm
-from events.wall_clock import WallClockField, WallClockForm
 
 from . import moving
 from .models import Training
@@ -19,7 +19,7 @@ from .models import Training
 
 class MoveTrainingForm(MoveForm):
     class Meta(MoveForm.Meta):
-        model = Training  # type: ignore[assignment]
+        model = Training
 
 
 class ExtendForm(WallClockForm):
@@ -58,7 +58,7 @@ def can_extend(training: Training) -> bool:
     return bool(training.status == Training.Status.ANNOUNCED and training.nominations_close_at)
 
 
-class MovableMixin(OccasionActsMixin):
+class MovableMixin(ActivityActsMixin):
     acts: ClassVar[dict[str, Act]] = {
         "extend": Act(
             _("Extend the deadline"), lambda data, training: ExtendForm(data, instance=training),

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from events.panels import register_occasions
+from activities.pages.panels import register_activities
 
 from .models import Training
 
-register_occasions(
+register_activities(
     Training,
     "trainings",
     70,

@@ -24,7 +24,7 @@ def letter(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     application = signed_application(slug, token)
-    found = Certificate.objects.valid().filter(training=application.training, person=application.person).first()
+    found = Certificate.objects.valid().filter(activity=application.training, person=application.person).first()
     if found is None:
         raise Http404("no certificate")
     return as_file(paper_of([found]), found.number)

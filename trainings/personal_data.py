@@ -2,11 +2,13 @@
 
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import recording as attendance
+from activities.models import Attendance
 from directory.personal_data import Holding, Whose, register, rows
-from events import attendance
 
 from . import application_files, progress
 from .models import (
@@ -14,7 +16,7 @@ from .models import (
     ApplicationFile,
     ApplicationStep,
     Certificate,
-    TrainingAttendance,
+    Training,
     TrainingAttendanceCorrection,
     TrainingAttendanceMatch,
 )
@@ -24,6 +26,10 @@ ERASED: Final = "–"
 ON_ITS_WAY: Final = (
     "submitted", "endorsed", "not_endorsed", "shortlisted", "selected", "reserve_list", "confirmed",
 )  # fmt: skip
+
+
+def _attended(whose: Whose) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Training.TYPE)
 
 
 def _gather(whose: Whose) -> dict[str, Any]:
@@ -41,9 +47,9 @@ def _gather(whose: Whose) -> dict[str, Any]:
             ApplicationStep.objects.filter(application__person=whose.person_id),
             "application__reference", "from_state", "to_state", "at", "reason",
         ),
-        "attendance": rows(TrainingAttendance.objects.filter(person=whose.person_id), "session__title", "minutes"),
+        "attendance": rows(_attended(whose), "session__title", "minutes"),
         "names_in_lists": rows(
-            TrainingAttendanceMatch.objects.filter(person=whose.person_id), "training__title", "name", "email", "minutes",
+            TrainingAttendanceMatch.objects.filter(person=whose.person_id), "activity__title", "name", "email", "minutes",
         ),
         "corrections_of_attendance": rows(
             TrainingAttendanceCorrection.objects.filter(person=whose.person_id), "session__title", "at", "was", "became", "reason",
@@ -56,8 +62,8 @@ def _gather(whose: Whose) -> dict[str, Any]:
 
 
 def _figures(whose: Whose) -> bool:
-    held = (Application.objects.exclude(state="draft"), TrainingAttendance.objects, Certificate.objects)
-    return any(rows.filter(person=whose.person_id).exists() for rows in held)
+    held = (Application.objects.exclude(state="draft"), Certificate.objects)
+    return any(rows.filter(person=whose.person_id).exists() for rows in held) or _attended(whose).exists()
 
 
 def _forget(whose: Whose) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from directory.locks import locked
 from notifications.models import Mailing
 
 from . import endorsing, expiry, follow_up, reserve_list, seats
@@ -212,7 +213,7 @@ def settle(*, training: Training, given_back_since: dt.datetime | None = None) -
 
     `given_back_since`: seats given back from then on were not offered yet, since the training was cancelled.
     """
-    training = seats.locked(training)
+    training = locked(training)
     late = list(training.applications.overdue(timezone.now()).with_readers().select_related("seat_class"))
     freed = reserve_list.given_back(training, given_back_since) if given_back_since else Counter()
     for application in late:

@@ -33,7 +33,7 @@ class DonorReportAdmin(PlainAdmin):
     """Reports are made by looking at the figures and freezing them, and are never changed."""
 
     list_display = ("title", "covered", "frozen_at", "frozen_by", "corrected")
-    search_fields = ("title", "fund_code", "result_code", "training__slug", "event__slug", "=checksum")
+    search_fields = ("title", "fund_code", "result_code", "activity__slug", "=checksum")
     date_hierarchy = "frozen_at"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -45,13 +45,13 @@ class DonorReportAdmin(PlainAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         person = Person.objects.filter(user=OuterRef("frozen_by_id")).values("name")[:1]
         later = DonorReport.objects.filter(replaces=OuterRef("pk"))
-        reports = super().get_queryset(request).defer("figures").select_related("training", "event", "funder")
+        reports = super().get_queryset(request).defer("figures").select_related("activity", "funder")
         return reports.annotate(freezer=Subquery(person), is_corrected=Exists(later))
 
     @admin.display(description=_("covers"))
     def covered(self, report: DonorReport) -> str:
         period = f"{report.first_day} – {report.last_day}" if report.first_day else ""
-        parts = [report.training, report.event, report.fund_code, report.result_code, report.funder, period]
+        parts = [report.activity, report.fund_code, report.result_code, report.funder, period]
         return ", ".join(str(part) for part in parts if part)
 
     @admin.display(description=_("frozen by"))

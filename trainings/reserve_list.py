@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from directory.locks import locked
 
 from . import seats
 from .models import Application, ApplicationStep, SeatClass, Training
@@ -91,7 +92,7 @@ def reorder(
 
     ValidationError if the list is another one by now.
     """
-    training = seats.locked(training)
+    training = locked(training)
     listed = {one.pk: one for one in training.applications.reserve_list(seat_class)}
     if list(listed) != list(seen) or sorted(order) != sorted(listed):
         raise ValidationError(

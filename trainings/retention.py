@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from events import attendance_settling
+from activities.attendance import settling as attendance_settling
 from history.retention import Rule, register_rule
 
 from .follow_up import erase

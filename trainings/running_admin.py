@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from activities.admin.shared import when
+from activities.models import Activity
 from directory.admin import RecordAdmin
 from directory.papers import as_file
-from events.occasion_admin import when
 from history.admin import HistoryMixin
 
 from . import applying_rule, certifying, letters
@@ -47,7 +48,7 @@ class WithoutPresentationForm(forms.Form):
 
 
 class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
-    """One occasion, with links to all that is done for it."""
+    """One activity, with links to all that is done for it."""
 
     list_filter: ClassVar[Any] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
     date_hierarchy = "starts_at"
@@ -63,20 +64,20 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
         return False
 
     @admin.display(description=_("title"))
-    def called(self, occasion: Any) -> str:
-        return str(occasion.title)
+    def called(self, activity: Activity) -> str:
+        return str(activity.title)
 
     @admin.display(description=_("when"), ordering="starts_at")
-    def when(self, occasion: Any) -> str:
-        return when(occasion)
+    def when(self, activity: Activity) -> str:
+        return when(activity)
 
     @admin.display(description=_("what there is to do"))
-    def pages(self, occasion: Any) -> SafeString:
-        return links(self.certificate_links(occasion))
+    def pages(self, activity: Any) -> SafeString:
+        return links(self.certificate_links(activity))
 
     @admin.display(description=_("certificates"), ordering="certificate_count")
-    def issued(self, occasion: Any) -> int:
-        return int(occasion.certificate_count)
+    def issued(self, activity: Any) -> int:
+        return int(activity.certificate_count)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         counted = Count("certificates", Q(certificates__revoked_at=None), distinct=True)
@@ -125,8 +126,8 @@ class RunningTrainingAdmin(RunningAdmin):
         ]
 
     @admin.display(description=_("what there is to do"))
-    def pages(self, occasion: Any) -> SafeString:
-        own, pk, sessions = f"?training__id__exact={occasion.pk}", [occasion.pk], list(occasion.sessions.all())
+    def pages(self, activity: Any) -> SafeString:
+        own, pk, sessions = f"?activity__id__exact={activity.pk}", [activity.pk], list(activity.sessions.all())
         attendance = [
             (reverse("admin:trainings_training_change", args=pk), _("The training: call, seats, sessions, trainers")),
             (reverse("admin:trainings_sign_in_sheet", args=pk), _("Sign-in sheet to print")),
@@ -138,13 +139,13 @@ class RunningTrainingAdmin(RunningAdmin):
             (reverse("admin:trainings_runningtraining_rule", args=pk), _("Who attended, by the rule")),
         ]  # fmt: skip
         invited = (
-            occasion.applications.filter(state__in=letters.INVITED).select_related("person").order_by("person__name")
+            activity.applications.filter(state__in=letters.INVITED).select_related("person").order_by("person__name")
         )
         written = [
             (reverse("admin:trainings_letter", args=[one.pk]), _("Letter: %s") % one.person.name)
-            for one in (invited if occasion.letter_office and occasion.letter_signatory else ())
+            for one in (invited if activity.letter_office and activity.letter_signatory else ())
         ]
-        return links([*attendance, *self.certificate_links(occasion), *written])
+        return links([*attendance, *self.certificate_links(activity), *written])
 
     def _training(self, request: HttpRequest, pk: int) -> RunningTraining:
         if not request.user.has_perm("trainings.change_application"):

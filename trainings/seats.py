@@ -19,11 +19,6 @@ from .models import Application, SeatCap, SeatClass, Training
 HOUR: Final = dt.timedelta(hours=1)
 
 
-def locked(training: Training) -> Training:
-    """The training as it is now; nobody else gives or frees a seat until this transaction ends."""
-    return Training.objects.select_for_update(no_key=True, of=("self",)).get(pk=training.pk)
-
-
 @dataclass(frozen=True)
 class Count:
     """Seats given out of those there are."""

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from directory.locks import locked
 from notifications import mailings
 from notifications.kinds import Kind
 from notifications.models import Mailing
 
-from . import progress, seats
+from . import progress
 from .mails import progress as mails
 from .models import Application, SeatClass, Training
 
@@ -76,7 +77,7 @@ def decide(
 
     ValidationError with one message for each application that hinders it; then nothing is decided.
     """
-    training = seats.locked(training)
+    training = locked(training)
     if not chosen:
         raise ValidationError(_("Choose at least one application."), code="nobody")
     mailing = None

@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from activities.models.windows import window_of
 from directory.lists import RecordListView
 from directory.moments import on_clock
-from events.windows import window_of
 from notifications.admin.mass import before_doing, goes_back
 
 from . import reserve_list, seats, selecting

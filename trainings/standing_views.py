@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from activities.models.times import has_time, on_clocks
+from activities.pages.views import head_of
+from activities.timezones.reader_zone import reader_of
 from directory.moments import on_clock
-from events.occasion_pages import head_of
-from events.reader_zone import reader_of
-from events.times import has_time, on_clocks
 
 from . import follow_up, letters, progress
 from .application_pages import ApplicationPage, BySignedAddress
@@ -67,7 +67,7 @@ class StandingMixin(ApplicationPage):
         more = follow_up.is_open(one, self.arrived) and (
             training.asks_presentation or bool(follow_up.questions_of(training))
         )
-        certificate = Certificate.objects.valid().filter(training=training, person=one.person).first()
+        certificate = Certificate.objects.valid().filter(activity=training, person=one.person).first()
         return {
             "follow_up_url": self.follow_up_url() if more else "",
             "letter_url": self.letter_url() if letters.has_letter(one) else "",

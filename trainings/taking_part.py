@@ -8,11 +8,11 @@ import enum
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import Person
-from events.attendance_parts import kept_of
-from events.occasion_parts import Session
+from activities.models import Activity, Attendance, Session
 
 
 class Verdict(enum.StrEnum):
@@ -35,11 +35,11 @@ def minutes_long(session: Session) -> int:
     return round((session.ends_at - session.starts_at).total_seconds() / 60)
 
 
-def hours_of(occasion: Any) -> Decimal | None:
+def hours_of(activity: Activity) -> Decimal | None:
     """Hours that a certificate names: as the officer says, else those of all sessions; None when nobody knows."""
-    if occasion.certified_hours is not None:
-        return Decimal(occasion.certified_hours)
-    minutes = sum(minutes_long(session) for session in occasion.sessions.all())
+    if activity.certified_hours is not None:
+        return Decimal(activity.certified_hours)
+    minutes = sum(minutes_long(session) for session in activity.sessions.all())
     return round(Decimal(minutes) / 60, 1) if minutes else None
 
 
@@ -50,22 +50,21 @@ def judge(minutes: int, of_all: int, share: int) -> Verdict:
     return Verdict.ATTENDED if minutes * 100 >= share * of_all else Verdict.NOT
 
 
-def standings(occasion: Any, *, people: Any = None) -> list[Standing]:
+def standings(activity: Activity, *, people: QuerySet[Person] | None = None) -> list[Standing]:
     """Of everybody with a place (or of those `people`), by name."""
-    lengths = {session.pk: minutes_long(session) for session in occasion.sessions.all()}
+    lengths = {session.pk: minutes_long(session) for session in activity.sessions.all()}
     of_all = sum(lengths.values())
-    rows: Any = kept_of(occasion).attendance
     present: dict[int, int] = defaultdict(int)
-    for session_id, person_id, minutes in rows.objects.filter(session__in=lengths).values_list(
+    for session_id, person_id, minutes in Attendance.objects.filter(session__in=lengths).values_list(
         "session", "person", "minutes"
     ):
         present[person_id] += min(minutes, lengths[session_id])
-    undecided = {pk for keys in occasion.attendance_matches.open().values_list("candidates", flat=True) for pk in keys}
+    undecided = {pk for keys in activity.attendance_matches.open().values_list("candidates", flat=True) for pk in keys}
     found = []
-    people = occasion.people_with_place() if people is None else people
+    people = activity.people_with_place() if people is None else people
     for person in people.select_related("member_state").order_by("name", "pk"):
         minutes = present[person.pk]
-        verdict = judge(minutes, of_all, occasion.attendance_share)
+        verdict = judge(minutes, of_all, activity.attendance_share)
         if verdict == Verdict.NOT and person.pk in undecided:
             verdict = Verdict.UNSURE
         found.append(Standing(person, minutes, minutes * 100 // of_all if of_all else 0, verdict))

@@ -9,7 +9,7 @@ from .models import CallForm, CertifyingEvent, Question, RunningTraining, Traini
 
 @register(Training)
 class TrainingTranslation(TranslationOptions):
-    fields = ("title", "venue", "summary", "target_group", "costs")
+    fields = ("target_group", "costs")
 
 
 @register(CallForm)

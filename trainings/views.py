@@ -6,20 +6,24 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from events.calendars import calendar_response, has_entry
-from events.occasion_pages import OccasionListView, OccasionView, with_relations
+from activities.icalendar.entries import calendar_response, has_entry
+from activities.pages.views import ActivityListView, ActivityView, with_relations
+from events.filters import series_of
 
 from .filters import TrainingFilterSet
 from .models import Training
 
 
-class TrainingListView(OccasionListView):
+class TrainingListView(ActivityListView):
     model = Training
     filterset_class = TrainingFilterSet
     template_name = "trainings/trainings.html"
 
+    def series(self) -> dict[str, str]:
+        return series_of(Training)
 
-class TrainingView(OccasionView):
+
+class TrainingView(ActivityView):
     template_name = "trainings/training.html"
 
     def get_queryset(self) -> QuerySet:

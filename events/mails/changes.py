@@ -7,10 +7,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.times import start_before
 from notifications.kinds import Drop, Facts, FactsOf, Kind, register
 
 from ..models import Event, Registration
-from ..times import start_before
 from .matter import GONE, NOT_REGISTERED, facts_of, invitation_for, registration_of
 
 OVERTAKEN: Final = Drop(_("The event was changed again meanwhile."))

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recipients import person_id_of
+from activities.icalendar.entries import invitation
+from activities.models.times import on_clocks
 from directory.partial_dates import Precision
 from notifications.kinds import Drop
 from notifications.topics import Frequency, Topic, register_topic
 
 from ..calendar_versions import raised_of
-from ..calendars import invitation
 from ..models import Event, Registration
-from ..times import on_clocks
 
 GONE = Drop(_("The event is no longer there."))
 NOT_REGISTERED = Drop(_("The person is no longer registered."))

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activities.icalendar.entries import withdrawal
 from directory.moments import on_clock
 from notifications.kinds import Drop, Facts, FactsOf, Kind, register
 
 from ..calendar_versions import raised_of
-from ..calendars import withdrawal
 from ..models import Event, Registration
 from ..places import place_url
 from ..seats import position_of

@@ -1,8 +1,8 @@
-"""What the database keeps true by itself: member states, the history, stale search entries, places."""
+"""What the database keeps true by itself: both rows of an event, the history, stale search entries, places."""
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
+from directory.child_rows import RequireChild
 from directory.searched import Searched
 from history.triggers import Track
 
@@ -14,7 +14,7 @@ DECLARE
   taken integer;
 BEGIN
   SELECT CASE how WHEN 'onsite' THEN capacity_onsite ELSE capacity_online END INTO places
-  FROM events_event WHERE id = which FOR NO KEY UPDATE;
+  FROM activities_activity WHERE id = which FOR NO KEY UPDATE;
   IF places IS NULL THEN RETURN; END IF;
   SELECT count(*) INTO taken FROM events_registration
   WHERE event_id = which AND presence = how AND state IN ('held', 'confirmed', 'offered');
@@ -40,12 +40,12 @@ END $$;
 CREATE TRIGGER events_registration_capacity AFTER INSERT OR UPDATE OF state, presence, event_id ON events_registration
   FOR EACH ROW WHEN (NEW.state IN ('held', 'confirmed', 'offered')) EXECUTE FUNCTION events_registration_capacity();
 
-CREATE TRIGGER events_event_capacity AFTER UPDATE OF capacity_onsite, capacity_online ON events_event
-  FOR EACH ROW EXECUTE FUNCTION events_event_capacity();
+CREATE TRIGGER events_event_capacity AFTER UPDATE OF capacity_onsite, capacity_online ON activities_activity
+  FOR EACH ROW WHEN (NEW.activity_type = 'event') EXECUTE FUNCTION events_event_capacity();
 """
 NO_CAPACITY = """
 DROP TRIGGER events_registration_capacity ON events_registration;
-DROP TRIGGER events_event_capacity ON events_event;
+DROP TRIGGER events_event_capacity ON activities_activity;
 DROP FUNCTION events_registration_capacity();
 DROP FUNCTION events_event_capacity();
 DROP FUNCTION events_check_capacity(bigint, text);
@@ -53,22 +53,11 @@ DROP FUNCTION events_check_capacity(bigint, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("events", "0001_initial"), ("activities", "0002_database_rules"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
 
     operations = [
-        MirrorStates("Event"),
-        Track(
-            "Series",
-            "Event",
-            "EventInvolvement",
-            "EventSite",
-            "EventPostponement",
-            "EventSession",
-            "JoinLink",
-            "Material",
-            "Survey",
-            "SurveyQuestion",
-        ),
-        Searched("Event"),
+        RequireChild("Event", "event"),
+        Track("Series", "Event", "Survey", "SurveyQuestion"),
+        Searched("Event", of="activities.Activity"),
         migrations.RunSQL(CAPACITY, NO_CAPACITY),
     ]

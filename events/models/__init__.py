@@ -1,20 +1,10 @@
-"""Events, their series and sessions, the records of registration, and what belongs to the running of an event."""
+"""Events and their series, the records of registration, the survey."""
 
-from .attendance import AttendanceCorrection, AttendanceFile, AttendanceMatch, AttendanceSpan
 from .calendar_token import CalendarToken
-from .event import (
-    Event,
-    EventAttendance,
-    EventInvolvement,
-    EventPostponement,
-    EventQuerySet,
-    EventSession,
-    EventSite,
-    JoinLink,
-    Series,
-)
+from .event import Event, EventQuerySet, Series
 from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
-from .running import AdvanceQuestion, DoorOpening, Material, RunningEvent
+from .rooms import AdvanceQuestion, AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession, RunningEvent
+from .running import DoorOpening
 from .survey import Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 
 __all__ = [
@@ -22,18 +12,11 @@ __all__ = [
     "AttendanceCorrection",
     "AttendanceFile",
     "AttendanceMatch",
-    "AttendanceSpan",
     "CalendarToken",
     "DoorOpening",
     "Event",
-    "EventAttendance",
-    "EventInvolvement",
-    "EventPostponement",
     "EventQuerySet",
     "EventSession",
-    "EventSite",
-    "JoinLink",
-    "Material",
     "Registration",
     "RegistrationQuerySet",
     "RegistrationStep",

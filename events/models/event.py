@@ -1,9 +1,8 @@
-"""Events, their series and sessions."""
+"""Events and their series."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,10 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from activities.models import Activity, ActivityQuerySet
 from directory.models import Record, RecordQuerySet
-
-from ..occasion_parts import Attendance, Involvement, Postponement, Session, SiteLink
-from ..occasions import Occasion, OccasionQuerySet
 
 
 class Series(Record):
@@ -33,7 +30,7 @@ class Series(Record):
         return self.name
 
 
-class EventQuerySet(OccasionQuerySet):
+class EventQuerySet(ActivityQuerySet):
     def counted_once(self) -> Self:
         """For figures: parts of a larger event are left out, so that a programme counts once."""
         return self.filter(part_of=None)
@@ -53,7 +50,7 @@ class EventQuerySet(OccasionQuerySet):
         return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "pk")
 
 
-class Event(Occasion):
+class Event(Activity):
     """A meeting, webinar, symposium ... of the network or followed by the secretariat."""
 
     class Kind(models.TextChoices):
@@ -66,6 +63,7 @@ class Event(Occasion):
         CONFERENCE = "conference", _("Conference")
         CELEBRATION = "celebration", _("Celebration")
 
+    TYPE: ClassVar[str] = Activity.Type.EVENT.value
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, db_index=True)
     series = models.ForeignKey(
         Series, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("series")
@@ -84,14 +82,13 @@ class Event(Occasion):
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary")
-    objects = EventQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()  # type: ignore[misc]
 
-    class Meta(Occasion.Meta):
+    class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
-            *Occasion.Meta.constraints,
-            models.CheckConstraint(condition=~Q(part_of=F("id")), name="events_event_not_its_own_part"),
+            models.CheckConstraint(condition=~Q(part_of=F("activity_ptr")), name="events_event_not_its_own_part"),
             models.CheckConstraint(
                 condition=Q(registration_opens_at=None) | Q(registration_closes_at=None)
                 | Q(registration_closes_at__gt=F("registration_opens_at")),
@@ -112,81 +109,8 @@ class Event(Occasion):
         return Person.objects.filter(place & Q(registrations__presence="onsite") if onsite_only else place)
 
     def expected_people(self) -> models.QuerySet[Person]:
-        return Person.objects.filter(Q(registrations__event=self) | Q(event_sessions__event=self)).distinct()
+        return Person.objects.filter(Q(registrations__event=self) | Q(led_sessions__activity=self)).distinct()
 
     def door_openings(self) -> list[tuple[int, dt.datetime]]:
         opened = self.registrations.exclude(door_opening=None)
         return list(opened.values_list("person", "door_opening__at"))
-
-
-class EventInvolvement(Involvement):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="involvements", verbose_name=_("event"))
-
-
-class EventSite(SiteLink):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="site_links", verbose_name=_("event"))
-
-
-class EventPostponement(Postponement):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="postponements", verbose_name=_("event"))
-
-
-class EventSession(Session):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
-    trainers = models.ManyToManyField(Person, related_name="event_sessions", verbose_name=_("trainers"), blank=True)
-
-    @property
-    def occasion(self) -> Event:
-        return self.event
-
-
-class EventAttendance(Attendance):
-    session = models.ForeignKey(EventSession, models.CASCADE, related_name="attendance", verbose_name=_("session"))
-    person = models.ForeignKey(Person, models.CASCADE, related_name="event_attendance", verbose_name=_("person"))
-
-    class Meta(Attendance.Meta):
-        constraints = [models.UniqueConstraint(fields=["session", "person"], name="events_attendance_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.minutes}"
-
-
-class JoinLink(models.Model):
-    """How to enter an online event, or one session of it, at one provider or by telephone; for confirmed people only."""
-
-    class Provider(models.TextChoices):
-        ZOOM = "zoom", "Zoom"
-        VOOV = "voov", _("Tencent Meeting (VooV)")
-        PHONE = "phone", _("Telephone")
-        OTHER = "other", _("Other")
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="join_links", verbose_name=_("event"))
-    session = models.ForeignKey(
-        EventSession, models.CASCADE, null=True, blank=True, related_name="join_links", verbose_name=_("only for the session"),
-        help_text=_("None: for the whole event."),
-    )  # fmt: skip
-    provider = models.CharField(_("provider"), max_length=10, choices=Provider.choices)
-    url = models.URLField(_("address"), max_length=500, blank=True)
-    meeting_number = models.CharField(_("meeting number"), max_length=40, blank=True)
-    passcode = models.CharField(_("passcode"), max_length=40, blank=True)
-    dial_in = models.TextField(
-        _("numbers to dial in"), blank=True, help_text=_("One per line, the country before it: Mongolia +976 11 123456")
-    )
-
-    class Meta:
-        verbose_name = _("join link")
-        verbose_name_plural = _("join links")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(url="") | ~Q(dial_in=""), name="events_join_link_some_way",
-                violation_error_message=_("Give an address or a number to dial in."),
-            )
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return self.get_provider_display()
-
-    def clean(self) -> None:
-        if self.session_id and self.session and self.session.event_id != self.event_id:
-            raise ValidationError({"session": _("This session belongs to another event. Choose one of this event.")})

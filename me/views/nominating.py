@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts.models import Person
-from events.windows import window_of
+from activities.models.windows import window_of
 from trainings.apply_forms import NominationForm
 from trainings.apply_views import CheckMixin
 from trainings.apply_writing import WriteMixin

@@ -13,15 +13,13 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.second_factor import lacks_second_factor
-from events import ticking
-from events.models import EventSession
-from events.ticking import Tick
-from events.times import session_clock
-from trainings.models import TrainingSession
+from activities.attendance import ticking
+from activities.attendance.ticking import Tick
+from activities.models import Session
+from activities.models.times import session_clock
 
 from ..access import OwnPage
 
-KINDS: Final[dict[str, Any]] = {"event": EventSession, "training": TrainingSession}
 NOT_THERE: Final = "-"
 
 
@@ -35,27 +33,25 @@ class PresenceView(OwnPage, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def session(self) -> Any:
+    def session(self) -> Session:
         """Only a session one leads; officers any. Of nothing that was cancelled."""
-        model = KINDS.get(self.kwargs["kind"])
-        if model is None:
-            raise Http404("no such kind")
         may = Q() if self.scope.all else Q(trainers__user=self.user)
-        found = model.objects.filter(may, pk=self.kwargs["pk"]).select_related(self.kwargs["kind"]).distinct().first()
-        if found is None or found.occasion.status in ("draft", "cancelled"):
+        of_kind = Session.objects.filter(may, pk=self.kwargs["pk"], activity__activity_type=self.kwargs["kind"])
+        found = of_kind.select_related("activity").distinct().first()
+        if found is None or found.activity.status in ("draft", "cancelled"):
             raise Http404("not a session of yours")
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        occasion, minutes = self.session.occasion, ticking.present_in(self.session)
-        people = occasion.people_with_place().select_related("member_state").order_by("name", "pk")
+        activity, minutes = self.session.activity, ticking.present_in(self.session)
+        people = activity.people_with_place().select_related("member_state").order_by("name", "pk")
         lines = [
             {"person": one, "minutes": minutes.get(one.pk), "seen": minutes.get(one.pk, NOT_THERE)} for one in people
         ]
         return super().get_context_data(**kwargs) | {
             "session": self.session,
-            "occasion": occasion,
-            "clock": session_clock(self.session, occasion),
+            "activity": activity,
+            "clock": session_clock(self.session, activity),
             "lines": lines,
             "present": sum(line["minutes"] is not None for line in lines),
         }

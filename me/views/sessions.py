@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
+from activities.materials import files
+from activities.materials.forms import SessionMaterialForm
+from activities.models import AdvanceQuestion, Material, Session
+from activities.models.times import session_clock
 from directory.moments import on_clock
-from events import materials
-from events.material_forms import SessionMaterialForm
-from events.models import AdvanceQuestion, EventSession, Material
-from events.times import session_clock
-from trainings.models import WITH_PLACE, TrainingSession
+from trainings.models import WITH_PLACE
 
 from ..access import OwnPage
 
@@ -27,36 +27,35 @@ class SessionsView(OwnPage, TemplateView):
     template_name = "me/sessions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        confirmed = Count("event__registrations", Q(event__registrations__state="confirmed"), distinct=True)
-        with_place = Count("training__applications", Q(training__applications__state__in=WITH_PLACE), distinct=True)
-        sessions = list(_led(EventSession, self.user, "event", confirmed))
-        trainings = list(_led(TrainingSession, self.user, "training", with_place))
-        events = {session.event_id for session in sessions}
-        asked = list(AdvanceQuestion.objects.shown().filter(event__in=events).select_related("person"))
-        lines = [
-            *(_line("event", session, [one for one in asked if _is_for(one, session)]) for session in sessions),
-            *(_line("training", session, []) for session in trainings),
-        ]
-        lines.sort(key=lambda line: line["session"].starts_at, reverse=True)
+        sessions = list(_led(self.user))
+        activities = {session.activity_id for session in sessions}
+        asked = list(AdvanceQuestion.objects.shown().filter(activity__in=activities).select_related("person"))
+        lines = [_line(session, [one for one in asked if _is_for(one, session)]) for session in sessions]
         return super().get_context_data(**kwargs) | {"sessions": lines}
 
 
-def _led(model: Any, user: User, whose: str, confirmed: Count) -> Any:
-    found = model.objects.filter(trainers__user=user).select_related(whose).annotate(confirmed=confirmed)
-    return found.order_by("-starts_at", "pk")
+def _led(user: User) -> QuerySet[Session]:
+    """Sessions somebody leads, each with how many have a place: by registration at events, by application at trainings."""
+    registered = Q(activity__event__registrations__state="confirmed")
+    applied = Q(activity__training__applications__state__in=WITH_PLACE)
+    found = Session.objects.filter(trainers__user=user).select_related("activity")
+    return found.annotate(
+        confirmed=Count("activity__event__registrations", registered, distinct=True)
+        + Count("activity__training__applications", applied, distinct=True)
+    ).order_by("-starts_at", "activity__activity_type", "pk")
 
 
-def _line(kind: str, session: Any, questions: list[AdvanceQuestion]) -> dict[str, Any]:
-    occasion = session.occasion
+def _line(session: Session, questions: list[AdvanceQuestion]) -> dict[str, Any]:
+    activity = session.activity
     return {
-        "session": session, "kind": kind, "occasion": occasion, "clock": session_clock(session, occasion),
-        "questions": questions, "is_listed": occasion.status not in ("draft", "cancelled"),
+        "session": session, "kind": activity.activity_type, "activity": activity, "clock": session_clock(session, activity),
+        "questions": questions, "is_listed": activity.status not in ("draft", "cancelled"),
     }  # fmt: skip
 
 
-def _is_for(question: AdvanceQuestion, session: EventSession) -> bool:
+def _is_for(question: AdvanceQuestion, session: Session) -> bool:
     """Asked of this session, or of its whole event."""
-    return question.event_id == session.event_id and question.session_id in (None, session.pk)
+    return question.activity_id == session.activity_id and question.session_id in (None, session.pk)
 
 
 class OfOwnSession(OwnPage):
@@ -65,16 +64,19 @@ class OfOwnSession(OwnPage):
     kwargs: dict[str, Any]
 
     @cached_property
-    def session(self) -> EventSession:
+    def session(self) -> Session:
         if self.kwargs["kind"] != "event":
             raise Http404("no such kind")
-        led = EventSession.objects.filter(trainers__user=self.user).select_related("event").distinct()
+        led = Session.objects.filter(trainers__user=self.user, activity__activity_type="event")
+        led = led.select_related("activity").distinct()
         return get_object_or_404(led, pk=self.kwargs["pk"])
 
     @cached_property
     def material(self) -> Material:
         """Of this session: what belongs to another one, or to the whole event, is not a trainer's to change."""
-        return get_object_or_404(self.session.materials.select_related("event", "session"), pk=self.kwargs["material"])
+        return get_object_or_404(
+            self.session.materials.select_related("activity", "session"), pk=self.kwargs["material"]
+        )
 
     def to_session(self) -> HttpResponse:
         return redirect("my-session", "event", self.session.pk)
@@ -87,11 +89,11 @@ class SessionView(OfOwnSession, FormView):
     form_class = SessionMaterialForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        new = Material(event=self.session.event, session=self.session)
+        new = Material(activity=self.session.activity, session=self.session)
         return super().get_form_kwargs() | {"instance": new}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        session, event = self.session, self.session.event
+        session, event = self.session, self.session.activity
         own_zone = self.person.time_zone if self.person else ""
         return super().get_context_data(**kwargs) | {
             "session": session,
@@ -102,7 +104,7 @@ class SessionView(OfOwnSession, FormView):
         }
 
     def form_valid(self, form: SessionMaterialForm) -> HttpResponse:
-        materials.store(material=form.save(commit=False))
+        files.store(material=form.save(commit=False))
         messages.success(self.request, _("“%(title)s” is put up.") % {"title": form.instance.title})
         return self.to_session()
 
@@ -121,7 +123,7 @@ class SessionMaterialView(OfOwnSession, FormView):
         return super().get_context_data(**kwargs) | {"session": self.session, "material": self.material, "kept": title}
 
     def form_valid(self, form: SessionMaterialForm) -> HttpResponse:
-        materials.store(material=form.save(commit=False))
+        files.store(material=form.save(commit=False))
         messages.success(self.request, _("Your changes are kept."))
         return self.to_session()
 
@@ -133,6 +135,6 @@ class WithdrawMaterialView(OfOwnSession, View):
 
     def post(self, request: HttpRequest, kind: str, pk: int, material: int) -> HttpResponse:
         title = self.material.title
-        materials.withdraw(material=self.material)
+        files.withdraw(material=self.material)
         messages.success(request, _("“%(title)s” is taken down.") % {"title": title})
         return self.to_session()

@@ -136,9 +136,9 @@ def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Clie
         training=TrainingFactory(starts_at=AGES_AGO, status="held"), person=stranger, member_state=state, reference="A-2",
         state="completed", submitted_at=AGES_AGO,
     )  # fmt: skip
-    Certificate.objects.create(number="C-1", training=done.training, person=stranger, name="Jin", title="T", dates="D")
+    Certificate.objects.create(number="C-1", activity=done.training, person=stranger, name="Jin", title="T", dates="D")
     other = Certificate.objects.create(
-        number="C-2", training=done.training, person=None, name="Other", title="T", dates="D"
+        number="C-2", activity=done.training, person=None, name="Other", title="T", dates="D"
     )
     erase(client_of)
     coming.refresh_from_db()
@@ -153,7 +153,7 @@ def test_application_is_withdrawn_and_certificate_loses_its_name(client_of: Clie
 def test_user_without_a_person_takes_nothing_of_nobody(administrator: User) -> None:
     """No person is not the same as the rows that belong to nobody."""
     Certificate.objects.create(
-        number="C-2", training=TrainingFactory(), person=None, name="Other", title="T", dates="D"
+        number="C-2", activity=TrainingFactory(), person=None, name="Other", title="T", dates="D"
     )
     AuditEntry.objects.create(what="mass_mail", actor_id=None)
     held = signed_in(administrator).get("/me/data.json").json()
@@ -206,7 +206,7 @@ def test_data_hold_all_of_mine_and_nothing_of_others(stranger: Person, focal_poi
     RegistrationFactory(person=stranger, event=EventFactory(slug="mine"))
     RegistrationFactory(person=focal_point, event=EventFactory(slug="theirs"))
     Certificate.objects.create(
-        number="C-1", training=TrainingFactory(), person=None, name="Nobody", title="T", dates="D"
+        number="C-1", activity=TrainingFactory(), person=None, name="Nobody", title="T", dates="D"
     )
     response = signed_in(stranger.user).get("/me/data.json")
     assert response["Content-Type"] == "application/json"

@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib import admin
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -77,8 +78,16 @@ def address(model: type[models.Model], page: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{page}", args=args)
 
 
+def room_of(record: models.Model) -> type[models.Model]:
+    """The model under which the admin shows a record: its own, or one without a table that shows those of one type."""
+    rooms = (one for one in admin.site._registry if one._meta.concrete_model is record._meta.concrete_model)
+    if admin.site.is_registered(type(record)):
+        return type(record)
+    return next(one for one in rooms if one._default_manager.filter(pk=record.pk).exists())
+
+
 def change_address(record: models.Model) -> str:
-    return address(type(record), "change", record.pk)
+    return address(room_of(record), "change", record.pk)
 
 
 def opened(client: Client, record: models.Model) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
+from activities import models as activities
 from designated_sites.models import SiteName, SitePhoto, SiteProposal, SiteRedirect, Stewardship
 from desk.models import Announcement, OfferRequest
 from events import models as events
@@ -120,14 +121,14 @@ def event(rows: int) -> events.Event:
     made.programmes.set([ProgrammeFactory() for _row in range(rows)])
     made.documents.set([DocumentFactory() for _row in range(rows)])
     for row in range(rows):
-        events.EventInvolvement.objects.create(event=made, partner=PartnerFactory(), role="organiser")
-        events.EventInvolvement.objects.create(event=made, name="A body", role="funder")
-        events.EventSite.objects.create(event=made, site=BiosphereReserveFactory())
-        events.EventSite.objects.create(event=made, site=GeoparkFactory())
-        events.JoinLink.objects.create(event=made, provider="zoom", url="https://example.org/1")
-        events.EventPostponement.objects.create(event=made, was_starts_at=MOMENT - (row + 1) * HOUR, moved_at=MOMENT)
-        session = events.EventSession.objects.create(
-            event=made, title=f"Session {row}", starts_at=MOMENT + row * HOUR, ends_at=MOMENT + (row + 1) * HOUR
+        activities.Involvement.objects.create(activity=made, partner=PartnerFactory(), role="organiser")
+        activities.Involvement.objects.create(activity=made, name="A body", role="funder")
+        activities.ActivitySite.objects.create(activity=made, site=BiosphereReserveFactory())
+        activities.ActivitySite.objects.create(activity=made, site=GeoparkFactory())
+        activities.JoinLink.objects.create(activity=made, provider="zoom", url="https://example.org/1")
+        activities.Postponement.objects.create(activity=made, was_starts_at=MOMENT - (row + 1) * HOUR, moved_at=MOMENT)
+        session = activities.Session.objects.create(
+            activity=made, title=f"Session {row}", starts_at=MOMENT + row * HOUR, ends_at=MOMENT + (row + 1) * HOUR
         )
         session.trainers.set([PersonFactory(), PersonFactory()])
     return made  # type: ignore[no-any-return]
@@ -147,12 +148,12 @@ def training(rows: int) -> trainings.Training:
         seats.only_states.set([MemberStateFactory(code=code) for code in ("MN", "RU")])
         trainings.SeatCap.objects.create(training=made, member_state=MemberStateFactory(code=OTHER_STATES[row]), most=3)
         trainings.SeatCap.objects.create(training=made, site=BiosphereReserveFactory(), most=1)
-        trainings.TrainingInvolvement.objects.create(training=made, partner=PartnerFactory())
-        trainings.TrainingSite.objects.create(training=made, site=GeoparkFactory())
-        trainings.TrainingPostponement.objects.create(training=made, was_starts_at=MOMENT - (row + 1) * HOUR)
+        activities.Involvement.objects.create(activity=made, partner=PartnerFactory())
+        activities.ActivitySite.objects.create(activity=made, site=GeoparkFactory())
+        activities.Postponement.objects.create(activity=made, was_starts_at=MOMENT - (row + 1) * HOUR)
         trainings.DeadlineExtension.objects.create(training=made, was=MOMENT - (row + 9) * HOUR)
-        session = trainings.TrainingSession.objects.create(
-            training=made, title=f"Session {row}", starts_at=MOMENT + row * HOUR, ends_at=MOMENT + (row + 1) * HOUR
+        session = activities.Session.objects.create(
+            activity=made, title=f"Session {row}", starts_at=MOMENT + row * HOUR, ends_at=MOMENT + (row + 1) * HOUR
         )
         session.trainers.set([PersonFactory(), PersonFactory()])
     return made  # type: ignore[no-any-return]
@@ -201,7 +202,7 @@ def application(rows: int) -> trainings.Application:
 
 def certificate(rows: int) -> trainings.Certificate:
     return trainings.Certificate.objects.create(
-        number=f"C-{trainings.Certificate.objects.count()}", training=TrainingFactory(), person=PersonFactory(), name="Bat",
+        number=f"C-{trainings.Certificate.objects.count()}", activity=TrainingFactory(), person=PersonFactory(), name="Bat",
         title="A training", dates="1 October 2030",
     )  # fmt: skip
 
@@ -210,25 +211,25 @@ def donor_report(rows: int) -> trainings.DonorReport:
     event, officer = EventFactory(fund_code="F1", starts_at=MOMENT - 9999 * HOUR * 9), UserFactory()
     for _row in range(rows):
         events.Registration.objects.create(event=event, person=PersonFactory(), state="confirmed")
-    covers = Covers(event_id=event.pk)
+    covers = Covers(activity_id=event.pk)
     return freeze(title="To the fund", covers=covers, seen=digest(figures(covers)), by=officer)
 
 
 def session_of_event(rows: int) -> events.EventSession:
     made = events.EventSession.objects.create(
-        event=EventFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
+        activity=EventFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
     )
     for _row in range(rows):
-        events.EventAttendance.objects.create(session=made, person=PersonFactory(), minutes=30)
+        activities.Attendance.objects.create(session=made, person=PersonFactory(), minutes=30)
     return made
 
 
 def session_of_training(rows: int) -> trainings.TrainingSession:
     made = trainings.TrainingSession.objects.create(
-        training=TrainingFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
+        activity=TrainingFactory(), title="One", starts_at=MOMENT, ends_at=MOMENT + HOUR
     )
     for _row in range(rows):
-        trainings.TrainingAttendance.objects.create(session=made, person=PersonFactory(), minutes=30)
+        activities.Attendance.objects.create(session=made, person=PersonFactory(), minutes=30)
     return made
 
 
@@ -264,8 +265,8 @@ def series(rows: int) -> events.Series:
 def running_event(rows: int) -> events.RunningEvent:
     made = events.RunningEvent.objects.get(pk=event(rows).pk)
     for row in range(rows):
-        events.Material.objects.create(
-            event_id=made.pk,
+        activities.Material.objects.create(
+            activity_id=made.pk,
             kind="slides",
             title=f"Slides {row}",
             url="https://example.org/slides",
@@ -294,20 +295,20 @@ def survey(rows: int) -> events.Survey:
 
 def advance_question(rows: int) -> events.AdvanceQuestion:
     return events.AdvanceQuestion.objects.create(
-        event=EventFactory(), person=PersonFactory(), text="How deep?\nAnd how wide?", language="mn"
+        activity=EventFactory(), person=PersonFactory(), text="How deep?\nAnd how wide?", language="mn"
     )
 
 
 def attendance_match(rows: int) -> events.AttendanceMatch:
     candidates = [PersonFactory().pk for _row in range(rows)]
     return events.AttendanceMatch.objects.create(
-        event=EventFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
+        activity=EventFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
     )
 
 
 def attendance_list(rows: int) -> events.AttendanceFile:
     return events.AttendanceFile.objects.create(
-        event=EventFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
+        activity=EventFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
     )
 
 
@@ -321,8 +322,8 @@ def attendance_correction(rows: int) -> events.AttendanceCorrection:
 def running_training(rows: int) -> trainings.RunningTraining:
     made = trainings.RunningTraining.objects.get(pk=training(rows).pk)
     for row in range(rows):
-        trainings.TrainingSession.objects.create(
-            training_id=made.pk, title=f"Day {row}", starts_at=MOMENT, ends_at=MOMENT + HOUR
+        activities.Session.objects.create(
+            activity_id=made.pk, title=f"Day {row}", starts_at=MOMENT, ends_at=MOMENT + HOUR
         )
         trainings.Application.objects.create(
             training_id=made.pk, person=PersonFactory(), member_state=MemberStateFactory(), reference=f"R-{made.pk}-{row}",
@@ -343,13 +344,13 @@ def certifying_event(rows: int) -> trainings.CertifyingEvent:
 def training_attendance_match(rows: int) -> trainings.TrainingAttendanceMatch:
     candidates = [PersonFactory().pk for _row in range(rows)]
     return trainings.TrainingAttendanceMatch.objects.create(
-        training=TrainingFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
+        activity=TrainingFactory(), key=f"name:{candidates[0]}", name="Bat", candidates=candidates
     )
 
 
 def training_attendance_list(rows: int) -> trainings.TrainingAttendanceFile:
     return trainings.TrainingAttendanceFile.objects.create(
-        training=TrainingFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
+        activity=TrainingFactory(), provider="zoom", name="list.csv", digest="x", imported_by=UserFactory()
     )
 
 

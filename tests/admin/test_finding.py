@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
+from activities.models import Session
 from designated_sites.models import SiteName
-from events.models import Event, EventSession
+from events.models import Event
 from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import address
@@ -174,7 +175,7 @@ def test_every_inline_and_form_can_autocomplete(administrator_client: Client) ->
 def test_review_and_session_models_are_reached_from_their_records(officer_client: Client) -> None:
     index = officer_client.get("/admin/").context["app_list"]
     names = {model["object_name"] for app in index for model in app["models"]}
-    assert {EventSession.__name__, PeriodicReview.__name__} & names == set()
+    assert {Session.__name__, PeriodicReview.__name__} & names == set()
 
 
 def test_history_is_narrowed_by_words_and_not_by_names_of_tables(officer_client: Client) -> None:

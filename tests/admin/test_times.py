@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from events.models import Event, EventSession
-from events.occasion_admin import when
-from events.wall_clock import WallClockField, as_known, instant, zone_named
+from activities.admin.shared import when
+from activities.models import Session
+from activities.timezones.wall_clock import WallClockField, as_known, instant, zone_named
+from events.models import Event
 from tests.admin.pages import address, change_address, errors_of, fields_of, opened, send
 from tests.factories import EventFactory, TrainingFactory
 from trainings.models import DeadlineExtension, Training
@@ -38,8 +39,8 @@ def test_typed_time_is_meant_at_the_place(officer_client: Client) -> None:
 
 def test_new_zone_keeps_the_clock_and_moves_the_instant(officer_client: Client) -> None:
     made = EventFactory(starts_at=EVENING, timezone="Asia/Ulaanbaatar", status="draft")
-    session = EventSession.objects.create(
-        event=made, title="One", starts_at=EVENING, ends_at=EVENING + dt.timedelta(hours=1)
+    session = Session.objects.create(
+        activity=made, title="One", starts_at=EVENING, ends_at=EVENING + dt.timedelta(hours=1)
     )
     assert send(officer_client, made, timezone="Asia/Tokyo").status_code == 302
     made.refresh_from_db()
@@ -149,7 +150,7 @@ def test_rows_of_a_new_event_are_meant_in_the_zone_just_chosen(officer_client: C
 
 def test_session_that_ends_before_it_starts_is_refused(officer_client: Client) -> None:
     made = EventFactory(timezone="Asia/Seoul")
-    EventSession.objects.create(event=made, title="One", starts_at=EVENING, ends_at=EVENING + dt.timedelta(hours=1))
+    Session.objects.create(activity=made, title="One", starts_at=EVENING, ends_at=EVENING + dt.timedelta(hours=1))
     response = send(officer_client, made, rows={"sessions-0-ends_at_1": "00:10"})
     assert errors_of(response) == ["session 1 – A session ends after it starts."]
 

@@ -9,9 +9,9 @@ from django.db import models
 from django.test import Client
 
 from accounts.models import Person
+from activities.models import ActivitySite
 from designated_sites import merging
 from designated_sites.models import SiteName, SiteProposal, SiteRedirect
-from events.models import EventSite
 from geoparks.models import Geopark
 from history.models import Change
 from reserves.models import BiosphereReserve, PeriodicReview
@@ -46,7 +46,7 @@ def test_everything_goes_over(officer: Person, make: Any) -> None:
     first, second = make(0), make(2)
     first.member_states.clear()
     event = EventFactory()
-    EventSite.objects.create(event=event, site=second)
+    ActivitySite.objects.create(activity=event, site=second)
     if first.kind == "reserve":
         SiteProposal.objects.create(site=second, base={}, changes={"summary": "x"})
         BiosphereReserveFactory(joint_reserve=second)

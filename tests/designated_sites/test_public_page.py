@@ -14,15 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person
+from activities.models import ActivitySite
 from designated_sites import public_page, views
-from events.models import Event, EventSite
+from events.models import Event
 from geoparks.models import Geopark
 from history.versions import Version
 from network.models import Document, MemberState
 from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, GeoparkFactory, TrainingFactory
 from tests.people import signed_in
-from trainings.models import TrainingSite
 
 pytestmark = pytest.mark.django_db
 HERE = "/reserves/here/"
@@ -42,9 +42,9 @@ def site() -> BiosphereReserve:
     overlapping.overlapping_reserves.add(site)
     overlapping.names.create(name="Дээр", kind="local", language="mn")
     event = EventFactory(slug="talk", title="Talk")
-    EventSite.objects.create(event=event, reserve=site)
+    ActivitySite.objects.create(activity=event, reserve=site)
     event.documents.add(DocumentFactory(slug="report", title="Report"))
-    TrainingSite.objects.create(training=TrainingFactory(title="Course"), reserve=site)
+    ActivitySite.objects.create(activity=TrainingFactory(title="Course"), reserve=site)
     return site
 
 
@@ -82,11 +82,11 @@ CHANGES: dict[str, Callable[[], Any]] = {
     "name of the overlapping": sql("UPDATE designated_sites_sitename SET name = 'Доор'"),
     "event": lambda: Event.objects.filter(slug="talk").update(title_en="Speech"),
     "event became a draft": lambda: Event.objects.filter(slug="talk").update(status="draft"),
-    "event linked": lambda: EventSite.objects.create(
-        event=EventFactory(title="Walk"), reserve=BiosphereReserve.objects.get(slug="here")
+    "event linked": lambda: ActivitySite.objects.create(
+        activity=EventFactory(title="Walk"), reserve=BiosphereReserve.objects.get(slug="here")
     ),
     "event no longer linked": sql("DELETE FROM events_eventsite"),
-    "training": sql("UPDATE trainings_training SET title_en = 'Lesson'"),
+    "training": sql("UPDATE activities_activity SET title_en = 'Lesson'"),
     "document": lambda: Document.objects.filter(slug="report").update(title_en="Minutes"),
     "document linked": lambda: Event.objects.get(slug="talk").documents.add(DocumentFactory(title="Slides")),
     "member state": lambda: MemberState.objects.filter(code="MN").update(name_en="Mongol Uls"),

@@ -9,10 +9,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from activities.models import ActivitySite
 from designated_sites.models import SiteRedirect
-from events.models import EventSite
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, GeoparkFactory, TrainingFactory
-from trainings.models import TrainingSite
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +167,7 @@ def test_site_page_takes_the_same_queries_however_much_it_shows(
         factory(latitude=Decimal(50), longitude=Decimal(94))
         event = EventFactory()
         event.documents.add(DocumentFactory())
-        EventSite.objects.create(**{kind: site}, event=event)
+        ActivitySite.objects.create(**{kind: site}, activity=event)
         if kind == "reserve":
             other.overlapping_reserves.add(site)
             BiosphereReserveFactory(joint_reserve=site, latitude=Decimal(50), longitude=Decimal(94))
@@ -183,13 +182,13 @@ def test_documents_of_what_took_place_here_stand_once(client: Client, kind: str,
     site = factory(slug="here")
     report, hidden, other = DocumentFactory(title="Report"), DocumentFactory(published=False), DocumentFactory()
     event, training = EventFactory(), TrainingFactory()
-    for occasion, link in ((event, EventSite), (training, TrainingSite)):
-        occasion.documents.add(report, hidden)
-        link.objects.create(**{kind: site, "training" if occasion is training else "event": occasion})
+    for activity, link in ((event, ActivitySite), (training, ActivitySite)):
+        activity.documents.add(report, hidden)
+        link.objects.create(**{kind: site, "training" if activity is training else "event": activity})
     EventFactory().documents.add(other)
     draft = EventFactory(status="draft")
     draft.documents.add(other)
-    EventSite.objects.create(**{kind: site}, event=draft)
+    ActivitySite.objects.create(**{kind: site}, activity=draft)
     panels = client.get(f"/{kind}s/here/").context["panels"]
     documents = next(panel for panel in panels if panel.key == "documents")
     assert documents.context["documents"] == [report]

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from events.models import Event, EventInvolvement
+from activities.models import Involvement
+from events.models import Event
 from geoparks.models import Geopark
 from history import retention
 from history.models import AuditEntry, Change
@@ -191,7 +192,7 @@ def test_rows_in_a_cell_keep_their_order(officer_client: Client) -> None:
     cell = "role: organiser | name: B\nrole: organiser | partner: office | name: A"
     shown(officer_client, Event, csv_of([["slug", "involvements"], ["meeting", cell]]))
     do(officer_client, Event)
-    assert [(one.name, one.order) for one in EventInvolvement.objects.order_by("order")] == [("B", 0), ("A", 1)]
+    assert [(one.name, one.order) for one in Involvement.objects.order_by("order")] == [("B", 0), ("A", 1)]
     assert (
         table_of(export(officer_client, Event, "csv"))[1][
             table_of(export(officer_client, Event, "csv"))[0].index("involvements")

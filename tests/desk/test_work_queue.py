@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
+from activities.models import AdvanceQuestion, Attendance, Session
 from desk.work_queue import work_queue
-from events.models import AdvanceQuestion, EventAttendance, EventSession
 from geoparks.models import Revalidation
 from network.models import MemberState
 from notifications.models import Mail
@@ -103,7 +103,7 @@ def _applications(now: dt.datetime) -> None:
     ApplicationFactory(training=free, state="withdrawn", **sent)
 
 
-def _occasions(now: dt.datetime) -> None:
+def _activities(now: dt.datetime) -> None:
     past = {"starts_at": now - 30 * DAY}
     EventFactory(**past)
     EventFactory(starts_at=now - DAY / 24, ends_at=now + DAY)
@@ -117,8 +117,8 @@ def _occasions(now: dt.datetime) -> None:
     done = TrainingFactory(**past, status="held", gives_certificates=True)
     ApplicationFactory(training=done, state="completed", submitted_at=now)
     certified = EventFactory(status="held", gives_certificates=True, **past)
-    session = EventSession.objects.create(event=certified, title="One", starts_at=now, ends_at=now + DAY)
-    EventAttendance.objects.create(session=session, person=PersonFactory(), minutes=30)
+    session = Session.objects.create(activity=certified, title="One", starts_at=now, ends_at=now + DAY)
+    Attendance.objects.create(session=session, person=PersonFactory(), minutes=30)
 
 
 def _mail(number: int, state: str, now: dt.datetime) -> None:
@@ -133,7 +133,7 @@ def everything_waits(officer: Person, settings: Any) -> None:
     now = timezone.now()
     _reviews(now)
     _applications(now)
-    _occasions(now)
+    _activities(now)
     for state in ("open", "open", "draft", "decided"):
         made = records.reserve_proposal(1)
         type(made).objects.filter(pk=made.pk).update(state=state, sent_at=now)
@@ -143,7 +143,7 @@ def everything_waits(officer: Person, settings: Any) -> None:
     records.request_for_offer(1)
     event = EventFactory()
     for state in ("new", "new", "answered"):
-        AdvanceQuestion.objects.create(event=event, text="How deep?", language="en", state=state)
+        AdvanceQuestion.objects.create(activity=event, text="How deep?", language="en", state=state)
     for number, state in enumerate(("failed", "failed", "unknown", "queued", "dropped")):
         _mail(number, state, now)
     records.attendance_match(1)

@@ -9,18 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Person
-from events import attendance
-from events.attendance_rows import Presence, Problem, Reading
-from events.models import (
-    AttendanceCorrection,
-    AttendanceFile,
-    AttendanceMatch,
-    AttendanceSpan,
-    DoorOpening,
-    Event,
-    EventAttendance,
-    EventSession,
-)
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Problem, Reading
+from activities.models import Attendance, AttendanceCorrection, AttendanceFile, AttendanceMatch, AttendanceSpan, Session
+from events.models import DoorOpening, Event
 from tests.admin.pages import send
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import signed_in
@@ -43,7 +35,7 @@ def event() -> Event:
 
 
 @pytest.fixture
-def one(event: Event) -> EventSession:
+def one(event: Event) -> Session:
     return event.sessions.get(title="One")
 
 
@@ -55,13 +47,13 @@ def span(name: str, first: int, last: int, email: str = "", share: float = 1) ->
     return Presence(2, name, email, after(first), after(last), share)
 
 
-def take(event: Event, *presences: Presence, provider: str = "zoom", session: EventSession | None = None) -> Any:
+def take(event: Event, *presences: Presence, provider: str = "zoom", session: Session | None = None) -> Any:
     reading = Reading(provider, list(presences))
-    return attendance.take_over(occasion=event, reading=reading, name="list.csv", session=session, by=None)
+    return attendance.take_over(activity=event, reading=reading, name="list.csv", session=session, by=None)
 
 
 def minutes() -> dict[tuple[str, str], int]:
-    return {(row.person.name, row.session.title): row.minutes for row in EventAttendance.objects.all()}
+    return {(row.person.name, row.session.title): row.minutes for row in Attendance.objects.all()}
 
 
 def test_minutes_are_summed_over_reconnections_and_overlaps_count_once(event: Event) -> None:
@@ -76,7 +68,7 @@ def test_two_providers_at_once_count_once(event: Event) -> None:
     take(event, span("Bat", 0, 20))
     take(event, span("Bat", 10, 30), provider="voov")
     assert minutes() == {("Bat", "One"): 30}
-    assert EventAttendance.objects.get().source == "voov, zoom"
+    assert Attendance.objects.get().source == "voov, zoom"
 
 
 def test_share_of_a_span_counts_by_its_length(event: Event) -> None:
@@ -102,7 +94,7 @@ def test_fuller_list_of_the_same_meeting_doubles_nothing(event: Event) -> None:
     assert minutes() == {("Bat", "One"): 15}
 
 
-def test_list_without_times_belongs_to_its_session_and_a_newer_one_holds(event: Event, one: EventSession) -> None:
+def test_list_without_times_belongs_to_its_session_and_a_newer_one_holds(event: Event, one: Session) -> None:
     coming(event, name="Bat")
     take(event, Presence(2, "Bat", "", minutes=10), provider="sheet", session=one)
     assert minutes() == {("Bat", "One"): 10}
@@ -115,7 +107,7 @@ def test_list_without_times_belongs_to_its_session_and_a_newer_one_holds(event: 
 def test_broken_rows_stop_the_whole_list(event: Event) -> None:
     reading = Reading("zoom", [span("Bat", 0, 10)], [Problem(3, "Join Time", "soon", "")])
     with pytest.raises(ValidationError):
-        attendance.take_over(occasion=event, reading=reading, name="", session=None, by=None)
+        attendance.take_over(activity=event, reading=reading, name="", session=None, by=None)
     assert not AttendanceFile.objects.exists()
     assert not AttendanceMatch.objects.exists()
 
@@ -123,7 +115,7 @@ def test_broken_rows_stop_the_whole_list(event: Event) -> None:
 def test_rehearsal_says_what_would_come_and_leaves_nothing(event: Event) -> None:
     coming(event, name="Bat")
     reading = Reading("zoom", [span("Bat", 0, 10), span("Somebody", 0, 10)])
-    outcome = attendance.rehearse(occasion=event, reading=reading, name="", session=None)
+    outcome = attendance.rehearse(activity=event, reading=reading, name="", session=None)
     assert (outcome.rows, outcome.people, outcome.matched, outcome.unsure, outcome.changed) == (2, 2, 1, 1, 1)
     assert not AttendanceMatch.objects.exists()
     assert minutes() == {}
@@ -198,7 +190,7 @@ def test_somebody_who_registers_later_is_found_by_the_next_list(event: Event) ->
     assert minutes() == {("Bat", "One"): 20}
 
 
-def test_corrected_minutes_are_noted_and_no_list_overrules_them(event: Event, one: EventSession) -> None:
+def test_corrected_minutes_are_noted_and_no_list_overrules_them(event: Event, one: Session) -> None:
     person = coming(event, name="Bat")
     take(event, span("Bat", 0, 10))
     attendance.correct(session=one, person=person, minutes=30, reason="Sat beside Jin.", by=None)
@@ -271,7 +263,7 @@ def test_what_cannot_be_read_is_told_at_the_form(
 
 
 def test_signed_list_counts_the_whole_session_and_queues_unknown_names(
-    officer_client: Client, event: Event, one: EventSession
+    officer_client: Client, event: Event, one: Session
 ) -> None:
     person = coming(event, name="Bat")
     data = {"session": one.pk, "people": [person.pk], "others": "Somebody\n", "minutes": ""}
@@ -309,7 +301,7 @@ def test_officer_must_say_whom_when_it_is_somebody_else(officer_client: Client, 
 
 
 def test_minutes_changed_in_the_rows_of_a_session_go_into_the_log(
-    officer_client: Client, officer: Person, event: Event, one: EventSession
+    officer_client: Client, officer: Person, event: Event, one: Session
 ) -> None:
     coming(event, name="Bat")
     take(event, span("Bat", 0, 10))

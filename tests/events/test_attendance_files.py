@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from events.attendance_files import MOST_BYTES, read
-from events.attendance_rows import Presence, Problem, Reading, understand
-from events.attendance_times import minutes, moment
+from activities.attendance.files import MOST_BYTES, read
+from activities.attendance.list_times import minutes, moment
+from activities.attendance.rows import Presence, Problem, Reading, understand
 from tests.factories import EventFactory
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -28,7 +28,7 @@ CHINESE = "名称（原始名称）,用户电子邮件,加入时间,离开时间
 def reading(content: bytes | str, session: object = None) -> Reading:
     event = EventFactory.build(starts_at=START, ends_at=START + dt.timedelta(hours=2), timezone="Asia/Shanghai")
     raw = content.encode() if isinstance(content, str) else content
-    return understand(read(raw, "list.csv"), occasion=event, zone=BEIJING, session=session)  # type: ignore[arg-type]
+    return understand(read(raw, "list.csv"), activity=event, zone=BEIJING, session=session)  # type: ignore[arg-type]
 
 
 def read_or_refused(content: bytes) -> bool:

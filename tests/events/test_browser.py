@@ -8,8 +8,8 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from accounts.models import Person
+from activities.rescheduling.moves import When
 from events import calendar_tokens, moving
-from events.occasion_moves import When
 from tests.axe import broken_rules
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.people import signed_in

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from activities.icalendar.entries import calendar_of, entry_of, invitation
+from activities.rescheduling.moves import When
 from events import moving
-from events.calendars import calendar_of, entry_of, invitation
 from events.models import Event
-from events.occasion_moves import When
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import EventFactory, TrainingFactory
 

@@ -44,7 +44,7 @@ def events() -> None:
 @pytest.mark.usefixtures("events")
 def test_list_puts_what_is_coming_first_then_years(client: Client) -> None:
     groups = client.get("/events/").context["groups"]
-    assert [(group["title"], [event.title for event in group["occasions"]]) for group in groups] == [
+    assert [(group["title"], [event.title for event in group["activities"]]) for group in groups] == [
         ("Coming", ["Next", "Later"]),
         ("2027", ["Off"]),
         ("2025", ["Past"]),

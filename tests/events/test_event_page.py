@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from activities.rescheduling.moves import When
 from events import moving
-from events.occasion_moves import When
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -77,7 +77,7 @@ def test_page_links_sites_both_ways_and_keeps_names_as_text(client: Client) -> N
     for site in (reserve, geopark):
         assert f'href="{site.get_absolute_url()}"' in text
         (panel,) = client.get(site.get_absolute_url()).context["panels"]
-        assert [one.title for one in panel.context["occasions"]] == ["Day"]
+        assert [one.title for one in panel.context["activities"]] == ["Day"]
     assert "A place in words" in text
     assert "Unseen" not in text
 
@@ -122,7 +122,7 @@ def test_page_links_the_training_it_was_part_of(client: Client) -> None:
     event, training = EventFactory(title="Day"), TrainingFactory(title="Course")
     training.events.add(event)
     (panel,) = client.get(event.get_absolute_url()).context["panels"]
-    assert [one.title for one in panel.context["occasions"]] == ["Course"]
+    assert [one.title for one in panel.context["activities"]] == ["Course"]
     assert f'href="{event.get_absolute_url()}">Day</a>' in page(client, training)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from events import times
+from activities.models import times
 from events.models import Event
 
 CAPITALS = ["Moscow", "Astana", "Beijing", "Ulaanbaatar", "Pyongyang", "Seoul", "Tokyo"]

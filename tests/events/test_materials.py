@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Person
-from events import materials
-from events.models import Event, EventAttendance, Material, Registration, RunningEvent
+from activities.materials import files as materials
+from activities.models import Attendance, Material
+from events.models import Event, Registration, RunningEvent
 from tests.admin.pages import send
 from tests.factories import EventFactory, RegistrationFactory
 from tests.people import signed_in
@@ -28,7 +29,7 @@ def event() -> Event:
     event = EventFactory(starts_at=START, slug="lakes", status="held")
     event.sessions.create(title="Birds", starts_at=START, ends_at=START + dt.timedelta(minutes=30))
     for visibility in Material.Visibility.values:
-        one = Material(event=event, kind="slides", title=f"For {visibility}", visibility=visibility, language="en")
+        one = Material(activity=event, kind="slides", title=f"For {visibility}", visibility=visibility, language="en")
         one.file.save(f"{visibility}.pdf", ContentFile(PDF), save=False)
         materials.store(material=one)
     return event
@@ -44,7 +45,7 @@ def files(event: Event, client: Client) -> list[int]:
 
 
 def attend(event: Event, person: Person) -> None:
-    EventAttendance.objects.create(session=event.sessions.get(), person=person, minutes=20)
+    Attendance.objects.create(session=event.sessions.get(), person=person, minutes=20)
 
 
 def test_the_public_sees_public_ones_and_how_many_more_there_are(event: Event, client: Client) -> None:

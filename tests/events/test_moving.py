@@ -10,10 +10,10 @@ import time_machine
 from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
 
+from activities.rescheduling.moves import When
 from directory.partial_dates import Precision
 from events import moving
 from events.models import Event
-from events.occasion_moves import When
 from notifications import delivery, mailings
 from notifications.models import Mail, Mailing
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory

@@ -8,7 +8,8 @@ import time_machine
 from django.test import Client
 
 from accounts.models import Person
-from events.models import AdvanceQuestion, EventSession, Registration
+from activities.models import AdvanceQuestion, Session
+from events.models import Registration
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory
 from tests.people import signed_in
 
@@ -97,8 +98,8 @@ def trainer(registration: Registration) -> Person:
     return person
 
 
-def asked(event: Any, text: str, session: EventSession | None = None, **facts: Any) -> None:
-    AdvanceQuestion.objects.create(event=event, text=text, session=session, language="en", **facts)
+def asked(event: Any, text: str, session: Session | None = None, **facts: Any) -> None:
+    AdvanceQuestion.objects.create(activity=event, text=text, session=session, language="en", **facts)
 
 
 def test_trainer_reads_questions_of_own_sessions_only(registration: Registration, trainer: Person) -> None:
@@ -140,7 +141,7 @@ def test_sessions_need_the_same_queries_for_any_number(
         asked(event, "?", session, person=PersonFactory())
     client = signed_in(trainer.user)
     client.get("/me/sessions/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(client.get("/me/sessions/").context["sessions"]) == count
 
 

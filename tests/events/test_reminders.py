@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 
+from activities.rescheduling.moves import When
 from directory.partial_dates import Precision
 from events import moving, reminders
 from events.models import Event, Registration
-from events.occasion_moves import When
 from notifications import delivery
 from notifications.models import Address, Mail
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory

@@ -12,9 +12,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
-from events import attendance, materials
-from events.attendance_rows import Presence, Reading
-from events.models import AdvanceQuestion, AttendanceMatch, Event, Material, Registration, Survey
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Reading
+from activities.materials import files as materials
+from activities.models import AdvanceQuestion, AttendanceMatch, Material
+from events.models import Event, Registration, Survey
 from tests.axe import ALL, broken_rules
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import give_second_factor, signed_in
@@ -35,7 +37,7 @@ def event_at(start: dt.datetime, **facts: Any) -> Event:
     event.join_links.create(provider="voov", url="https://voov.invalid/1", meeting_number="812-345-678")
     event.join_links.create(provider="phone", dial_in="Mongolia +976 11 123456\nJapan +81 3 1234 5678", session=session)
     for kind, visibility in (("slides", "public"), ("recording", "registered"), ("transcript", "attended")):
-        one = Material(event=event, kind=kind, title=f"{kind.title()} of the day", visibility=visibility)
+        one = Material(activity=event, kind=kind, title=f"{kind.title()} of the day", visibility=visibility)
         one.has_captions = kind == "recording"
         one.file.save("x.pdf", ContentFile(b"%PDF-1.7" + b"x" * 2_400_000), save=False)
         materials.store(material=one)
@@ -67,7 +69,7 @@ def sound(page: Page, name: str) -> None:
 def test_personal_pages_are_sound(live_server: Any, new_page: Callable[..., Page], width: int) -> None:
     registration = registered(event_at(timezone.now() + 26 * HOUR))
     event = registration.event
-    AdvanceQuestion.objects.create(event=event, person=registration.person, text="How deep is it?", language="en")
+    AdvanceQuestion.objects.create(activity=event, person=registration.person, text="How deep is it?", language="en")
     page = new_page(viewport={"width": width, "height": 800}, base_url=live_server.url)
     address = f"/join/{registration.join_token}/"
     for path, name in (
@@ -117,7 +119,7 @@ def test_pages_of_the_admin_are_sound(
     session = signed_in(officer.user).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     reading = Reading("zoom", [Presence(2, "Person X", "", event.starts_at, event.starts_at + HOUR)])
-    attendance.take_over(occasion=event, reading=reading, name="list.csv", session=None, by=None)
+    attendance.take_over(activity=event, reading=reading, name="list.csv", session=None, by=None)
     lists, match = f"/admin/events/attendancefile/event/{event.pk}", AttendanceMatch.objects.get()
     survey = event.survey
     for path, name in (

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
+from activities.models import Attendance
 from events import survey_results, surveys
-from events.models import EventAttendance, Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
+from events.models import Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 from events.personal_forms import SurveyForm
 from notifications import delivery
 from notifications.models import Mail
@@ -66,7 +67,7 @@ def test_everybody_with_a_place_is_asked_as_long_as_attendance_is_not_known(surv
     RegistrationFactory(event=survey.event, state="cancelled")
     RegistrationFactory()
     assert surveys.asked(survey).count() == 2
-    EventAttendance.objects.create(session=survey.event.sessions.get(), person=there.person, minutes=3)
+    Attendance.objects.create(session=survey.event.sessions.get(), person=there.person, minutes=3)
     assert [one.pk for one in surveys.asked(survey)] == [there.pk]
 
 

@@ -1,11 +1,11 @@
-"""When an occasion takes place, in words."""
+"""When an activity takes place, in words."""
 
 import datetime as dt
 
 import pytest
 
-from events import times
-from events.models import Event, EventPostponement, EventSession
+from activities.models import Postponement, Session, times
+from events.models import Event
 
 START = dt.datetime(2026, 12, 9, 7, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -41,14 +41,14 @@ def test_clocks_move_to_another_zone_only_when_the_minute_is_known() -> None:
 
 
 def test_postponed_from_is_told_as_far_as_it_was_known() -> None:
-    move = EventPostponement(was_starts_at=START, was_start_precision="day", was_ends_at=START + 4 * DAY)
+    move = Postponement(was_starts_at=START, was_start_precision="day", was_ends_at=START + 4 * DAY)
     assert times.was_on(move, event()) == "9 to 13 December 2026"
-    assert times.was_on(EventPostponement(was_starts_at=START, was_start_precision="year"), event()) == "2026"
-    to_the_minute = EventPostponement(was_starts_at=START, was_start_precision="minute")
+    assert times.was_on(Postponement(was_starts_at=START, was_start_precision="year"), event()) == "2026"
+    to_the_minute = Postponement(was_starts_at=START, was_start_precision="minute")
     assert times.was_on(to_the_minute, event()) == "Wednesday 9 December 2026, 15:00, Beijing, Asia/Shanghai (UTC+8)"
 
 
-def test_session_clock_names_the_day_where_an_occasion_lasts_several() -> None:
-    session = EventSession(starts_at=START, ends_at=START + dt.timedelta(minutes=30))
+def test_session_clock_names_the_day_where_an_activity_lasts_several() -> None:
+    session = Session(starts_at=START, ends_at=START + dt.timedelta(minutes=30))
     assert times.session_clock(session, event(ends_at=START + dt.timedelta(hours=2))) == "15:00 to 15:30"
     assert times.session_clock(session, event(ends_at=START + DAY)) == "9 December 2026, 15:00 to 15:30"

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 
+from activities.models.windows import window_of
 from events.models import Event
-from events.windows import window_of
 from trainings.models import Training
 
 START = dt.datetime(2026, 12, 9, 7, tzinfo=dt.UTC)

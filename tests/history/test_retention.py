@@ -15,18 +15,11 @@ from django.utils import timezone
 
 from accounts import consents
 from accounts.models import Consent, Person, RoleRequest, User
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Reading
+from activities.models import AdvanceQuestion, Attendance, AttendanceFile, AttendanceMatch, AttendanceSpan
 from desk.models import OfferRequest
-from events import attendance
-from events.attendance_rows import Presence, Reading
-from events.models import (
-    AdvanceQuestion,
-    AttendanceFile,
-    AttendanceMatch,
-    AttendanceSpan,
-    DoorOpening,
-    Event,
-    EventAttendance,
-)
+from events.models import DoorOpening, Event
 from history import retention
 from history.models import AuditEntry, PurgeRun
 from history.tasks import purge
@@ -147,7 +140,7 @@ def event_long_over() -> Event:
     session = event.sessions.create(title="One", starts_at=start, ends_at=start + dt.timedelta(hours=1))
     place = RegistrationFactory(event=event, person=PersonFactory(email="ranger@example.org"))
     reading = Reading("sheet", [Presence(1, "Ranger", "ranger@example.org", minutes=40)])
-    attendance.take_over(occasion=event, reading=reading, name="list.csv", session=session, by=None)
+    attendance.take_over(activity=event, reading=reading, name="list.csv", session=session, by=None)
     attendance.correct(session=session, person=PersonFactory(), minutes=20, reason="Telephone", by=None)
     event.advance_questions.create(text="Why?", person=place.person, language="en")
     DoorOpening.objects.create(registration=place, at=start)
@@ -165,14 +158,14 @@ def test_what_served_one_event_goes_and_the_minutes_stay(event_long_over: Event)
     assert held() == [1, 1, 1, 1, 1]
     assert touched() == {"door-notes": 1, "advance-questions": 1, "attendance-lists": 1}
     assert held() == [0, 0, 0, 0, 0]
-    assert sorted(EventAttendance.objects.values_list("minutes", flat=True)) == [20, 40]
-    attendance.recount(occasion=event_long_over)  # a list that comes later overrules nothing
-    assert sorted(EventAttendance.objects.values_list("minutes", flat=True)) == [20, 40]
+    assert sorted(Attendance.objects.values_list("minutes", flat=True)) == [20, 40]
+    attendance.recount(activity=event_long_over)  # a list that comes later overrules nothing
+    assert sorted(Attendance.objects.values_list("minutes", flat=True)) == [20, 40]
     assert touched() == {}
 
 
 def test_lists_of_an_event_wait_for_its_newest_one(event_long_over: Event) -> None:
-    AttendanceFile.objects.create(event=event_long_over, provider="zoom", name="later.csv", digest="x")
+    AttendanceFile.objects.create(activity=event_long_over, provider="zoom", name="later.csv", digest="x")
     AdvanceQuestion.objects.update(created_at=ago(364))
     DoorOpening.objects.update(at=ago(89))
     assert touched() == {}
@@ -192,7 +185,7 @@ def test_rehearsal_counts_what_served_an_event_and_touches_nothing(event_long_ov
     for rule in ("door-notes", "advance-questions", "attendance-lists"):
         assert f"{rule}: 1" in said.getvalue()
     assert held() == [1, 1, 1, 1, 1]
-    assert set(EventAttendance.objects.values_list("source", flat=True)) == {"sheet", "hand"}
+    assert set(Attendance.objects.values_list("source", flat=True)) == {"sheet", "hand"}
 
 
 def test_command_counts_without_touching_and_then_does_it() -> None:

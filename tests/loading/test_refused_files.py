@@ -226,9 +226,9 @@ def test_faults_after_the_first_run_leave_everything_as_it_was(small: Path) -> N
 def test_row_that_the_database_refuses_takes_everything_back(small: Path, dry_run: bool) -> None:
     """The last row of the last file: all before it was written already."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE trainings_training ADD CONSTRAINT no_course CHECK (slug <> 'course')")
+        cursor.execute("ALTER TABLE activities_activity ADD CONSTRAINT no_course CHECK (slug <> 'course')")
     why = (
-        'the database refuses the row: new row for relation "trainings_training" violates check constraint "no_course"'
+        'the database refuses the row: new row for relation "activities_activity" violates check constraint "no_course"'
     )
     assert problems(small, dry_run=dry_run) == [Problem(TRAININGS, 2, "", why)]
     assert written() == [0, 0, 0, 0, 0]

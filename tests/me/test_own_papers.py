@@ -19,7 +19,7 @@ def files_of(person: Person) -> list[str]:
     """A certificate of one training, and a letter for another."""
     training, coming = held_training(), held_training(**LETTER)
     taking_part(training, "attended", person=person)
-    number = certifying.issue(occasion=training, person=person, by=None).number
+    number = certifying.issue(activity=training, person=person, by=None).number
     reference = taking_part(coming, person=person).reference
     return [f"/me/certificates/{number}.pdf", f"/me/letters/{reference}.pdf"]
 

@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Person
-from events import materials
-from events.models import EventSession, Material
+from activities.materials import files as materials
+from activities.models import Material, Session
 from tests.factories import EventFactory
 from tests.people import signed_in
 
@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7 slides"
 
 
 @pytest.fixture
-def session(trainer: Person) -> EventSession:
+def session(trainer: Person) -> Session:
     event = EventFactory(starts_at=START, slug="lakes", title="Lakes", timezone="Asia/Tokyo")
     session = event.sessions.create(title="Birds", starts_at=START, ends_at=START + dt.timedelta(minutes=30))
     session.trainers.add(trainer)
@@ -33,11 +33,11 @@ def mine(trainer: Person) -> Client:
     return signed_in(trainer.user)
 
 
-def address(session: EventSession, *parts: Any) -> str:
+def address(session: Session, *parts: Any) -> str:
     return "/".join(map(str, ["/me/sessions/event", session.pk, *parts, ""]))
 
 
-def put_up(mine: Client, session: EventSession, **changed: Any) -> Any:
+def put_up(mine: Client, session: Session, **changed: Any) -> Any:
     typed = {
         "title": "Илтгэл", "kind": "slides", "language": "mn", "visibility": "registered", "has_captions": "on",
         "file": SimpleUploadedFile("slides.pdf", PDF), **changed,
@@ -45,11 +45,9 @@ def put_up(mine: Client, session: EventSession, **changed: Any) -> Any:
     return mine.post(address(session), typed)
 
 
-def test_page_tells_when_on_both_clocks_and_what_was_asked(
-    mine: Client, session: EventSession, trainer: Person
-) -> None:
+def test_page_tells_when_on_both_clocks_and_what_was_asked(mine: Client, session: Session, trainer: Person) -> None:
     Person.objects.filter(pk=trainer.pk).update(time_zone="Asia/Almaty")
-    event = session.event
+    event = session.activity
     fish = event.sessions.create(title="Fish", starts_at=START, ends_at=session.ends_at)
     for text, of, state in (
         ("Which birds?", session, "new"), ("Lunch?", None, "new"), ("Which fish?", fish, "new"), ("Rude", session, "hidden"),
@@ -61,12 +59,12 @@ def test_page_tells_when_on_both_clocks_and_what_was_asked(
     assert address(session) in mine.get("/me/sessions/").content.decode()
 
 
-def test_file_is_put_up_with_what_is_said_about_it(mine: Client, session: EventSession) -> None:
+def test_file_is_put_up_with_what_is_said_about_it(mine: Client, session: Session) -> None:
     answer = put_up(mine, session)
     assert (answer.status_code, answer["Location"]) == (302, address(session))
     one = Material.objects.get()
     assert (one.event, one.session, one.title, one.language, one.visibility, one.size) == (
-        session.event, session, "Илтгэл", "mn", "registered", len(PDF),
+        session.activity, session, "Илтгэл", "mn", "registered", len(PDF),
     )  # fmt: skip
     assert (one.has_captions, one.has_transcript) == (True, False)
     assert one.file.name.startswith("materials/")
@@ -88,7 +86,7 @@ def test_file_is_put_up_with_what_is_said_about_it(mine: Client, session: EventS
     ],
 )
 def test_what_cannot_be_put_up_is_named_and_the_rest_is_kept(
-    mine: Client, session: EventSession, changed: dict[str, Any], field: str, words: str | None
+    mine: Client, session: Session, changed: dict[str, Any], field: str, words: str | None
 ) -> None:
     answer = put_up(mine, session, **changed)
     assert answer.status_code == 200
@@ -100,13 +98,13 @@ def test_what_cannot_be_put_up_is_named_and_the_rest_is_kept(
     assert not Material.objects.exists()
 
 
-def test_too_large_a_file_is_refused(mine: Client, session: EventSession, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_a_file_is_refused(mine: Client, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(materials, "MOST_BYTES", 10)
     assert "file" in put_up(mine, session).context["form"].errors
 
 
 def test_description_is_changed_and_the_file_stays_until_another_takes_its_place(
-    mine: Client, session: EventSession, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    mine: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     put_up(mine, session)
     one = Material.objects.get()
@@ -124,7 +122,7 @@ def test_description_is_changed_and_the_file_stays_until_another_takes_its_place
 
 
 def test_material_taken_down_takes_its_file_along(
-    mine: Client, session: EventSession, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    mine: Client, session: Session, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     put_up(mine, session)
     one = Material.objects.get()
@@ -134,18 +132,16 @@ def test_material_taken_down_takes_its_file_along(
     assert (Material.objects.count(), default_storage.exists(one.file.name)) == (0, False)
 
 
-def test_trainer_who_leads_the_session_no_longer_finds_nothing(
-    mine: Client, session: EventSession, trainer: Person
-) -> None:
+def test_trainer_who_leads_the_session_no_longer_finds_nothing(mine: Client, session: Session, trainer: Person) -> None:
     session.trainers.remove(trainer)
     assert (mine.get(address(session)).status_code, put_up(mine, session).status_code) == (404, 404)
     assert not Material.objects.exists()
 
 
-def test_page_asks_the_same_for_any_number(mine: Client, session: EventSession, django_assert_num_queries: Any) -> None:
+def test_page_asks_the_same_for_any_number(mine: Client, session: Session, django_assert_num_queries: Any) -> None:
     mine.get(address(session))
     for _turn in range(3):
-        session.event.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
-        session.event.advance_questions.create(text="?", session=session, language="en")
+        session.activity.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
+        session.activity.advance_questions.create(text="?", session=session, language="en")
         with django_assert_num_queries(14):
             assert mine.get(address(session)).status_code == 200

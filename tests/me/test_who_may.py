@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person, RoleGrant, RoleRequest
+from activities.models import Material, Session
 from designated_sites.models import LinkedSite, Stewardship
-from events.models import EventSession, Material
 from tests.factories import EventFactory, PersonFactory
 from tests.me.conftest import WHO, State
 
@@ -84,7 +84,7 @@ POSTS: dict[str, tuple[Callable[[State], str], dict[str, str], Callable[[State],
 
 
 @pytest.fixture
-def session(trainer: Person) -> EventSession:
+def session(trainer: Person) -> Session:
     """Led by the trainer of WHO, with a material of theirs; another session of the event is led by somebody else."""
     start = dt.datetime(2030, 10, 1, 1, tzinfo=dt.UTC)
     event = EventFactory(starts_at=start)
@@ -99,7 +99,7 @@ def session(trainer: Person) -> EventSession:
 
 NEW = {"title": "New", "kind": "handout", "language": "mn", "url": "https://example.org/new", "visibility": "public"}
 # What is done to the material of a session by its address, and what of it is seen to be done.
-OF_SESSION: dict[str, tuple[str, dict[str, str], Callable[[EventSession], bool]]] = {
+OF_SESSION: dict[str, tuple[str, dict[str, str], Callable[[Session], bool]]] = {
     "put up": ("", NEW, lambda session: session.materials.count() == 2),
     "describe": ("materials/{}/", NEW, lambda session: session.materials.get().title == "New"),
     "take down": ("materials/{}/take-down/", {}, lambda session: not session.materials.exists()),
@@ -109,11 +109,11 @@ OF_SESSION: dict[str, tuple[str, dict[str, str], Callable[[EventSession], bool]]
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("act", OF_SESSION)
 def test_material_of_a_session_is_its_trainers_alone(
-    act: str, who: str, clients: dict[str, Client], session: EventSession
+    act: str, who: str, clients: dict[str, Client], session: Session
 ) -> None:
     tail, data, done = OF_SESSION[act]
-    other = session.event.sessions.get(title="Fish")
-    whole = session.event.materials.create(title="All", kind="slides", url="https://example.org/all")
+    other = session.activity.sessions.get(title="Fish")
+    whole = session.activity.materials.create(title="All", kind="slides", url="https://example.org/all")
     foreign = [
         f"/me/sessions/event/{other.pk}/{tail.format(other.materials.get().pk)}",
         f"/me/sessions/training/{session.pk}/{tail.format(session.materials.get().pk)}",

@@ -60,13 +60,13 @@ def test_page_links_programme_and_events_both_ways(client: Client) -> None:
     event.documents.add(document)
     training.documents.add(document)
     page = client.get(document.get_absolute_url())
-    shown = {panel.key: [one.title for one in panel.context["occasions"]] for panel in page.context["panels"]}
+    shown = {panel.key: [one.title for one in panel.context["activities"]] for panel in page.context["panels"]}
     assert shown == {"events": ["Meeting"], "trainings": ["Course"]}
     assert f'href="{document.programme.get_absolute_url()}">Lakes</a>' in page.content.decode()
-    for occasion in (event, training):
+    for activity in (event, training):
         assert (
             f'href="{document.get_absolute_url()}">Statement</a>'
-            in client.get(occasion.get_absolute_url()).content.decode()
+            in client.get(activity.get_absolute_url()).content.decode()
         )
 
 

@@ -62,7 +62,7 @@ def test_page_links_programmes_and_events_both_ways(client: Client) -> None:
     event.involvements.create(partner=partner, role="funder")
     page = client.get(partner.get_absolute_url())
     (panel,) = page.context["panels"]
-    assert (panel.key, [one.title for one in panel.context["occasions"]]) == ("events", ["Meeting"])
+    assert (panel.key, [one.title for one in panel.context["activities"]]) == ("events", ["Meeting"])
     assert f'href="{programme.get_absolute_url()}">Lakes</a>' in page.content.decode()
     assert (
         f'href="{partner.get_absolute_url()}">Institute</a>'
@@ -76,7 +76,7 @@ def test_page_folds_all_but_the_latest_events(client: Client) -> None:
     for event in EventFactory.create_batch(10):
         event.involvements.create(partner=partner)
     (panel,) = client.get(partner.get_absolute_url()).context["panels"]
-    assert (len(panel.context["occasions"]), len(panel.context["folded"]), panel.note) == (8, 2, "10 on record.")
+    assert (len(panel.context["activities"]), len(panel.context["folded"]), panel.note) == (8, 2, "10 on record.")
 
 
 def test_page_of_a_partner_not_published_is_not_found(client: Client) -> None:

@@ -78,8 +78,8 @@ def test_page_shows_events_and_trainings_held_there(client: Client) -> None:
     EventFactory(title="Draft at the lake", states=["MN"], status="draft")
     TrainingFactory(title="Course at the lake", states=["MN"])
     panels = {panel.key: panel for panel in client.get("/member-states/MN/").context["panels"]}
-    assert [event.title for event in panels["events"].context["occasions"]] == ["Meeting at the lake"]
-    assert [training.title for training in panels["trainings"].context["occasions"]] == ["Course at the lake"]
+    assert [event.title for event in panels["events"].context["activities"]] == ["Meeting at the lake"]
+    assert [training.title for training in panels["trainings"].context["activities"]] == ["Course at the lake"]
 
 
 def test_page_of_a_lower_case_code_leads_to_the_one_address(client: Client) -> None:

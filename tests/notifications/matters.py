@@ -220,7 +220,7 @@ def _certificate(language: str) -> dict[str, Any]:
     person = _person(language)
     titles = {"en": "Lakes & <water>", "zh-hans": "湖泊与水", "ru": "Озёра и вода"}
     certificate = Certificate.objects.create(
-        number="K7QM-2XWP-9TRF", training=TrainingFactory(), person=person, name=person.name, title=titles[language],
+        number="K7QM-2XWP-9TRF", activity=TrainingFactory(), person=person, name=person.name, title=titles[language],
         dates="4–5 May 2026", language=language,
     )  # fmt: skip
     return {"subject": certificate, "recipient": recipient_of(person), "occurrence": "first"}

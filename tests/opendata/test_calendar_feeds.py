@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from activities.rescheduling.moves import When
 from events import moving
 from events.models import Event
-from events.occasion_moves import When
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.look.pages import Page
@@ -25,7 +25,7 @@ def today() -> Any:
 
 
 @pytest.fixture
-def occasions() -> None:
+def activities() -> None:
     lakes, forests = ProgrammeFactory(slug="lakes", name="Lakes"), ProgrammeFactory(slug="forests", name="Forests")
     ProgrammeFactory(slug="hidden", published=False)
     EventFactory(title="Lakes of Mongolia", states=["MN"]).programmes.add(lakes)
@@ -36,7 +36,7 @@ def occasions() -> None:
     EventFactory(title="Sample", states=["MN"], is_sample=True).programmes.add(lakes)
 
 
-@pytest.mark.usefixtures("occasions")
+@pytest.mark.usefixtures("activities")
 def test_pages_of_states_and_programmes_lead_to_their_calendars(client: Client) -> None:
     ProgrammeFactory(slug="empty", name="Empty")
     for page, query in (("/member-states/MN/", "?state=MN"), ("/programmes/lakes/", "?programme=lakes")):
@@ -52,7 +52,7 @@ def titles(client: Client, query: str) -> list[str]:
     return [title for title, _start, _end in spans(read_elsewhere(client.get(f"/calendar.ics{query}").content))]
 
 
-@pytest.mark.usefixtures("occasions")
+@pytest.mark.usefixtures("activities")
 @pytest.mark.parametrize(
     ("query", "found", "name"),
     [
@@ -72,7 +72,7 @@ def test_feed_is_narrowed_by_state_and_programme(client: Client, query: str, fou
     assert f"X-WR-CALNAME:East Asian Biosphere Reserve Network{name}\r\n" in unfolded
 
 
-@pytest.mark.usefixtures("occasions")
+@pytest.mark.usefixtures("activities")
 @pytest.mark.parametrize(
     "query",
     ["?state=XX", "?state=Mongolia", "?programme=hidden", "?programme=no-such", "?language=xx", "?state=' OR 1"],
@@ -130,7 +130,7 @@ def test_event_whose_new_day_is_not_known_is_shown_as_cancelled_on_its_old_day(c
     assert [(one.status.value, one.sequence.value) for one in entries(calendar)] == [("CANCELLED", "1")]
 
 
-@pytest.mark.usefixtures("occasions")
+@pytest.mark.usefixtures("activities")
 def test_page_gives_every_calendar_to_open_and_to_copy(client: Client) -> None:
     MemberStateFactory(code="KP")
     page = Page(client.get("/calendar/").content.decode())

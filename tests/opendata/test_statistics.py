@@ -147,7 +147,7 @@ def test_participants_are_added_up_and_the_unknown_said(client: Client) -> None:
     assert "not known" in client.get("/statistics/").content.decode().split('id="years"')[1].split("</section>")[0]
 
 
-def test_occasion_counts_in_the_year_of_its_own_clocks(client: Client) -> None:
+def test_activity_counts_in_the_year_of_its_own_clocks(client: Client) -> None:
     EventFactory(starts_at=dt.datetime(2018, 12, 31, 20, tzinfo=dt.UTC), timezone="Asia/Seoul")
     assert [line.year for line in context(client)["years"]] == [2019]
 

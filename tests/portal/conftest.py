@@ -22,4 +22,4 @@ def network_served(network_served: None) -> None:
     training = TrainingFactory(
         title="Monitoring for managers", nominations_close_at=year, deadline_zone="Europe/Paris", **coming
     )
-    Certificate.objects.create(number="EABRN-1", training=training, name="Bat", title="Monitoring", dates="1 June")
+    Certificate.objects.create(number="EABRN-1", activity=training, name="Bat", title="Monitoring", dates="1 June")

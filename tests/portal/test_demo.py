@@ -35,7 +35,7 @@ def test_webinar_has_all_that_a_day_needs_and_says_that_it_is_made_up(webinar: E
 
 def test_demo_trainer_finds_the_session_and_the_question(webinar: Event) -> None:
     trainer = Person.objects.get(email=f"trainer@{demo.DOMAIN}")
-    session = trainer.event_sessions.get()
+    session = trainer.led_sessions.get()
     page = signed_in(trainer.user).get(f"/me/sessions/event/{session.pk}/").content.decode()
     assert "Sample question" in page
 

@@ -47,9 +47,9 @@ class Records:
         self.programme = ProgrammeFactory(slug="one", name="Row")
         self.document = DocumentFactory(slug="one", title="Row", programme=self.programme)
         self.series = SeriesFactory(slug="one", name="Row")
-        occasion = {"slug": "one", "title": "Row", "series": self.series, "states": ["MN"]}
-        self.event = EventFactory(**occasion, registration_closes_at=MOMENT - HOUR)
-        self.training = TrainingFactory(**occasion, nominations_close_at=MOMENT - HOUR, deadline_zone="UTC")
+        activity = {"slug": "one", "title": "Row", "series": self.series, "states": ["MN"]}
+        self.event = EventFactory(**activity, registration_closes_at=MOMENT - HOUR)
+        self.training = TrainingFactory(**activity, nominations_close_at=MOMENT - HOUR, deadline_zone="UTC")
 
     def grow(self) -> None:
         n = self.rows
@@ -76,12 +76,12 @@ class Records:
         ProgrammePartner.objects.create(partner=partner, programme=self.programme)
         ProgrammeFactory(name=f"Row, part {n}", parent=self.programme)
         DocumentFactory(title=f"Row {n}", programme=self.programme)
-        self._grow_occasion("event", self.event, events, reserve, geopark)
-        self._grow_occasion("training", self.training, trainings, reserve, geopark)
+        self._grow_activity("event", self.event, events, reserve, geopark)
+        self._grow_activity("training", self.training, trainings, reserve, geopark)
         EventFactory(title=f"Row, part {n}", part_of=self.event, status="held", starts_at=MOMENT - 9999 * HOUR)
 
-    def _grow_occasion(self, kind: str, one: Any, models: Any, reserve: Any, geopark: Any) -> None:
-        """A new occasion that belongs to all the records called one, and a row more of everything on the one occasion."""
+    def _grow_activity(self, kind: str, one: Any, models: Any, reserve: Any, geopark: Any) -> None:
+        """A new activity that belongs to all the records called one, and a row more of everything on the one activity."""
         n, name = self.rows, kind.capitalize()
         factory = {"event": EventFactory, "training": TrainingFactory}[kind]
         new = factory(title=f"Row {n}", series=self.series, states=["MN"])

@@ -23,7 +23,7 @@ FRESH_ROUND = f"""
     DELETE FROM events_registrationstep;
     DELETE FROM events_registration;
     DELETE FROM notifications_mail;
-    UPDATE events_event SET capacity_online = {SEATS} WHERE slug = '{SLUG}'
+    UPDATE activities_activity SET capacity_online = {SEATS} WHERE slug = '{SLUG}'
 """
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import Person
+from activities.models import Attendance, Session
 from tests.factories import ApplicationFactory, MemberStateFactory, PersonFactory, TrainingFactory
-from trainings.models import Application, Training, TrainingAttendance, TrainingSession
+from trainings.models import Application, Training
 
 START = dt.datetime(2026, 5, 4, 1, tzinfo=dt.UTC)  # 9 o'clock in Ulaanbaatar
 HOUR = dt.timedelta(hours=1)
@@ -23,8 +24,8 @@ def held_training(*hours: int, **facts: Any) -> Training:
     )  # fmt: skip
     for day, long in enumerate(days):
         begins = START + dt.timedelta(days=day)
-        TrainingSession.objects.create(
-            training=training, title=f"Day {day + 1}", starts_at=begins, ends_at=begins + long * HOUR
+        Session.objects.create(
+            activity=training, title=f"Day {day + 1}", starts_at=begins, ends_at=begins + long * HOUR
         )
     return training
 
@@ -42,4 +43,4 @@ def taking_part(training: Training, state: str = "confirmed", **facts: Any) -> A
 def present(training: Training, person: Person, *minutes: int) -> None:
     """Minutes in each session, in their order."""
     for session, number in zip(training.sessions.all(), minutes, strict=True):
-        TrainingAttendance.objects.create(session=session, person=person, minutes=number, source="signed")
+        Attendance.objects.create(session=session, person=person, minutes=number, source="signed")

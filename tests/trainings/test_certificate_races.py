@@ -2,12 +2,13 @@
 
 import pytest
 
-from events import ticking
-from events.ticking import Tick
+from activities.attendance import ticking
+from activities.attendance.ticking import Tick
+from activities.models import Attendance
 from tests.events.test_registration_races import at_once
 from tests.trainings.held import held_training, taking_part
 from trainings import certifying
-from trainings.models import Certificate, TrainingAttendance
+from trainings.models import Certificate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,8 +17,8 @@ def test_officers_issuing_at_once_make_one_certificate_for_each() -> None:
     training = held_training()
     people = [taking_part(training, "attended", name=f"P{number}").person for number in range(3)]
     acts = [
-        *[lambda: certifying.issue_all(occasion=training, by=None)] * 3,
-        *[lambda one=one: certifying.issue(occasion=training, person=one, by=None) for one in people * 2],
+        *[lambda: certifying.issue_all(activity=training, by=None)] * 3,
+        *[lambda one=one: certifying.issue(activity=training, person=one, by=None) for one in people * 2],
     ]
     assert at_once(acts) == []
     assert sorted(Certificate.objects.values_list("person", flat=True)) == [one.pk for one in people]
@@ -34,4 +35,4 @@ def test_people_ticking_at_once_lose_no_tick() -> None:
         for one in people
     ]
     assert at_once(acts) == []
-    assert TrainingAttendance.objects.filter(session=session).count() == len(people)
+    assert Attendance.objects.filter(session=session).count() == len(people)

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Person, User
-from events.models import EventAttendance, EventSession
+from activities.models import Attendance, Session
 from notifications import mailings
 from notifications.models import Mail
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, UserFactory
@@ -28,11 +28,11 @@ def by() -> User:
 def test_issue_prints_facts_and_completes_the_application(by: User) -> None:
     training = held_training(title_ru="Наблюдение за озёрами")
     application = taking_part(training, "attended", name="Bat", native_name="Бат", native_language="mn", language="ru")
-    made = certifying.issue(occasion=training, person=application.person, by=by)
+    made = certifying.issue(activity=training, person=application.person, by=by)
     made.refresh_from_db()
     assert (made.name, made.native_name, made.native_language) == ("Bat", "Бат", "mn")
     assert (made.title, made.dates, made.hours) == ("Наблюдение за озёрами", "4–5 мая 2026 г.", Decimal(4))
-    assert (made.language, made.training, made.event, made.issued_by) == ("ru", training, None, by)
+    assert (made.language, made.activity, made.issued_by) == ("ru", training, by)
     application.refresh_from_db()
     assert application.state == "completed"
     assert [(step.to_state, step.by) for step in application.steps.all()] == [("completed", by)]
@@ -41,22 +41,22 @@ def test_issue_prints_facts_and_completes_the_application(by: User) -> None:
 def test_certificate_is_whole_in_english_where_the_title_is_not_known_in_the_language(by: User) -> None:
     training = held_training()
     person = taking_part(training, "attended", language="ja").person
-    made = certifying.issue(occasion=training, person=person, by=by)
+    made = certifying.issue(activity=training, person=person, by=by)
     assert (made.language, made.title, made.dates) == ("en", "Monitoring of lakes", "4–5 May 2026")
 
 
 def test_sample_is_printed_as_one(by: User) -> None:
     training = held_training(is_sample=True)
-    made = certifying.issue(occasion=training, person=taking_part(training, "attended").person, by=by)
+    made = certifying.issue(activity=training, person=taking_part(training, "attended").person, by=by)
     assert made.title == "Sample: Monitoring of lakes"
 
 
 def test_issuing_twice_gives_the_same_one(by: User) -> None:
     training = held_training()
     person = taking_part(training, "attended").person
-    first = certifying.issue(occasion=training, person=person, by=by)
-    assert certifying.issue(occasion=training, person=person, by=None) == first
-    assert certifying.issue_all(occasion=training, by=by) == []
+    first = certifying.issue(activity=training, person=person, by=by)
+    assert certifying.issue(activity=training, person=person, by=None) == first
+    assert certifying.issue_all(activity=training, by=by) == []
     assert Certificate.objects.count() == 1
 
 
@@ -75,7 +75,7 @@ def test_issue_is_refused(facts: dict[str, Any], state: str, words: str, by: Use
     training = held_training(**facts)
     person = taking_part(training, state).person
     with pytest.raises(ValidationError, match=words):
-        certifying.issue(occasion=training, person=person, by=by)
+        certifying.issue(activity=training, person=person, by=by)
     assert not Certificate.objects.exists()
 
 
@@ -85,7 +85,7 @@ def test_everybody_who_attended_gets_one_and_nobody_else(by: User) -> None:
         taking_part(training, state, name=state)
     erased = taking_part(training, "attended", name="–", email="").person
     Person.objects.filter(pk=erased.pk).update(erased_at=START)
-    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["attended", "completed"]
+    assert [one.name for one in certifying.issue_all(activity=training, by=by)] == ["attended", "completed"]
 
 
 def webinar(*minutes: int) -> tuple[Any, list[Person]]:
@@ -97,24 +97,24 @@ def webinar(*minutes: int) -> tuple[Any, list[Person]]:
         status="held",
         gives_certificates=True,
     )
-    session = EventSession.objects.create(event=event, title="One", starts_at=START, ends_at=START + HOUR)
+    session = Session.objects.create(activity=event, title="One", starts_at=START, ends_at=START + HOUR)
     people = [PersonFactory(name=f"P{number}") for number in range(len(minutes))]
     for person, number in zip(people, minutes, strict=True):
         RegistrationFactory(event=event, person=person)
-        EventAttendance.objects.create(session=session, person=person, minutes=number)
+        Attendance.objects.create(session=session, person=person, minutes=number)
     return event, people
 
 
 def test_webinar_certifies_whoever_reached_the_share(by: User) -> None:
     event, (there, _short) = webinar(45, 44)
-    [made] = certifying.issue_all(occasion=event, by=by)
-    assert (made.person, made.event, made.training, made.hours) == (there, event, None, Decimal("1.0"))
+    [made] = certifying.issue_all(activity=event, by=by)
+    assert (made.person, made.activity, made.hours) == (there, event, Decimal("1.0"))
 
 
 def test_reissue_keeps_number_and_takes_the_name_anew(by: User) -> None:
     training = held_training()
     person = taking_part(training, "attended", name="Bta").person
-    made = certifying.issue(occasion=training, person=person, by=by)
+    made = certifying.issue(activity=training, person=person, by=by)
     Person.objects.filter(pk=person.pk).update(name="Bat", native_name="Бат")
     assert Certificate.objects.get().name == "Bta"
     again = certifying.reissue(certificate=made, by=by)
@@ -126,7 +126,7 @@ def test_reissue_keeps_number_and_takes_the_name_anew(by: User) -> None:
 def test_revoked_is_neither_printed_anew_nor_given_again(by: User) -> None:
     training = held_training()
     person = taking_part(training, "attended").person
-    made = certifying.issue(occasion=training, person=person, by=by)
+    made = certifying.issue(activity=training, person=person, by=by)
     with pytest.raises(ValidationError, match="Say why"):
         certifying.revoke(certificate=made, reason=" ", by=by)
     revoked = certifying.revoke(certificate=made, reason="Another person.", by=by)
@@ -134,16 +134,16 @@ def test_revoked_is_neither_printed_anew_nor_given_again(by: User) -> None:
     for refused in (
         lambda: certifying.reissue(certificate=made, by=by),
         lambda: certifying.revoke(certificate=made, reason="Again", by=by),
-        lambda: certifying.issue(occasion=training, person=person, by=by),
+        lambda: certifying.issue(activity=training, person=person, by=by),
     ):
         with pytest.raises(ValidationError, match="revoked"):
             refused()
-    assert certifying.issue_all(occasion=training, by=by) == []
+    assert certifying.issue_all(activity=training, by=by) == []
 
 
 def test_nothing_is_printed_anew_for_somebody_who_was_erased(by: User) -> None:
     training = held_training()
-    made = certifying.issue(occasion=training, person=taking_part(training, "attended").person, by=by)
+    made = certifying.issue(activity=training, person=taking_part(training, "attended").person, by=by)
     Certificate.objects.update(person=None)
     with pytest.raises(ValidationError, match="erased"):
         certifying.reissue(certificate=made, by=by)
@@ -155,20 +155,20 @@ def test_everybody_is_told_once_for_each_printing(by: User) -> None:
     own = taking_part(training, "attended", name="Own", email="own@example.org").person
     taking_part(training, "attended", name="In care", email="", care_of=focal)
     revoked = taking_part(training, "attended", name="Revoked").person
-    certifying.issue_all(occasion=training, by=by)
+    certifying.issue_all(activity=training, by=by)
     certifying.revoke(certificate=Certificate.objects.get(person=revoked), reason="Wrong.", by=by)
-    found = mailings.rehearse(lambda: certifying.send(occasion=training, by=by))
+    found = mailings.rehearse(lambda: certifying.send(activity=training, by=by))
     assert found.total == 2
-    certifying.send(occasion=training, by=by)
-    certifying.send(occasion=training, by=by)
+    certifying.send(activity=training, by=by)
+    certifying.send(activity=training, by=by)
     assert sorted(Mail.objects.values_list("email", flat=True)) == ["focal@example.org", "own@example.org"]
     certifying.reissue(certificate=Certificate.objects.get(person=own), by=by)
-    certifying.send(occasion=training, by=by)
+    certifying.send(activity=training, by=by)
     assert Mail.objects.filter(email="own@example.org").count() == 2
 
 
 def test_nobody_to_tell_opens_no_mailing(by: User) -> None:
-    assert certifying.send(occasion=held_training(), by=by) is None
+    assert certifying.send(activity=held_training(), by=by) is None
 
 
 def test_words_are_whole_in_every_language() -> None:
@@ -212,17 +212,17 @@ def test_who_has_not_uploaded_the_presentation_asked_for_gets_no_certificate_yet
     )
     assert list(certifying.lacking(training)) == [made["Missing"]]
     with pytest.raises(ValidationError, match="The presentation of Missing is missing"):
-        certifying.issue(occasion=training, person=made["Missing"].person, by=by)
-    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["Uploaded"]
+        certifying.issue(activity=training, person=made["Missing"].person, by=by)
+    assert [one.name for one in certifying.issue_all(activity=training, by=by)] == ["Uploaded"]
     presented(made["Missing"])
-    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["Missing"]
+    assert [one.name for one in certifying.issue_all(activity=training, by=by)] == ["Missing"]
 
 
 def test_presentation_counts_only_where_it_is_asked_for(by: User) -> None:
     training = held_training()
     taking_part(training, "attended", name="Bat")
     assert not certifying.lacking(training).exists()
-    assert [one.name for one in certifying.issue_all(occasion=training, by=by)] == ["Bat"]
+    assert [one.name for one in certifying.issue_all(activity=training, by=by)] == ["Bat"]
 
 
 def test_officer_decides_otherwise_with_a_reason_that_is_kept(by: User) -> None:

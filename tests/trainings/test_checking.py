@@ -19,7 +19,7 @@ def issued() -> Certificate:
         training, "attended", name="Bat", native_name="Бат", native_language="mn", email="bat@example.org",
         organisation="Hustai", member_state=MemberStateFactory(code="MN"),
     ).person  # fmt: skip
-    return certifying.issue(occasion=training, person=person, by=None)
+    return certifying.issue(activity=training, person=person, by=None)
 
 
 def test_valid_number_tells_what_is_printed_and_no_more(client: Client, issued: Certificate) -> None:

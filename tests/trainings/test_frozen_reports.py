@@ -104,7 +104,7 @@ def test_database_refuses_every_change(officer: Person, facts: dict[str, Any]) -
 
 def test_what_a_report_covers_cannot_be_deleted(officer: Person) -> None:
     event = webinar(PersonFactory())
-    frozen(officer, Covers(event_id=event.pk))
+    frozen(officer, Covers(activity_id=event.pk))
     event.registrations.all().delete()
     with pytest.raises(models.ProtectedError):
         event.delete()
@@ -151,5 +151,5 @@ def test_tables_come_back_as_they_were_kept(officer: Person) -> None:
         "roles",
         "sites",
         "seats",
-        "occasions",
+        "activities",
     ]

@@ -7,19 +7,14 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.whose import whose
+from activities.attendance import recording as attendance
+from activities.attendance import settling as attendance_settling
+from activities.attendance.rows import Presence, Reading
+from activities.models import Attendance, AttendanceCorrection, AttendanceFile, AttendanceMatch
 from directory.personal_data import all_holdings
-from events import attendance, attendance_settling
-from events.attendance_rows import Presence, Reading
 from tests.trainings.held import held_training, taking_part
 from trainings import certifying
-from trainings.models import (
-    Certificate,
-    Training,
-    TrainingAttendance,
-    TrainingAttendanceCorrection,
-    TrainingAttendanceFile,
-    TrainingAttendanceMatch,
-)
+from trainings.models import Certificate, Training
 
 pytestmark = pytest.mark.django_db
 [HOLDING] = [holding for holding in all_holdings() if holding.name == "trainings"]
@@ -32,9 +27,9 @@ def listed() -> Person:
     person = taking_part(training, "attended", name="Bat", native_name="Бат", email="bat.b@example.org").person
     first, second = training.sessions.all()
     reading = Reading("sheet", [Presence(1, "Bat B.", "bat.b@example.org", minutes=60)])
-    attendance.take_over(occasion=training, reading=reading, name="list.csv", session=first, by=None)
+    attendance.take_over(activity=training, reading=reading, name="list.csv", session=first, by=None)
     attendance.correct(session=second, person=person, minutes=30, reason="Was ill.", by=None)
-    certifying.issue(occasion=training, person=person, by=None)
+    certifying.issue(activity=training, person=person, by=None)
     return person
 
 
@@ -52,20 +47,20 @@ def test_all_is_handed_out(listed: Person) -> None:
 
 def test_names_go_and_minutes_stay(listed: Person) -> None:
     HOLDING.forget(whose(person=listed, user=None))
-    assert list(TrainingAttendance.objects.order_by("pk").values_list("minutes", flat=True)) == [60, 30]
-    match = TrainingAttendanceMatch.objects.get()
+    assert list(Attendance.objects.order_by("pk").values_list("minutes", flat=True)) == [60, 30]
+    match = AttendanceMatch.objects.get()
     assert (match.name, match.email, match.key) == ("–", "", f"erased:{match.pk}")
-    assert TrainingAttendanceCorrection.objects.get().reason == ""
+    assert AttendanceCorrection.objects.get().reason == ""
     certificate = Certificate.objects.get()
     assert (certificate.name, certificate.native_name) == ("–", "")
 
 
 def test_lists_are_erased_after_their_days_and_minutes_stay(listed: Person) -> None:
     assert attendance_settling.settle_all(Training, timezone.now() - dt.timedelta(days=1)) == 0
-    TrainingAttendanceFile.objects.update(imported_at=timezone.now() - dt.timedelta(days=500))
+    AttendanceFile.objects.update(imported_at=timezone.now() - dt.timedelta(days=500))
     assert attendance_settling.settle_all(Training, timezone.now() - dt.timedelta(days=400)) == 1
-    assert not TrainingAttendanceMatch.objects.exists()
-    attendance.recount(occasion=Training.objects.get())
-    assert list(TrainingAttendance.objects.order_by("pk").values_list("minutes", "source")) == [
+    assert not AttendanceMatch.objects.exists()
+    attendance.recount(activity=Training.objects.get())
+    assert list(Attendance.objects.order_by("pk").values_list("minutes", "source")) == [
         (60, "erased list"), (30, "hand"),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import Person
-from events.occasion_moves import When
+from activities.rescheduling.moves import When
 from notifications import mailings
 from notifications.composing import Letter, write
 from notifications.models import Mail, Mailing

@@ -34,7 +34,7 @@ def text_of(content: bytes) -> str:
 def certificate(language: str, title: str, **facts: Any) -> Certificate:
     training = held_training(**{f"title_{language.replace('-', '_')}": title})
     person = taking_part(training, "attended", language=language, **facts).person
-    return certifying.issue(occasion=training, person=person, by=None)
+    return certifying.issue(activity=training, person=person, by=None)
 
 
 @pytest.mark.parametrize(("language", "title", "name", "native", "native_language", "tag"), SCRIPTS)
@@ -87,7 +87,7 @@ MARKUP = '#panic("x") *b* _i_ $x^2$ #read("/etc/passwd") @ref <label> [x] // c \
 def test_markup_in_names_and_titles_comes_out_as_text() -> None:
     training = held_training(title=MARKUP)
     person = taking_part(training, "attended", name=MARKUP).person
-    text = text_of(paper_of([certifying.issue(occasion=training, person=person, by=None)]))
+    text = text_of(paper_of([certifying.issue(activity=training, person=person, by=None)]))
     assert "".join(text.split()).count("".join(MARKUP.split())) == 2
 
 
@@ -100,7 +100,7 @@ def test_all_of_a_training_stand_in_one_file_each_in_its_language() -> None:
     training = held_training(title_ja="湖沼")
     for name, language in (("A", "ja"), ("B", "en"), ("C", "mn")):
         taking_part(training, "attended", name=name, language=language)
-    made = certifying.issue_all(occasion=training, by=None)
+    made = certifying.issue_all(activity=training, by=None)
     pages = PdfReader(io.BytesIO(paper_of(made))).pages
     assert [("湖沼" in page.extract_text(), one.number in page.extract_text()) for page, one in zip(pages, made, strict=True)] == [
         (True, True), (False, True), (False, True),
@@ -110,7 +110,7 @@ def test_all_of_a_training_stand_in_one_file_each_in_its_language() -> None:
 def test_longest_name_and_title_stay_on_one_page() -> None:
     training = held_training(title="Long title of a training " * 10)
     person = taking_part(training, "attended", name="Wolfeschlegelsteinhausen " * 6, native_name="Имя " * 37).person
-    made = certifying.issue(occasion=training, person=person, by=None)
+    made = certifying.issue(activity=training, person=person, by=None)
     assert len(PdfReader(io.BytesIO(paper_of([made]))).pages) == 1
 
 

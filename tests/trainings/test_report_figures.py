@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Person
+from activities.models import Attendance, AttendanceFile, AttendanceMatch, Involvement, Session
 from designated_sites.models import LinkedSite, Stewardship
-from events.models import AttendanceFile, AttendanceMatch, Event, EventAttendance, EventInvolvement, EventSession
+from events.models import Event
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -26,7 +27,7 @@ from tests.factories import (
     RegistrationFactory,
     TrainingFactory,
 )
-from trainings.models import Application, ApplicationStep, SeatClass, Training, TrainingSession
+from trainings.models import Application, ApplicationStep, SeatClass, Training
 from trainings.reports.coverage import Covers
 from trainings.reports.figures import figures
 
@@ -71,10 +72,9 @@ def applied(training: Training, who: Person, state: str, *log: str, **facts: Any
     return made
 
 
-def session(occasion: Event | Training, *trainers: Person) -> Any:
-    model, name = (EventSession, "event") if isinstance(occasion, Event) else (TrainingSession, "training")
-    made = model.objects.create(
-        **{name: occasion}, title="One", starts_at=occasion.starts_at, ends_at=occasion.starts_at + HOUR
+def session(activity: Event | Training, *trainers: Person) -> Session:
+    made = Session.objects.create(
+        activity=activity, title="One", starts_at=activity.starts_at, ends_at=activity.starts_at + HOUR
     )
     made.trainers.set(trainers)
     return made
@@ -85,7 +85,7 @@ def session(occasion: Event | Training, *trainers: Person) -> Any:
 
 @dataclass
 class Made:
-    """One occasion as it was made up."""
+    """One activity as it was made up."""
 
     kind: str
     year: int
@@ -103,7 +103,7 @@ class Made:
 @dataclass
 class World:
     people: list[tuple[str, int | None, str | None]]
-    occasions: list[Made]
+    activities: list[Made]
 
 
 @st.composite
@@ -114,7 +114,7 @@ def worlds(draw: st.DrawFn) -> World:
     )
     people = draw(st.lists(facts, min_size=1, max_size=6))
     who = st.integers(0, len(people) - 1)
-    occasions: list[Made] = []
+    activities: list[Made] = []
     for place in range(draw(st.integers(1, 5))):
         kind = draw(st.sampled_from(["training", "event", "event"]))
         made = Made(
@@ -137,14 +137,14 @@ def worlds(draw: st.DrawFn) -> World:
             )
             made.applications = draw(st.dictionaries(who, application, max_size=4))
         made.trainers = draw(st.sets(who, max_size=1))
-        occasions.append(made)
-    return World(people, occasions)
+        activities.append(made)
+    return World(people, activities)
 
 
 def write(world: World) -> None:
     people = [person(*facts) for facts in world.people]
     records: list[Any] = []
-    for made in world.occasions:
+    for made in world.activities:
         facts = {"starts_at": start(made.year), "status": made.status, "is_sample": made.sample, "fund_code": made.fund}
         if made.kind == "training":
             record = TrainingFactory(slug=f"o{len(records)}", **facts)
@@ -152,26 +152,26 @@ def write(world: World) -> None:
                 applied(record, people[one], state, member_state=MemberStateFactory(code=code))
         else:
             record = EventFactory(slug=f"o{len(records)}", **facts)
-            if made.whole is not None and world.occasions[made.whole].kind == "training":
+            if made.whole is not None and world.activities[made.whole].kind == "training":
                 records[made.whole].events.add(record)
             elif made.whole is not None:
                 Event.objects.filter(pk=record.pk).update(part_of=records[made.whole])
             for one, (state, presence, audience) in made.registered.items():
                 RegistrationFactory(event=record, person=people[one], state=state, presence=presence, audience=audience)
             if made.listed:
-                AttendanceFile.objects.create(event=record, provider="zoom", digest="x")
+                AttendanceFile.objects.create(activity=record, provider="zoom", digest="x")
             hour = session(record)
             for one in made.present:
-                EventAttendance.objects.create(session=hour, person=people[one], minutes=20)
+                Attendance.objects.create(session=hour, person=people[one], minutes=20)
         if made.trainers:
             session(record, *(people[one] for one in made.trainers))
         records.append(record)
 
 
 def above(world: World, place: int) -> list[int]:
-    """An occasion and what it is part of, up to the whole."""
+    """An activity and what it is part of, up to the whole."""
     places = [place]
-    while (whole := world.occasions[places[-1]].whole) is not None:
+    while (whole := world.activities[places[-1]].whole) is not None:
         places.append(whole)
     return places
 
@@ -179,16 +179,16 @@ def above(world: World, place: int) -> list[int]:
 def plain_count(world: World, fund: str, years: tuple[int, int] | None) -> set[tuple[int, int]]:
     """Pairs of a person and a programme at which the person took part."""
     pairs: set[tuple[int, int]] = set()
-    for place, made in enumerate(world.occasions):
+    for place, made in enumerate(world.activities):
         chain = above(world, place)
-        if made.status in ("cancelled", "draft") or any(world.occasions[one].sample for one in chain):
+        if made.status in ("cancelled", "draft") or any(world.activities[one].sample for one in chain):
             continue
-        counted = [one for one in chain if world.occasions[one].status not in ("cancelled", "draft")]
-        if years and not years[0] <= world.occasions[counted[-1]].year <= years[1]:
+        counted = [one for one in chain if world.activities[one].status not in ("cancelled", "draft")]
+        if years and not years[0] <= world.activities[counted[-1]].year <= years[1]:
             continue
 
         def fund_of(one: int) -> str:
-            return next((world.occasions[up].fund for up in above(world, one) if world.occasions[up].fund), "")
+            return next((world.activities[up].fund for up in above(world, one) if world.activities[up].fund), "")
 
         in_fund = [one for one in counted if not fund or fund_of(one) == fund]
         if place not in in_fund:
@@ -234,12 +234,12 @@ def compare(document: dict[str, Any], world: World, pairs: set[tuple[int, int]])
     ages: Counter[str] = Counter()
     for one, where in pairs:
         born = world.people[one][1]
-        age = None if born is None else world.occasions[where].year - born
+        age = None if born is None else world.activities[where].year - born
         ages["" if age is None else "under_18" if age < 18 else "youth" if age <= 35 else "over_35"] += 1
     assert totals(document, "ages") == +ages
-    held = Counter(f"{world.occasions[where].kind}:o{where}" for _one, where in pairs)
-    assert totals(document, "occasions") == +held
-    for code in ("states", "ages", "roles", "sites", "seats", "occasions", "state_ages"):
+    held = Counter(f"{world.activities[where].kind}:o{where}" for _one, where in pairs)
+    assert totals(document, "activities") == +held
+    for code in ("states", "ages", "roles", "sites", "seats", "activities", "state_ages"):
         one_table = table(document, code)
         assert sum(row["total"] for row in one_table["rows"]) == one_table["foot"]["total"] == len(pairs), code
         columns = [sum(column) for column in zip(*(row["counts"] for row in one_table["rows"]), strict=True)]
@@ -266,7 +266,7 @@ def test_states_of_applications_become_columns() -> None:
     ):
         applied(training, person(), state, *log, endorsed=endorsed)
     applied(training, person(), "draft")
-    document = figures(Covers(training_id=training.pk))
+    document = figures(Covers(activity_id=training.pk))
     assert table(document, "stages")["columns"][0] == ["applied", "Applied or registered"]
     assert counts(document, "stages") == {"MN": (10, 4, 5, 3, 2)}
 
@@ -276,7 +276,7 @@ def test_application_that_was_withdrawn_and_sent_again_is_one_person() -> None:
     site = BiosphereReserveFactory(name="Lake")
     applied(training, who, "attended", member_state=MemberStateFactory(code="JP"), site=site)
     applied(training, who, "withdrawn", member_state=MemberStateFactory(code="KR"))
-    document = figures(Covers(training_id=training.pk))
+    document = figures(Covers(activity_id=training.pk))
     assert counts(document, "stages") == {"JP": (1, 0, 1, 1, 1)}
     assert totals(document, "sites") == {f"reserve:{site.pk}": 1}
     assert document["labels"]["site"][f"reserve:{site.pk}"] == "Lake"
@@ -309,7 +309,7 @@ def test_seats_roles_and_sites() -> None:
 def test_every_dimension_says_what_is_not_stated() -> None:
     event = EventFactory(starts_at=start(2022))
     RegistrationFactory(event=event, person=person("", None, None))
-    document = figures(Covers(event_id=event.pk))
+    document = figures(Covers(activity_id=event.pk))
     for code in ("states", "ages", "roles", "sites", "seats"):
         assert table(document, code)["rows"][-1]["code"] == ""
     assert counts(document, "states") == {"": (0, 0, 0, 1)}
@@ -322,7 +322,7 @@ def test_every_dimension_says_what_is_not_stated() -> None:
 def test_age_is_that_at_the_start(born: int | None, group: str) -> None:
     event = EventFactory(starts_at=start(2022))
     RegistrationFactory(event=event, person=person(born=born))
-    assert totals(figures(Covers(event_id=event.pk)), "ages") == {group: 1}
+    assert totals(figures(Covers(activity_id=event.pk)), "ages") == {group: 1}
 
 
 def test_year_is_that_of_the_clocks_of_the_place() -> None:
@@ -330,7 +330,7 @@ def test_year_is_that_of_the_clocks_of_the_place() -> None:
     RegistrationFactory(event=event, person=person())
     first, last = dt.date(2022, 1, 1), dt.date(2022, 12, 31)
     assert figures(Covers(first_day=first, last_day=last))["summary"]["participations"] == 1
-    assert figures(Covers(first_day=last, last_day=last))["occasions"] == []
+    assert figures(Covers(first_day=last, last_day=last))["activities"] == []
 
 
 def test_lists_of_attendance_hold_where_there_are_any_and_the_report_says_so() -> None:
@@ -341,14 +341,14 @@ def test_lists_of_attendance_hold_where_there_are_any_and_the_report_says_so() -
         RegistrationFactory(event=listed, person=who)
         RegistrationFactory(event=unlisted, person=who)
     for who, minutes in ((present, 30), (unregistered, 9), (idle, 0)):
-        EventAttendance.objects.create(session=hour, person=who, minutes=minutes)
+        Attendance.objects.create(session=hour, person=who, minutes=minutes)
     for state, minutes in (("open", 5), ("nobody", 7), ("nobody", 0)):
-        AttendanceMatch.objects.create(event=listed, key=f"{state}{minutes}", state=state, minutes=minutes)
+        AttendanceMatch.objects.create(activity=listed, key=f"{state}{minutes}", state=state, minutes=minutes)
     document = figures(Covers())
-    held = {one["code"]: one for one in document["occasions"]}
+    held = {one["code"]: one for one in document["activities"]}
     assert (held["event:listed"]["rests_on"], held["event:listed"]["names_nobody_knows"]) == (["attendance"], 2)
     assert (held["event:unlisted"]["rests_on"], held["event:unlisted"]["names_nobody_knows"]) == (["registrations"], 0)
-    assert totals(document, "occasions") == {"event:listed": 2, "event:unlisted": 2}
+    assert totals(document, "activities") == {"event:listed": 2, "event:unlisted": 2}
     assert document["summary"]["people"] == 3
 
 
@@ -360,11 +360,11 @@ def test_webinars_of_a_training_are_the_training() -> None:
     RegistrationFactory(event=webinar, person=who, audience="site")
     RegistrationFactory(event=webinar, person=person())
     document = figures(Covers())
-    assert totals(document, "occasions") == {"training:course": 2}
-    assert document["occasions"][0]["rests_on"] == ["states", "registrations"]
+    assert totals(document, "activities") == {"training:course": 2}
+    assert document["activities"][0]["rests_on"] == ["states", "registrations"]
     assert totals(document, "states") == {"JP": 1, "MN": 1}
-    assert figures(Covers(event_id=webinar.pk))["summary"]["participations"] == 2
-    assert figures(Covers(training_id=training.pk))["summary"]["participations"] == 2
+    assert figures(Covers(activity_id=webinar.pk))["summary"]["participations"] == 2
+    assert figures(Covers(activity_id=training.pk))["summary"]["participations"] == 2
 
 
 def test_parts_have_fund_and_funder_of_the_whole_unless_they_have_their_own() -> None:
@@ -372,14 +372,14 @@ def test_parts_have_fund_and_funder_of_the_whole_unless_they_have_their_own() ->
     whole = EventFactory(slug="whole", starts_at=start(2022), fund_code="F1", result_code="R1")
     same = EventFactory(starts_at=start(2022), part_of=whole)
     other = EventFactory(slug="other", starts_at=start(2022), part_of=whole, fund_code="F2")
-    EventInvolvement.objects.create(event=whole, partner=bank, role="funder")
-    EventInvolvement.objects.create(event=whole, partner=ministry, role="organiser")
-    EventInvolvement.objects.create(event=other, partner=ministry, role="funder")
+    Involvement.objects.create(activity=whole, partner=bank, role="funder")
+    Involvement.objects.create(activity=whole, partner=ministry, role="organiser")
+    Involvement.objects.create(activity=other, partner=ministry, role="funder")
     for event in (whole, same, other):
         RegistrationFactory(event=event, person=person())
 
     def held(**covers: Any) -> dict[str, int]:
-        return totals(figures(Covers(**covers)), "occasions")
+        return totals(figures(Covers(**covers)), "activities")
 
     assert held() == {"event:whole": 3}
     assert held(fund_code="F1") == held(funder_id=bank.pk) == {"event:whole": 2}
@@ -396,7 +396,7 @@ def test_circle_of_parts_ends() -> None:
     assert figures(Covers())["summary"]["participations"] == 1
 
 
-def test_queries_do_not_grow_with_people_or_occasions() -> None:
+def test_queries_do_not_grow_with_people_or_activities() -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             figures(Covers())
@@ -409,9 +409,9 @@ def test_queries_do_not_grow_with_people_or_occasions() -> None:
             hour = session(event, person())
             who = person()
             RegistrationFactory(event=event, person=who)
-            EventAttendance.objects.create(session=hour, person=who, minutes=9)
+            Attendance.objects.create(session=hour, person=who, minutes=9)
 
     grow(1)
     first = queries()
     grow(4)
-    assert queries() == first == 19
+    assert queries() == first == 16

@@ -253,7 +253,7 @@ def test_public_version_shows_no_small_count(report: DonorReport, officer_client
 def test_too_few_people_have_no_public_version(event: Any, officer: Person, officer_client: Client) -> None:
     small = EventFactory(starts_at=STARTED)
     grow(small, 4)
-    covers = Covers(event_id=small.pk)
+    covers = Covers(activity_id=small.pk)
     report = freeze(title="Small", covers=covers, seen=digest(figures(covers)), by=officer.user)  # type: ignore[arg-type]
     text = officer_client.get(f"{LIST}{report.pk}/change/?version=public").content.decode()
     assert "So few took part that nothing can be public." in text

@@ -9,21 +9,14 @@ from django.test import Client
 from pypdf import PdfReader
 
 from accounts.models import Person
+from activities.models import Attendance, AttendanceCorrection, AttendanceFile, AttendanceMatch
 from notifications.models import Mail
 from tests.admin.pages import send
 from tests.factories import EventFactory, PersonFactory
 from tests.people import give_second_factor, signed_in
 from tests.trainings.held import held_training, present, taking_part
 from trainings import certifying
-from trainings.models import (
-    Application,
-    Certificate,
-    Training,
-    TrainingAttendance,
-    TrainingAttendanceCorrection,
-    TrainingAttendanceFile,
-    TrainingAttendanceMatch,
-)
+from trainings.models import Application, Certificate, Training
 
 pytestmark = pytest.mark.django_db
 RUNNING = "/admin/trainings/runningtraining"
@@ -38,7 +31,7 @@ def client(officer: Person) -> Client:
 
 
 def minutes() -> dict[tuple[str, str], int]:
-    return {(row.person.name, row.session.title): row.minutes for row in TrainingAttendance.objects.all()}
+    return {(row.person.name, row.session.title): row.minutes for row in Attendance.objects.all()}
 
 
 def test_list_of_a_training_is_taken_over_as_one_of_an_event(client: Client) -> None:
@@ -51,20 +44,18 @@ def test_list_of_a_training_is_taken_over_as_one_of_an_event(client: Client) -> 
     file = SimpleUploadedFile("list.csv", LIST.encode())
     checked = client.post(page, {**data, "file": file})
     assert b"1 found, 1 to be decided" in checked.content
-    assert not TrainingAttendanceFile.objects.exists()
+    assert not AttendanceFile.objects.exists()
     for _time in range(2):
         file = SimpleUploadedFile("list.csv", LIST.encode())
         taken = client.post(page, {**data, "file": file, "take": "1"})
         assert taken.url == f"{RUNNING}/{training.pk}/change/"
     assert minutes() == {("Bat", "Day 1"): 120}
-    [match] = TrainingAttendanceMatch.objects.open()
+    [match] = AttendanceMatch.objects.open()
     assert waiting.pk not in match.candidates
     decided = {"whom": "other", "other": "", "address": waiting.email}
     send(client, match, **decided)
     assert minutes() == {("Bat", "Day 1"): 120, ("Nobody Known", "Day 1"): 30}
-    client.post(
-        f"/admin/trainings/trainingattendancefile/{TrainingAttendanceFile.objects.get().pk}/delete/", {"post": "yes"}
-    )
+    client.post(f"/admin/trainings/trainingattendancefile/{AttendanceFile.objects.get().pk}/delete/", {"post": "yes"})
     assert minutes() == {}
 
 
@@ -81,7 +72,7 @@ def test_signed_paper_sheet_and_correction_with_its_log(client: Client, officer:
     assert minutes() == {("Bat", "Day 1"): 120}
     send(client, session, rows={"attendance-0-minutes": "60", "attendance-0-reason": "Left at noon."})
     assert minutes() == {("Bat", "Day 1"): 60}
-    [note] = TrainingAttendanceCorrection.objects.all()
+    [note] = AttendanceCorrection.objects.all()
     assert (note.was, note.became, note.reason, note.by) == (120, 60, "Left at noon.", officer.user)
 
 
@@ -142,7 +133,7 @@ def test_missing_presentation_is_shown_and_decided_with_a_reason(client: Client,
 
 def test_certificate_is_printed_anew_and_revoked(client: Client) -> None:
     training, person = attended()
-    made = certifying.issue(occasion=training, person=person, by=None)
+    made = certifying.issue(activity=training, person=person, by=None)
     page = f"/admin/trainings/certificate/{made.pk}"
     Person.objects.filter(pk=person.pk).update(name="Bat-Erdene")
     client.post(f"{page}/reissue/")
@@ -156,7 +147,7 @@ def test_certificate_is_printed_anew_and_revoked(client: Client) -> None:
     assert b"was revoked already" in again.content
 
 
-def test_occasion_without_certificates_says_so(client: Client) -> None:
+def test_activity_without_certificates_says_so(client: Client) -> None:
     training, _person = attended(gives_certificates=False)
     page = client.post(f"{RUNNING}/{training.pk}/certificates/")
     assert b"No certificates are given for this" in page.content
@@ -177,7 +168,7 @@ def test_letter_is_there_once_the_office_has_written_its_words(client: Client) -
 @pytest.mark.parametrize("who", ["focal_point", "steward", "trainer", "stranger"])
 def test_nobody_else_enters(who: str, request: pytest.FixtureRequest) -> None:
     training, person = attended()
-    made = certifying.issue(occasion=training, person=person, by=None)
+    made = certifying.issue(activity=training, person=person, by=None)
     client = signed_in(request.getfixturevalue(who).user)
     application = taking_part(training, person=PersonFactory())
     pages = [

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
+from activities.models import Attendance, AttendanceMatch
 from tests.events.test_running_browser import sound
 from tests.people import give_second_factor, signed_in
 from tests.trainings.held import held_training, present, taking_part
 from trainings import certifying
-from trainings.models import Certificate, Training, TrainingAttendance, TrainingAttendanceMatch
+from trainings.models import Certificate, Training
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +51,7 @@ def test_who_is_there_is_ticked_without_a_script(
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("1 person ticked.")).to_be_visible()
     expect(page.get_by_text("4 of 6 are there.")).to_be_visible()
-    assert TrainingAttendance.objects.filter(session=session, person__name="Person 5", minutes=120).exists()
+    assert Attendance.objects.filter(session=session, person__name="Person 5", minutes=120).exists()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -60,7 +61,7 @@ def test_pages_of_people_are_sound(
     training = full_training()
     session = training.sessions.all()[0]
     session.trainers.add(trainer)
-    made = certifying.issue(occasion=training, person=taking_part(training, "attended", person=trainer).person, by=None)
+    made = certifying.issue(activity=training, person=taking_part(training, "attended", person=trainer).person, by=None)
     taking_part(held_training(letter_office="The office", letter_signatory="The head"), person=trainer)
     page = new_page(viewport={"width": width, "height": 800}, base_url=live_server.url)
     enter(page, trainer, live_server.url)
@@ -83,7 +84,7 @@ def test_officer_goes_from_minutes_to_certificates(
     live_server: Any, new_page: Callable[..., Page], officer: Person, width: int
 ) -> None:
     training = full_training()
-    TrainingAttendanceMatch.objects.create(training=training, key="name:x", name="Person X", candidates=[])
+    AttendanceMatch.objects.create(activity=training, key="name:x", name="Person X", candidates=[])
     assert officer.user
     give_second_factor(officer.user)
     page = new_page(viewport={"width": width, "height": 900}, base_url=live_server.url)

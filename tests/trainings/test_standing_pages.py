@@ -201,7 +201,7 @@ def test_links_lead_to_what_there_is(client: Client, clock: Any) -> None:
     Application.objects.update(state="completed")
     Certificate.objects.create(
         number="EABRN-26-ABCDE",
-        training=training,
+        activity=training,
         person=one.person,
         name=one.person.name,
         title="Course",

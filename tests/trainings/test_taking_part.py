@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities.models import Attendance, AttendanceMatch
 from tests.factories import EventFactory, PersonFactory
 from tests.trainings.held import HOUR, START, held_training, present, taking_part
 from trainings import applying_rule
-from trainings.models import Application, ApplicationFile, Training, TrainingAttendance, TrainingAttendanceMatch
+from trainings.models import Application, ApplicationFile, Training
 from trainings.taking_part import hours_of, standings
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_whom_an_undecided_name_may_mean_is_unsure_unless_they_attended_anyway()
     training = held_training()
     absent, there, other = (taking_part(training, name=name).person for name in ("A", "B", "C"))
     present(training, there, 120, 120)
-    TrainingAttendanceMatch.objects.create(training=training, key="name:x", name="X", candidates=[absent.pk, there.pk])
+    AttendanceMatch.objects.create(activity=training, key="name:x", name="X", candidates=[absent.pk, there.pk])
     assert [(one.person, one.verdict) for one in standings(training)] == [
         (absent, "unsure"), (there, "attended"), (other, "not"),
     ]  # fmt: skip
@@ -80,7 +81,7 @@ def mixed() -> Training:
         if name in ("There", "Wrong"):
             present(training, person, 120, 120)
         if name == "Unsure":
-            TrainingAttendanceMatch.objects.create(training=training, key="name:x", candidates=[person.pk])
+            AttendanceMatch.objects.create(activity=training, key="name:x", candidates=[person.pk])
     return training
 
 
@@ -105,7 +106,7 @@ def test_rule_moves_those_it_is_sure_of() -> None:
 def test_rule_is_not_applied_when_minutes_have_changed_since() -> None:
     training = mixed()
     seen = applying_rule.fingerprint(applying_rule.proposals(training))
-    TrainingAttendance.objects.filter(person__name="There").update(minutes=0)
+    Attendance.objects.filter(person__name="There").update(minutes=0)
     with pytest.raises(ValidationError, match="has changed since you looked"):
         applying_rule.apply_rule(training=training, seen=seen, by=None)
     assert states(training)["Away"] == "confirmed"

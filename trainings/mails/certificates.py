@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.recipients import person_id_of
 from notifications.kinds import Drop, Facts, Kind, register
 
-from ..models import Certificate
+from ..models import Certificate, Training
 from ..personal_address import application_url
 
 REVOKED: Final = Drop(_("The certificate was revoked."))
@@ -45,8 +45,8 @@ def _ready(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
 
 def _where_it_is(certificate: Certificate, person: Person) -> str:
     """Without an account, the signed page of the application; else the own pages."""
-    if person.user_id is None and certificate.training_id:
-        application = person.applications.filter(training=certificate.training_id).select_related("training").last()
+    if person.user_id is None and isinstance(certificate.activity, Training):
+        application = person.applications.filter(training=certificate.activity_id).select_related("training").last()
         if application is not None:
             return application_url(application)
     return settings.SITE_URL + reverse("me-certificates")

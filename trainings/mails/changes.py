@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.recipients import person_id_of
+from activities.icalendar.entries import invitation, withdrawal
+from activities.models.times import start_before
 from directory.moments import on_clock
-from events.calendars import invitation, withdrawal
-from events.times import start_before
 from notifications.kinds import Drop, Facts, FactsOf, Kind, register
 
 from ..models import Application, Training

@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from activities.models.times import on_clocks
 from directory.moments import on_clock
 from directory.partial_dates import Precision
-from events.times import on_clocks
 from notifications.kinds import Drop
 
 from ..models import Application, Training

@@ -1,8 +1,8 @@
-"""What the database keeps true by itself: member states, the history, stale search entries, seats, reports, questions."""
+"""What the database keeps true by itself: both rows of a training, the history, stale search entries, seats, reports, questions."""
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
+from directory.child_rows import RequireChild
 from directory.searched import Searched
 from history.triggers import Track
 
@@ -12,7 +12,7 @@ CREATE FUNCTION trainings_check_seats(which bigint) RETURNS void LANGUAGE plpgsq
 DECLARE
   wrong record;
 BEGIN
-  PERFORM 1 FROM trainings_training WHERE id = which FOR NO KEY UPDATE;
+  PERFORM 1 FROM activities_activity WHERE id = which FOR NO KEY UPDATE;
   SELECT c.id, c.seats, count(a.id) AS taken INTO wrong
   FROM trainings_seatclass c JOIN trainings_application a ON a.seat_class_id = c.id
   WHERE c.training_id = which AND a.state IN ('selected', 'confirmed', 'attended', 'no_show', 'completed')
@@ -106,22 +106,12 @@ DROP FUNCTION trainings_question_answered();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainings", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("trainings", "0001_initial"), ("activities", "0002_database_rules"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
 
     operations = [
-        MirrorStates("Training"),
-        Track(
-            "Training",
-            "TrainingInvolvement",
-            "TrainingSite",
-            "TrainingPostponement",
-            "TrainingSession",
-            "DeadlineExtension",
-            "SeatClass",
-            "SeatCap",
-            "Question",
-        ),
-        Searched("Training"),
+        RequireChild("Training", "training"),
+        Track("Training", "DeadlineExtension", "SeatClass", "SeatCap", "Question"),
+        Searched("Training", of="activities.Activity"),
         migrations.RunSQL(SEATS, NO_SEATS),
         migrations.RunSQL(FROZEN, NOT_FROZEN),
         migrations.RunSQL(ANSWERED, NOT_ANSWERED),

@@ -1,34 +1,30 @@
 """Trainings: the call with its seats and caps, applications with their log, attendance, certificates, donor reports."""
 
-from .applications import Application, ApplicationScore, ApplicationStep
-from .attendance import (
-    TrainingAttendance,
-    TrainingAttendanceCorrection,
-    TrainingAttendanceFile,
-    TrainingAttendanceMatch,
-    TrainingAttendanceSpan,
-)
+from .applications import Application, ApplicationQuerySet, ApplicationScore, ApplicationStep
 from .calls import (
     WITH_PLACE,
     DeadlineExtension,
-    RunningTraining,
     SeatCap,
     SeatClass,
     Training,
-    TrainingInvolvement,
-    TrainingPostponement,
-    TrainingSession,
-    TrainingSite,
 )
 from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
 from .donor_reports import DonorReport
 from .files import ApplicationFile
 from .questions import CallForm, Question
+from .rooms import (
+    RunningTraining,
+    TrainingAttendanceCorrection,
+    TrainingAttendanceFile,
+    TrainingAttendanceMatch,
+    TrainingSession,
+)
 
 __all__ = [
     "WITH_PLACE",
     "Application",
     "ApplicationFile",
+    "ApplicationQuerySet",
     "ApplicationScore",
     "ApplicationStep",
     "CallForm",
@@ -42,13 +38,8 @@ __all__ = [
     "SeatCap",
     "SeatClass",
     "Training",
-    "TrainingAttendance",
     "TrainingAttendanceCorrection",
     "TrainingAttendanceFile",
     "TrainingAttendanceMatch",
-    "TrainingAttendanceSpan",
-    "TrainingInvolvement",
-    "TrainingPostponement",
     "TrainingSession",
-    "TrainingSite",
 ]

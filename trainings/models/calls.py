@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,23 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from activities.models import Activity, ActivityQuerySet
 from designated_sites.models import DesignatedSite
 from directory.vocabulary import validate_zone
 from events.models import Event, Series
-from events.occasion_parts import Involvement, Postponement, Session, SiteLink
-from events.occasions import Occasion, OccasionQuerySet
 from network.models import MemberState
 
 # States of an application whose person has a seat, or had one when the training took place.
 WITH_PLACE: Final = ("confirmed", "attended", "no_show", "completed")
 
 
-class Training(Occasion):
+class Training(Activity):
     """A training from call to certificate. National committees nominate, the secretariat selects.
 
     The deadline is an instant in the zone of the rule: an application sent at 00:30 in Tokyo may still be in time in Paris.
     """
 
+    TYPE: ClassVar[str] = Activity.Type.TRAINING.value
     target_group = models.CharField(_("for whom"), max_length=300, blank=True)
     topics = ArrayField(models.CharField(max_length=150), verbose_name=_("topics"), default=list, blank=True)
     series = models.ForeignKey(
@@ -73,13 +73,12 @@ class Training(Occasion):
 
     searched_names = ("title",)
     searched_texts = ("venue", "summary", "target_group")
-    objects = OccasionQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()  # type: ignore[misc]
 
-    class Meta(Occasion.Meta):
+    class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
         constraints = [
-            *Occasion.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(nominations_close_at=None) | ~Q(deadline_zone=""), name="trainings_training_deadline_has_zone",
                 violation_error_message=_("A deadline needs the zone it is meant in."),
@@ -102,38 +101,7 @@ class Training(Occasion):
 
     def expected_people(self) -> models.QuerySet[Person]:
         place = Q(applications__training=self, applications__state__in=WITH_PLACE)
-        return Person.objects.filter(place | Q(training_sessions__training=self)).distinct()
-
-
-class RunningTraining(Training):
-    """A training as the officer runs it, from the first session to the last certificate: a room of its own in the admin,
-    no table."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("running of a training")
-        verbose_name_plural = _("running trainings")
-
-
-class TrainingInvolvement(Involvement):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="involvements", verbose_name=_("training"))
-
-
-class TrainingSite(SiteLink):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="site_links", verbose_name=_("training"))
-
-
-class TrainingPostponement(Postponement):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="postponements", verbose_name=_("training"))
-
-
-class TrainingSession(Session):
-    training = models.ForeignKey(Training, models.CASCADE, related_name="sessions", verbose_name=_("training"))
-    trainers = models.ManyToManyField(Person, related_name="training_sessions", verbose_name=_("trainers"), blank=True)
-
-    @property
-    def occasion(self) -> Training:
-        return self.training
+        return Person.objects.filter(place | Q(led_sessions__activity=self)).distinct()
 
 
 class DeadlineExtension(models.Model):

@@ -7,10 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from activities.models import Activity
 from events.models import Event
-from events.occasions import Occasion
-
-from .calls import Training
 
 
 class CertifyingEvent(Event):
@@ -23,9 +21,9 @@ class CertifyingEvent(Event):
 
 
 class CertificateQuerySet(models.QuerySet):
-    def of(self, occasion: Occasion) -> Self:
-        """For taking part in a training, or in an event."""
-        return self.filter(training=occasion.pk) if isinstance(occasion, Training) else self.filter(event=occasion.pk)
+    def of(self, activity: Activity) -> Self:
+        """For taking part in an event or training."""
+        return self.filter(activity=activity.pk)
 
     def valid(self) -> Self:
         return self.filter(revoked_at=None)
@@ -38,11 +36,8 @@ class Certificate(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=24, unique=True, db_collation="C")
-    training = models.ForeignKey(
-        Training, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name=_("training")
-    )
-    event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name=_("event")
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="certificates", verbose_name=_("event or training")
     )
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="certificates", verbose_name=_("person")
@@ -72,16 +67,8 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(training__isnull=False, event=None) | Q(training=None, event__isnull=False),
-                name="trainings_certificate_of_one",
-            ),
             models.UniqueConstraint(
-                fields=["training", "person"], name="trainings_certificate_once_for_training",
-                violation_error_message=_("The person has a certificate for this already."),
-            ),
-            models.UniqueConstraint(
-                fields=["event", "person"], name="trainings_certificate_once_for_event",
+                fields=["activity", "person"], name="trainings_certificate_once",
                 violation_error_message=_("The person has a certificate for this already."),
             ),
             models.CheckConstraint(
@@ -92,10 +79,3 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def occasion(self) -> Occasion:
-        """What it was given for."""
-        occasion = self.training or self.event
-        assert occasion is not None  # noqa: S101 - a constraint of the table
-        return occasion

@@ -5,10 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from activities.models import Activity
 from network.models import Partner
-
-from .calls import Training
 
 
 class DonorReport(models.Model):
@@ -20,11 +18,13 @@ class DonorReport(models.Model):
     """
 
     title = models.CharField(_("title"), max_length=200)
-    training = models.ForeignKey(
-        Training, models.PROTECT, null=True, blank=True, related_name="donor_reports", verbose_name=_("training")
-    )
-    event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="donor_reports", verbose_name=_("event")
+    activity = models.ForeignKey(
+        Activity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="donor_reports",
+        verbose_name=_("event or training"),
     )
     fund_code = models.CharField(_("fund code"), max_length=60, blank=True)
     result_code = models.CharField(_("result code"), max_length=60, blank=True)
@@ -48,10 +48,9 @@ class DonorReport(models.Model):
         ordering = ["-frozen_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(training__isnull=False, event=None, fund_code="", result_code="", funder=None, first_day=None)
-                | Q(training=None, event__isnull=False, fund_code="", result_code="", funder=None, first_day=None)
+                condition=Q(activity__isnull=False, fund_code="", result_code="", funder=None, first_day=None)
                 | (
-                    Q(training=None, event=None)
+                    Q(activity=None)
                     & (~Q(fund_code="") | ~Q(result_code="") | Q(funder__isnull=False) | Q(first_day__isnull=False))
                 ),
                 name="trainings_donorreport_covers",

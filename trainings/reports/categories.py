@@ -18,7 +18,7 @@ Labels = dict[str, str | Promise]
 
 
 class Stage(StrEnum):
-    """How far a person came at an occasion. Each includes those who went further."""
+    """How far a person came at an activity. Each includes those who went further."""
 
     APPLIED = "applied"
     ENDORSED = "endorsed"
@@ -28,7 +28,7 @@ class Stage(StrEnum):
 
 
 class Age(StrEnum):
-    """Age at the start of the occasion: the year of the start less the year of birth, since no more is asked."""
+    """Age at the start of the activity: the year of the start less the year of birth, since no more is asked."""
 
     UNDER = "under_18"
     YOUTH = "youth"

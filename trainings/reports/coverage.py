@@ -1,24 +1,21 @@
-"""Which occasions a report covers, and which of them are one: a programme and its parts count once."""
+"""Which activities a report covers, and which of them are one: a programme and its parts count once."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from events.models import Event, EventInvolvement
-from events.occasion_parts import Involvement
-from events.occasions import Occasion
+from activities.models import Activity, Involvement
+from events.models import Event
 
-from ..models import Training, TrainingInvolvement
+from ..models import Training
 
-Kind = Literal["training", "event"]
-Key = tuple[Kind, int]
-MODELS: Final[dict[Kind, type[Occasion]]] = {"training": Training, "event": Event}
+Key = int  # of an event or training
 
 
 @dataclass(frozen=True)
@@ -28,8 +25,7 @@ class Covers:
     Days are those on the clocks of the place; both are within the period. Nothing given: everything.
     """
 
-    training_id: int | None = None
-    event_id: int | None = None
+    activity_id: int | None = None
     fund_code: str = ""
     result_code: str = ""
     funder_id: int | None = None
@@ -43,6 +39,7 @@ class Held:
     `published`: the public may know of it."""
 
     key: Key
+    kind: str
     slug: str
     title: str
     starts_on: dt.date
@@ -53,56 +50,60 @@ class Held:
     counted: bool
     begun: bool
 
+    @property
+    def order(self) -> tuple[dt.date, str, Key]:
+        """In the order of time."""
+        return self.starts_on, self.kind, self.key
+
 
 @dataclass(frozen=True)
 class Programme:
-    """What counts once: an occasion with all its parts that are covered, itself among them."""
+    """What counts once: an activity with all its parts that are covered, itself among them."""
 
     head: Held
     parts: tuple[Held, ...]
 
-    def keys(self, kind: Kind) -> list[int]:
-        return [part.key[1] for part in self.parts if part.key[0] == kind]
+    def keys(self, kind: str) -> list[Key]:
+        return [part.key for part in self.parts if part.kind == kind]
 
 
 class Calendar:
-    """All occasions with what each is part of. A webinar that was part of a training belongs to the training."""
+    """All activities with what each is part of. A webinar that was part of a training belongs to the training."""
 
     @cached_property
-    def occasions(self) -> dict[Key, Held]:
+    def activities(self) -> dict[Key, Held]:
         now = timezone.now()
-        return {held.key: held for kind, model in MODELS.items() for held in _read(kind, model, now)}
+        return {held.key: held for held in _read(now)}
 
     @cached_property
     def parents(self) -> dict[Key, Key]:
         series = Event.objects.values_list("pk", "part_of")
-        parents: dict[Key, Key] = {("event", part): ("event", whole) for part, whole in series if whole is not None}
+        parents: dict[Key, Key] = {part: whole for part, whole in series if whole is not None}
         links = Training.events.through.objects.order_by("-training_id")
         trained = links.values_list("event_id", "training_id")  # the first training holds, if there are several
-        return parents | {("event", event): ("training", training) for event, training in trained}
+        return parents | dict(trained)
 
     @cached_property
     def funders(self) -> dict[Key, set[int]]:
         found: dict[Key, set[int]] = defaultdict(set)
-        for kind, model in (("training", TrainingInvolvement), ("event", EventInvolvement)):
-            funding = model._default_manager.filter(role=Involvement.Role.FUNDER).exclude(partner=None)
-            for occasion, partner in funding.values_list(kind, "partner"):
-                found["training" if kind == "training" else "event", occasion].add(partner)
+        funding = Involvement.objects.filter(role=Involvement.Role.FUNDER).exclude(partner=None)
+        for activity, partner in funding.values_list("activity", "partner"):
+            found[activity].add(partner)
         return found
 
     def upwards(self, key: Key) -> Iterator[Held]:
-        """The occasion itself, then what it is part of, up to the whole. A circle in the records ends it."""
+        """The activity itself, then what it is part of, up to the whole. A circle in the records ends it."""
         seen: set[Key] = set()
         at: Key | None = key
-        while at is not None and at not in seen and at in self.occasions:
+        while at is not None and at not in seen and at in self.activities:
             seen.add(at)
-            yield self.occasions[at]
+            yield self.activities[at]
             at = self.parents.get(at)
 
     def programmes(self, covers: Covers) -> list[Programme]:
         """What the report covers, in the order of time."""
         parts: dict[Key, list[Held]] = defaultdict(list)
-        for key, held in self.occasions.items():
+        for key, held in self.activities.items():
             above = list(self.upwards(key))
             if not held.counted or any(one.is_sample for one in above):
                 continue
@@ -110,17 +111,13 @@ class Calendar:
             covered = [one for one in counted if self._is_covered(one, covers)]
             if held in covered:
                 parts[covered[-1].key].append(held)
-        heads = sorted((self.occasions[key] for key in parts), key=lambda one: (one.starts_on, one.key))
-        return [
-            Programme(head, tuple(sorted(parts[head.key], key=lambda one: (one.starts_on, one.key)))) for head in heads
-        ]
+        heads = sorted((self.activities[key] for key in parts), key=lambda one: one.order)
+        return [Programme(head, tuple(sorted(parts[head.key], key=lambda one: one.order))) for head in heads]
 
     def _is_covered(self, held: Held, covers: Covers) -> bool:
         above = list(self.upwards(held.key))
         keys = {one.key for one in above}
-        if covers.training_id is not None and ("training", covers.training_id) not in keys:
-            return False
-        if covers.event_id is not None and ("event", covers.event_id) not in keys:
+        if covers.activity_id is not None and covers.activity_id not in keys:
             return False
         if covers.fund_code and _first(one.fund_code for one in above) != covers.fund_code:
             return False
@@ -146,9 +143,10 @@ def _nearest(above: list[Held], funders: Mapping[Key, set[int]]) -> set[int]:
     return next((funders[one.key] for one in above if funders.get(one.key)), set())
 
 
-def _read(kind: Kind, model: type[Occasion], now: dt.datetime) -> Iterator[Held]:
+def _read(now: dt.datetime) -> Iterator[Held]:
     columns = (
         "pk",
+        "activity_type",
         "slug",
         "title",
         "starts_at",
@@ -159,10 +157,10 @@ def _read(kind: Kind, model: type[Occasion], now: dt.datetime) -> Iterator[Held]
         "published",
         "status",
     )
-    rows: Iterable[Any] = model._default_manager.order_by("pk").values_list(*columns)
-    for pk, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
+    rows: Iterable[Any] = Activity.objects.order_by("-activity_type", "pk").values_list(*columns)
+    for pk, kind, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
         yield Held(
-            key=(kind, pk), slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
+            key=pk, kind=kind, slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
             fund_code=fund_code, result_code=result_code, is_sample=is_sample, published=published,
-            counted=status not in (Occasion.Status.DRAFT, Occasion.Status.CANCELLED), begun=starts_at <= now,
+            counted=status not in (Activity.Status.DRAFT, Activity.Status.CANCELLED), begun=starts_at <= now,
         )  # fmt: skip

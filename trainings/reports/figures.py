@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Person
+from activities.models import Activity
 from designated_sites.models import DesignatedSite
 from network.models import MemberState, Partner
 
@@ -20,7 +21,7 @@ from .tables import Axis, Table, cells, crossed, staged
 DIMENSIONS: Final = ("occasion", "member_state", "sex", "age", "role", "site", "seat")
 Document = dict[str, Any]
 SUMMARY: Final[tuple[tuple[str, str | Promise], ...]] = (
-    ("occasions", _lazy("Events and trainings")),
+    ("activities", _lazy("Events and trainings")),
     ("participations", _lazy("Participations")),
     ("people", _lazy("Different people")),
     ("women", _lazy("Women, participations")),
@@ -40,15 +41,16 @@ def figures(covers: Covers) -> Document:
 
 
 def _document(covers: Covers, programmes: Sequence[Programme], reading: Reading) -> Document:
-    everybody = sorted(reading.participations(), key=lambda one: (one.programme, one.person_id))
+    order = {one.head.key: number for number, one in enumerate(programmes)}
+    everybody = sorted(reading.participations(), key=lambda one: (order[one.programme], one.person_id))
     present = [one for one in everybody if Stage.TOOK_PART in one.stages]
-    names = {one.head.key: f"{one.head.key[0]}:{one.head.slug}" for one in programmes}
+    names = {one.head.key: f"{one.head.kind}:{one.head.slug}" for one in programmes}
     labels = _labels(everybody)
     return {
         "version": 1,
         "covers": _covered(covers, programmes),
         "summary": _summary(programmes, everybody, present),
-        "occasions": [_occasion(one, reading, present) for one in programmes],
+        "activities": [_activity(one, reading, present) for one in programmes],
         "tables": [table.as_json() for table in _tables(programmes, names, labels, everybody, present)],
         "dimensions": [*DIMENSIONS],
         "stages": [str(stage) for stage in Stage],
@@ -60,7 +62,7 @@ def _document(covers: Covers, programmes: Sequence[Programme], reading: Reading)
 
 def _summary(programmes: Sequence[Programme], everybody: list[Participation], present: list[Participation]) -> Document:
     return {
-        "occasions": len(programmes),
+        "activities": len(programmes),
         "participations": len(present),
         "people": len({one.person_id for one in present}),
         "women": sum(one.sex == Person.Sex.FEMALE for one in present),
@@ -72,17 +74,17 @@ def _summary(programmes: Sequence[Programme], everybody: list[Participation], pr
     }
 
 
-def _occasion(programme: Programme, reading: Reading, present: list[Participation]) -> Document:
+def _activity(programme: Programme, reading: Reading, present: list[Participation]) -> Document:
     """What is counted of it, and on what the count rests: a webinar on its lists of attendance, else on registrations."""
     head = programme.head
-    events = [part for part in programme.parts if part.key[0] == "event" and part.begun]
-    listed = [part for part in events if part.key[1] in reading.attendance.recorded]
+    events = [part for part in programme.parts if part.kind == "event" and part.begun]
+    listed = [part for part in events if part.key in reading.attendance.recorded]
     rests = ["states"] if programme.keys("training") else []
     rests += ["attendance"] if listed else []
     rests += ["registrations"] if len(listed) < len(events) else []
     return {
-        "code": f"{head.key[0]}:{head.slug}",
-        "kind": head.key[0],
+        "code": f"{head.kind}:{head.slug}",
+        "kind": head.kind,
         "title": head.title,
         "starts_on": head.starts_on.isoformat(),
         "parts": len(programme.parts) - 1,
@@ -142,7 +144,7 @@ def _tables(
         by_sex("roles", _("By role and sex"), _("Role"), role),
         by_sex("sites", _("By site and sex"), _("Site"), site),
         by_sex("seats", _("By class of seats and sex"), _("Class of seats"), seat),
-        by_sex("occasions", _("By event or training and sex"), _("Event or training"), held),
+        by_sex("activities", _("By event or training and sex"), _("Event or training"), held),
         crossed("state_ages", _("By member state and age group"), state_words, present, state, age, public=False),
         staged("stages", _("From application to taking part"), state_words, everybody, state, _stages()),
     ]
@@ -160,10 +162,9 @@ def _covered(covers: Covers, programmes: Sequence[Programme]) -> list[list[str]]
     """What the report covers, in words that stay true when records are renamed."""
     heads = {one.head.key: one.head.title for one in programmes}
     found: list[list[str]] = []
-    if covers.training_id is not None:
-        found.append([_("Training"), heads.get(("training", covers.training_id), "")])
-    if covers.event_id is not None:
-        found.append([_("Event"), heads.get(("event", covers.event_id), "")])
+    if covers.activity_id is not None:
+        kind = Activity.objects.values_list("activity_type", flat=True).get(pk=covers.activity_id)
+        found.append([str(Activity.Type(kind).label), heads.get(covers.activity_id, "")])
     if covers.fund_code:
         found.append([_("Fund code"), covers.fund_code])
     if covers.result_code:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accounts.models import Person
+from activities.models import Attendance as Minutes
+from activities.models import AttendanceFile, AttendanceMatch, Session
 from designated_sites.models import LinkedSite, Stewardship
-from events.models import AttendanceFile, AttendanceMatch, EventAttendance, EventSession, Registration
+from events.models import Registration
 
-from ..models import Application, ApplicationStep, TrainingSession
+from ..models import Application, ApplicationStep
 from .categories import NOT_STATED, SEVERAL_SITES, Age, Role, Seat, Stage, seat_of_class, sex_code
 from .coverage import Held, Key, Programme
 
@@ -74,8 +76,8 @@ class Reading:
         self.programmes = list(programmes)
         self.parts: dict[Key, Held] = {part.key: part for one in self.programmes for part in one.parts}
         self.heads: dict[Key, Key] = {part.key: one.head.key for one in self.programmes for part in one.parts}
-        self.training_ids = sorted(pk for kind, pk in self.parts if kind == "training")
-        self.event_ids = sorted(pk for kind, pk in self.parts if kind == "event")
+        self.training_ids = sorted(one.key for one in self.parts.values() if one.kind == "training")
+        self.event_ids = sorted(one.key for one in self.parts.values() if one.kind == "event")
         self._found: dict[tuple[int, Key], _Found] = defaultdict(_Found)
         self.attendance = self._read_attendance()
         self._read_applications()
@@ -99,7 +101,7 @@ class Reading:
         # One that was withdrawn says less than another of the same person that was not.
         ordered = sorted(rows, key=lambda row: row[3] == State.WITHDRAWN)
         for pk, person, training, state, code, funding, presence, kind, site, endorsed in ordered:
-            found = self._at(person, ("training", training))
+            found = self._at(person, training)
             found.applied = True
             found.member_state = found.member_state or code
             found.seat = found.seat or (seat_of_class(funding, presence) if funding else "")
@@ -113,39 +115,34 @@ class Reading:
         for event, person, state, presence, audience, confirmed_at in rows.values_list(*columns):
             if state == Registration.State.CANCELLED and confirmed_at is None:
                 continue
-            found = self._at(person, ("event", event))
+            found = self._at(person, event)
             found.stages.add(Stage.APPLIED)
             if state != Registration.State.CONFIRMED:
                 continue
             found.stages.add(Stage.CONFIRMED)
             found.audience = found.audience or audience
             found.seat = found.seat or str(Seat.EVENT_ONSITE if presence == "onsite" else Seat.EVENT_ONLINE)
-            if self.parts["event", event].begun and event not in self.attendance.recorded:
+            if self.parts[event].begun and event not in self.attendance.recorded:
                 found.stages.add(Stage.TOOK_PART)
 
     def _read_attendance(self) -> Attendance:
-        files = AttendanceFile.objects.filter(event__in=self.event_ids).values_list("event", flat=True)
-        minutes = EventAttendance.objects.filter(session__event__in=self.event_ids)
-        self._present = list(minutes.filter(minutes__gt=0).values_list("session__event", "person").distinct())
-        by_hand = minutes.values_list("session__event", flat=True)
-        nobody = AttendanceMatch.objects.filter(event__in=self.event_ids, person=None, minutes__gt=0)
+        files = AttendanceFile.objects.filter(activity__in=self.event_ids).values_list("activity", flat=True)
+        minutes = Minutes.objects.filter(session__activity__in=self.event_ids)
+        self._present = list(minutes.filter(minutes__gt=0).values_list("session__activity", "person").distinct())
+        by_hand = minutes.values_list("session__activity", flat=True)
+        nobody = AttendanceMatch.objects.filter(activity__in=self.event_ids, person=None, minutes__gt=0)
         unknown: dict[int, int] = defaultdict(int)
-        for event in nobody.values_list("event", flat=True):
+        for event in nobody.values_list("activity", flat=True):
             unknown[event] += 1
         return Attendance(frozenset(files) | frozenset(by_hand), dict(unknown))
 
     def _read_presence(self) -> None:
         for event, person in self._present:
-            self._at(person, ("event", event)).stages.add(Stage.TOOK_PART)
+            self._at(person, event).stages.add(Stage.TOOK_PART)
 
     def _read_trainers(self) -> None:
-        led: list[tuple[Key, int]] = [
-            *((("training", pk), person) for pk, person in TrainingSession.trainers.through.objects.filter(
-                trainingsession__training__in=self.training_ids).values_list("trainingsession__training", "person")),
-            *((("event", pk), person) for pk, person in EventSession.trainers.through.objects.filter(
-                eventsession__event__in=self.event_ids).values_list("eventsession__event", "person")),
-        ]  # fmt: skip
-        for part, person in led:
+        led = Session.trainers.through.objects.filter(session__activity__in=self.parts)
+        for part, person in led.values_list("session__activity", "person"):
             if not self.parts[part].begun:
                 continue
             found = self._at(person, part)

@@ -15,7 +15,7 @@ from .tables import Table
 # Names of sheets: short, since programs cut them, and the same in every report.
 SHEETS: Final = {
     "states": "Member states", "ages": "Age groups", "roles": "Roles", "sites": "Sites", "seats": "Seats",
-    "occasions": "Events and trainings", "state_ages": "States by age", "stages": "Applications",
+    "activities": "Events and trainings", "state_ages": "States by age", "stages": "Applications",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def full_workbook(
     summary = [[str(label), document["summary"][name]] for name, label in SUMMARY]
     notes = [[_("Note"), note] for note in document["notes"]]
     yield Sheet("Report", (_("Fact"), _("Value")), [*facts, *summary, *notes])
-    yield Sheet("Covered", COVERED, [[one[name] for name in COVERED] for one in document["occasions"]])
+    yield Sheet("Covered", COVERED, [[one[name] for name in COVERED] for one in document["activities"]])
     for table in tables:
         yield _sheet(table)
     yield Sheet("Cells", (*document["dimensions"], *document["stages"]), _named_cells(document))

@@ -22,10 +22,10 @@ from ..tables import read
 pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("loaded")]
 
 SITES = [(BiosphereReserve, "biosphere_reserves.csv"), (Geopark, "geoparks.csv")]
-OCCASIONS = [(Event, "events.csv"), (Training, "trainings.csv")]
+ACTIVITIES = [(Event, "events.csv"), (Training, "trainings.csv")]
 FILES = [
     (MemberState, "member_states.csv"), (Partner, "partners.csv"), (Programme, "programmes.csv"),
-    (Document, "documents.csv"), *SITES, *OCCASIONS,
+    (Document, "documents.csv"), *SITES, *ACTIVITIES,
 ]  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_sources_of_geoparks_are_kept_with_what_they_are_for() -> None:
         assert sources == said
 
 
-@pytest.mark.parametrize(("model", "file"), [*SITES, *OCCASIONS])
+@pytest.mark.parametrize(("model", "file"), [*SITES, *ACTIVITIES])
 def test_confidence_is_kept(model: type[models.Model], file: str) -> None:
     assert held_by(model, lambda one: one.confidence) == cells(file, "confidence")
 
@@ -136,7 +136,7 @@ def test_every_name_in_every_script_is_a_row(model: Any, file: str) -> None:
     assert found == said
 
 
-@pytest.mark.parametrize(("model", "file"), OCCASIONS)
+@pytest.mark.parametrize(("model", "file"), ACTIVITIES)
 def test_dates_are_kept_as_partial_as_they_are(model: type[models.Model], file: str) -> None:
     starts = held_by(model, lambda one: show_partial(one.start_day, one.start_precision))
     ends = held_by(model, lambda one: show_partial(one.end_day, one.end_precision) if one.ends_at else "")
@@ -144,7 +144,7 @@ def test_dates_are_kept_as_partial_as_they_are(model: type[models.Model], file: 
     assert {len(str(start)) for start in starts.values()} >= {4, 10}
 
 
-@pytest.mark.parametrize(("model", "file"), OCCASIONS)
+@pytest.mark.parametrize(("model", "file"), ACTIVITIES)
 def test_every_body_and_site_is_there_by_its_name(model: type[models.Model], file: str) -> None:
     bodies = {
         key: sorted(

@@ -1,0 +1,1 @@
+"""What events and trainings share: times, calendars, rescheduling, attendance, pages."""

@@ -1,0 +1,1 @@
+"""Who was there: lists taken over, names matched, minutes worked out."""

@@ -1,0 +1,1 @@
+"""On whose clocks times are typed and told."""

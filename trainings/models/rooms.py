@@ -1,0 +1,54 @@
+"""Rooms of their own in the admin, no tables: a training as it is run, its sessions and lists of attendance."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from activities import models as activities
+
+from .calls import Training
+
+
+class RunningTraining(Training):
+    """A training as the officer runs it, from the first session to the last certificate."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("running of a training")
+        verbose_name_plural = _("running trainings")
+
+
+class TrainingSession(activities.Session):
+    objects: ClassVar[Any] = activities.RowsOfType("training")
+
+    class Meta:
+        proxy = True
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+
+class TrainingAttendanceFile(activities.AttendanceFile):
+    objects: ClassVar[Any] = activities.RowsOfType("training")
+
+    class Meta:
+        proxy = True
+        verbose_name = _("list of attendance")
+        verbose_name_plural = _("lists of attendance")
+
+
+class TrainingAttendanceMatch(activities.AttendanceMatch):
+    objects: ClassVar[Any] = activities.RowsOfType("training")
+
+    class Meta:
+        proxy = True
+        verbose_name = _("name in a list of attendance")
+        verbose_name_plural = _("names in lists of attendance")
+
+
+class TrainingAttendanceCorrection(activities.AttendanceCorrection):
+    objects: ClassVar[Any] = activities.RowsOfType("training", "session__activity")
+
+    class Meta:
+        proxy = True
+        verbose_name = _("correction of attendance")
+        verbose_name_plural = _("corrections of attendance")
