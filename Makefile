@@ -39,7 +39,7 @@ test: setup
 	$(BOTH_CORES) -m "fast$(if $(filter sweep,$(LEFT_OUT)),, or sweep)"
 	$(if $(filter sweep,$(LEFT_OUT)),@echo "left out by name: sweep tests")
 	$(if $(filter browser,$(LEFT_OUT)),@echo "left out by name: browser tests",$(BOTH_CORES) -m browser)
-	$(if $(filter stack,$(LEFT_OUT)),@echo "left out by name: stack tests",$(PY) -m pytest -m stack)
+	$(if $(filter stack,$(LEFT_OUT)),@echo "left out by name: stack tests",$(BOTH_CORES) -m stack)
 
 fast: setup
 	$(BOTH_CORES) -m fast

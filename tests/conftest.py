@@ -32,6 +32,7 @@ os.environ["PYTHONTZPATH"] = ""
 zoneinfo.reset_tzpath(())
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import client  # noqa: E402
@@ -56,6 +57,15 @@ django.setup()
 
 from directory import search_index  # noqa: E402
 from directory.search_entries import SearchEntryQuerySet  # noqa: E402
+
+# How long an example takes says something about the machine alone. Fixtures are made once for all examples of a test; each
+# works within the records they made.
+hypothesis.settings.register_profile(
+    "portal",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("portal")
 
 pytest_plugins = ["tests.databases", "tests.browser", "tests.people", "tests.network_data"]
 

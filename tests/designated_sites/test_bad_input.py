@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, MemberStateFactory
@@ -35,7 +35,7 @@ def sites() -> None:
 
 
 @given(page=st.sampled_from(PAGES), query=queries)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 def test_any_query_of_a_page_is_answered(sites: None, page: str, query: list[tuple[str, str]]) -> None:
     address = f"{page}?{urlencode(query, errors='surrogatepass')}"
     response = Client().get(address)
@@ -46,7 +46,7 @@ def test_any_query_of_a_page_is_answered(sites: None, page: str, query: list[tup
 
 
 @given(export=st.sampled_from(EXPORTS), query=queries)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_any_query_of_a_download_is_answered(sites: None, export: str, query: list[tuple[str, str]]) -> None:
     response = Client().get(f"{export}?{urlencode(query, errors='surrogatepass')}")
     assert response.status_code in {200, 400}

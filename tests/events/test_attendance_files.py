@@ -193,14 +193,14 @@ def test_length_is_read_in_every_shape(text: str, said: float | None) -> None:
 GOOD = workbook(成员参会概况=[*SUMS, ["Jin", "2026-11-10 14:00:00", "2026-11-10 15:00:00", "1", "1:00:00", "成员"]])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(place=st.integers(0, len(GOOD) - 1), bytes_=st.binary(min_size=1, max_size=8), cut=st.booleans())
 def test_damaged_workbook_is_read_or_refused_in_words(place: int, bytes_: bytes, cut: bool) -> None:
     damaged = GOOD[:place] + bytes_ + (b"" if cut else GOOD[place + len(bytes_) :])
     assert read_or_refused(damaged)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.lists(st.text(max_size=20), min_size=1, max_size=9), max_size=5), st.sampled_from(["utf-8", "utf-16"])
 )

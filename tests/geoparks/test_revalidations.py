@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geoparks.models import Geopark
@@ -83,7 +83,7 @@ def computed(
     return None if clock is None else (clock.state.value, clock.due_on)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(STATUSES, YEARS, REVALIDATIONS, MOMENTS)
 @example("designated", 2004, [], dt.datetime(2026, 11, 25, tzinfo=dt.UTC))
 @example("designated", 2015, [record(2023, "yellow")], dt.datetime(2025, 9, 30, 22, tzinfo=dt.UTC))
@@ -93,7 +93,6 @@ def test_clock_agrees_with_a_second_computation(
     assert computed(status, designated, records, now) == recomputed(status, designated, records, now)
 
 
-@settings(deadline=None)
 @given(YEARS, MOMENTS)
 def test_without_a_revalidation_nobody_is_ever_late(designated: int, now: dt.datetime) -> None:
     found = computed("designated", designated, [], now)

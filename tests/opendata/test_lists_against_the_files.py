@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given
+from hypothesis import Phase, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
@@ -167,10 +167,9 @@ def queries(draw: st.DrawFn, address: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The data files, loaded once. Sites whose slug comes before "e" are confirmed."""
+def _loaded(network_data: None, django_db_blocker: Any) -> Iterator[None]:
+    """What the data files hold. Sites whose slug comes before "e" are confirmed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load(DATA)
         for model in (BiosphereReserve, Geopark):
             early = [site.pk for site in model.objects.all() if site.slug < "e"]
             model.objects.filter(pk__in=early).update(confirmed_at=timezone.now())
@@ -180,8 +179,7 @@ def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 many = how(
-    max_examples=100, deadline=None, phases=[Phase.explicit, Phase.generate, Phase.shrink], derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=100, phases=[Phase.explicit, Phase.generate, Phase.shrink], derandomize=True,
 )  # fmt: skip
 
 

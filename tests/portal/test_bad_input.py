@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import DocumentFactory, EventFactory, PartnerFactory, TrainingFactory
@@ -26,7 +26,7 @@ def records(db: None) -> None:
     DocumentFactory(year=2020, languages=["en"])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(
     path=st.sampled_from(LISTS), query=st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3), max_size=4)
 )
@@ -34,7 +34,7 @@ def test_any_value_of_any_parameter(records: None, path: str, query: dict[str, l
     assert Client().get(path, query).status_code in {200, 404}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(path=st.sampled_from(LISTS), raw=st.binary(max_size=80))
 def test_any_query_string(records: None, path: str, raw: bytes) -> None:
     """Broken percent-encoding and bytes that are no text."""
@@ -46,7 +46,7 @@ PLACES = ("/events/{}/", "/trainings/{}/", "/partners/{}/", "/programmes/{}/", "
 
 
 @pytest.mark.django_db
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(
     place=st.sampled_from(PLACES),
     slug=st.text(min_size=1, max_size=40).filter(lambda text: "/" not in text and "?" not in text and "#" not in text),

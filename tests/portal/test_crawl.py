@@ -1,6 +1,5 @@
-"""Public links of the portal with the network's real data: nothing lost, nothing broken, nothing from elsewhere."""
+"""Addresses that must answer, with the network's real data. tests/stack/test_every_link.py follows every link there is."""
 
-import re
 from collections import deque
 from typing import Any
 
@@ -10,43 +9,14 @@ from django.test import Client
 from history.models import Change
 from network.models import Partner
 from reserves.models import BiosphereReserve
-from tests.portal.crawling import Answer, Walk
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db, pytest.mark.usefixtures("no_contexts")]
-HOST = "http://testserver"
-SHARES = 2  # so that both processes walk at once
-# tests/stack/test_every_link.py walks every address with every query on the running portal. Here, where it takes a
-# developer's time, every fifth address of the site map and a few of those that differ in their query.
-EVERY = 5
-MOST_QUERIES = 3
 
 
 def read(response: Any) -> None:
     """A download holds a file until it is read to its end."""
     if response.streaming:
         deque(response.streaming_content, maxlen=0)
-
-
-def in_the_sitemap(client: Client) -> list[str]:
-    """All addresses of the site map; the walks share them out. What stands in no site map is walked where it is found."""
-    return sorted(re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").content.decode()))
-
-
-@pytest.mark.parametrize("share", range(SHARES))
-def test_public_links_answer(network_data: None, client: Client, share: int) -> None:
-    def get(address: str) -> Answer:
-        response = client.get(address.removeprefix(HOST))
-        read(response)
-        is_page = response.get("Content-Type", "").startswith("text/html")
-        return Answer(response.status_code, response.text if is_page else "", response.get("Location", ""))
-
-    known = in_the_sitemap(client)
-    mine = known[share * EVERY :: SHARES * EVERY]
-    walk = Walk(get, mine, elsewhere=known, most_queries=MOST_QUERIES)
-    assert walk.faults == []
-    assert walk.of_other_hosts() == []
-    assert set(mine) <= walk.pages
-    assert len(mine) > 35
 
 
 CONTRACT = [

@@ -1,4 +1,4 @@
-"""The visitor of test_crawl sees every fault there is to see."""
+"""The visitor of test_every_link sees every fault there is to see."""
 
 import pytest
 

@@ -9,7 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reserves.models import BiosphereReserve
@@ -105,7 +105,7 @@ def computed(
     return None if clock is None else (clock.state.value, clock.due_on)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(STATUSES, YEARS, REVIEWS, MOMENTS)
 @example("designated", 1980, [], dt.datetime(2026, 11, 25, tzinfo=dt.UTC))
 @example("designated", 2016, [], dt.datetime(2026, 9, 30, 22, tzinfo=dt.UTC))
@@ -116,7 +116,6 @@ def test_clock_agrees_with_a_second_computation(
     assert computed(status, designated, reviews, now) == recomputed(status, designated, reviews, now)
 
 
-@settings(deadline=None)
 @given(st.integers(1976, 2015), MOMENTS)
 def test_without_a_review_nobody_is_ever_late(designated: int, now: dt.datetime) -> None:
     found = computed("designated", designated, [], now)

@@ -1,5 +1,7 @@
 """Places where a portal can stand: one that every user can reach and one below a closed directory."""
 
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -7,47 +9,76 @@ from pathlib import Path
 
 import pytest
 
-from .portal import Portal
+from .portal import FirstStart, Portal
 
 
 def _portal_in(folder: Path) -> Iterator[Portal]:
     portal = Portal(folder / "var")
     yield portal
-    if portal.process and portal.process.poll() is None:
-        portal.kill(portal.processes())
+    _end(portal)
     portal.wipe()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(autouse=True)
-def _none_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that failed half-way must not fail the ones after it."""
-    portals = [request.getfixturevalue(name) for name in ("portal", "closed_portal") if name in request.fixturenames]
-    yield
-    for left in portals:
-        if left.process and left.process.poll() is None:
-            left.kill(left.processes())
+def _end(portal: Portal) -> None:
+    if portal.is_running:
+        portal.kill(portal.processes())
+
+
+def _lend(static: Path, var: Path) -> None:
+    """Static files of one portal for another: to compress them takes longer than everything else."""
+    if static.exists():
+        var.mkdir(exist_ok=True)
+        shutil.copytree(static, var, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def portal() -> Iterator[Portal]:
-    """Started and stopped again and again: only its first start has much to do."""
+def _static() -> Path:
+    """Where the first portal of a run leaves its static files for those of the other process."""
+    return Path(os.environ["EABRN_TEST_RUN"]) / "static-of-stack"
+
+
+@pytest.fixture(scope="session")
+def first_start(_static: Path) -> Iterator[FirstStart]:
+    """What was seen of the first start of this process's portal, which then stands still."""
     folder = Path(tempfile.mkdtemp(prefix="eabrn-stack-"))
     folder.chmod(0o755)
-    yield from _portal_in(folder)
+    standing = _portal_in(folder)
+    portal = next(standing)
+    with _static.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would only wait for each other's turn
+        _lend(_static, portal.var)
+        portal.start().ready()
+        if not _static.exists():
+            unfinished = _static.with_suffix(".new")
+            shutil.copytree(portal.var / "static", unfinished / "static")
+            shutil.copy2(portal.var / "static.prepared", unfinished)
+            unfinished.rename(_static)
+    yield FirstStart.watched(portal)
+    next(standing, None)
 
 
 @pytest.fixture
-def lend_static_files(portal: Portal) -> Callable[[Path], None]:
-    """Copies the first portal's static files to another var/: to compress them takes longer than everything else."""
+def portal(first_start: FirstStart) -> Iterator[Portal]:
+    """A portal that has been started before, and stands still: started and stopped again and again."""
+    portal = first_start.portal
+    if portal.is_running:
+        assert portal.stop() == 0
+    yield portal
+    _end(portal)  # a test that failed half-way must not fail the ones after it
 
-    def lend(var: Path) -> None:
-        if (portal.var / "static.prepared").exists():
-            var.mkdir(exist_ok=True)
-            shutil.copytree(portal.var / "static", var / "static")
-            shutil.copy2(portal.var / "static.prepared", var)
 
-    return lend
+@pytest.fixture
+def running(first_start: FirstStart) -> Portal:
+    """The same for tests that only visit it: it runs, and goes on running for the next of them."""
+    portal = first_start.portal
+    return portal if portal.is_running else portal.start().ready()
+
+
+@pytest.fixture
+def lend_static_files(first_start: FirstStart, _static: Path) -> Callable[[Path], None]:
+    """Copies the first portal's static files to another var/."""
+    return lambda var: _lend(_static, var)
 
 
 @pytest.fixture

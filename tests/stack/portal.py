@@ -9,6 +9,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -100,6 +101,14 @@ class Portal:
             check=False,
         )
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def stopped(self) -> list[str]:
+        """The programs in the order in which it said that they had stopped."""
+        return [line.split()[-2] for line in self.lines if line.endswith(" stopped")]
+
     # What is there ----------------------------------------------------------------------------------------------------
     def processes(self) -> list[int]:
         """Every living process of this portal, the supervisor included, however it is related."""
@@ -162,6 +171,25 @@ class Portal:
     def wipe(self) -> None:
         argv = [sys.executable, "-m", "eabrn_portal.embedded", "wipe", "--yes"]
         subprocess.run(argv, cwd=PROJECT, env=self.environ, check=True, timeout=HANGING)
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """What was seen of a portal's first start: pages, files for its owner alone, its end."""
+
+    portal: Portal
+    answers: dict[str, int]
+    modes: dict[str, int]
+    code: int
+    stopped: list[str]
+    gone: bool
+
+    @classmethod
+    def watched(cls, portal: Portal) -> "FirstStart":
+        answers = {page: portal.get(page) for page in ("/healthz", "/", "/reserves/")}
+        modes = {name: (portal.var / name).stat().st_mode & 0o077 for name in ("demo-accounts.txt", "secret-key")}
+        code = portal.stop()
+        return cls(portal, answers, modes, code, portal.stopped(), portal.gone())
 
 
 class Writer(threading.Thread):

@@ -1,5 +1,6 @@
-"""Every link of the running portal, its files too: filtered lists and comparisons that the fast tests only sample."""
+"""Every link of the running portal, filtered lists, comparisons and files too; and all that the site map names is found so."""
 
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -29,16 +30,16 @@ def reader(opener: urllib.request.OpenerDirector) -> Callable[[str], Answer]:
     return get
 
 
-def test_every_link_of_the_running_portal_answers(portal: Portal) -> None:
-    portal.start().ready()
-    try:
-        get = reader(urllib.request.build_opener(NoRedirect))
-        walk = Walk(get, [f"http://localhost:{portal.port}/"])
-        files = {address: get(address).status for address in walk.fetched if address.startswith("http")}
-    finally:
-        assert portal.stop() == 0
+def test_every_link_of_the_running_portal_answers(running: Portal) -> None:
+    get = reader(urllib.request.build_opener(NoRedirect))
+    walk = Walk(get, [f"http://localhost:{running.port}/"])
+    files = {address: get(address).status for address in walk.fetched if address.startswith("http")}
+    with urllib.request.urlopen(f"http://localhost:{running.port}/sitemap.xml", timeout=HANGING) as answer:
+        mapped = set(re.findall(r"<loc>([^<]+)</loc>", answer.read().decode()))
     assert walk.faults == []
     assert walk.of_other_hosts() == []
     assert {address: status for address, status in files.items() if status != 200} == {}
+    assert mapped - walk.pages == set()
+    assert len(mapped) > 350
     assert len(walk.pages) > 800
     assert len(files) > 10

@@ -44,12 +44,11 @@ def arrives(portal: Portal, email: str) -> Path:
     return file
 
 
-def test_code_reaches_the_reader_and_confirms_the_address(portal: Portal) -> None:
-    portal.start().ready()
-    browser = sign_up(portal, "ranger@demo.invalid")
-    message = message_from_bytes(arrives(portal, "ranger@demo.invalid").read_bytes(), policy=policy.default)
+def test_code_reaches_the_reader_and_confirms_the_address(running: Portal) -> None:
+    browser = sign_up(running, "ranger@demo.invalid")
+    message = message_from_bytes(arrives(running, "ranger@demo.invalid").read_bytes(), policy=policy.default)
     code = re.search(r"^ {4}(\d{8})$", message.get_body(["plain"]).get_content(), re.MULTILINE)[1]
-    page = f"http://localhost:{portal.port}/accounts/confirm-email/"
+    page = f"http://localhost:{running.port}/accounts/confirm-email/"
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(page, timeout=HANGING).read())
     facts = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1].decode(), "code": code})
     with browser.open(page, facts.encode(), timeout=HANGING) as answer:
@@ -57,12 +56,11 @@ def test_code_reaches_the_reader_and_confirms_the_address(portal: Portal) -> Non
     wait_for(
         "the row says sent",
         lambda: (
-            portal.sql("SELECT state, sealed FROM notifications_mail WHERE email = 'ranger@demo.invalid'")
+            running.sql("SELECT state, sealed FROM notifications_mail WHERE email = 'ranger@demo.invalid'")
             == [("sent", "")]
         ),
     )
-    assert portal.sql("SELECT verified FROM account_emailaddress WHERE email = 'ranger@demo.invalid'") == [(True,)]
-    assert portal.stop() == 0
+    assert running.sql("SELECT verified FROM account_emailaddress WHERE email = 'ranger@demo.invalid'") == [(True,)]
 
 
 def test_mail_outlives_the_queue_and_the_worker(portal: Portal) -> None:

@@ -14,7 +14,7 @@ import pytest
 from eabrn_portal.embedded import processes
 from tests.waiting import wait_for
 
-from .portal import Portal, Writer, heed_hangups
+from .portal import FirstStart, Portal, Writer, heed_hangups
 
 pytestmark = pytest.mark.stack
 
@@ -28,20 +28,12 @@ MARKS = {
 }
 
 
-def stopped(portal: Portal) -> list[str]:
-    return [line.split()[-2] for line in portal.lines if line.endswith(" stopped")]
-
-
-def test_first_start_serves_pages_and_stops_in_reverse_order(portal: Portal) -> None:
-    portal.start().ready()
-    assert portal.get("/healthz") == 200
-    assert portal.get("/") == 200
-    assert portal.get("/reserves/") == 200
-    assert (portal.var / "demo-accounts.txt").stat().st_mode & 0o077 == 0
-    assert (portal.var / "secret-key").stat().st_mode & 0o077 == 0
-    assert portal.stop() == 0
-    assert stopped(portal) == ["web", "beat", "worker", "redis", "postgres"]
-    assert portal.gone()
+def test_first_start_serves_pages_and_stops_in_reverse_order(first_start: FirstStart) -> None:
+    assert first_start.answers == {"/healthz": 200, "/": 200, "/reserves/": 200}
+    assert first_start.modes == {"demo-accounts.txt": 0, "secret-key": 0}
+    assert first_start.code == 0
+    assert first_start.stopped == ["web", "beat", "worker", "redis", "postgres"]
+    assert first_start.gone
 
 
 def test_second_start_repeats_nothing(portal: Portal) -> None:
@@ -69,7 +61,7 @@ def test_ctrl_c_at_the_terminal_stops_everything(portal: Portal) -> None:
     portal.start(preexec_fn=take_terminal, start_new_session=False, pass_fds=[terminal]).ready()
     os.write(keyboard, b"\x03")
     assert portal.ended() == 0
-    assert set(stopped(portal)) == set(MARKS)
+    assert set(portal.stopped()) == set(MARKS)
     assert portal.gone()
     os.close(keyboard)
     os.close(terminal)
@@ -86,7 +78,7 @@ def test_stop_while_starting_leaves_nothing(portal: Portal, moment: str) -> None
 def test_make_passes_a_stop_on(portal: Portal) -> None:
     portal.start(["make", "--no-print-directory", "run"]).ready()
     portal.stop()
-    assert set(stopped(portal)) == set(MARKS)
+    assert set(portal.stopped()) == set(MARKS)
     assert portal.gone()
 
 

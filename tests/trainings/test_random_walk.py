@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -371,8 +372,7 @@ def test_a_thousand_acts_in_any_order() -> None:
         settings=settings(
             max_examples=10,
             stateful_step_count=100,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=list(hypothesis.HealthCheck),
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a walk that fails is read as it was walked
         ),
     )

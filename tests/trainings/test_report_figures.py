@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Person
@@ -212,9 +212,7 @@ class _UndoneError(Exception):
     """Ends an example: nothing of it stays."""
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40)
 @given(world=worlds(), fund=st.sampled_from(["", "F1"]), years=st.sampled_from([None, (2022, 2022), (2022, 2023)]))
 def test_figures_equal_a_plain_count(db: None, world: World, fund: str, years: tuple[int, int] | None) -> None:
     with suppress(_UndoneError), transaction.atomic():

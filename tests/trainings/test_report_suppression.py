@@ -54,7 +54,7 @@ matrices = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=matrices)
 def test_no_hidden_count_can_be_worked_out(rows: list[list[int]]) -> None:
     public = public_table(table(*rows))
@@ -67,7 +67,7 @@ def test_no_hidden_count_can_be_worked_out(rows: list[list[int]]) -> None:
                 assert len({way[i][j] for way in ways}) > 1, (public, i, j)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=matrices)
 def test_nothing_below_five_is_shown_and_nothing_is_lost(rows: list[list[int]]) -> None:
     original = table(*rows)
@@ -81,7 +81,7 @@ def test_nothing_below_five_is_shown_and_nothing_is_lost(rows: list[list[int]]) 
     assert sorted(codes) == sorted(row.code for row in original.rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(totals=st.lists(st.integers(0, 12), min_size=1, max_size=4))
 def test_sums_of_lines_put_together_do_not_tell_the_lines(totals: list[int]) -> None:
     """Not even to somebody who knows the rule: small lines hold 1 to 4, others five or more."""
@@ -99,7 +99,7 @@ def test_sums_of_lines_put_together_do_not_tell_the_lines(totals: list[int]) -> 
             assert not is_small or len({way[at] for way in ways}) > 1, (totals, group)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rows=matrices)
 def test_hidden_cells_hide_whole_circles(rows: list[list[int]]) -> None:
     """Where something is hidden, at least two cells of its row and of its column are."""
