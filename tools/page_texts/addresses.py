@@ -10,12 +10,12 @@ NOTABLE = {
 }  # fmt: skip
 _OF_SITES = (
     "", "page=2", "page=6", "page=999", "q=lake", "q=khuvsgol", "q=zzqqzz", "q=%E9%95%BF%E7%99%BD%E5%B1%B1", "state=JP", "state=JP&state=KR", "state=JP&ecosystem=mountain",
-    "designation=world_heritage", "status=designated", "status=withdrawn", "year_min=1990&year_max=2005", "year_min=x", "transboundary=true", "sort=name", "sort=-name",
-    "sort=year", "sort=-year", "sort=nothing", "state=XX", "ecosystem=nothing", "kind=reserve", "kind=geopark", "kind=x", "state=MN&sort=-year&page=1",
+    "designation=world_heritage", "status=designated", "status=withdrawn", "year_min=1990&year_max=2005", "year_min=x", "transboundary=true", "sort=name", "sort=newest",
+    "sort=largest", "sort=-year", "sort=nothing", "state=XX", "ecosystem=nothing", "kind=reserve", "kind=geopark", "kind=x", "state=MN&sort=newest&page=1",
 )  # fmt: skip
 _OF_OCCASIONS = (
     "", "page=2", "page=999", "q=lakes", "q=zzqqzz", "state=MN", "state=MN&state=KR", "year=2026", "year_min=2010&year_max=2015", "year_min=x", "kind=webinar", "kind=x",
-    "status=held", "status=announced", "format=online", "sort=date", "sort=-date", "series=lake-days", "state=XX", "when=coming", "when=past",
+    "status=held", "status=announced", "format=online", "sort=oldest", "sort=title", "series=lake-days", "state=XX", "counted=true", "sort=coming",
 )  # fmt: skip
 _OF_DOCUMENTS = (
     "",
@@ -28,7 +28,7 @@ _OF_DOCUMENTS = (
     "language=en",
     "year_min=2000",
     "sort=title",
-    "sort=-year",
+    "sort=oldest",
 )
 
 
@@ -48,11 +48,17 @@ LISTS = [
     *_with("/calendar/", ("", "state=MN", "kind=webinar")),
     "/reserves/hovsgol-lake/", "/reserves/none/", "/geoparks/none/", "/events/none/", "/trainings/none/", "/member-states/mn/", "/member-states/XX/",
 ]  # fmt: skip
-_SITE_QUERIES = ("", "?state=JP&ecosystem=mountain", "?q=lake", "?year_min=x", "?designation=world_heritage&sort=-year")
+_SITE_QUERIES = (
+    "",
+    "?state=JP&ecosystem=mountain",
+    "?q=lake",
+    "?year_min=x",
+    "?designation=world_heritage&sort=newest",
+)
 DOWNLOADS = [
     *(f"/{kind}/export.{ending}{query}" for kind, ending, query in product(("reserves", "geoparks", "sites"), ("csv", "xlsx", "geojson", "kml"), _SITE_QUERIES)),
     *(f"/compare/export.{ending}?site=reserve:khuvsgul-lake&site=geopark:arxan" for ending in ("csv", "xlsx")),
-    *(f"/statistics/export.{ending}?table={table}" for ending, table in product(("csv", "xlsx"), ("states", "years", "designations", "ecosystems", "events", "trainings", "nothing"))),
+    *(f"/statistics/export.{ending}?table={table}" for ending, table in product(("csv", "xlsx"), ("states", "ecosystems", "areas", "designations", "zones", "growth", "years", "places", "participants", "participant-states", "reviews", "nothing"))),
     "/reserves/export.pdf", "/calendar.ics", "/calendar.ics?state=MN", "/calendar.ics?kind=webinar", "/feed.atom", "/sitemap.xml", "/robots.txt", "/healthz",
 ]  # fmt: skip
 REST = [

@@ -21,6 +21,7 @@ _TOKENS: Final = [
     (re.compile(r"\b\d{1,7}:[\w]{6}:[\w-]{20,}"), "SIGNED"),
     (re.compile(r"\b[\w-]{2,}:1[\w]{5}:[\w-]{40,}"), "SIGNED"),
     (re.compile(r"\$\d+\$[^\s]+"), "$HASH"),
+    (re.compile(r'("data_version": )\d+'), r"\1N"),
     (re.compile(r"(?<=\n {4})\d{8}(?=\n)"), "CODE"),
 ]  # fmt: skip
 _NUMBER_IN_PATH: Final = re.compile(r"(?<=/)\d+(?=[/?#\"&]|\.\w+$|$)")

@@ -23,6 +23,7 @@ from .ground import Clock
 HOSTS = re.compile(r"^https?://(testserver|localhost:8000)(?=/|$)")
 # What a GET would end, and what has no words
 NOT_FOLLOWED = re.compile(r"/logout/|/static/|/media/|\.(png|jpg|webp|avif)$|/jsi18n/|/map/tiles/")
+ALIKE = 8  # of addresses that differ in nothing but a key
 QUERIES_OF_ONE_PATH = 12  # of links that differ in nothing but their query
 RECORDS_OF_A_MODEL = 4
 
@@ -160,6 +161,10 @@ class Walker:
                     continue
                 if query and ("?" in address or queries[path] >= most):
                     continue
+                shape = varying.address(path)
+                if shape != path and queries[shape] >= ALIKE:
+                    continue
+                queries[shape] += shape != path
                 queries[path] += bool(query)
                 seen.add(link)
                 waiting.append(link)
