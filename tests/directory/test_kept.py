@@ -29,9 +29,7 @@ def test_same_parts_give_what_was_made_once() -> None:
     assert [cached("thing", NOW, make, "a", 1) for _ in range(3)] == ["made 1"] * 3
 
 
-def test_other_parts_names_versions_and_languages_are_made_anew(
-    monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_other_parts_names_versions_and_languages_are_made_anew(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     make = Maker()
     asked = [("thing", ("a", 1)), ("thing", ("a", "1")), ("thing", ("a1",)), ("other", ("a", 1))]
     found = [cached(name, NOW, make, *parts) for name, parts in asked]
