@@ -103,14 +103,29 @@ class LongSelect(forms.Select):
     """A select drawn without a template for each option: it holds hundreds, and a form may hold two of it."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = _options(tuple((str(code), str(label)) for code, label in self.choices))
+        chosen, options = "" if value is None else str(value), _options(self.offered())
         marked = options.replace(f'<option value="{escape(chosen)}">', f'<option value="{escape(chosen)}" selected>', 1)
         return format_html(
             "<select{}>{}</select>",
             flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
             mark_safe(marked),
         )
+
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        return tuple((str(code), str(label)) for code, label in self.choices)
+
+
+class ZoneSelect(LongSelect):
+    """All zones; `unusual` is one beside them that the record holds."""
+
+    unusual = ""
+
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        own = ((self.unusual, self.unusual),) if self.unusual else ()
+        return _zones(self.is_required) + own
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return not self.is_hidden and self._choice_has_empty_value(self.offered()[0])
 
 
 @lru_cache(maxsize=64)
@@ -129,7 +144,7 @@ def _zones(required: bool) -> tuple[tuple[str, str], ...]:
 class ZoneField(forms.ChoiceField):
     """An IANA time zone by its name; the short names of other times (PRC, GMT-8) are not offered."""
 
-    widget = LongSelect
+    widget = ZoneSelect
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -142,3 +157,14 @@ class ZoneField(forms.ChoiceField):
         offered: Any = self.choices
         if held and held not in {code for code, _label in offered}:
             self.choices = [*offered, (held, held)]
+            if isinstance(self.widget, ZoneSelect):
+                self.widget.unusual = held
+
+    def valid_value(self, value: Any) -> bool:
+        """Without going through the choices, of which there are hundreds."""
+        return str(value) in _known(self.required) or super().valid_value(value)
+
+
+@lru_cache(maxsize=2)
+def _known(required: bool) -> frozenset[str]:
+    return frozenset(name for name, _label in _zones(required))

@@ -40,7 +40,7 @@ class RegisterView(ReaderZoneMixin, FormView):
 
     @cached_property
     def event(self) -> Event:
-        return get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
+        return get_object_or_404(Event.objects.published().prefetch_related("postponements"), slug=self.kwargs["slug"])
 
     @cached_property
     def person(self) -> Person | None:

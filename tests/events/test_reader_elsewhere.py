@@ -79,7 +79,7 @@ def test_page_of_a_site_is_the_same_for_everybody(client: Client) -> None:
 def test_one_readers_clocks_are_not_kept_for_another(page: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PAGE_CACHE_SECONDS = 60
     version = page_cache.data_version
-    monkeypatch.setattr(page_cache, "data_version", lambda: page_cache.Version(version().number, settled=True))
+    monkeypatch.setattr(page_cache, "data_version", lambda: page_cache.Version(version().number))
     remembering = Client()
     remembering.cookies["zone"] = "Asia/Tokyo"
     assert OWN in text(remembering, page)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from designated_sites.drawing.atlas import Marker
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,13 +66,13 @@ def test_map_lists_every_site_found_by_state_also_without_a_point(client: Client
     text = response.content.decode()
     assert text.count("no point on the map") == 3
     assert 'href="/geoparks/aso/"' in text
-    assert response.context["markers"].count(("geopark", Decimal("131.00000"), Decimal("33.00000"), False)) == 1
+    assert response.context["markers"].count(Marker("geopark", 131.0, 33.0)) == 1
 
 
 def test_map_narrows_by_state_and_kind_and_fades_the_others(client: Client, sites: None) -> None:
     context = client.get("/map/?state=JP&kind=geopark").context
     assert [line.slug for line in context["lines"]] == ["aso"]
-    assert [marker[3] for marker in context["markers"]].count(False) == 1
+    assert [marker.faded for marker in context["markers"]].count(False) == 1
     assert context["result"] == "1 geopark, of 2 biosphere reserves, 1 designated and 1 aspiring geoparks"
 
 

@@ -70,7 +70,8 @@ def test_sites_of_the_day_stay_for_a_day_and_change(client: Client) -> None:
     GeoparkFactory.create_batch(4, states=["JP"])
 
     def shown() -> list[str]:
-        return [entry.site.slug for entry in client.get("/").context["entries"]]
+        cards = client.get("/").content.decode().split('<article class="card place">')[1:]
+        return [card.partition('<h3><a href="/')[2].partition('/"')[0] for card in cards]
 
     first = shown()
     assert (len(first), len(set(first)), shown()) == (3, 3, first)
@@ -113,5 +114,7 @@ def test_home_query_count_does_not_grow(client: Client, django_assert_num_querie
         EventFactory.create_batch(number, registration_closes_at=NOW + 8 * DAY)
         TrainingFactory.create_batch(number)
         EventFactory.create_batch(number, status="held", starts_at=NOW - DAY)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
+            client.get("/")
+        with django_assert_num_queries(1):  # the version of the data
             client.get("/")
