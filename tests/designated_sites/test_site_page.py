@@ -168,7 +168,7 @@ def test_site_page_takes_the_same_queries_however_much_it_shows(
         factory(latitude=Decimal(50), longitude=Decimal(94))
         event = EventFactory()
         event.documents.add(DocumentFactory())
-        EventSite.objects.create(**{kind: site}, event=event)
+        EventSite.objects.create(site=site, event=event)
         if kind == "reserve":
             other.overlapping_reserves.add(site)
             BiosphereReserveFactory(joint_reserve=site, latitude=Decimal(50), longitude=Decimal(94))
@@ -185,11 +185,11 @@ def test_documents_of_what_took_place_here_stand_once(client: Client, kind: str,
     event, training = EventFactory(), TrainingFactory()
     for occasion, link in ((event, EventSite), (training, TrainingSite)):
         occasion.documents.add(report, hidden)
-        link.objects.create(**{kind: site, "training" if occasion is training else "event": occasion})
+        link.objects.create(site=site, **{"training" if occasion is training else "event": occasion})
     EventFactory().documents.add(other)
     draft = EventFactory(status="draft")
     draft.documents.add(other)
-    EventSite.objects.create(**{kind: site}, event=draft)
+    EventSite.objects.create(site=site, event=draft)
     panels = client.get(f"/{kind}s/here/").context["panels"]
     documents = next(panel for panel in panels if panel.key == "documents")
     assert documents.context["documents"] == [report]
