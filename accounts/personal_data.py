@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.personal_data import Holding, Whose, register, rows
 from history.models import AuditEntry, Change
 
-from .models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
+from .models import Consent, Person, RoleGrant, RoleRequest, User
 
 
 def _account(whose: Whose) -> dict[str, Any]:
@@ -38,7 +38,6 @@ def _person(whose: Whose) -> dict[str, Any]:
             people, "id", "name", "native_name", "native_language", "email", "care_of__name", "language", "time_zone",
             "member_state", "organisation", "position", "sex", "birth_year", "nationality", "created_at",
         ),
-        "sites": rows(SiteLink.objects.filter(person=whose.person_id), "kind", "site_id", "created_at"),
         "roles": rows(
             RoleGrant.objects.filter(person=whose.person_id), "role", "member_state", "granted_at", "withdrawn_at", "reason"
         ),
@@ -55,7 +54,7 @@ def _person(whose: Whose) -> dict[str, Any]:
 
 def _forget(whose: Whose) -> None:
     """What hangs on the person goes even where the nameless row stays; what hangs on the account goes with it."""
-    for model in (SiteLink, RoleGrant, RoleRequest, Consent):
+    for model in (RoleGrant, RoleRequest, Consent):
         model.objects.filter(person=whose.person_id).delete()
 
 

@@ -202,9 +202,11 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
 
 @admin.register(SiteRedirect)
 class SiteRedirectAdmin(HistoryMixin, PlainAdmin):
-    list_display = ("old_slug", "new_slug", "kind")
+    list_display = ("old_slug", "site", "kind")
+    list_select_related = ("site",)
+    autocomplete_fields = ("site",)
     list_filter = ("kind",)
-    search_fields = ("old_slug", "new_slug")
+    search_fields = ("old_slug", "site__slug")
 
 
 @admin.register(DesignatedSite)

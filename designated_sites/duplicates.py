@@ -63,21 +63,19 @@ def open_count(*models: Any, version: Version | None = None) -> int:
 
 
 @transaction.atomic
-def keep_apart(*, model: Any, one: int, other: int, reason: str, by: AbstractBaseUser) -> NotADuplicate:
+def keep_apart(*, one: int, other: int, reason: str, by: AbstractBaseUser) -> NotADuplicate:
     """Remembers that two records are two sites. ValidationError if that was decided already."""
     first, second = sorted((one, other))
     try:
         with transaction.atomic():
-            return NotADuplicate.objects.create(
-                kind=model.kind, first_id=first, second_id=second, reason=reason, by_id=by.pk
-            )
+            return NotADuplicate.objects.create(first_id=first, second_id=second, reason=reason, by_id=by.pk)
     except IntegrityError as twice:
         raise ValidationError(_("It was decided already that these are two sites.")) from twice
 
 
 def _found(model: Any) -> Iterator[Pair]:
     facts = {one.pk: one for one in _facts(model)}
-    apart = set(NotADuplicate.objects.filter(kind=model.kind).values_list("first_id", "second_id"))
+    apart = set(NotADuplicate.objects.filter(first__site_type=model.TYPE).values_list("first_id", "second_id"))
     shared: dict[tuple[int, int], set[str]] = defaultdict(set)
     for name, numbers in _by_name(model).items():
         for first, second in combinations(sorted(numbers), 2):

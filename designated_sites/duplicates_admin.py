@@ -16,7 +16,6 @@ from directory.list_links import Links
 
 from . import duplicates, merging
 from .duplicates_forms import ApartForm, MergeForm
-from .models import SiteRedirect
 
 PER_PAGE = 50
 
@@ -43,8 +42,7 @@ class DuplicatesMixin(admin.ModelAdmin):
         return links
 
     def former_numbers(self, record: Any) -> list[int]:
-        merged = SiteRedirect.objects.filter(kind=record.kind, new_slug=record.slug)
-        return [number for number in merged.values_list("former_id", flat=True) if number is not None]
+        return list(record.redirects.exclude(former_id=None).values_list("former_id", flat=True))
 
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
@@ -113,9 +111,7 @@ class DuplicatesMixin(admin.ModelAdmin):
             return None
         by: Any = request.user
         try:
-            duplicates.keep_apart(
-                model=self.model, one=kept.pk, other=gone.pk, reason=form.cleaned_data["reason"], by=by
-            )
+            duplicates.keep_apart(one=kept.pk, other=gone.pk, reason=form.cleaned_data["reason"], by=by)
         except ValidationError as refused:
             form.add_error(None, refused)
             return None

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, router, transaction
+from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from history.actor import acting
 from history.models import Change
 from history.sentences import name_of_table
 
-from .models import SiteRedirect
+from .models import NotADuplicate, SiteRedirect
 
 FIRST: Final = "first"
 SECOND: Final = "second"
@@ -92,6 +93,7 @@ def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen:
                 setattr(kept, difference.field.attname, difference.second)
         for rows in _belonging(gone):
             _hand_over(rows, kept)
+        _keep_pairs(kept, gone)
         _remove(gone)
         kept.full_clean()
         kept.save()
@@ -111,7 +113,7 @@ def _belonging(site: Any) -> Iterator[_Rows]:
     for relation in site._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
             key = relation.field
-            if not key.model._meta.proxy:
+            if not key.model._meta.proxy and key.model is not NotADuplicate:
                 yield _Rows(key, key.model._base_manager.filter(**{key.name: site}).order_by("pk"))
 
 
@@ -174,10 +176,19 @@ def _remove(gone: Any) -> None:
 
 
 def _redirect(kept: Any, gone: Any) -> None:
-    """The old address leads to the record that is kept, and so does every address that led to the old one."""
+    """The old address leads to the record that is kept; those that led to the old one went over with all that is its."""
     redirects = SiteRedirect.objects.filter(kind=kept.kind)
     redirects.filter(old_slug=kept.slug).delete()
-    redirects.filter(new_slug=gone.slug).update(new_slug=kept.slug)
-    redirects.update_or_create(
-        kind=kept.kind, old_slug=gone.slug, defaults={"new_slug": kept.slug, "former_id": gone.pk}
-    )
+    redirects.update_or_create(kind=kept.kind, old_slug=gone.slug, defaults={"site": kept, "former_id": gone.pk})
+
+
+def _keep_pairs(kept: Any, gone: Any) -> None:
+    """What an officer has said of the second record, that it is not some other one, holds for the first from now on."""
+    pairs = NotADuplicate.objects.filter(Q(first=gone) | Q(second=gone))
+    for pair in list(pairs):
+        numbers = {pair.first_id, pair.second_id} - {gone.pk} | {kept.pk}
+        if len(numbers) == 2:
+            first, second = sorted(numbers)
+            said = {"reason": pair.reason, "by": pair.by}
+            NotADuplicate.objects.get_or_create(first_id=first, second_id=second, defaults=said)
+    pairs.delete()

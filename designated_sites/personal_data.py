@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.personal_data import Holding, Whose, register, rows
 
-from .models import SiteProposal, Stewardship
+from .models import LinkedSite, SiteProposal, Stewardship
 
 
 def register_site_holding(name: str, site_type: str) -> None:
@@ -33,3 +33,15 @@ def register_site_holding(name: str, site_type: str) -> None:
         SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id).update(proposer=None)
 
     register(Holding(name=name, gather=gather, forget=forget, goes=(_("That you are steward of sites."),)))
+
+
+def _linked(whose: Whose) -> list[dict[str, Any]]:
+    found = LinkedSite.objects.filter(person=whose.person_id)
+    return rows(found, "site__site_type", "site__name", "created_at")
+
+
+def _unlink(whose: Whose) -> None:
+    LinkedSite.objects.filter(person=whose.person_id).delete()
+
+
+register(Holding(name="sites", gather=_linked, forget=_unlink))  # what goes is said with the person

@@ -36,7 +36,7 @@ def _gather(whose: Whose) -> dict[str, Any]:
     return {
         "applications": rows(
             Application.objects.filter(person=whose.person_id),
-            "training__title", "training__slug", "reference", "state", "member_state", "reserve__name", "geopark__name", "answers",
+            "training__title", "training__slug", "reference", "state", "member_state", "site__name", "answers",
             "submitted_at", "created_at", "follow_up", "follow_up_at", "may_be_listed",
         ),
         "files": rows(

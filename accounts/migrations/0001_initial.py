@@ -125,21 +125,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-asked_at', '-pk'],
             },
         ),
-        migrations.CreateModel(
-            name='SiteLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_collation='C', max_length=10, verbose_name='kind of site')),
-                ('site_id', models.BigIntegerField(verbose_name='site')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='accounts.person', verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'site of a person',
-                'verbose_name_plural': 'sites of persons',
-                'ordering': ['pk'],
-            },
-        ),
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='accounts_user_email_lower'),
@@ -191,9 +176,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rolerequest',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person', 'role', 'member_state', 'site_kind', 'site_id'), name='accounts_rolerequest_once', nulls_distinct=False, violation_error_message='You have asked for this role already. It waits for a decision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitelink',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'site_id'), name='accounts_sitelink_once'),
         ),
     ]

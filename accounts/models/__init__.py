@@ -1,7 +1,7 @@
 """Users who sign in, persons whom records are about, the roles they hold or ask for, and what they agreed to."""
 
 from .consents import Consent, ConsentQuerySet
-from .person import Person, PersonQuerySet, SiteLink
+from .person import Person, PersonQuerySet
 from .roles import RoleGrant, RoleQuerySet, RoleRequest, RoleRequestQuerySet
 from .user import User, UserManager
 
@@ -14,7 +14,6 @@ __all__ = [
     "RoleQuerySet",
     "RoleRequest",
     "RoleRequestQuerySet",
-    "SiteLink",
     "User",
     "UserManager",
 ]

@@ -93,24 +93,3 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SiteLink(models.Model):
-    """A site a person has to do with, by their own word: it gives no right. Named by kind and key, as a Scope names it,
-    since sites are floors above."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="site_links", verbose_name=_("person"))
-    kind = models.CharField(_("kind of site"), max_length=10, db_collation="C")
-    site_id = models.BigIntegerField(_("site"))
-    created_at = models.DateTimeField(_("since"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("site of a person")
-        verbose_name_plural = _("sites of persons")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind", "site_id"], name="accounts_sitelink_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.site_id}"

@@ -70,20 +70,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LinkedSite',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='accounts.person', verbose_name='person')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_by', to='designated_sites.designatedsite', verbose_name='site')),
+            ],
+            options={
+                'verbose_name': 'site of a person',
+                'verbose_name_plural': 'sites of persons',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='NotADuplicate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reserve', 'Biosphere reserve'), ('geopark', 'Geopark')], max_length=10, verbose_name='kind of site')),
-                ('first_id', models.BigIntegerField(verbose_name='one record')),
-                ('second_id', models.BigIntegerField(verbose_name='other record')),
                 ('reason', models.CharField(max_length=500, verbose_name='reason')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='decided')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='designated_sites.designatedsite', verbose_name='one record')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='designated_sites.designatedsite', verbose_name='other record')),
             ],
             options={
                 'verbose_name': 'pair of different sites',
                 'verbose_name_plural': 'pairs of different sites',
-                'ordering': ['kind', 'first_id', 'second_id'],
+                'ordering': ['first_id', 'second_id'],
                 'default_permissions': (),
             },
         ),
@@ -150,16 +163,15 @@ class Migration(migrations.Migration):
             name='SiteRedirect',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reserve', 'Biosphere reserve'), ('geopark', 'Geopark')], max_length=10, verbose_name='kind of site')),
+                ('kind', models.CharField(choices=[('reserve', 'Biosphere reserve'), ('geopark', 'Geopark')], editable=False, max_length=10, verbose_name='kind of site')),
                 ('old_slug', models.SlugField(db_collation='C', max_length=80, verbose_name='old address')),
-                ('new_slug', models.SlugField(db_collation='C', max_length=80, verbose_name='present address')),
                 ('former_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='number of the record merged')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='designated_sites.designatedsite', verbose_name='site')),
             ],
             options={
                 'verbose_name': 'redirect',
                 'verbose_name_plural': 'redirects',
                 'ordering': ['kind', 'old_slug'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'old_slug'), name='designated_sites_redirect_once'), models.CheckConstraint(condition=models.Q(('old_slug', models.F('new_slug')), _negated=True), name='designated_sites_redirect_elsewhere')],
             },
         ),
         migrations.CreateModel(
@@ -214,12 +226,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('other_designations__contained_by', ['world_heritage', 'global_geopark', 'biosphere_reserve', 'ramsar'])), name='designated_sites_designatedsite_designations'),
         ),
         migrations.AddConstraint(
-            model_name='notaduplicate',
-            constraint=models.UniqueConstraint(fields=('kind', 'first_id', 'second_id'), name='designated_sites_not_a_duplicate_once'),
+            model_name='linkedsite',
+            constraint=models.UniqueConstraint(fields=('person', 'site'), name='designated_sites_linkedsite_once'),
         ),
         migrations.AddConstraint(
             model_name='notaduplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('first_id__lt', models.F('second_id'))), name='designated_sites_not_a_duplicate_order'),
+            constraint=models.UniqueConstraint(fields=('first', 'second'), name='designated_sites_not_a_duplicate_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='notaduplicate',
+            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='designated_sites_not_a_duplicate_order'),
         ),
         migrations.AddConstraint(
             model_name='sitename',
@@ -228,6 +244,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='siteproposal',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'open'))), fields=('site', 'proposer'), name='designated_sites_siteproposal_one_at_a_time', violation_error_message='A proposal of yours for this site waits already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='siteredirect',
+            constraint=models.UniqueConstraint(fields=('kind', 'old_slug'), name='designated_sites_redirect_once'),
         ),
         migrations.AddConstraint(
             model_name='stewardship',

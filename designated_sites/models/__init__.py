@@ -1,6 +1,6 @@
 """Designated sites, what belongs to every type of them, and old addresses."""
 
-from .care import ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
+from .care import LinkedSite, ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
 from .clocked import ClockedQuerySet
 from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
@@ -10,6 +10,7 @@ from .sites import DesignatedSite, SiteQuerySet, SiteType
 __all__ = [
     "ClockedQuerySet",
     "DesignatedSite",
+    "LinkedSite",
     "NotADuplicate",
     "ProposalQuerySet",
     "SiteName",

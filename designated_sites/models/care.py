@@ -48,6 +48,23 @@ class Stewardship(models.Model):
         return str(self.person)
 
 
+class LinkedSite(models.Model):
+    """A site a person has to do with, by their own word: it gives no right."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="site_links", verbose_name=_("person"))
+    site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="linked_by", verbose_name=_("site"))
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("site of a person")
+        verbose_name_plural = _("sites of persons")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "site"], name="designated_sites_linkedsite_once")]
+
+    def __str__(self) -> str:
+        return str(self.site)
+
+
 class ProposalQuerySet(models.QuerySet):
     """Reads of proposals, of all types of site unless one is asked for."""
 

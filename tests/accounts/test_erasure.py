@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import consents
-from accounts.models import Consent, Person, RoleRequest, SiteLink, User
+from accounts.models import Consent, Person, RoleRequest, User
 from accounts.recipients import recipient_of
+from designated_sites.models import LinkedSite
 from desk.models import OfferRequest
 from events.models import Registration
 from history.models import AuditEntry
@@ -18,6 +19,7 @@ from notifications import outbox
 from notifications.models import Address, Mail
 from tests.factories import (
     PASSWORD,
+    BiosphereReserveFactory,
     EventFactory,
     MemberStateFactory,
     PersonFactory,
@@ -92,7 +94,7 @@ def test_who_took_part_stays_without_a_name(client_of: Client, stranger: Person)
     )  # fmt: skip
     past = RegistrationFactory(person=stranger, event=EventFactory(starts_at=AGES_AGO, status="held"))
     coming = RegistrationFactory(person=stranger, event=EventFactory(starts_at=FAR_OFF))
-    SiteLink.objects.create(person=stranger, kind="reserve", site_id=1)
+    LinkedSite.objects.create(person=stranger, site=BiosphereReserveFactory())
     RoleRequest.objects.create(person=stranger, role="trainer")
     token = coming.join_token
     erase(client_of)
@@ -104,7 +106,7 @@ def test_who_took_part_stays_without_a_name(client_of: Client, stranger: Person)
     states = Registration.objects.order_by("pk").values_list("pk", "state")
     assert list(states) == [(past.pk, "confirmed"), (coming.pk, "cancelled")]
     assert not Registration.objects.filter(join_token=token).exists()
-    assert (SiteLink.objects.count(), RoleRequest.objects.count(), User.objects.count()) == (0, 0, 0)
+    assert (LinkedSite.objects.count(), RoleRequest.objects.count(), User.objects.count()) == (0, 0, 0)
 
 
 def test_place_that_is_given_back_goes_to_the_next_and_no_mail_to_who_is_gone(

@@ -76,7 +76,7 @@ def test_granted_stewardship_begins_today_is_mailed_and_accounted_for(
 ) -> None:
     asked = role_requests.grant(request=of_site(stranger, site), by=focal_point.user, reason="Named by us")
     assert (asked.state, asked.decided_by, asked.reason) == ("granted", focal_point.user, "Named by us")
-    assert scope_of(stranger.user).sites == {("reserve", site.pk)}
+    assert scope_of(stranger.user).sites == {site.pk}
     assert told("steward_named") == {"jin@example.org"}
     entry = AuditEntry.objects.get()
     assert (entry.what, entry.actor_id, entry.subject_label, entry.subject_id, entry.detail) == (
@@ -140,7 +140,7 @@ def test_steward_comes_back_on_the_same_day(stranger: Person, site: BiosphereRes
     with pytest.raises(ValidationError, match="is not steward"):
         stewardships.end(**facts)
     stewardships.begin(**facts)
-    assert scope_of(stranger.user).sites == {("reserve", site.pk)}
+    assert scope_of(stranger.user).sites == {site.pk}
     kinds = Mail.objects.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["accounts.steward_named", "accounts.steward_ended", "accounts.steward_named"]
 

@@ -242,7 +242,7 @@ def request_for_offer(rows: int) -> OfferRequest:
 
 def redirect(rows: int) -> SiteRedirect:
     number = SiteRedirect.objects.count()
-    return SiteRedirect.objects.create(kind="reserve", old_slug=f"old-{number}", new_slug=f"new-{number}")
+    return SiteRedirect.objects.create(site=BiosphereReserveFactory(), old_slug=f"old-{number}")
 
 
 def reserve_proposal(rows: int) -> SiteProposal:

@@ -182,7 +182,7 @@ def test_history_is_narrowed_by_words_and_not_by_names_of_tables(officer_client:
     site = BiosphereReserveFactory(states=["MN"])
     page = officer_client.get("/admin/history/change/")
     text = page.content.decode()
-    assert "Biosphere reserves: biosphere reserve, member states" in text
+    assert "Designated sites: designated site, member states" in text
     assert ">reserves_biospherereserve" not in text
     (only,) = (
         officer_client.get("/admin/history/change/", {"table": "reserves_biospherereserve"}).context["cl"].result_list

@@ -81,7 +81,7 @@ def test_hidden_and_unknown_sites_have_no_citation_and_old_addresses_do(
     client: Client, sites: None, ending: str
 ) -> None:
     BiosphereReserveFactory(slug="hidden", published=False)
-    SiteRedirect.objects.create(kind="reserve", old_slug="old", new_slug="aya")
+    SiteRedirect.objects.create(site=BiosphereReserve.objects.get(slug="aya"), old_slug="old")
     answers = {
         slug: client.get(f"/reserves/{slug}.{ending}").status_code for slug in ("hidden", "nowhere", "old", "aso")
     }

@@ -104,12 +104,12 @@ def test_a_geopark_is_no_duplicate_of_a_reserve_and_its_title_no_part_of_the_nam
 def test_what_was_decided_is_remembered_once(officer: Person) -> None:
     one, other = site("Same", HERE), site("Same", HERE)
     by: Any = officer.user
-    duplicates.keep_apart(model=BiosphereReserve, one=other.pk, other=one.pk, reason="Two lakes", by=by)
+    duplicates.keep_apart(one=other.pk, other=one.pk, reason="Two lakes", by=by)
     assert pairs() == []
     with pytest.raises(ValidationError, match="decided already"):
-        duplicates.keep_apart(model=BiosphereReserve, one=one.pk, other=other.pk, reason="Again", by=by)
+        duplicates.keep_apart(one=one.pk, other=other.pk, reason="Again", by=by)
     with pytest.raises(IntegrityError), transaction.atomic():
-        NotADuplicate.objects.create(kind="reserve", first_id=2, second_id=1, reason="")
+        NotADuplicate.objects.create(first=other, second=one, reason="")
 
 
 @pytest.mark.django_db

@@ -178,7 +178,7 @@ def test_facts_are_decided_in_several_submissions_and_the_proposer_is_told_once(
     site, officer = BiosphereReserveFactory(core_ha=1), officer_person()
     proposal = sent(site, {"core_ha": "5", "website": "https://example.org/", "names": [["local", "mn", "Хустай"]]})
     assert list(Mail.objects.values_list("kind", "subject_label")) == [
-        ("proposal.received", "reserves.reserveproposal")
+        ("proposal.received", "designated_sites.siteproposal")
     ]
     Change.objects.all().delete()
     proposals.decide(proposal=proposal, by=officer.user, decisions=decisions(proposal, core_ha=False))
@@ -197,7 +197,7 @@ def test_facts_are_decided_in_several_submissions_and_the_proposer_is_told_once(
     changes = Change.objects.order_by("pk").values_list("table_name", "actor_id", "reason")
     why = f"Proposal {proposal.pk}"
     assert sorted(changes) == [
-        ("reserves_biospherereserve", officer.user.pk, why), ("designated_sites_sitename", officer.user.pk, why),
+        ("designated_sites_designatedsite", officer.user.pk, why), ("designated_sites_sitename", officer.user.pk, why),
     ]  # fmt: skip
 
 

@@ -34,9 +34,9 @@ def test_site_that_is_not_published_does_not_exist(client: Client, kind: str, fa
 
 @pytest.mark.parametrize(("kind", "factory"), KINDS)
 def test_old_address_leads_to_the_present_one(client: Client, kind: str, factory: type) -> None:
-    factory(slug="now")
-    SiteRedirect.objects.create(kind=kind, old_slug="oldest", new_slug="old")
-    SiteRedirect.objects.create(kind=kind, old_slug="old", new_slug="now")
+    site = factory(slug="now")
+    for old in ("oldest", "old"):
+        SiteRedirect.objects.create(site=site, old_slug=old)
     response = client.get(f"/{kind}s/oldest/")
     assert (response.status_code, response["Location"]) == (301, f"/{kind}s/now/")
 
@@ -44,25 +44,26 @@ def test_old_address_leads_to_the_present_one(client: Client, kind: str, factory
 @pytest.mark.parametrize(("kind", "factory"), KINDS)
 def test_old_address_of_the_other_kind_leads_nowhere(client: Client, kind: str, factory: type) -> None:
     factory(slug="now")
-    SiteRedirect.objects.create(kind="geopark" if kind == "reserve" else "reserve", old_slug="old", new_slug="now")
+    other = GeoparkFactory if kind == "reserve" else BiosphereReserveFactory
+    SiteRedirect.objects.create(site=other(slug="now"), old_slug="old")
     assert client.get(f"/{kind}s/old/").status_code == 404
 
 
 def test_old_address_of_a_hidden_site_does_not_give_it_away(client: Client) -> None:
-    BiosphereReserveFactory(slug="now", published=False)
-    SiteRedirect.objects.create(kind="reserve", old_slug="old", new_slug="now")
+    SiteRedirect.objects.create(site=BiosphereReserveFactory(slug="now", published=False), old_slug="old")
     assert client.get("/reserves/old/").status_code == 404
 
 
-def test_old_addresses_in_a_circle_are_not_found(client: Client) -> None:
-    SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="b")
-    SiteRedirect.objects.create(kind="reserve", old_slug="b", new_slug="a")
+def test_old_address_goes_with_its_site(client: Client) -> None:
+    site = BiosphereReserveFactory()
+    SiteRedirect.objects.create(site=site, old_slug="a")
+    site.delete()
     assert client.get("/reserves/a/").status_code == 404
 
 
 def test_present_address_wins_over_an_old_one(client: Client) -> None:
     BiosphereReserveFactory(slug="a")
-    SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="b")
+    SiteRedirect.objects.create(site=BiosphereReserveFactory(slug="b"), old_slug="a")
     assert client.get("/reserves/a/").status_code == 200
 
 
@@ -166,7 +167,7 @@ def test_site_page_takes_the_same_queries_however_much_it_shows(
         factory(latitude=Decimal(50), longitude=Decimal(94))
         event = EventFactory()
         event.documents.add(DocumentFactory())
-        ActivitySite.objects.create(**{kind: site}, activity=event)
+        ActivitySite.objects.create(site=site, activity=event)
         if kind == "reserve":
             other.overlapping_reserves.add(site)
             BiosphereReserveFactory(joint_reserve=site, latitude=Decimal(50), longitude=Decimal(94))
@@ -181,13 +182,13 @@ def test_documents_of_what_took_place_here_stand_once(client: Client, kind: str,
     site = factory(slug="here")
     report, hidden, other = DocumentFactory(title="Report"), DocumentFactory(published=False), DocumentFactory()
     event, training = EventFactory(), TrainingFactory()
-    for activity, link in ((event, ActivitySite), (training, ActivitySite)):
+    for activity in (event, training):
         activity.documents.add(report, hidden)
-        link.objects.create(**{kind: site, "training" if activity is training else "event": activity})
+        ActivitySite.objects.create(site=site, activity=activity)
     EventFactory().documents.add(other)
     draft = EventFactory(status="draft")
     draft.documents.add(other)
-    ActivitySite.objects.create(**{kind: site}, activity=draft)
+    ActivitySite.objects.create(site=site, activity=draft)
     panels = client.get(f"/{kind}s/here/").context["panels"]
     documents = next(panel for panel in panels if panel.key == "documents")
     assert documents.context["documents"] == [report]

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # Personal data, and what is written by machines only.
 UNTRACKED = {
-    "designated_sites": {"Stewardship", "SiteProposal"},
+    "designated_sites": {"LinkedSite", "Stewardship", "SiteProposal"},
     "activities": {
         "AdvanceQuestion",
         "Attendance",
@@ -126,18 +126,18 @@ def test_many_to_many_belongs_to_the_record(officer: Person) -> None:
         reserve.member_states.add(MemberStateFactory(code="JP"))
         reserve.member_states.clear()
     added, removed = (
-        Change.objects.of(reserve).filter(table_name="reserves_biospherereserve_member_states").order_by("pk")
+        Change.objects.of(reserve).filter(table_name="designated_sites_designatedsite_member_states").order_by("pk")
     )
     assert (added.action, added.new["memberstate_id"], added.actor_id) == ("INSERT", "JP", officer.user.pk)
     assert (removed.action, removed.old["memberstate_id"]) == ("DELETE", "JP")
-    assert f"reserves_biospherereserve:{reserve.pk}" in added.parents
+    assert f"designated_sites_designatedsite:{reserve.pk}" in added.parents
 
 
 def test_derived_columns_are_no_change() -> None:
     reserve = BiosphereReserveFactory(states=[])
-    before = Change.objects.filter(table_name="reserves_biospherereserve").count()
+    before = Change.objects.filter(table_name="designated_sites_designatedsite").count()
     reserve.member_states.add(MemberStateFactory(code="JP"))
-    assert Change.objects.filter(table_name="reserves_biospherereserve").count() == before
+    assert Change.objects.filter(table_name="designated_sites_designatedsite").count() == before
 
 
 def test_writing_outside_an_act_is_the_systems() -> None:

@@ -149,7 +149,7 @@ def test_only_officers_decide(
 
 def test_officer_without_second_factor_decides_nothing(officer: Person, steward: Person) -> None:
     proposal = sent(steward.stewardships.get().site, NEW, steward)
-    page = f"/admin/reserves/reserveproposal/{proposal.pk}/decide/"
+    page = f"/admin/designated_sites/siteproposal/{proposal.pk}/decide/"
     given = decisions(proposal, website=True)["website"]
     answer = signed_in(officer.user).post(page, {"decision-website": "accept", "shown-website": given.shown})
     assert (answer.status_code, SiteProposal.objects.get().state) == (302, "open")
@@ -223,7 +223,7 @@ def test_stale_draft_shows_three_values_before_it_is_sent(propose: Callable[...,
 def test_officer_sees_three_values_and_is_refused_what_changed_while_reading(clients: dict[str, Client], sites: dict[str, Any], steward: Person) -> None:  # fmt: skip
     site = sites["own"]
     proposal = sent(site, NEW, steward)
-    page = f"/admin/reserves/reserveproposal/{proposal.pk}/decide/"
+    page = f"/admin/designated_sites/siteproposal/{proposal.pk}/decide/"
     shown = {"decision-website": "accept", "shown-website": decisions(proposal, website=True)["website"].shown}
     site.website = "https://meanwhile.example/"
     site.save()
@@ -240,10 +240,10 @@ def test_proposer_reads_the_answer_and_the_list_says_how_each_stands(
     clients: dict[str, Client], sites: dict[str, Any], steward: Person
 ) -> None:
     proposal = sent(sites["own"], NEW | {"core_ha": "5"}, steward)
-    listed = clients["officer"].get("/admin/reserves/reserveproposal/").content.decode()
+    listed = clients["officer"].get("/admin/designated_sites/siteproposal/").content.decode()
     assert "Stewarded" in listed
     seen = {one.name: one.shown for one in differences(proposal)}
-    clients["officer"].post(f"/admin/reserves/reserveproposal/{proposal.pk}/decide/", {
+    clients["officer"].post(f"/admin/designated_sites/siteproposal/{proposal.pk}/decide/", {
         "decision-website": "accept", "shown-website": seen["website"],
         "decision-core_ha": "refuse", "reason-core_ha": "No source is named", "shown-core_ha": seen["core_ha"],
     })  # fmt: skip
@@ -257,9 +257,11 @@ def test_draft_is_shown_to_no_officer(clients: dict[str, Client], sites: dict[st
     draft = SiteProposal.objects.create(
         site=sites["other kind"], proposer=people["focal_point"], base={}, changes={}, state="draft"
     )
-    assert str(sites["other kind"]) not in clients["officer"].get("/admin/geoparks/geoparkproposal/").content.decode()
+    assert (
+        str(sites["other kind"]) not in clients["officer"].get("/admin/designated_sites/siteproposal/").content.decode()
+    )
     for page in ("change", "decide"):
-        answer = clients["officer"].get(f"/admin/geoparks/geoparkproposal/{draft.pk}/{page}/")
+        answer = clients["officer"].get(f"/admin/designated_sites/siteproposal/{draft.pk}/{page}/")
         assert answer.status_code in (302, 404)
 
 

@@ -57,7 +57,7 @@ def test_steward_proposes_officer_decides_steward_reads_the_answer(
     expect(page.locator(".notice-ok")).to_contain_text("Your proposal is sent.")
 
     desk = as_user(officer.user, java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    desk.goto("/admin/reserves/reserveproposal/")
+    desk.goto("/admin/designated_sites/siteproposal/")
     desk.get_by_role("link", name="Stewarded").click()
     desk.get_by_role("link", name="Decide").click()
     names, core = (desk.locator("fieldset", has_text=name) for name in ("Further names", "Core area, ha"))
@@ -101,7 +101,7 @@ def test_pages_are_sound_and_as_wide_as_the_screen(
         (theirs, f"/me/sites/geopark/{geopark.slug}/propose/check/"), (theirs, f"/me/sites/reserve/{site.slug}/confirm/"),
         (theirs, f"/me/sites/proposals/reserve/{proposal.pk}/"),
         (as_user(None, viewport=viewport), link.removeprefix(settings.SITE_URL)),
-        (as_user(officer.user, viewport=viewport), f"/admin/reserves/reserveproposal/{proposal.pk}/decide/"),
+        (as_user(officer.user, viewport=viewport), f"/admin/designated_sites/siteproposal/{proposal.pk}/decide/"),
     ]  # fmt: skip
     for page, path in wanted:
         page.goto(path)

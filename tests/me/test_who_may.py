@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import Person, RoleGrant, RoleRequest, SiteLink
+from accounts.models import Person, RoleGrant, RoleRequest
 from activities.models import Material, Session
-from designated_sites.models import Stewardship
+from designated_sites.models import LinkedSite, Stewardship
 from tests.factories import EventFactory, PersonFactory
 from tests.me.conftest import WHO, State
 
@@ -236,13 +236,13 @@ def test_link_goes_to_the_own_profile_and_to_no_other_host(
     address = f"/me/sites/reserve/{mongolia.site.pk}/"
     response = clients["stranger"].post(address, {"do": "link", "back": "https://elsewhere.example/"})
     assert response["Location"] == "/me/sites/"
-    assert list(SiteLink.objects.values_list("person", "kind", "site_id")) == [
+    assert list(LinkedSite.objects.values_list("person", "site__site_type", "site")) == [
         (stranger.pk, "reserve", mongolia.site.pk)
     ]
     assert clients["stranger"].post("/me/sites/reserve/0/", {"do": "link"}).status_code == 404
     assert clients["stranger"].post("/me/sites/person/1/", {"do": "unlink"}).status_code in {302, 404}
     clients["stranger"].post(address, {"do": "unlink"})
-    assert not SiteLink.objects.exists()
+    assert not LinkedSite.objects.exists()
 
 
 def test_pages_are_kept_by_no_cache(clients: dict[str, Client]) -> None:

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
-from accounts.models import Consent, Person, RoleGrant, RoleRequest, SiteLink, User
+from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
 from activities import models as activities
-from designated_sites.models import NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
+from designated_sites.models import LinkedSite, NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
 from events import models as events
 from geoparks.models import Geopark, Revalidation
 from history.families import tables_of
@@ -255,7 +255,7 @@ BROKEN: dict[str, list[Write]] = {
         twice(RoleGrant, person=PersonFactory, role=just("secretariat")),
     ],
     "accounts_person_erased": [changed(PersonFactory, erased_at=NOW)],
-    "accounts_sitelink_once": [twice(SiteLink, person=PersonFactory, kind=just("reserve"), site_id=just(1))],
+    "designated_sites_linkedsite_once": [twice(LinkedSite, person=PersonFactory, site=BiosphereReserveFactory)],
     "accounts_consent_once": [twice(Consent, person=PersonFactory, what=just("notice"), version=just("1"), how=just("form"))],
     "accounts_rolerequest_of_what": [
         lambda: RoleRequest.objects.create(person=PersonFactory(), role="focal_point"),
@@ -271,13 +271,12 @@ BROKEN: dict[str, list[Write]] = {
     ],
     "accounts_rolerequest_once": [twice(RoleRequest, person=PersonFactory, role=just("trainer"))],
     "designated_sites_not_a_duplicate_once": [
-        twice(NotADuplicate, kind=just("reserve"), first_id=just(1), second_id=just(2), reason=just("Two lakes"))
+        twice(NotADuplicate, first=BiosphereReserveFactory, second=BiosphereReserveFactory, reason=just("Two lakes"))
     ],
     "designated_sites_not_a_duplicate_order": [
-        lambda: NotADuplicate.objects.create(kind="reserve", first_id=2, second_id=1, reason="Two lakes")
+        lambda: NotADuplicate.objects.create(second=BiosphereReserveFactory(), first=BiosphereReserveFactory(), reason="No")
     ],
-    "designated_sites_redirect_once": [twice(SiteRedirect, kind=just("reserve"), old_slug=just("a"), new_slug=just("b"))],
-    "designated_sites_redirect_elsewhere": [lambda: SiteRedirect.objects.create(kind="reserve", old_slug="a", new_slug="a")],
+    "designated_sites_redirect_once": [twice(SiteRedirect, site=BiosphereReserveFactory, old_slug=just("a"))],
     **of_every_site(),
     **of_every_type("reserves", BiosphereReserveFactory, PeriodicReview, 1981),
     "reserves_biospherereserve_zones": [changed(BiosphereReserveFactory, **{zone: -1}) for zone in ("core_ha", "buffer_ha", "transition_ha")],

@@ -14,9 +14,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Person, SiteLink
+from accounts.models import Person
 from activities.models import Attendance, AttendanceFile, AttendanceMatch, Involvement, Session
-from designated_sites.models import Stewardship
+from designated_sites.models import LinkedSite, Stewardship
 from events.models import Event
 from tests.factories import (
     BiosphereReserveFactory,
@@ -291,9 +291,9 @@ def test_seats_roles_and_sites() -> None:
     RegistrationFactory(event=event, person=person(), presence="onsite", audience="student")
     linked, torn = person(), person()
     first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
-    SiteLink.objects.create(person=linked, kind="reserve", site_id=first.pk)
+    LinkedSite.objects.create(person=linked, site=first)
     Stewardship.objects.create(site=first, person=linked)
-    SiteLink.objects.create(person=torn, kind="reserve", site_id=first.pk)
+    LinkedSite.objects.create(person=torn, site=first)
     Stewardship.objects.create(site=second, person=torn)
     for who in (linked, torn):
         RegistrationFactory(event=event, person=who, presence="online")

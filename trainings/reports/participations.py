@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from accounts.models import Person, SiteLink
+from accounts.models import Person
 from activities.models import Attendance as Minutes
 from activities.models import AttendanceFile, AttendanceMatch, Session
-from designated_sites.models import Stewardship
+from designated_sites.models import LinkedSite, Stewardship
 from events.models import Registration
 
 from ..models import Application, ApplicationStep
@@ -189,7 +189,8 @@ def stages_of(state: str, log: Iterable[str], endorsed: bool | None) -> set[Stag
 def _sites_of(persons: set[int]) -> dict[int, str]:
     """The one site a person has to do with, by own word or as steward; several are said to be several."""
     of_person: dict[int, set[str]] = defaultdict(set)
-    for person, kind, site in SiteLink.objects.filter(person__in=persons).values_list("person", "kind", "site_id"):
+    linked = LinkedSite.objects.filter(person__in=persons)
+    for person, kind, site in linked.values_list("person", "site__site_type", "site"):
         of_person[person].add(f"{kind}:{site}")
     stewards = Stewardship.objects.filter(person__in=persons, until=None)
     for person, kind, site in stewards.values_list("person", "site__site_type", "site"):
