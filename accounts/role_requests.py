@@ -30,7 +30,7 @@ def ask(
     """Writes down that a person wants a role, and tells those who decide. ValidationError says why not."""
     request = RoleRequest(person=person, role=role, message=message, member_state=member_state)
     if site:
-        _registered, facts = stewardships.known_site(*site)
+        facts = stewardships.known_site(*site)
         request.site_kind, request.site_id = site
         request.state_codes = sorted(facts.state_codes)
     elif role == Role.TRAINER and person.member_state_id:

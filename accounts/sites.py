@@ -1,5 +1,5 @@
-"""Sites as accounts know them: by kind and key. The sites are floors above; each kind registers how it is read, and how
-its stewardships begin and end."""
+"""Sites as accounts know them: by number. The sites are a floor above, which registers how they are read, and how a
+stewardship begins and ends."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,39 +19,33 @@ class SiteFacts:
 
 
 @dataclass(frozen=True)
-class SiteKind:
-    """One kind of site. `begin` and `end` write a stewardship and are False when there was nothing to do."""
+class Sites:
+    """`begin` and `end` write a stewardship and are False when there was nothing to do."""
 
-    kind: str
     facts: Callable[[Iterable[int]], dict[int, SiteFacts]]
     begin: Callable[[Person, int], bool]
     end: Callable[[Person, int], bool]
 
 
-_kinds: dict[str, SiteKind] = {}
+_registered: list[Sites] = []
 
 
-def register_site_kind(kind: SiteKind) -> None:
-    """Registered in an app's `scopes.py`, beside the rule of who is steward of what."""
-    _kinds[kind.kind] = kind
+def register_sites(sites: Sites) -> None:
+    """Registered in the `scopes.py` of the sites, beside the rule of who is steward of what."""
+    _registered[:] = [sites]
 
 
-def site_kind(kind: str) -> SiteKind | None:
-    return _kinds.get(kind)
+def sites() -> Sites:
+    return _registered[0]
 
 
-def facts_of(sites: Iterable[tuple[str, int]]) -> dict[tuple[str, int], SiteFacts]:
-    """The facts of sites named by kind and key; those that are not published are left out. One query for each kind."""
-    wanted: dict[str, set[int]] = {}
-    for kind, key in sites:
-        wanted.setdefault(kind, set()).add(key)
-    return {
-        (kind, key): facts
-        for kind, keys in wanted.items()
-        if kind in _kinds
-        for key, facts in _kinds[kind].facts(keys).items()
-    }
+def facts_of(numbers: Iterable[int]) -> dict[int, SiteFacts]:
+    """The facts of sites by number; those that are not published are left out. One query, none without a number."""
+    wanted = set(numbers)
+    return sites().facts(wanted) if wanted else {}
 
 
 def site_of(kind: str, key: int) -> SiteFacts | None:
-    return facts_of([(kind, key)]).get((kind, key))
+    """A site as an address names it: the number alone would find one of the other type."""
+    site = facts_of([key]).get(key)
+    return site if site and site.kind == kind else None

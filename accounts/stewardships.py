@@ -11,22 +11,22 @@ from notifications import outbox
 from .mails import STEWARD_ENDED, STEWARD_NAMED, site_occurrence
 from .models import Person, User
 from .recipients import recipient_of
-from .sites import SiteFacts, SiteKind, site_kind, site_of
+from .sites import SiteFacts, site_of, sites
 
 
-def known_site(kind: str, key: int) -> tuple[SiteKind, SiteFacts]:
+def known_site(kind: str, key: int) -> SiteFacts:
     """ValidationError when no published site is called so."""
-    registered, facts = site_kind(kind), site_of(kind, key)
-    if registered is None or facts is None:
+    site = site_of(kind, key)
+    if site is None:
         raise ValidationError(_("This site is not known."))
-    return registered, facts
+    return site
 
 
 @transaction.atomic
 def begin(*, person: Person, kind: str, key: int, by: User | None) -> None:
     """From today on the person looks after the site. ValidationError says why not."""
-    registered, site = known_site(kind, key)
-    if not registered.begin(person, key):
+    site = known_site(kind, key)
+    if not sites().begin(person, key):
         raise ValidationError(_("The person is steward of this site already."))
     _tell(STEWARD_NAMED.name, audit.What.ROLE_GRANTED, person, site, by)
 
@@ -34,8 +34,8 @@ def begin(*, person: Person, kind: str, key: int, by: User | None) -> None:
 @transaction.atomic
 def end(*, person: Person, kind: str, key: int, by: User | None) -> None:
     """From today on the person no longer looks after the site."""
-    registered, site = known_site(kind, key)
-    if not registered.end(person, key):
+    site = known_site(kind, key)
+    if not sites().end(person, key):
         raise ValidationError(_("The person is not steward of this site."))
     _tell(STEWARD_ENDED.name, audit.What.ROLE_WITHDRAWN, person, site, by)
 

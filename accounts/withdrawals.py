@@ -35,7 +35,7 @@ def withdraw(*, grant: RoleGrant, by: User, reason: str) -> RoleGrant:
 
 @transaction.atomic
 def end_stewardship(*, person: Person, kind: str, key: int, by: User) -> None:
-    _registered, site = stewardships.known_site(kind, key)
+    site = stewardships.known_site(kind, key)
     if not may_end(person=person, site=site, by=by):
         raise ValidationError(_("This role is not yours to take away."))
     stewardships.end(person=person, kind=kind, key=key, by=by)

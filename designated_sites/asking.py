@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +16,7 @@ from .cared_kinds import CaredKind, cared_kinds
 from .caretakers import caretakers
 from .confirmation_links import occurrence_of
 from .mails import CONFIRM
+from .models import DesignatedSite
 
 MOST_A_DAY: Final = 5  # mails to one reader: a focal point may answer for dozens of sites without a steward
 
@@ -40,7 +41,7 @@ def due(kind: CaredKind, now: dt.datetime) -> QuerySet:
     return sites.order_by("confirmed_at", "pk")
 
 
-def _ask(site: Any, today: dt.date, asked_today: Counter[str]) -> int:
+def _ask(site: DesignatedSite, today: dt.date, asked_today: Counter[str]) -> int:
     """Asks all who look after a site on the same day, or nobody yet."""
     readers = [recipient_of(person) for person in caretakers(site)]
     if any(asked_today[reader.key] >= MOST_A_DAY for reader in readers):

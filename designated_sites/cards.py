@@ -50,7 +50,8 @@ class _Entry(Entry):
 
     @property
     def local_names(self) -> Any:
-        return self.site.names_there
+        site: Any = self.site
+        return site.names_there
 
 
 def _draw(states: Mapping[str, MemberState], kind: Kind, keys: list[int], *, mixed: bool) -> dict[int, SafeString]:

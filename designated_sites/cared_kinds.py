@@ -6,13 +6,15 @@ Each kind registers itself in its `scopes.py`, beside the rule of who is steward
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
+
+from .models import DesignatedSite
 
 NAMES: Final = "names"  # the further names of a site: one fact, though kept as rows
 
@@ -24,7 +26,7 @@ class CaredKind:
     """One kind of site. `parts` are the facts in the order of the form, each part with its title; a text that exists in
     several languages is named once."""
 
-    sites: Any
+    sites: type[DesignatedSite]
     parts: tuple[Part, ...]
 
     @property
@@ -56,7 +58,7 @@ def cared_kind(kind: str) -> CaredKind | None:
     return _kinds.get(kind)
 
 
-def kind_of(site: Any) -> CaredKind:
+def kind_of(site: DesignatedSite) -> CaredKind:
     return _kinds[site.kind]
 
 

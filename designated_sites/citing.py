@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from .models import DesignatedSite
 from .redirects import moved_to
 
 # One letter of the alphabet of TeX as TeX prints it.
@@ -75,7 +76,7 @@ class Citation:
         return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)
 
 
-def citation_of(site: Any) -> Citation:
+def citation_of(site: DesignatedSite) -> Citation:
     """The address is the one without a language: a citation leads every reader to the same page."""
     label = {"reserve": _("biosphere reserve"), "geopark": _("geopark")}[site.kind]
     with translation.override("en"):

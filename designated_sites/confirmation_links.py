@@ -6,7 +6,7 @@ confirmation: once the facts are confirmed, by whomever, the links of that year 
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from accounts.models import Person
 
 from .cared_kinds import cared_kind
 from .caretakers import looks_after
+from .models import DesignatedSite
 
 GOOD_FOR: Final = dt.timedelta(days=60)
 _signer = Signer(salt="designated_sites.confirmation")
@@ -28,7 +29,7 @@ _signer = Signer(salt="designated_sites.confirmation")
 class Link:
     """What a link that may be used is about."""
 
-    site: Any
+    site: DesignatedSite
     person: Person
     since: dt.datetime  # a confirmation after this moment has used it up
 

@@ -1,7 +1,6 @@
 """Confirming that the facts of a site are right."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,13 +17,13 @@ from .caretakers import looks_after
 from .models import DesignatedSite
 
 
-def shown(site: Any) -> str:
+def shown(site: DesignatedSite) -> str:
     """The digest of all facts of a site, as they stand before whoever confirms them."""
     return facts.digest(facts.read_all(kind_of(site), site))
 
 
 @transaction.atomic
-def confirm(*, site: Any, person: Person, seen: str, since: dt.datetime | None = None) -> None:
+def confirm(*, site: DesignatedSite, person: Person, seen: str, since: dt.datetime | None = None) -> None:
     """Writes down that a person has found the facts right today. ValidationError says why not.
 
     `seen` is the digest of what the person was shown; `since` is given for a link, which is used up by one confirmation

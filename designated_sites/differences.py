@@ -6,7 +6,7 @@ from typing import Any
 
 from . import facts
 from .cared_kinds import CaredKind, kind_of
-from .models import SiteProposal
+from .models import DesignatedSite, SiteProposal
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Difference:
     was: list[str]
 
 
-def shown(proposal: SiteProposal, site: Any, name: str) -> str:
+def shown(proposal: SiteProposal, site: DesignatedSite, name: str) -> str:
     """The digest of what whoever decides about a fact is shown of it."""
     return facts.digest(name, facts.read(site, name), proposal.changes[name], proposal.base.get(name))
 
@@ -44,7 +44,7 @@ def differences(proposal: Any) -> list[Difference]:
     return [_difference(kind, proposal, site, name) for name in names_in_order(kind, proposal)]
 
 
-def _difference(kind: CaredKind, proposal: SiteProposal, site: Any, name: str) -> Difference:
+def _difference(kind: CaredKind, proposal: SiteProposal, site: DesignatedSite, name: str) -> Difference:
     now, proposed, seen = facts.read(site, name), proposal.changes[name], proposal.base.get(name, "")
     decision = proposal.decisions.get(name)
     return Difference(

@@ -7,14 +7,14 @@ from typing import Any
 from directory.vocabulary import Designation
 from network.models import MemberState
 
-from .models import SiteName
+from .models import DesignatedSite, SiteName
 
 
 @dataclass(frozen=True)
 class Entry:
     """`site` comes with its names already fetched (`with_names`)."""
 
-    site: Any
+    site: DesignatedSite
     states: list[MemberState]
 
     @property
@@ -31,6 +31,6 @@ def entries(sites: Iterable[Any], states: Mapping[str, MemberState]) -> list[Ent
     return [Entry(site, [states[code] for code in site.state_codes if code in states]) for site in sites]
 
 
-def other_designations(site: Any) -> list[Designation]:
+def other_designations(site: DesignatedSite) -> list[Designation]:
     """What a site also is, always in the same order."""
     return [designation for designation in Designation if designation.value in site.other_designations]

@@ -36,14 +36,14 @@ def as_kept(value: Any) -> Any:
     return "" if kept is None else kept
 
 
-def read(site: Any, name: str) -> Any:
+def read(site: DesignatedSite, name: str) -> Any:
     """What the record holds now."""
     if name == NAMES:
         return [[one.kind, one.language, one.name] for one in site.names.all()]
     return as_kept(getattr(site, name))
 
 
-def read_all(kind: CaredKind, site: Any) -> dict[str, Any]:
+def read_all(kind: CaredKind, site: DesignatedSite) -> dict[str, Any]:
     return {name: read(site, name) for name in kind.facts}
 
 
@@ -52,13 +52,13 @@ def digest(*values: Any) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def set_column(site: Any, name: str, value: Any) -> None:
+def set_column(site: DesignatedSite, name: str, value: Any) -> None:
     """Sets a fact that is a column; nothing is saved. What is no value of its kind becomes a ValidationError."""
-    column = site._meta.get_field(name)
+    column: Any = site._meta.get_field(name)
     setattr(site, name, None if value == "" and column.null else column.to_python(value))
 
 
-def check_columns(site: Any, names: Iterable[str]) -> None:
+def check_columns(site: DesignatedSite, names: Iterable[str]) -> None:
     """The model's own rules for facts that were just set, and the constraints of the whole record."""
     wanted = set(names)
     site.clean_fields(exclude=[one.name for one in site._meta.fields if one.name not in wanted])
@@ -94,7 +94,7 @@ def label(kind: CaredKind, name: str) -> str:
     """What a fact is called; a text in another language than English with the language's own name."""
     if name == NAMES:
         return capfirst(str(SiteName._meta.verbose_name_plural))
-    column = kind.sites._meta.get_field(name)
+    column: Any = kind.sites._meta.get_field(name)
     if not hasattr(column, "translated_field"):
         return capfirst(str(column.verbose_name))
     text = capfirst(str(column.translated_field.verbose_name))
@@ -109,7 +109,7 @@ def words(kind: CaredKind, name: str, value: Any) -> list[str]:
         return []
     if name == NAMES:
         return [_name_in_words(*row) for row in value]
-    column = kind.sites._meta.get_field(name)
+    column: Any = kind.sites._meta.get_field(name)
     if isinstance(column, ArrayField):
         labels = dict(column.base_field.flatchoices)
         return [str(labels.get(one, one)) for one in value]

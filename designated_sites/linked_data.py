@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from directory.exports import plain_number
 from network.models import MemberState
 
+from .models import DesignatedSite
+
 HECTARE: Final = "HAR"  # UN/CEFACT, as schema.org asks for
 # Within a script element no text may look like its end, nor like a comment.
 _ESCAPES: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -27,13 +29,13 @@ def fact(name: str, value: Any, unit: str = "") -> list[Property]:
     return [{"@type": "PropertyValue", "name": name, "value": number} | ({"unitCode": unit} if unit else {})]
 
 
-def _names(site: Any) -> list[Any]:
+def _names(site: DesignatedSite) -> list[Any]:
     return [
         {"@value": name.name, "@language": name.language} if name.language else name.name for name in site.names.all()
     ]
 
 
-def _photos(site: Any) -> list[Any]:
+def _photos(site: DesignatedSite) -> list[Any]:
     return [
         {
             "@type": "ImageObject",
@@ -45,10 +47,10 @@ def _photos(site: Any) -> list[Any]:
     ]
 
 
-def _place(site: Any, states: Iterable[MemberState], more: list[Property]) -> dict[str, Any]:
-    point = {"@type": "GeoCoordinates", "latitude": float(site.latitude), "longitude": float(site.longitude)} if (
-        site.latitude is not None
-    ) else None  # fmt: skip
+def _place(site: DesignatedSite, states: Iterable[MemberState], more: list[Property]) -> dict[str, Any]:
+    point = None
+    if site.latitude is not None and site.longitude is not None:
+        point = {"@type": "GeoCoordinates", "latitude": float(site.latitude), "longitude": float(site.longitude)}
     return {
         "@type": "Place",
         "identifier": f"{site.kind}:{site.slug}",
@@ -71,7 +73,7 @@ def _place(site: Any, states: Iterable[MemberState], more: list[Property]) -> di
     }
 
 
-def linked_data(site: Any, states: Iterable[MemberState], more: list[Property]) -> SafeString:
+def linked_data(site: DesignatedSite, states: Iterable[MemberState], more: list[Property]) -> SafeString:
     """`more` are facts that only this kind of site has. Safe to stand in a script element as it is."""
     url = settings.SITE_URL + site.get_absolute_url()
     place = {name: value for name, value in _place(site, states, more).items() if value not in (None, "", [])}

@@ -76,7 +76,7 @@ def field_of(kind: CaredKind, name: str, held: Any) -> forms.Field:
             label=label, required=False,
             help_text=_("In every script, and as people search for it. Empty a line to take a name out."),
         )  # fmt: skip
-    column = kind.sites._meta.get_field(name)
+    column: Any = kind.sites._meta.get_field(name)
     common: dict[str, Any] = {"label": label, "help_text": column.help_text, "required": not column.blank}
     if isinstance(column, ArrayField):
         return _list_field(column, common, held)

@@ -15,7 +15,7 @@ from directory.form_fields import TextField
 
 from . import facts
 from .cared_kinds import NAMES, kind_of
-from .models import SiteProposal
+from .models import DesignatedSite, SiteProposal
 from .plausible import fault
 from .proposal_fields import field_of
 
@@ -49,7 +49,7 @@ class SiteFactsForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, site: Any, draft: SiteProposal | None = None, to_send: bool = False
+        self, data: Any = None, *, site: DesignatedSite, draft: SiteProposal | None = None, to_send: bool = False
     ) -> None:
         self.site, self.kind = site, kind_of(site)
         self.was_signed = True

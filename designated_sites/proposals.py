@@ -20,7 +20,7 @@ from . import facts
 from .cared_kinds import NAMES
 from .differences import shown
 from .mails import DECIDED, RECEIVED
-from .models import SiteProposal
+from .models import DesignatedSite, SiteProposal
 
 State = SiteProposal.State
 
@@ -34,14 +34,14 @@ class Decision:
     shown: str
 
 
-def in_hand(*, site: Any, person: Person | None) -> Any:
+def in_hand(*, site: DesignatedSite, person: Person | None) -> Any:
     """The proposal of a person for a site that is not over, if there is one."""
     return None if person is None else site.proposals.unfinished().of(person).first()
 
 
 @transaction.atomic
 def keep(
-    *, site: Any, person: Person, base: Mapping[str, Any], changes: Mapping[str, Any], reason: str
+    *, site: DesignatedSite, person: Person, base: Mapping[str, Any], changes: Mapping[str, Any], reason: str
 ) -> SiteProposal:
     """Keeps what a person has written as a draft, in place of an earlier draft. ValidationError says why not."""
     lock(type(site), site.pk)  # two windows of one person come one after the other
@@ -135,7 +135,7 @@ def _own(proposal: Any, by: User, state: str) -> Any:
     return proposal
 
 
-def may_propose(site: Any, user: User | None) -> bool:
+def may_propose(site: DesignatedSite, user: User | None) -> bool:
     """Stewards of the site and focal points of any of its states; officers write in the admin."""
     if user is None:
         return False
@@ -143,7 +143,7 @@ def may_propose(site: Any, user: User | None) -> bool:
     return not scope.all and type(site).objects.published().in_scope(scope).filter(pk=site.pk).exists()
 
 
-def _refuse_others(site: Any, person: Person) -> None:
+def _refuse_others(site: DesignatedSite, person: Person) -> None:
     if not may_propose(site, person.user):
         raise ValidationError(_("You do not look after this site."))
 
@@ -157,7 +157,7 @@ def _refuse_decider(proposal: SiteProposal, by: User) -> None:
         raise ValidationError(_("This proposal was decided or taken back meanwhile."))
 
 
-def _refuse_decisions(proposal: SiteProposal, site: Any, decisions: Mapping[str, Decision]) -> None:
+def _refuse_decisions(proposal: SiteProposal, site: DesignatedSite, decisions: Mapping[str, Decision]) -> None:
     faults: dict[str, str] = {}
     for name, one in decisions.items():
         if name in proposal.decisions:
@@ -180,7 +180,7 @@ def _why(proposal: Any, decisions: Mapping[str, Decision]) -> str:
     return ". ".join([_("Proposal %(number)s") % {"number": proposal.pk}, *said])
 
 
-def _write(site: Any, accepted: Mapping[str, Any]) -> None:
+def _write(site: DesignatedSite, accepted: Mapping[str, Any]) -> None:
     """Into the record, by its own rules."""
     columns = [name for name in accepted if name != NAMES]
     if NAMES in accepted:

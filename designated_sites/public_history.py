@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from history.families import tables_of_record
 from history.models import Change
 
-from .models import SiteName, SitePhoto
+from .models import DesignatedSite, SiteName, SitePhoto
 from .public_facts import PublicFact
 
 MOST: Final = 10  # entries on a page
@@ -36,13 +36,12 @@ class Entry:
 class PublicHistory:
     """The entries of one site. `facts` are the public columns of its kind, `states` the names of member states by code."""
 
-    def __init__(self, site: Any, facts: Mapping[str, PublicFact], states: Mapping[str, str]) -> None:
+    def __init__(self, site: DesignatedSite, facts: Mapping[str, PublicFact], states: Mapping[str, str]) -> None:
         self.site, self.facts, self.states = site, facts, states
-        meta = site._meta
         self.own = tables_of_record(site)
         self.names = SiteName._meta.db_table
         self.photos = SitePhoto._meta.db_table
-        self.links = meta.get_field("member_states").remote_field.through._meta.db_table
+        self.links = DesignatedSite.member_states.through._meta.db_table
 
     def changes(self) -> list[Change]:
         tables = [*self.own, self.names, self.photos, self.links]

@@ -1,7 +1,9 @@
-"""Which sites a person may see and touch as steward."""
+"""Which sites a person may see and touch as steward, and how accounts read sites and write stewardships."""
 
 from accounts.scopes import register_stewardship
+from accounts.sites import Sites, register_sites
 
-from .stewards import stewarded_sites
+from .stewards import begin, end, facts_of_sites, stewarded_sites
 
 register_stewardship(stewarded_sites)
+register_sites(Sites(facts_of_sites, begin, end))

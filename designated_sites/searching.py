@@ -13,7 +13,7 @@ TEXTS = ("summary", "admin_region")
 KINDS: dict[str, str | Promise] = {**dict(SiteName.Kind.choices), SiteName.Kind.LOCAL.value: _("Local name")}
 
 
-def words_of_site(site: Any) -> Words:
+def words_of_site(site: DesignatedSite) -> Words:
     names = tuple(Name(name.name, name.kind, name.language) for name in site.names.all())
     texts = (text for column in (*TEXTS, *site.searched_texts) for text in values(site, column))
     return Words(site.name, names, tuple(filter(None, texts)))

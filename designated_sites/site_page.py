@@ -1,7 +1,6 @@
 """What the page of one site says: its names by kind, its point and how exact it is, how far its sources carry."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.panels import Panel
 from directory.vocabulary import Confidence
 
-from .models import SiteName
+from .models import DesignatedSite, SiteName
 
 CONFIDENCE = {
     Confidence.HIGH: gettext_lazy("Name, year and figures are sourced."),
@@ -41,11 +40,11 @@ class Anchor:
     title: str | Promise
 
 
-def local_names(site: Any) -> list[SiteName]:
+def local_names(site: DesignatedSite) -> list[SiteName]:
     return [name for name in site.names.all() if name.kind == SiteName.Kind.LOCAL]
 
 
-def name_lines(site: Any) -> list[NameLine]:
+def name_lines(site: DesignatedSite) -> list[NameLine]:
     """The names beside the English and the local ones."""
     lines = [
         NameLine(label, [name for name in site.names.all() if name.kind == kind]) for kind, label in NAME_LABELS.items()
@@ -53,7 +52,7 @@ def name_lines(site: Any) -> list[NameLine]:
     return [line for line in lines if line.names]
 
 
-def accuracy(site: Any) -> str:
+def accuracy(site: DesignatedSite) -> str:
     """How the point is to be read."""
     if site.latitude is None:
         return _("No point is recorded for this site.")
@@ -66,7 +65,7 @@ def accuracy(site: Any) -> str:
     ) % {"km": site.accuracy_km}
 
 
-def contents(own: list[Anchor], site: Any, panels: list[Panel], *, has_history: bool) -> list[Anchor]:
+def contents(own: list[Anchor], site: DesignatedSite, panels: list[Panel], *, has_history: bool) -> list[Anchor]:
     """The sections in the order of the page: the site's own, pictures, what other apps add, the record itself at the end."""
     pictures = [Anchor("pictures", gettext_lazy("Pictures and map"))] if site.photos.all() else []
     added = [Anchor(panel.key, panel.title) for panel in panels]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Person
-from accounts.sites import SiteFacts, SiteKind
+from accounts.sites import SiteFacts
 
 from .models import DesignatedSite, Stewardship
 
@@ -31,25 +31,16 @@ def stewards_by_site(sites: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def site_kind(model: type[DesignatedSite]) -> SiteKind:
-    """How accounts read one type of site, and write its stewardships."""
-
-    def facts(keys: Iterable[int]) -> dict[int, SiteFacts]:
-        sites = model.objects.published().filter(pk__in=list(keys))
-        return {
-            site.pk: SiteFacts(model.kind, site.pk, site.name, frozenset(site.state_codes), site.get_absolute_url())
-            for site in sites
-        }
-
-    return SiteKind(
-        kind=model.kind,
-        facts=facts,
-        begin=_begin,
-        end=_end,
-    )
+def facts_of_sites(numbers: Iterable[int]) -> dict[int, SiteFacts]:
+    """Published sites as accounts know them."""
+    sites = DesignatedSite.objects.published().filter(pk__in=list(numbers))
+    return {
+        site.pk: SiteFacts(site.kind, site.pk, site.name, frozenset(site.state_codes), site.get_absolute_url())
+        for site in sites
+    }
 
 
-def _begin(person: Person, site: int) -> bool:
+def begin(person: Person, site: int) -> bool:
     """From today on; one that was to begin or end later is begun anew."""
     if site in stewarded_sites(person):
         return False
@@ -58,7 +49,7 @@ def _begin(person: Person, site: int) -> bool:
     return True
 
 
-def _end(person: Person, site: int) -> bool:
+def end(person: Person, site: int) -> bool:
     """With yesterday; the row stays, since who looked after a site and when is worth knowing."""
     if site not in stewarded_sites(person):
         return False

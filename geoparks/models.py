@@ -2,12 +2,11 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +28,8 @@ class Geopark(DesignatedSite):
     """A UNESCO Global Geopark, or one aspiring to be. The label began in 2015; the year of an older one is that of its
     entry into the Global Geoparks Network. The area is kept in hectares and shown in square kilometres."""
 
-    TYPE = kind = SiteType.GEOPARK.value
+    TYPE: ClassVar[str] = SiteType.GEOPARK.value
+    kind: ClassVar[str] = TYPE
     clock_rows = "revalidations"
     title_in_name = "UNESCO Global Geopark"
     searched_texts = ("geological_theme",)
@@ -48,14 +48,11 @@ class Geopark(DesignatedSite):
         blank=True,
     )
 
-    objects = GeoparkQuerySet.as_manager()
+    objects = GeoparkQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("geopark")
         verbose_name_plural = _("geoparks")
-
-    def get_absolute_url(self) -> str:
-        return reverse("geopark-detail", args=[self.slug])
 
     @property
     def area_km2(self) -> Decimal | None:

@@ -1,6 +1,5 @@
-"""Geoparks as accounts know them, and which of their facts may be proposed."""
+"""Which facts of a geopark may be proposed by those who look after it."""
 
-from accounts.sites import register_site_kind
 from designated_sites.cared_kinds import (
     NAMES_PART,
     SOURCES_PART,
@@ -10,11 +9,9 @@ from designated_sites.cared_kinds import (
     place_part,
     register_cared_kind,
 )
-from designated_sites.stewards import site_kind
 
 from .models import Geopark
 
-register_site_kind(site_kind(Geopark))
 register_cared_kind(
     CaredKind(
         sites=Geopark,

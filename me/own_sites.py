@@ -21,9 +21,7 @@ def linked_sites(person: Person | None) -> list[SiteFacts]:
     """Those a person has linked with the own profile, by name."""
     if person is None:
         return []
-    return sorted(
-        facts_of(person.site_links.values_list("site__site_type", "site")).values(), key=lambda site: site.name
-    )
+    return sorted(facts_of(person.site_links.values_list("site", flat=True)).values(), key=lambda site: site.name)
 
 
 def find_sites(query: str) -> list[Any]:

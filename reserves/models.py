@@ -2,13 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +44,8 @@ class BiosphereReserve(DesignatedSite):
         TUNDRA = "tundra", _("Tundra")
         MIXED = "mixed", _("Mixed")
 
-    TYPE = kind = SiteType.RESERVE.value
+    TYPE: ClassVar[str] = SiteType.RESERVE.value
+    kind: ClassVar[str] = TYPE
     clock_rows = "reviews"
     part_of = "joint_reserve"
 
@@ -82,7 +82,7 @@ class BiosphereReserve(DesignatedSite):
         limit_choices_to=Q(state_codes__len__gt=1),
     )  # fmt: skip
 
-    objects = ReserveQuerySet.as_manager()
+    objects = ReserveQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("biosphere reserve")
@@ -99,9 +99,6 @@ class BiosphereReserve(DesignatedSite):
                 name="reserves_biospherereserve_not_its_own_part",
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("reserve-detail", args=[self.slug])
 
     @property
     def zones_sum_ha(self) -> Decimal | None:

@@ -97,7 +97,8 @@ class CertifyingMixin(admin.ModelAdmin):
 
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         activity = self._activity(request, pk)
-        certificates = list(Certificate.objects.of(activity).valid().order_by("name", "pk"))
+        found = Certificate.objects.of(activity).valid().select_related("activity")
+        certificates = list(found.order_by("name", "pk"))
         if not certificates:
             raise Http404("no certificate yet")
         return as_file(paper_of(certificates), f"certificates-{activity.slug}")

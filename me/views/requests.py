@@ -37,8 +37,8 @@ class RequestsView(PeoplePage, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        sites = facts_of((one.site_kind, one.site_id) for one in context["page_obj"] if one.site_id)
-        return context | {"lines": [(one, sites.get((one.site_kind, one.site_id))) for one in context["page_obj"]]}
+        sites = facts_of(one.site_id for one in context["page_obj"] if one.site_id)
+        return context | {"lines": [(one, sites.get(one.site_id)) for one in context["page_obj"]]}
 
 
 class RequestView(PeoplePage, ActMixin, FormView):

@@ -32,11 +32,11 @@ class RolesView(OwnPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.person
         asked = list(RoleRequest.objects.with_names().filter(person=person)[:MOST_SHOWN]) if person else []
-        sites = facts_of((one.site_kind, one.site_id) for one in asked if one.site_id)
+        sites = facts_of(one.site_id for one in asked if one.site_id)
         return super().get_context_data(**kwargs) | {
             "grants": person.roles.active().select_related("member_state") if person else [],
             "stewarded": sites_in_scope(self.scope),
-            "asked": [(one, sites.get((one.site_kind, one.site_id or 0))) for one in asked],
+            "asked": [(one, sites.get(one.site_id or 0)) for one in asked],
         }
 
 

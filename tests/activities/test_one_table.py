@@ -152,12 +152,15 @@ def test_one_edit_of_both_tables_is_one_line_of_the_history() -> None:
 
 def test_the_history_page_offers_the_way_back_to_each_half(officer_client: Client) -> None:
     event = EventFactory(title_en="Lakes", outcomes_en="Waters")
-    Event.objects.filter(pk=event.pk).update(title_en="Rivers")
-    Event.objects.filter(pk=event.pk).update(outcomes_en="Streams")
+    event.title_en = "Rivers"
+    event.save()
+    event.outcomes_en = "Streams"
+    event.save()
     page = officer_client.get(f"/admin/events/event/{event.pk}/history/").content.decode()
-    for table, column in (("activities_activity", "title_en"), ("events_event", "outcomes_en")):
-        change = Change.objects.of(event).filter(table_name=table, action="UPDATE").latest("pk")
-        address = f"/admin/events/event/{event.pk}/history/{change.pk}/{column}/"
+    halves = {"activities_activity": "title_en", "events_event": "outcomes_en"}
+    changes = [Change.objects.of(event).get(table_name=table, action="UPDATE") for table in halves]
+    for change in changes:
+        address = f"/admin/events/event/{event.pk}/history/{change.pk}/{halves[change.table_name]}/"
         assert address in page
         shown = officer_client.get(address)
         answer = officer_client.post(address, {"seen": shown.context["form"]["seen"].value(), "reason": "As it was"})

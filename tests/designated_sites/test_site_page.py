@@ -167,7 +167,7 @@ def test_site_page_takes_the_same_queries_however_much_it_shows(
         factory(latitude=Decimal(50), longitude=Decimal(94))
         event = EventFactory()
         event.documents.add(DocumentFactory())
-        ActivitySite.objects.create(**{kind: site}, activity=event)
+        ActivitySite.objects.create(site=site, activity=event)
         if kind == "reserve":
             other.overlapping_reserves.add(site)
             BiosphereReserveFactory(joint_reserve=site, latitude=Decimal(50), longitude=Decimal(94))
@@ -182,13 +182,13 @@ def test_documents_of_what_took_place_here_stand_once(client: Client, kind: str,
     site = factory(slug="here")
     report, hidden, other = DocumentFactory(title="Report"), DocumentFactory(published=False), DocumentFactory()
     event, training = EventFactory(), TrainingFactory()
-    for activity, link in ((event, ActivitySite), (training, ActivitySite)):
+    for activity in (event, training):
         activity.documents.add(report, hidden)
-        link.objects.create(**{kind: site, "training" if activity is training else "event": activity})
+        ActivitySite.objects.create(site=site, activity=activity)
     EventFactory().documents.add(other)
     draft = EventFactory(status="draft")
     draft.documents.add(other)
-    ActivitySite.objects.create(**{kind: site}, activity=draft)
+    ActivitySite.objects.create(site=site, activity=draft)
     panels = client.get(f"/{kind}s/here/").context["panels"]
     documents = next(panel for panel in panels if panel.key == "documents")
     assert documents.context["documents"] == [report]

@@ -220,7 +220,7 @@ def test_page_query_count_does_not_grow(client: Client, django_assert_num_querie
             event.sessions.create(title="S", starts_at=START, ends_at=START + dt.timedelta(hours=1)).trainers.add(
                 PersonFactory()
             )
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(16):
             client.get(event.get_absolute_url())
 
 
