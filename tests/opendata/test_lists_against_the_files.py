@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from directory import search_index
 from geoparks.models import Geopark
-from record_import.loading import load
 from reserves.models import BiosphereReserve
 
 pytestmark = pytest.mark.sweep
