@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from .models import Person, SiteLink
-from .stewardships import known_site
+from .roles.stewardships import known_site
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
-from directory.loading import Book, Facts, Row
-from directory.loading_fields import Children, Field, Links, Plain, canonical
-from directory.loading_romanised import is_romanised
-from directory.names import fold, script_of
-from directory.vocabulary import Confidence, Designation, Language
+from record_import.fields import Children, Field, Links, Plain, canonical
+from record_import.loading import Book, Facts, Row
+from record_import.romanised import is_romanised
+from records.formats.names import fold, script_of
+from records.formats.vocabulary import Confidence, Designation, Language
 
 from .models import SiteName
-from .plausible import fault
+from .models.coordinate_check import fault
 
 Name = tuple[str, str, str]  # kind, language, name
 

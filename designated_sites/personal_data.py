@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.personal_data import Holding, Whose, register, rows
+from records.personal_data import Holding, Owner, register, rows
 
 from .models import SiteProposal
 
 
 def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
-    def gather(whose: Whose) -> dict[str, Any]:
+    def gather(whose: Owner) -> dict[str, Any]:
         return {
             "steward_of": rows(
                 stewardships._default_manager.filter(person=whose.person_id), "site__name", "since", "until"
@@ -25,7 +25,7 @@ def register_site_holding(name: str, stewardships: Any, proposals: Any) -> None:
             ),
         }
 
-    def forget(whose: Whose) -> None:
+    def forget(whose: Owner) -> None:
         stewardships._default_manager.filter(person=whose.person_id).delete()
         proposals._default_manager.filter(proposer=whose.person_id, state=SiteProposal.State.DRAFT).delete()
         proposals._default_manager.filter(proposer=whose.person_id).update(proposer=None)

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from history.retention import Rule, register_rule
 
-from .cared_kinds import cared_kinds
 from .models import SiteProposal
+from .stewardship.editable_site_types import editable_site_types
 
 
 def _drafts(before: dt.datetime) -> int:
     drafts = [
-        kind.proposals.objects.filter(state=SiteProposal.State.DRAFT, created_at__lt=before) for kind in cared_kinds()
+        kind.proposals.objects.filter(state=SiteProposal.State.DRAFT, created_at__lt=before)
+        for kind in editable_site_types()
     ]
     return sum(rows.delete()[0] for rows in drafts)
 

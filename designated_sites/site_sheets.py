@@ -6,11 +6,11 @@ from typing import Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.loading_fields import Children
-from directory.sheets.rows import SheetRow
+from record_import.fields import Children
+from record_import.sheet_rows import SheetRow
 
 from .models import DesignatedSite
-from .plausible import fault
+from .models.coordinate_check import fault
 
 FIRST: Final = ("name", "status", "designation_year", "other_designations", "names")
 PLACE: Final = ("member_states", "admin_region", "latitude", "longitude", "accuracy_km", "area_ha")

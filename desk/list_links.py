@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.list_links import Links, register
-from directory.sheets import sheet_for
+from record_admin.list_links import Links, register
+from record_import.definition import sheet_for
 
 
 def sheet_links(request: HttpRequest, owner: ModelAdmin) -> Links:

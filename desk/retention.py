@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import SheetUpload
 from history.retention import Rule, register_rule
+from record_import.models import SheetUpload
 
 from .models import OfferRequest
 from .offers import forget

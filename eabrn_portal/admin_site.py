@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.second_factor import lacks_second_factor
-from desk.work_queue import work_queue
+from accounts.sign_in.second_factor import lacks_second_factor
+from desk.work_queue.groups import work_queue
 
 # The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
 APP_ORDER = (

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant, User
-from directory.partial_dates import Precision
+from activities.models.activity import Occasion
 from events.models import Event, EventSession, EventSite, JoinLink, Survey, SurveyQuestion
-from events.occasions import Occasion
 from network.models import MemberState
+from records.formats.partial_dates import Precision
 from reserves.models import BiosphereReserve, ReserveSteward
 from trainings.models import Question, SeatClass, Training, TrainingSite
 

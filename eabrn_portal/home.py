@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from designated_sites.entries import Entry, entries
+from activities.models.activity import Occasion
+from activities.models.windows import window_of
+from designated_sites.listing.list_items import ListItem, list_items
 from designated_sites.models import DesignatedSite
 from events.models import Event
-from events.occasions import Occasion
-from events.windows import window_of
 from geoparks.models import Geopark
 from network.models import MemberState
 from network.states import state_table, states_by_code
@@ -61,14 +61,14 @@ def _sites() -> dict[str, Any]:
     }
 
 
-def _sites_of_the_day(states: Mapping[str, MemberState], day: dt.date) -> list[Entry]:
+def _sites_of_the_day(states: Mapping[str, MemberState], day: dt.date) -> list[ListItem]:
     """A few sites, others each day, the same for everybody on a day."""
     chosen: list[Any] = []
     for model, number in A_DAY:
         published = model.objects.published().designated()
         slugs = sorted(published.values_list("slug", flat=True), key=lambda slug: _lot(day, slug))[:number]
         chosen += sorted(published.with_names().filter(slug__in=slugs), key=lambda site: _lot(day, site.slug))
-    return entries(chosen, states)
+    return list_items(chosen, states)
 
 
 def _lot(day: dt.date, slug: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .materials import material_file
+from .participation.materials import material_file
 from .views import event_calendar
 
 urlpatterns = [

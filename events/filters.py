@@ -8,7 +8,9 @@ from django import forms
 from django.db.models import Case, F, Func, IntegerField, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from directory.filters import (
+from activities.models.activity import Occasion, OccasionQuerySet, all_of
+from network.models import MemberState
+from records.listing.filters import (
     FIRST_YEAR,
     LAST_YEAR,
     ArrayChoicesFilter,
@@ -17,10 +19,8 @@ from directory.filters import (
     WordsFilter,
     YearFilter,
 )
-from network.models import MemberState
 
 from .models import Event, Series
-from .occasions import Occasion, OccasionQuerySet, all_of
 
 # What is to come stands first, the next at the top; then what was, the latest at the top.
 COMING_FIRST: Final = (

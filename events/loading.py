@@ -1,17 +1,10 @@
 """How events and their series come out of the data file."""
 
-from directory.loading import Book, Facts, Loader, Row, register
-from directory.loading_fields import Children, Link, Links, Plain
+from activities.data_files import Span, facts_of_occasion, fields_of_occasion, participating, series_rows, series_slug
+from record_import.fields import Children, Link, Links, Plain
+from record_import.loading import Book, Facts, Loader, Row, register
 
 from .models import Event, EventInvolvement, EventPostponement, EventSite, Series
-from .occasion_facts import (
-    Span,
-    facts_of_occasion,
-    fields_of_occasion,
-    participating,
-    series_rows,
-    series_slug,
-)
 
 COLUMNS = (
     "slug", "title", "kind", "start_date", "end_date", "timezone", "format", "venue", "country_codes", "series",

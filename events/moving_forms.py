@@ -6,12 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from directory.form_fields import ZoneField
-from directory.partial_dates import Precision
+from activities.rescheduling.moves import When, refuse_move
+from activities.timezones.wall_clock import WallClockField, WallClockForm
+from records.form_fields import ZoneField
+from records.formats.partial_dates import Precision
 
 from .models import Event
-from .occasion_moves import When, refuse_move
-from .wall_clock import WallClockField, WallClockForm
 
 WHY = _("Everybody concerned reads it in the mail, and visitors on the page.")
 

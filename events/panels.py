@@ -7,11 +7,11 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.panels import Panel, register
+from activities.models.activity import Occasion, OccasionQuerySet, all_of
+from activities.models.windows import changes_at
+from records.listing.panels import Panel, register
 
 from .models import Event
-from .occasions import Occasion, OccasionQuerySet, all_of
-from .windows import changes_at
 
 SHOWN: Final = 8  # the rest stands in a fold
 

@@ -1,17 +1,17 @@
-"""How long is kept what served one event only: lists of attendance, questions in advance, notes at the door."""
+"""How long is kept what served one event only: attendance lists, questions in advance, notes at the door."""
 
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.attendance import settling
 from history.retention import Rule, register_rule
 
-from . import attendance_settling
 from .models import AdvanceQuestion, DoorOpening, Event
 
 
 def _lists(before: dt.datetime) -> int:
-    return attendance_settling.settle_all(Event, before)
+    return settling.settle_all(Event, before)
 
 
 def _questions(before: dt.datetime) -> int:
@@ -25,7 +25,7 @@ def _door(before: dt.datetime) -> int:
 register_rule(
     Rule(
         "attendance-lists",
-        _("Lists of attendance from Zoom, Tencent Meeting, a sheet or paper, with the names in them"),
+        _("Attendance lists from Zoom, Tencent Meeting, a sheet or paper, with the names in them"),
         _("Erased; how many minutes somebody took part stays"),
         _lists,
     )

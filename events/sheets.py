@@ -6,13 +6,13 @@ from typing import Any, Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.sheets import Sheet, register
-from directory.sheets.cells import Clock
-from directory.sheets.rows import SheetRow
+from activities.data_files import country_codes
+from activities.models.activity import TIMES
+from record_import.cells import Clock
+from record_import.definition import Sheet, register
+from record_import.sheet_rows import SheetRow
 
 from .models import Event, Registration
-from .occasion_facts import country_codes
-from .occasions import TIMES
 
 WHEN: Final = (
     "starts_at", "start_precision", "ends_at", "end_precision", "timezone", "format", "venue", "member_states",

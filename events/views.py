@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from . import materials
-from .calendars import calendar_response, has_entry
+from activities.icalendar.entries import calendar_response, has_entry
+from activities.pages.views import OccasionListView, OccasionView, with_relations
+
 from .filters import EventFilterSet
 from .models import Event
-from .occasion_pages import OccasionListView, OccasionView, with_relations
+from .participation import materials
 
 
 class EventListView(OccasionListView):

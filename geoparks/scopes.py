@@ -3,16 +3,16 @@
 from accounts.models import Person
 from accounts.scopes import register_stewardship
 from accounts.sites import register_site_kind
-from designated_sites.cared_kinds import (
+from designated_sites.stewardship.editable_site_types import (
     NAMES_PART,
     SOURCES_PART,
     TEXT_PART,
-    CaredKind,
+    EditableSiteType,
     designation_part,
     place_part,
-    register_cared_kind,
+    register_editable_site_type,
 )
-from designated_sites.stewards import site_kind, stewarded_sites
+from designated_sites.stewardship.stewards import site_kind, stewarded_sites
 
 from .models import Geopark, GeoparkName, GeoparkProposal, GeoparkSteward
 
@@ -23,8 +23,8 @@ def geoparks_of(person: Person) -> set[tuple[str, int]]:
 
 register_stewardship(geoparks_of)
 register_site_kind(site_kind(Geopark, GeoparkSteward))
-register_cared_kind(
-    CaredKind(
+register_editable_site_type(
+    EditableSiteType(
         sites=Geopark,
         names=GeoparkName,
         proposals=GeoparkProposal,

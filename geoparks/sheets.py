@@ -1,7 +1,7 @@
 """Geoparks as a sheet."""
 
 from designated_sites.site_sheets import FIRST, LAST, LEFT_OUT, PLACE, RULES, decided_rows
-from directory.sheets import Sheet, register
+from record_import.definition import Sheet, register
 
 from .models import Revalidation
 

@@ -23,12 +23,12 @@ from icalendar import Event as Entry
 
 from accounts.models import Person
 from accounts.scopes import scope_of
-from events import calendar_tokens
-from events.calendar_addresses import Address
-from events.calendar_feeds import own_feed
-from events.calendar_versions import raised
-from events.calendars import entry_of, has_entry, lost_entry
+from activities.icalendar.addresses import Address
+from activities.icalendar.entries import entry_of, has_entry, lost_entry
+from activities.icalendar.feeds import own_feed
 from events.models import CalendarToken, Event, Registration
+from events.participation import calendar_tokens
+from events.places.calendar_versions import raised
 from trainings.models import Application
 
 from .access import answers_for_sites

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404
 
 from accounts.models import Person
-from designated_sites.cared_kinds import cared_kinds
-from directory.scope import Scope
+from designated_sites.stewardship.editable_site_types import editable_site_types
+from records.scope import Scope
 
 from .own_sites import MODELS
 
@@ -35,13 +35,13 @@ def own_proposals(person: Person | None) -> list[Any]:
     """All a person has written, the latest first."""
     if person is None:
         return []
-    found = [one for kind in cared_kinds() for one in kind.proposals.objects.of(person).select_related("site")]
+    found = [one for kind in editable_site_types() for one in kind.proposals.objects.of(person).select_related("site")]
     return sorted(found, key=lambda one: one.created_at, reverse=True)
 
 
 def own_proposal(person: Person | None, kind: str, pk: int) -> Any:
     """One of them; 404 for what others have written."""
-    for known in cared_kinds():
+    for known in editable_site_types():
         if known.kind == kind and person is not None:
             found = known.proposals.objects.of(person).select_related("site").filter(pk=pk).first()
             if found is not None:
@@ -55,7 +55,7 @@ def open_by_others(sites: Iterable[Any], person: Person | None) -> Counter[tuple
     keys: dict[str, list[int]] = {}
     for site in sites:
         keys.setdefault(site.kind, []).append(site.pk)
-    for kind in cared_kinds():
+    for kind in editable_site_types():
         found = kind.proposals.objects.open().filter(site__in=keys.get(kind.kind, []))
         others = found.exclude(proposer=person) if person else found
         waiting.update((kind.kind, site) for site in others.values_list("site", flat=True))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from directory.loading import Book, Facts, Loader, Row, register
-from directory.loading_fields import Children, Link, Links, Plain
-from directory.vocabulary import Language
+from record_import.fields import Children, Link, Links, Plain
+from record_import.loading import Book, Facts, Loader, Row, register
+from records.formats.vocabulary import Language
 
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
 

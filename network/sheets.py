@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.sheets import Sheet, register
-from directory.sheets.rows import SheetRow
+from record_import.definition import Sheet, register
+from record_import.sheet_rows import SheetRow
 
 RECORD = ("published", "sources")
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.panels import Panel, register
-from events.calendar_addresses import Address
+from activities.icalendar.addresses import Address
 from events.models import Event
 from network.models import Document, MemberState, Programme
+from records.listing.panels import Panel, register
 from trainings.models import Training
 
-from .calendar_choices import of_programme, of_state, used_programmes
-from .nearby import nearby
+from .calendars.choices import of_programme, of_state, used_programmes
+from .map.nearby import nearby
 
 SITES = ("reserves.biospherereserve", "geoparks.geopark")
 

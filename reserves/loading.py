@@ -1,8 +1,8 @@
 """How biosphere reserves come out of their data file."""
 
 from designated_sites.loading import facts_of_site, fields_of_site, introduce_sites
-from directory.loading import Book, Facts, Loader, Row, register
-from directory.loading_fields import Link, Plain
+from record_import.fields import Link, Plain
+from record_import.loading import Book, Facts, Loader, Row, register
 
 from .models import BiosphereReserve, ReserveName
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _now
 
 from designated_sites.site_sheets import FIRST, LAST, LEFT_OUT, PLACE, RULES, decided_rows
-from directory.sheets import Sheet, register
-from directory.sheets.rows import SheetRow
+from record_import.definition import Sheet, register
+from record_import.sheet_rows import SheetRow
 
 from .models import PeriodicReview
 

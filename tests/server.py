@@ -13,9 +13,9 @@ from pathlib import Path
 
 import psycopg2
 
-from eabrn_portal.embedded.errors import Refused
-from eabrn_portal.embedded.places import PROJECT, Places
-from eabrn_portal.embedded.postgres import Postgres
+from embedded.errors import Refused
+from embedded.places import PROJECT, Places
+from embedded.postgres import Postgres
 
 ROOT = PROJECT / "var" / "test"
 TEMPLATE = "template_portal"

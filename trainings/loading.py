@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
-from directory.loading import Book, Facts, Loader, Row, register
-from directory.loading_fields import Link, Links, Plain
+from activities.data_files import facts_of_occasion, fields_of_occasion, series_rows, series_slug
 from events.models import Series
-from events.occasion_facts import facts_of_occasion, fields_of_occasion, series_rows, series_slug
+from record_import.fields import Link, Links, Plain
+from record_import.loading import Book, Facts, Loader, Row, register
 
 from .models import Training, TrainingInvolvement, TrainingSite
 

@@ -5,10 +5,9 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.personal_data import Holding, Whose, register, rows
-from events import attendance
+from activities.attendance import recording as attendance
+from records.personal_data import Holding, Owner, register, rows
 
-from . import application_files, progress
 from .models import (
     Application,
     ApplicationFile,
@@ -18,6 +17,7 @@ from .models import (
     TrainingAttendanceCorrection,
     TrainingAttendanceMatch,
 )
+from .workflow import application_files, progress
 
 ERASED: Final = "–"
 # An application that is on its way; what was decided or attended stays as it was, for the figures.
@@ -26,7 +26,7 @@ ON_ITS_WAY: Final = (
 )  # fmt: skip
 
 
-def _gather(whose: Whose) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, Any]:
     return {
         "applications": rows(
             Application.objects.filter(person=whose.person_id),
@@ -55,12 +55,12 @@ def _gather(whose: Whose) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figures(whose: Whose) -> bool:
+def _figures(whose: Owner) -> bool:
     held = (Application.objects.exclude(state="draft"), TrainingAttendance.objects, Certificate.objects)
     return any(rows.filter(person=whose.person_id).exists() for rows in held)
 
 
-def _forget(whose: Whose) -> None:
+def _forget(whose: Owner) -> None:
     """Answers and files go; an application on its way is withdrawn, so that its seat is offered on; a certificate keeps its
     number and loses its name."""
     own = Application.objects.filter(person=whose.person_id)

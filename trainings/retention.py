@@ -1,24 +1,24 @@
-"""How long lists of attendance of trainings, and what participants told for their journey, are kept."""
+"""How long attendance lists of trainings, and what participants told for their journey, are kept."""
 
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from events import attendance_settling
+from activities.attendance import settling
 from history.retention import Rule, register_rule
 
-from .follow_up import erase
 from .models import Training
+from .workflow.follow_up import erase
 
 
 def _lists(before: dt.datetime) -> int:
-    return attendance_settling.settle_all(Training, before)
+    return settling.settle_all(Training, before)
 
 
 register_rule(
     Rule(
         "training-attendance-lists",
-        _("Lists of attendance of trainings, with the names in them"),
+        _("Attendance lists of trainings, with the names in them"),
         _("Erased; how many minutes somebody took part stays"),
         _lists,
     )

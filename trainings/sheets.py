@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.sheets import Sheet, register
-from directory.sheets.cells import Clock
 from events.sheets import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
+from record_import.cells import Clock
+from record_import.definition import Sheet, register
 
 _CALL = _("The call of one training is set up in its form.")
 register(

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from events.calendars import calendar_response, has_entry
-from events.occasion_pages import OccasionListView, OccasionView, with_relations
+from activities.icalendar.entries import calendar_response, has_entry
+from activities.pages.views import OccasionListView, OccasionView, with_relations
 
 from .filters import TrainingFilterSet
 from .models import Training

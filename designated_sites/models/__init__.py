@@ -1,11 +1,11 @@
 """What every kind of designated site has: abstract models, filled by reserves and geoparks, and old addresses."""
 
-from .care import ProposalQuerySet, SiteProposal, Stewardship
-from .clocked import ClockedQuerySet
 from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
+from .reviewed import ClockedQuerySet
 from .sites import DesignatedSite, SiteQuerySet
+from .stewardship import ProposalQuerySet, SiteProposal, Stewardship
 
 __all__ = [
     "ClockedQuerySet",

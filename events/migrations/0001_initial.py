@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import directory.vocabulary
+import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -68,10 +68,10 @@ class Migration(migrations.Migration):
                 ('title_kk', models.CharField(max_length=250, null=True, verbose_name='title')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('announced', 'Announced'), ('held', 'Held'), ('reported', 'Reported'), ('cancelled', 'Cancelled')], db_index=True, default='draft', max_length=10, verbose_name='status')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='start')),
-                ('start_precision', models.CharField(choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], default='minute', max_length=6, verbose_name='known of the start')),
+                ('start_precision', models.CharField(choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], default='minute', max_length=6, verbose_name='precision of the start')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='end')),
-                ('end_precision', models.CharField(blank=True, choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], max_length=6, verbose_name='known of the end')),
-                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='time zone')),
+                ('end_precision', models.CharField(blank=True, choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], max_length=6, verbose_name='precision of the end')),
+                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='time zone')),
                 ('format', models.CharField(blank=True, choices=[('', 'Not known'), ('onsite', 'On site'), ('online', 'Online'), ('hybrid', 'On site and online')], default='', max_length=6, verbose_name='format')),
                 ('venue', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('venue_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='place')),
@@ -179,8 +179,8 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_files', to='events.event', verbose_name='event')),
             ],
             options={
-                'verbose_name': 'list of attendance',
-                'verbose_name_plural': 'lists of attendance',
+                'verbose_name': 'attendance list',
+                'verbose_name_plural': 'attendance lists',
                 'ordering': ['-imported_at', '-pk'],
                 'abstract': False,
             },
@@ -201,8 +201,8 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_matches', to='events.event', verbose_name='event')),
             ],
             options={
-                'verbose_name': 'name in a list of attendance',
-                'verbose_name_plural': 'names in lists of attendance',
+                'verbose_name': 'participant match',
+                'verbose_name_plural': 'participant matches',
                 'ordering': ['event', 'name', 'pk'],
                 'abstract': False,
             },
@@ -241,8 +241,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'running of an event',
-                'verbose_name_plural': 'running events',
+                'verbose_name': 'event delivery',
+                'verbose_name_plural': 'event delivery',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -331,8 +331,8 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attendance_spans', to='events.eventsession', verbose_name='session')),
             ],
             options={
-                'verbose_name': 'row of a list of attendance',
-                'verbose_name_plural': 'rows of lists of attendance',
+                'verbose_name': 'row of an attendance list',
+                'verbose_name_plural': 'rows of attendance lists',
                 'ordering': ['pk'],
                 'abstract': False,
             },

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 # Never more places taken than there are, whoever writes: the last guard behind the row lock of the acts.
@@ -53,7 +53,7 @@ DROP FUNCTION events_check_capacity(bigint, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("events", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("Event"),
@@ -69,6 +69,6 @@ class Migration(migrations.Migration):
             "Survey",
             "SurveyQuestion",
         ),
-        Searched("Event"),
+        TrackSearch("Event"),
         migrations.RunSQL(CAPACITY, NO_CAPACITY),
     ]

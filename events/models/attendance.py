@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..attendance_parts import CorrectionOfAttendance, Kept, ListOfAttendance, NameInList, RowOfList, keep
+from activities.models.attendance import CorrectionOfAttendance, Kept, ListOfAttendance, NameInList, RowOfList, keep
+
 from .event import Event, EventAttendance, EventSession
 
 

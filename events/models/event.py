@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.models import Record, RecordQuerySet
-
-from ..occasion_parts import Attendance, Involvement, Postponement, Session, SiteLink
-from ..occasions import Occasion, OccasionQuerySet
+from activities.models.activity import Occasion, OccasionQuerySet
+from activities.models.parts import Attendance, Involvement, Postponement, Session, SiteLink
+from records.models import Record, RecordQuerySet
 
 
 class Series(Record):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.vocabulary import Language
+from records.formats.vocabulary import Language
 
 from .event import Event, EventSession
 from .registration import Registration
@@ -19,12 +19,12 @@ class RunningEvent(Event):
 
     class Meta:
         proxy = True
-        verbose_name = _("running of an event")
-        verbose_name_plural = _("running events")
+        verbose_name = _("event delivery")
+        verbose_name_plural = _("event delivery")
 
 
 class DoorOpening(models.Model):
-    """When somebody first found the links on their personal page; helps to tell who is who in a list of attendance."""
+    """When somebody first found the links on their personal page; helps to tell who is who in an attendance list."""
 
     registration = models.OneToOneField(
         Registration, models.CASCADE, primary_key=True, related_name="door_opening", verbose_name=_("registration")

@@ -2,17 +2,17 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("geoparks", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("geoparks", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("Geopark"),
         Track("Geopark", "GeoparkName", "GeoparkPhoto", "Revalidation"),
-        Searched("Geopark"),
-        Searched("GeoparkName", of="Geopark", column="site_id"),
+        TrackSearch("Geopark"),
+        TrackSearch("GeoparkName", of="Geopark", column="site_id"),
     ]

@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts.models import Person
-from events.windows import window_of
-from trainings.apply_forms import NominationForm
-from trainings.apply_views import CheckMixin
-from trainings.apply_writing import WriteMixin
+from activities.models.windows import window_of
+from trainings.applications.forms import NominationForm
+from trainings.applications.views import CheckMixin
+from trainings.applications.writing import WriteMixin
 from trainings.models import Application, Training
 
 from ..access import StatesPage

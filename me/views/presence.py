@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from accounts.second_factor import lacks_second_factor
-from events import ticking
+from accounts.sign_in.second_factor import lacks_second_factor
+from activities.attendance import ticking
+from activities.attendance.ticking import Tick
+from activities.models.times import session_clock
 from events.models import EventSession
-from events.ticking import Tick
-from events.times import session_clock
 from trainings.models import TrainingSession
 
 from ..access import OwnPage

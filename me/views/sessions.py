@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import User
-from directory.moments import on_clock
-from events import materials
-from events.material_forms import SessionMaterialForm
+from activities.models.times import session_clock
 from events.models import AdvanceQuestion, EventSession, Material
-from events.times import session_clock
+from events.participation import materials
+from events.participation.material_forms import SessionMaterialForm
+from records.formats.date_formatting import on_clock
 from trainings.models import WITH_PLACE, TrainingSession
 
 from ..access import OwnPage

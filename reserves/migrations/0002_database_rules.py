@@ -2,17 +2,17 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reserves", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("reserves", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("BiosphereReserve"),
         Track("BiosphereReserve", "ReserveName", "ReservePhoto", "PeriodicReview"),
-        Searched("BiosphereReserve"),
-        Searched("ReserveName", of="BiosphereReserve", column="site_id"),
+        TrackSearch("BiosphereReserve"),
+        TrackSearch("ReserveName", of="BiosphereReserve", column="site_id"),
     ]

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import consents
 from accounts.models import Consent, Person, RoleRequest, SiteLink, User
-from accounts.recipients import recipient_of
+from accounts.persons import consents
+from accounts.persons.recipients import recipient_of
 from desk.models import OfferRequest
 from events.models import Registration
 from history.models import AuditEntry

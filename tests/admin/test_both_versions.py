@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from directory.version_sheet import mark_of
 from events.models import Event
 from network.models import Partner
+from record_admin.edit_conflicts.marks import mark_of
 from reserves.models import BiosphereReserve, PeriodicReview, ReserveName
 from tests.admin.pages import WHY, change_address, errors_of, opened, send
 from tests.admin.records import MAKERS, event, geopark, reserve

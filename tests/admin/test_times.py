@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from activities.admin.shared import when
+from activities.timezones.wall_clock import WallClockField, as_known, instant, zone_named
 from events.models import Event, EventSession
-from events.occasion_admin import when
-from events.wall_clock import WallClockField, as_known, instant, zone_named
 from tests.admin.pages import address, change_address, errors_of, fields_of, opened, send
 from tests.factories import EventFactory, TrainingFactory
 from trainings.models import DeadlineExtension, Training

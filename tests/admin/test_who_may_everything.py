@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from django.urls.resolvers import RoutePattern
 
 from accounts.models import Person, RoleRequest
-from directory.models import SheetUpload
+from record_import.models import SheetUpload
 from tests.admin.pages import address
 from tests.admin.records import EVERY
 from tests.factories import (

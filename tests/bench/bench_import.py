@@ -17,10 +17,10 @@ from django.db import transaction  # isort: skip
 from openpyxl import Workbook  # isort: skip
 
 from accounts.models import User
-from desk import imports
-from directory.models import SheetUpload
-from directory.sheets import sheet_for
-from directory.sheets.difference import May, digest
+from desk.sheet_import import importing as imports
+from record_import.definition import sheet_for
+from record_import.difference import May, digest
+from record_import.models import SheetUpload
 from reserves.models import BiosphereReserve, ReserveName
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states

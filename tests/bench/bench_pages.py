@@ -19,10 +19,9 @@ from django.core.cache import cache  # isort: skip
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from designated_sites import kept_drawings
-from designated_sites.drawing import contour, locator
-from eabrn_portal.embedded.places import Places
-from eabrn_portal.embedded.redis_server import Redis
+from designated_sites.drawing import cached_drawings, contour, locator
+from embedded.places import Places
+from embedded.redis_server import Redis
 from reserves.models import BiosphereReserve
 from tests.bench.ground import Wanted
 from tests.bench.reference import K, R, urls_with_reference
@@ -57,7 +56,7 @@ def each_site(forget: Callable[[], object]) -> Callable[[], object]:
 def forget_everything() -> None:
     """As a process that has just begun finds it, but for the base map."""
     cache.clear()
-    for drawn in (kept_drawings.plate, kept_drawings.locator_map, locator.drawing, contour.plate):
+    for drawn in (cached_drawings.plate, cached_drawings.locator_map, locator.drawing, contour.plate):
         drawn.cache_clear()
 
 

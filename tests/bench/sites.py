@@ -3,9 +3,9 @@
 import random
 from decimal import Decimal
 
-from directory.vocabulary import Designation
 from geoparks.models import Geopark, GeoparkName
 from network.models import MemberState
+from records.formats.vocabulary import Designation
 from reserves.models import BiosphereReserve, ReserveName
 from tests.factories import STATE_NAMES
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from directory.models import SheetUpload
+from record_import.models import SheetUpload
 
 Table = list[list[Any]]
 

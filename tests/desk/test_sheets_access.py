@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory.models import SheetUpload
 from geoparks.models import Geopark
+from record_import.models import SheetUpload
 from tests.desk.sheet_files import body, csv_of, do, shown, told
 from tests.factories import GeoparkFactory
 from tests.people import signed_in
@@ -119,9 +119,9 @@ def test_sheets_of_other_tables_are_not_there(officer_client: Client) -> None:
         "nonsense",
         "geoparks.Geopark",
     ):
-        assert officer_client.get(f"/admin/directory/sheetupload/{label}/export.csv").status_code == 404
-        assert officer_client.get(f"/admin/directory/sheetupload/{label}/import/").status_code == 404
-    assert officer_client.get(f"/admin/directory/sheetupload/{LABEL}/export.pdf").status_code == 404
+        assert officer_client.get(f"/admin/record_import/sheetupload/{label}/export.csv").status_code == 404
+        assert officer_client.get(f"/admin/record_import/sheetupload/{label}/import/").status_code == 404
+    assert officer_client.get(f"/admin/record_import/sheetupload/{LABEL}/export.pdf").status_code == 404
 
 
 def _queries(act: Callable[[], Any]) -> int:

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.models import SheetUpload
-from directory.sheets import sheets
-from directory.sheets.writing import help_lines
 from events.models import Event, EventInvolvement
 from geoparks.models import Geopark
 from history import retention
 from history.models import AuditEntry, Change
 from network.models import MemberState, Partner, Programme
+from record_import.definition import sheets
+from record_import.exporting import help_lines
+from record_import.models import SheetUpload
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.desk.sheet_files import body, counts, csv_of, do, export, label, sheets_of, shown, table_of, told, upload
 from tests.factories import (
@@ -137,7 +137,7 @@ def test_refusal_by_the_database_in_the_last_moment_changes_nothing(
     officer_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half of the rows are written when the database refuses the other half."""
-    shown_before = "desk.imports.rehearse"
+    shown_before = "desk.sheet_import.importing.rehearse"
     monkeypatch.setattr(shown_before, lambda found: [])
     headings = ["slug", "name", "member_states", "designation_year", "ecosystem", "reviews"]
     MemberStateFactory(code="MN")

@@ -4,8 +4,8 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from directory.sheets import sheets
 from history.models import Change
+from record_import.definition import sheets
 from tests.desk.sheet_files import counts, export, shown
 
 MODELS = [sheet.model for sheet in sheets()]

@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
-from desk.work_queue import work_queue
-from directory.models import SheetUpload
+from desk.work_queue.groups import work_queue
 from events.models import AdvanceQuestion, EventAttendance, EventSession
 from geoparks.models import Revalidation
 from network.models import MemberState
 from notifications.models import Mail
+from record_import.models import SheetUpload
 from reserves.models import PeriodicReview
 from tests.admin import records
 from tests.factories import (

@@ -13,9 +13,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
-from events import attendance, materials
-from events.attendance_rows import Presence, Reading
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Reading
 from events.models import AdvanceQuestion, AttendanceMatch, Event, Material, Registration, Survey
+from events.participation import materials
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import give_second_factor, signed_in
 
@@ -129,14 +130,14 @@ def test_pages_of_the_admin_are_sound(
     broken = tmp_path / "broken.csv"
     broken.write_text(LIST + "Jin,nobody,soon,never,\nBat,,,,\n")
     page.goto(f"{lists}/import/")
-    page.get_by_label("List of attendance").set_input_files(broken)
+    page.get_by_label("Attendance list").set_input_files(broken)
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("heading", name="4 cells are broken: nothing was imported")).to_be_visible()
     sound(page, "broken")
     start = event.starts_at.astimezone(event.zone)
     good = tmp_path / "good.csv"
     good.write_text(LIST + f"Person 1,,{start:%Y-%m-%d %H:%M},{start:%Y-%m-%d} {start + HOUR:%H:%M},60\n")
-    page.get_by_label("List of attendance").set_input_files(good)
+    page.get_by_label("Attendance list").set_input_files(good)
     page.get_by_role("button", name="Check the file").click()
     sound(page, "checked")
     page.get_by_role("button", name="Import it").click()

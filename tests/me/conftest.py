@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from accounts import role_requests
 from accounts.models import Person, RoleGrant, RoleRequest
+from accounts.roles import requests as role_requests
 from reserves.models import BiosphereReserve, ReserveSteward
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PersonFactory, RoleGrantFactory
 from tests.people import give_second_factor, signed_in

@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Person
-from events import materials
 from events.models import EventSession, Material
+from events.participation import materials
 from tests.factories import EventFactory
 from tests.people import signed_in
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
-from events import calendar_tokens
+from events.participation import calendar_tokens
 from geoparks.models import Geopark
 from history.models import Change
 from reserves.models import BiosphereReserve, ReserveSteward

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from directory import search_index
-from directory.loading import load
 from geoparks.models import Geopark
+from record_import.loading import load
 from reserves.models import BiosphereReserve
+from search import index as search_index
 
 DATA = Path(settings.BASE_DIR) / "data"
 STATES = ("CN", "JP", "KP", "KR", "KZ", "MN", "RU")

@@ -134,7 +134,7 @@ def attendance_span(models: Any, prefix: str, **facts: Any) -> Any:
 
 
 def of_lists(kind: str, factory: Any, models: Any, prefix: str) -> dict[str, list[Write]]:
-    """The rules that lists of attendance of events and of trainings share."""
+    """The rules that attendance lists of events and of trainings share."""
     files, matches = getattr(models, f"{prefix}AttendanceFile"), getattr(models, f"{prefix}AttendanceMatch")
     return {
         f"{kind}s_attendance_file_once": [twice(files, **{kind: factory}, provider=just("zoom"), digest=just("x"))],

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from eabrn_portal.embedded.places import PROJECT
+from embedded.places import PROJECT
 
 README = (PROJECT / "README.md").read_text()
 ARCHITECTURE = (PROJECT / "docs" / "architecture.md").read_text()
@@ -22,7 +22,7 @@ def own_apps() -> set[str]:
 
 
 def test_readme_names_every_variable_the_portal_reads() -> None:
-    sources = [PROJECT / "eabrn_portal" / "settings.py", *PROJECT.glob("eabrn_portal/embedded/*.py")]
+    sources = [PROJECT / "eabrn_portal" / "settings.py", *PROJECT.glob("embedded/*.py")]
     sources += PROJECT.glob("eabrn_portal/management/commands/*.py")
     read = {name for source in sources for name in READS_ENVIRONMENT.findall(source.read_text())} - NOT_OURS
     named = set(re.findall(r"`([A-Z][A-Z_]+)`", README))

@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
-from directory import search_index
 from events import models as events
 from geoparks.models import GeoparkSteward
 from network.models import ProgrammePartner
 from reserves.models import ReserveSteward
+from search import index as search_index
 from tests.factories import (
     BiosphereReserveFactory,
     DocumentFactory,

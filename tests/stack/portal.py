@@ -13,12 +13,12 @@ from pathlib import Path
 
 import psycopg2
 
-from eabrn_portal.embedded import processes
-from eabrn_portal.embedded.places import PROJECT, Places
-from eabrn_portal.embedded.postgres import Postgres
+from embedded import processes
+from embedded.places import PROJECT, Places
+from embedded.postgres import Postgres
 from tests.waiting import wait_for
 
-RUN = (sys.executable, "-m", "eabrn_portal.embedded", "run")
+RUN = (sys.executable, "-m", "embedded", "run")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
@@ -153,7 +153,7 @@ class Portal:
             connection.close()
 
     def wipe(self) -> None:
-        argv = [sys.executable, "-m", "eabrn_portal.embedded", "wipe", "--yes"]
+        argv = [sys.executable, "-m", "embedded", "wipe", "--yes"]
         subprocess.run(argv, cwd=PROJECT, env=self.environ, check=True, timeout=60)
 
 

@@ -1,4 +1,4 @@
-"""What lists of attendance hold about people: handed out, forgotten with the account, erased after their days."""
+"""What attendance lists hold about people: handed out, forgotten with the account, erased after their days."""
 
 import datetime as dt
 
@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Person
-from accounts.whose import whose
-from directory.personal_data import all_holdings
-from events import attendance, attendance_settling
-from events.attendance_rows import Presence, Reading
+from accounts.persons.owner import owner_of
+from activities.attendance import recording as attendance
+from activities.attendance import settling
+from activities.attendance.rows import Presence, Reading
+from records.personal_data import all_holdings
 from tests.trainings.held import held_training, taking_part
-from trainings import certifying
+from trainings.certificates import certifying
 from trainings.models import (
     Certificate,
     Training,
@@ -39,7 +40,7 @@ def listed() -> Person:
 
 
 def test_all_is_handed_out(listed: Person) -> None:
-    held = HOLDING.gather(whose(person=listed, user=None))
+    held = HOLDING.gather(owner_of(person=listed, user=None))
     [name], [correction], [certificate] = (
         held["names_in_lists"],
         held["corrections_of_attendance"],
@@ -51,7 +52,7 @@ def test_all_is_handed_out(listed: Person) -> None:
 
 
 def test_names_go_and_minutes_stay(listed: Person) -> None:
-    HOLDING.forget(whose(person=listed, user=None))
+    HOLDING.forget(owner_of(person=listed, user=None))
     assert list(TrainingAttendance.objects.order_by("pk").values_list("minutes", flat=True)) == [60, 30]
     match = TrainingAttendanceMatch.objects.get()
     assert (match.name, match.email, match.key) == ("–", "", f"erased:{match.pk}")
@@ -61,9 +62,9 @@ def test_names_go_and_minutes_stay(listed: Person) -> None:
 
 
 def test_lists_are_erased_after_their_days_and_minutes_stay(listed: Person) -> None:
-    assert attendance_settling.settle_all(Training, timezone.now() - dt.timedelta(days=1)) == 0
+    assert settling.settle_all(Training, timezone.now() - dt.timedelta(days=1)) == 0
     TrainingAttendanceFile.objects.update(imported_at=timezone.now() - dt.timedelta(days=500))
-    assert attendance_settling.settle_all(Training, timezone.now() - dt.timedelta(days=400)) == 1
+    assert settling.settle_all(Training, timezone.now() - dt.timedelta(days=400)) == 1
     assert not TrainingAttendanceMatch.objects.exists()
     attendance.recount(occasion=Training.objects.get())
     assert list(TrainingAttendance.objects.order_by("pk").values_list("minutes", "source")) == [

@@ -10,7 +10,7 @@ from accounts.models import Person
 from tests.events.test_running_browser import sound
 from tests.people import give_second_factor, signed_in
 from tests.trainings.held import held_training, present, taking_part
-from trainings import certifying
+from trainings.certificates import certifying
 from trainings.models import Certificate, Training, TrainingAttendance, TrainingAttendanceMatch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import directory.vocabulary
+import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -132,10 +132,10 @@ class Migration(migrations.Migration):
                 ('title_kk', models.CharField(max_length=250, null=True, verbose_name='title')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('announced', 'Announced'), ('held', 'Held'), ('reported', 'Reported'), ('cancelled', 'Cancelled')], db_index=True, default='draft', max_length=10, verbose_name='status')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='start')),
-                ('start_precision', models.CharField(choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], default='minute', max_length=6, verbose_name='known of the start')),
+                ('start_precision', models.CharField(choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], default='minute', max_length=6, verbose_name='precision of the start')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='end')),
-                ('end_precision', models.CharField(blank=True, choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], max_length=6, verbose_name='known of the end')),
-                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='time zone')),
+                ('end_precision', models.CharField(blank=True, choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], max_length=6, verbose_name='precision of the end')),
+                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='time zone')),
                 ('format', models.CharField(blank=True, choices=[('', 'Not known'), ('onsite', 'On site'), ('online', 'Online'), ('hybrid', 'On site and online')], default='', max_length=6, verbose_name='format')),
                 ('venue', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('venue_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='place')),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('women_share', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='share of women, %')),
                 ('call_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='call opens')),
                 ('nominations_close_at', models.DateTimeField(blank=True, null=True, verbose_name='nominations close')),
-                ('deadline_zone', models.CharField(blank=True, max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='zone of the deadline')),
+                ('deadline_zone', models.CharField(blank=True, max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='zone of the deadline')),
                 ('costs', models.TextField(blank=True, verbose_name='what is paid and what is not')),
                 ('costs_en', models.TextField(blank=True, null=True, verbose_name='what is paid and what is not')),
                 ('costs_zh_hans', models.TextField(blank=True, null=True, verbose_name='what is paid and what is not')),
@@ -354,8 +354,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'form of a call',
-                'verbose_name_plural': 'forms of calls',
+                'verbose_name': 'application form',
+                'verbose_name_plural': 'application forms',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -367,8 +367,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'running of a training',
-                'verbose_name_plural': 'running trainings',
+                'verbose_name': 'training delivery',
+                'verbose_name_plural': 'training delivery',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -388,8 +388,8 @@ class Migration(migrations.Migration):
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_files', to='trainings.training', verbose_name='training')),
             ],
             options={
-                'verbose_name': 'list of attendance',
-                'verbose_name_plural': 'lists of attendance',
+                'verbose_name': 'attendance list',
+                'verbose_name_plural': 'attendance lists',
                 'ordering': ['-imported_at', '-pk'],
                 'abstract': False,
             },
@@ -410,8 +410,8 @@ class Migration(migrations.Migration):
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_matches', to='trainings.training', verbose_name='training')),
             ],
             options={
-                'verbose_name': 'name in a list of attendance',
-                'verbose_name_plural': 'names in lists of attendance',
+                'verbose_name': 'participant match',
+                'verbose_name_plural': 'participant matches',
                 'ordering': ['training', 'name', 'pk'],
                 'abstract': False,
             },
@@ -483,8 +483,8 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attendance_spans', to='trainings.trainingsession', verbose_name='session')),
             ],
             options={
-                'verbose_name': 'row of a list of attendance',
-                'verbose_name_plural': 'rows of lists of attendance',
+                'verbose_name': 'row of an attendance list',
+                'verbose_name_plural': 'rows of attendance lists',
                 'ordering': ['pk'],
                 'abstract': False,
             },

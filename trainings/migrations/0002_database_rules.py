@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 # Never more seats given than a class has, and no cap exceeded, whoever writes: the last guard behind the lock of the acts.
@@ -106,7 +106,7 @@ DROP FUNCTION trainings_question_answered();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainings", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("trainings", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("Training"),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             "SeatCap",
             "Question",
         ),
-        Searched("Training"),
+        TrackSearch("Training"),
         migrations.RunSQL(SEATS, NO_SEATS),
         migrations.RunSQL(FROZEN, NOT_FROZEN),
         migrations.RunSQL(ANSWERED, NOT_ANSWERED),

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
-from directory.scope import Scope
 from geoparks.models import Geopark
 from network.models import MemberState
+from records.scope import Scope
 from reserves.models import BiosphereReserve
 
 from .calls import SeatClass, Training

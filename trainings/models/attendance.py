@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from events.attendance_parts import CorrectionOfAttendance, Kept, ListOfAttendance, NameInList, RowOfList, keep
-from events.occasion_parts import Attendance
+from activities.models.attendance import CorrectionOfAttendance, Kept, ListOfAttendance, NameInList, RowOfList, keep
+from activities.models.parts import Attendance
 
 from .calls import Training, TrainingSession
 

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.vocabulary import validate_zone
+from activities.models.activity import Occasion, OccasionQuerySet
+from activities.models.parts import Involvement, Postponement, Session, SiteLink
 from events.models import Event, Series
-from events.occasion_parts import Involvement, Postponement, Session, SiteLink
-from events.occasions import Occasion, OccasionQuerySet
 from geoparks.models import Geopark
 from network.models import MemberState
+from records.formats.vocabulary import validate_zone
 from reserves.models import BiosphereReserve
 
 # States of an application whose person has a seat, or had one when the training took place.
@@ -112,8 +112,8 @@ class RunningTraining(Training):
 
     class Meta:
         proxy = True
-        verbose_name = _("running of a training")
-        verbose_name_plural = _("running trainings")
+        verbose_name = _("training delivery")
+        verbose_name_plural = _("training delivery")
 
 
 class TrainingInvolvement(Involvement):

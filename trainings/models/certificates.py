@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from activities.models.activity import Occasion
 from events.models import Event
-from events.occasions import Occasion
 
 from .calls import Training
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from activities.models.activity import Occasion
+from activities.models.parts import Involvement
 from events.models import Event, EventInvolvement
-from events.occasion_parts import Involvement
-from events.occasions import Occasion
 
 from ..models import Training, TrainingInvolvement
 

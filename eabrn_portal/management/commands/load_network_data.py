@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory import search_index
-from directory.loading import LoadingError, Result, load
-from directory.loading_plan import Change, Outcome
 from history.actor import acting
+from record_import.loading import LoadingError, Result, load
+from record_import.plan import Change, Outcome
+from search import index as search_index
 
 REASON = "Loaded from the data files"
 

@@ -1,0 +1,1 @@
+"""What the admins of events and trainings share."""

@@ -1,0 +1,224 @@
+"""What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
+
+from typing import Any, ClassVar, Final, cast
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from history.record_pages import HistoryMixin
+from network.admin import StateFilter, StatesColumn
+from record_admin.model_admin import Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
+from records.formats.partial_dates import Precision, show_partial
+
+from ..models.activity import TIMES, Occasion
+from ..timezones.wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
+
+IN_ZONE_OF_FORM = _("Time in the time zone of this record.")
+IN_ZONE_OF_RECORD = _("Time in the zone of the place, as chosen above.")
+
+WHEN_FIELDSET: Any = (
+    _("When and where"),
+    {
+        "fields": [
+            ("starts_at", "start_precision"),
+            ("ends_at", "end_precision"),
+            "timezone",
+            ("format", "venue"),
+            "member_states",
+            "other_countries",
+        ],
+        "description": _("Where only the day, the month or the year is known, say so beside the date."),
+    },
+)
+PEOPLE_FIELDSET: Any = (
+    _("Who took part"),
+    {
+        "fields": [
+            ("participants", "participants_note"),
+            ("participating_codes", "participating_note"),
+            "languages",
+            ("capacity_onsite", "capacity_online"),
+        ]
+    },
+)
+CONTEXT_FIELDSET: Any = (
+    _("Programme, fund and documents"),
+    {"fields": ["programmes", "programme_names", ("fund_code", "result_code"), "documents", "recording_url", "url"]},
+)
+
+
+def when(occasion: Occasion) -> str:
+    """Start and end as far as they are known, in the zone of the place."""
+    start = _shown(occasion.starts_at, occasion.start_precision, occasion)
+    end = _shown(occasion.ends_at, occasion.end_precision, occasion) if occasion.ends_at else ""
+    if start[:10] == end[:10]:
+        end = end[11:]
+    timed = Precision.MINUTE in (occasion.start_precision, occasion.end_precision)
+    return " – ".join(filter(None, [start, end])) + (f" ({occasion.timezone})" if timed else "")
+
+
+def _shown(moment: Any, precision: str, occasion: Occasion) -> str:
+    local = on_the_wall(moment, occasion.zone)
+    return f"{local:%Y-%m-%d %H:%M}" if precision == Precision.MINUTE else show_partial(local.date(), precision)
+
+
+class MomentsMixin(BaseModelAdmin):
+    """Moments of a form are typed in the zone the form knows; `moments` gives their help texts."""
+
+    moments: ClassVar[dict[str, Any]] = {}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return clock_field(field, self.moments[db_field.name]) if field and db_field.name in self.moments else field
+
+
+class OccasionForm(WallClockForm):
+    clocks: ClassVar[dict[str, str]] = {"starts_at": "timezone", "ends_at": "timezone"}
+    known_by: ClassVar[dict[str, str]] = {"starts_at": "start_precision", "ends_at": "end_precision"}
+
+
+class YearOfStart(admin.SimpleListFilter):
+    title = _("year")
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        days = model_admin.model._default_manager.dates("starts_at", "year", order="DESC")
+        return [(str(day.year), str(day.year)) for day in days]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value() or ""
+        known = value.isascii() and value.isdigit() and 0 < int(value) < 10_000
+        return queryset.filter(starts_at__year=int(value)) if known else queryset
+
+
+class LeftOverFilter(admin.SimpleListFilter):
+    """What is over and still waits for somebody to say so, or to tell of it."""
+
+    title = _("afterwards")
+    parameter_name = "left"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        if self.value() == "announced":
+            return cast(QuerySet, queryset.over_but_announced())
+        return cast(QuerySet, queryset.held_and_untold()) if self.value() == "untold" else queryset
+
+
+class OccasionAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
+    """Admin of one kind of occasion."""
+
+    form: Any = OccasionForm
+    asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
+    moments: ClassVar[dict[str, Any]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
+    list_filter: ClassVar[Any] = (
+        LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
+    )  # fmt: skip
+    date_hierarchy = "starts_at"
+    autocomplete_fields: ClassVar[Any] = ("programmes", "documents")
+    prepopulated_fields = {"slug": ("title_en",)}
+
+    @admin.display(description=_("when"), ordering="starts_at")
+    def when(self, occasion: Occasion) -> str:
+        return when(occasion)
+
+
+FIXED: Final = _("The time is public: “Move or postpone” at the top changes it, and keeps the former one on the page.")
+
+
+class MovedByActMixin(BaseModelAdmin):
+    """Once it is public when an occasion takes place, only the act of moving changes it: that keeps the former time on the
+    page, raises the version of the calendar entry and tells those who come. A draft, and one that is over, is edited freely."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["when", *TIMES] if obj and self._was_fixed(obj) else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is fixed stands there in words, on the clocks of the place."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (obj and self._was_fixed(obj)):
+            return fieldsets
+        return [(title, _without_time(options)) for title, options in fieldsets]
+
+    def _was_fixed(self, occasion: Any) -> bool:
+        """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
+        if "time_was_fixed" not in vars(occasion):
+            occasion.time_was_fixed = self.is_fixed(occasion)
+        return bool(occasion.time_was_fixed)
+
+    def is_fixed(self, occasion: Any) -> bool:
+        if occasion.status == Occasion.Status.CANCELLED:
+            return bool(occasion.published and occasion.starts_at > timezone.now())
+        return bool(occasion.published and occasion.status == Occasion.Status.ANNOUNCED)
+
+
+def _without_time(options: Any) -> Any:
+    """A part of a form; where it asks for the time, what it says instead."""
+    rows = [row if isinstance(row, tuple) else (row,) for row in options["fields"]]
+    left = [row for row in rows if not set(row) & set(TIMES)]
+    return options if len(left) == len(rows) else {**options, "fields": ["when", *left], "description": FIXED}
+
+
+class BodyRows(Rows):
+    """Bodies taking part, with their role; a subclass names the model."""
+
+    fields = ("role", "partner", "name", "order")
+    autocomplete_fields = ("partner",)
+    related: ClassVar[tuple[str, ...]] = ("partner",)
+
+
+class SiteRows(Rows):
+    """Sites an occasion is about; a subclass names the model."""
+
+    fields = ("reserve", "geopark", "name")
+    autocomplete_fields = ("reserve", "geopark")
+    related: ClassVar[tuple[str, ...]] = ("reserve", "geopark")
+
+
+class PostponementForm(WallClockRow):
+    clocks: ClassVar[dict[str, str]] = {"was_starts_at": "timezone", "was_ends_at": "timezone", "moved_at": "timezone"}
+    known_by: ClassVar[dict[str, str]] = {"was_starts_at": "was_start_precision", "was_ends_at": "was_start_precision"}
+
+
+class PostponementBlocks(MomentsMixin, Blocks):
+    """Moves; a subclass names the model."""
+
+    form = PostponementForm
+    formset = WallClockRows
+    fields = (("was_starts_at", "was_start_precision"), ("was_ends_at", "moved_at"), "reason")
+    moments: ClassVar[dict[str, Any]] = dict.fromkeys(PostponementForm.clocks, "")
+
+
+class SessionForm(WallClockRow):
+    clocks: ClassVar[dict[str, str]] = {"starts_at": "timezone", "ends_at": "timezone"}
+
+
+class SessionBlocks(MomentsMixin, Blocks):
+    """Sessions with their trainers; a subclass names the model."""
+
+    form = SessionForm
+    formset = WallClockRows
+    fields = ("title", ("starts_at", "ends_at"), "trainers", "trainer_names", "summary")
+    moments: ClassVar[dict[str, Any]] = dict.fromkeys(SessionForm.clocks, IN_ZONE_OF_RECORD)
+    autocomplete_fields = ("trainers",)
+    prefetched: ClassVar[tuple[str, ...]] = ("trainers",)
+    show_change_link = True
+
+
+class SessionAdmin(HistoryMixin, PlainAdmin):
+    """A session with who was present; reached from its event or training, not from the index."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False

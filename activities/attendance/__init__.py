@@ -1,0 +1,1 @@
+"""Who was there: lists taken over, names decided, minutes worked out."""

@@ -1,0 +1,168 @@
+"""Forms with which an officer takes attendance over, and says whom a name means."""
+
+import base64
+from typing import Any, Final
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from records.form_fields import TextField
+from records.formats.vocabulary import zone_names
+
+from ..models.attendance import NameInList
+from ..models.parts import Session
+from .files import MOST_BYTES
+from .rows import Presence
+
+SALT: Final = "events.attendance"
+ONE_DAY: Final = 24 * 3600
+
+
+class ImportForm(forms.Form):
+    """A file, and what it does not say itself. Once it was checked it travels along, signed, and need not be chosen again."""
+
+    file = forms.FileField(
+        label=_("Attendance list"), allow_empty_file=True, error_messages={"required": _("Choose the file.")},
+        help_text=_("The participants report of Zoom (CSV), the list of members of Tencent Meeting (CSV or Excel), or a"
+                    " sheet with the columns name, email and minutes. At most 1 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+    )  # fmt: skip
+    zone = forms.ChoiceField(
+        label=_("Time zone of the times in the list"),
+        help_text=_("Providers write times on the clocks of the account that made the meeting."),
+    )
+    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Session, for a list without times"), queryset=None, required=False,
+        empty_label=_("The list has times"),
+    )  # fmt: skip
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, occasion: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [(zone, zone) for zone in sorted(zone_names())]  # type: ignore[attr-defined]
+        self.fields["zone"].initial = occasion.timezone
+        self.fields["session"].queryset = occasion.sessions.all()  # type: ignore[attr-defined]
+        self.sessions = list(occasion.sessions.all())
+        self.fields["file"].required = not self.data.get("kept")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        upload = data.get("file")
+        if upload is not None:
+            if upload.size > MOST_BYTES:
+                self.add_error("file", _now("The file is larger than 1 MB. Is it the list of participants?"))
+                return data
+            data["name"], data["content"] = str(upload.name), upload.read()
+        elif data.get("kept"):
+            data["name"], data["content"] = self._unpacked(str(data["kept"]))
+        if not data.get("session") and len(self.sessions) == 1:
+            data["session"] = self.sessions[0]
+        return data
+
+    @staticmethod
+    def _unpacked(kept: str) -> tuple[str, bytes]:
+        try:
+            facts = signing.loads(kept, salt=SALT, max_age=ONE_DAY)
+        except signing.BadSignature as error:
+            raise ValidationError(_now("The check is older than a day. Choose the file again.")) from error
+        return facts["name"], base64.b64decode(facts["content"])
+
+
+def packed(name: str, content: bytes) -> str:
+    """A file for a hidden field: signed, so that what was checked is what is taken over."""
+    return signing.dumps({"name": name, "content": base64.b64encode(content).decode()}, salt=SALT, compress=True)
+
+
+class OnSiteForm(forms.Form):
+    """Who signed on paper in one session."""
+
+    session: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Session"), queryset=None, empty_label=None)
+    people = forms.MultipleChoiceField(
+        label=_("Signed"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("People with a confirmed place.")
+    )  # fmt: skip
+    others = TextField(
+        label=_("Others who signed"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One per line: the name, and behind a comma the e-mail address where it can be read."),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=_("Minutes present"),
+        required=False,
+        min_value=1,
+        max_value=1440,
+        help_text=_("Empty: the whole session."),
+    )
+
+    def __init__(self, *args: Any, occasion: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = occasion.sessions.all()  # type: ignore[attr-defined]
+        self.known = {str(person.pk): person for person in occasion.people_with_place().order_by("name", "pk")}
+        self.fields["people"].choices = [(key, person_label(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
+        if not self.known:
+            del self.fields["people"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("people") and not data.get("others", "").strip():
+            self.add_error("others", _now("Tick or write down at least one name."))
+        return data
+
+    def presences(self) -> list[Presence]:
+        """One for each who signed."""
+        data = self.cleaned_data
+        session: Session = data["session"]
+        minutes = data["minutes"] or round((session.ends_at - session.starts_at).total_seconds() / 60)
+        people = [self.known[key] for key in data.get("people", [])]
+        signed = [Presence(0, one.name, "", minutes=minutes, person_id=one.pk) for one in people]
+        for number, line in enumerate(data["others"].splitlines(), 1):
+            name, _comma, email = (part.strip() for part in line.partition(","))
+            if name:
+                signed.append(Presence(number, name[:250], email.lower() if "@" in email else "", minutes=minutes))
+        return signed
+
+
+def person_label(person: Person) -> str:
+    return " · ".join(filter(None, [person.name, person.native_name, person.organisation]))
+
+
+class MatchForm(forms.ModelForm):
+    """Whom a name means: one of the candidates, somebody else, or nobody."""
+
+    whom = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
+    other: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("Somebody else of this event"), queryset=Person.objects.none(), required=False
+    )
+    address = forms.EmailField(
+        label=_("or the address of somebody we know"), required=False, help_text=_("E-mail address of a person in the portal.")
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        match = self.instance
+        keys = [*match.candidates, *([match.person_id] if match.person_id else [])]
+        people = Person.objects.in_bulk(keys)
+        likely = [(str(key), person_label(people[key])) for key in dict.fromkeys(keys) if key in people]
+        self.fields["whom"].choices = [*likely, ("other", _("Somebody else")), ("nobody", _("Nobody we know"))]  # type: ignore[attr-defined]
+        self.fields["other"].queryset = match.occasion.expected_people().order_by("name", "pk")  # type: ignore[attr-defined]
+        self.initial["whom"] = (
+            "nobody" if match.state == NameInList.State.NOBODY else str(match.person_id or "") or None
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        whom = data.get("whom")
+        data["decided"] = None
+        if whom == "other":
+            address = (data.get("address") or "").lower()
+            by_address = Person.objects.filter(email=address).first() if address else None
+            if address and by_address is None:
+                self.add_error("address", _now("Nobody in the portal has this address."))
+            data["decided"] = by_address or data.get("other")
+            if data["decided"] is None and not self.errors:
+                self.add_error("other", _now("Choose somebody, or write an address."))
+        elif whom and whom != "nobody":
+            data["decided"] = Person.objects.get(pk=whom)
+        return data

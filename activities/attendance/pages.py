@@ -1,0 +1,131 @@
+"""Pages of the admin by which attendance comes in: a file, checked first; a sheet to sign; the list that was signed.
+
+The same for events and trainings: a `Room` says whose they are and where the officer comes from.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from history import audit
+
+from ..models.activity import Occasion, all_of
+from ..models.attendance import ListOfAttendance
+from ..models.times import days
+from . import files as attendance_files
+from . import recording as attendance
+from . import rows as attendance_rows
+from .forms import ImportForm, OnSiteForm, packed
+from .rows import Reading
+
+EMPTY_LINES = 12
+SIGNATURES = 4  # columns that fit on a page across
+
+
+@dataclass(frozen=True)
+class AttendancePages:
+    """Where attendance of one kind of occasion is handled in the admin: `running` is the room of one that is run."""
+
+    files: type[ListOfAttendance]
+    running: type[Occasion]
+
+    def url_name(self, page: str) -> str:
+        return f"{self.files._meta.app_label}_{page}"
+
+    def back(self, occasion: Occasion) -> HttpResponse:
+        return redirect(f"admin:{self.running._meta.app_label}_{self.running._meta.model_name}_change", occasion.pk)
+
+    def occasion(self, request: HttpRequest, pk: int) -> Any:
+        if not request.user.has_perm(f"{self.files._meta.app_label}.change_{self.files._meta.model_name}"):
+            raise PermissionDenied
+        return get_object_or_404(all_of(self.running), pk=pk)
+
+    def page(self, request: HttpRequest, template: str, occasion: Occasion, title: str, **context: Any) -> HttpResponse:
+        known = admin.site.each_context(request) | {"event": occasion, "title": title, "opts": self.running._meta}
+        return TemplateResponse(request, f"admin/events/{template}", {**known, **context})
+
+
+def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
+    """First a check that changes nothing and tells all that is wrong; then the same file, taken over."""
+    occasion = room.occasion(request, pk)
+    officer: Any = request.user
+    form = ImportForm(request.POST or None, request.FILES or None, occasion=occasion)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            lines = attendance_files.read(data["content"], data["name"])
+            reading = attendance_rows.understand(
+                lines, occasion=occasion, zone=ZoneInfo(data["zone"]), session=data["session"]
+            )
+            context["reading"] = reading
+            facts: dict[str, Any] = {
+                "occasion": occasion, "reading": reading, "name": data["name"], "session": data["session"],
+            }  # fmt: skip
+            if not reading.problems and "take" in request.POST:
+                outcome = attendance.take_over(**facts, by=officer)
+                messages.success(request, _told(outcome))
+                return room.back(occasion)
+            if not reading.problems:
+                context["outcome"] = attendance.rehearse(**facts)
+                context["kept"] = packed(data["name"], data["content"])
+                context["provider"] = ListOfAttendance.Provider(reading.provider).label
+        except ValidationError as error:
+            form.add_error("session" if getattr(error, "code", "") == "session" else "file", error.messages)
+    return room.page(request, "attendance_import.html", occasion, _("Import attendance"), **context)
+
+
+def on_site(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
+    """What people signed on paper, ticked off."""
+    occasion = room.occasion(request, pk)
+    officer: Any = request.user
+    form = OnSiteForm(request.POST or None, occasion=occasion)
+    if request.method == "POST" and form.is_valid():
+        session = form.cleaned_data["session"]
+        reading = Reading(ListOfAttendance.Provider.SIGNED, form.presences())
+        name = _("Signed: %(session)s") % {"session": session.title}
+        try:
+            outcome = attendance.take_over(occasion=occasion, reading=reading, name=name, session=session, by=officer)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _told(outcome))
+            return room.back(occasion)
+    return room.page(request, "attendance_on_site.html", occasion, _("Enter who signed on site"), form=form)
+
+
+def sign_in_sheet(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
+    """A sheet to print: confirmed people by name, one place to sign for each session, empty lines for others."""
+    occasion = room.occasion(request, pk)
+    everybody = "all" in request.GET or occasion.format == Occasion.Format.ONLINE
+    people = occasion.people_with_place(onsite_only=not everybody).select_related("member_state")
+    shown_as = "everybody" if everybody else "on site"
+    audit.note(what=audit.What.EXPORTED, by_id=request.user.pk, on=occasion, detail=f"sign-in sheet, {shown_as}")
+    return room.page(
+        request, "sign_in_sheet.html", occasion, _("Sign-in sheet"),
+        people=people.order_by("name", "pk"), sessions=occasion.sessions.all()[:SIGNATURES], days=days(occasion),
+        empty_lines=range(EMPTY_LINES), everybody=everybody,
+    )  # fmt: skip
+
+
+def _told(outcome: attendance.Outcome) -> str:
+    if outcome.known_already and not outcome.changed:
+        return _("This list had been imported already. Nothing has changed.")
+    words = [
+        ngettext("%(n)d row was taken over.", "%(n)d rows were taken over.", outcome.rows) % {"n": outcome.rows},
+        _("Minutes changed: %(n)d.") % {"n": outcome.changed},
+    ]
+    if outcome.unsure:
+        words.append(
+            ngettext("%(n)d name waits for your decision.", "%(n)d names wait for your decision.", outcome.unsure)
+            % {"n": outcome.unsure}
+        )
+    return " ".join(words)

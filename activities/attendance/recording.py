@@ -1,0 +1,214 @@
+"""Attendance: taking lists over, deciding whom a name means, correcting by hand. Minutes are worked out from all lists.
+
+A list is taken over whole or not at all, and once: the same rows again change nothing. What came back twice, through two
+providers or in two lists, is counted once, since times are joined and not added.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, User
+
+from ..models.activity import Occasion, all_of
+from ..models.attendance import CorrectionOfAttendance, ListOfAttendance, NameInList, kept_of
+from ..models.parts import Attendance, Session
+from .matching import Found, Matcher
+from .minutes import minutes_of
+from .rows import Presence, Reading
+
+State = NameInList.State
+BY_HAND: Final = "hand"  # where minutes come from that no list may overrule
+
+
+@dataclass
+class Outcome:
+    """What taking a list over did, or would do."""
+
+    rows: int = 0
+    people: int = 0
+    by_state: Counter[str] = field(default_factory=Counter)
+    known_already: bool = False
+    changed: int = 0  # minutes of how many people and sessions are new or different
+    kept: int = 0  # corrected by hand, therefore left alone
+
+    @property
+    def matched(self) -> int:
+        return self.by_state[State.EMAIL] + self.by_state[State.NAME] + self.by_state[State.OFFICER]
+
+    @property
+    def unsure(self) -> int:
+        return self.by_state[State.OPEN]
+
+
+class _DryRunOverError(Exception):
+    """Ends a rehearsal: nothing of it stays."""
+
+
+def rehearse(*, occasion: Occasion, reading: Reading, name: str, session: Session | None) -> Outcome:
+    """Takes a list over, looks what came of it, and undoes it all."""
+    outcome = Outcome()
+    try:
+        with transaction.atomic():
+            outcome = take_over(occasion=occasion, reading=reading, name=name, session=session, by=None)
+            raise _DryRunOverError
+    except _DryRunOverError:
+        return outcome
+
+
+@transaction.atomic
+def take_over(*, occasion: Occasion, reading: Reading, name: str, session: Session | None, by: User | None) -> Outcome:
+    """Takes a list over. ValidationError when any of its rows is broken: then nothing is taken."""
+    lists: Any = locked(occasion)
+    if reading.problems:
+        raise ValidationError(_("Some rows are broken. Nothing was imported."))
+    if not reading.presences:
+        raise ValidationError(_("The list names nobody who was there."))
+    if not lists.sessions.exists():
+        raise ValidationError(_("The event has no session yet. Add one, with its start and end: minutes belong to it."))
+    file, new = lists.attendance_files.get_or_create(
+        digest=_digest(reading.presences, session),
+        defaults={"provider": reading.provider, "name": name[:200], "rows": len(reading.presences), "imported_by": by},
+    )  # fmt: skip
+    matches = _matches(lists, reading.presences)
+    if new:
+        row: Any = kept_of(occasion).spans
+        row.objects.bulk_create(
+            row(
+                file=file, match=matches[one.key], joined_at=one.joined_at, left_at=one.left_at, share=one.share,
+                session=session if one.joined_at is None else None, minutes=one.minutes,
+            )
+            for one in reading.presences
+        )  # fmt: skip
+    changed, kept = recount(occasion=lists)
+    states = Counter(match.state for match in matches.values())
+    return Outcome(len(reading.presences), len(matches), states, not new, changed, kept)
+
+
+def _digest(presences: Iterable[Presence], session: Session | None) -> str:
+    """What a list says, whatever it is called and in whatever order."""
+    rows = sorted(f"{one.key}|{one.joined_at}|{one.left_at}|{one.share}|{one.minutes}" for one in presences)
+    untimed = session.pk if session else ""
+    return hashlib.sha256("\n".join([f"session {untimed}", *rows]).encode()).hexdigest()
+
+
+def _matches(occasion: Any, presences: list[Presence]) -> dict[str, Any]:
+    """One for each name or address of the list. What was decided before stays."""
+    known = {match.key: match for match in occasion.attendance_matches.all()}
+    matcher = Matcher(occasion, (one.email for one in presences))
+    firsts: dict[str, Presence] = {}
+    for one in presences:
+        firsts.setdefault(one.key, one)
+    for key, one in firsts.items():
+        match = known.get(key)
+        if match is None:
+            found = matcher.find(one)
+            known[key] = occasion.attendance_matches.create(key=key, name=one.name, email=one.email, **_settled(found))
+        elif match.state == State.OPEN and (found := matcher.find(one)).person_id:
+            # somebody has registered, or an address has been entered, since
+            known[key], _new = occasion.attendance_matches.update_or_create(pk=match.pk, defaults=_settled(found))
+    return {key: known[key] for key in firsts}
+
+
+def _settled(found: Found) -> dict[str, Any]:
+    return {"state": found.state, "person_id": found.person_id, "candidates": list(found.candidates)}
+
+
+@transaction.atomic
+def recount(*, occasion: Any) -> tuple[int, int]:
+    """Minutes of everybody from all lists; how many changed, and how many stay since they were corrected by hand."""
+    kept_in: Any = kept_of(occasion)
+    sessions = {session.pk: session for session in occasion.sessions.all()}
+    counted, totals = minutes_of(occasion, list(sessions.values()))
+    for match in occasion.attendance_matches.all():
+        if match.minutes != totals.get(match.pk, 0):
+            occasion.attendance_matches.filter(pk=match.pk).update(minutes=totals.get(match.pk, 0))
+    corrected = set(kept_in.corrections.objects.filter(session__in=sessions).values_list("session", "person"))
+    present = kept_in.attendance.objects
+    rows = {(row.session_id, row.person_id): row for row in present.filter(session__in=sessions)}
+    changed = kept = 0
+    for key, (minutes, source) in counted.items():
+        row = rows.get(key)
+        if key in corrected or (row and not from_lists(row)):
+            kept += 1
+        elif row is None:
+            present.create(session_id=key[0], person_id=key[1], minutes=minutes, source=source)
+            changed += 1
+        elif (row.minutes, row.source) != (minutes, source):
+            present.filter(pk=row.pk).update(minutes=minutes, source=source)
+            changed += 1
+    gone = [row.pk for key, row in rows.items() if key not in counted and key not in corrected and from_lists(row)]
+    present.filter(pk__in=gone).delete()
+    return changed + len(gone), kept
+
+
+def from_lists(row: Attendance) -> bool:
+    """Whether its minutes are worked out from lists that are here, and not set by hand."""
+    return set(row.source.split(", ")) <= set(ListOfAttendance.Provider.values)
+
+
+@transaction.atomic
+def decide(*, match: NameInList, person: Person | None, by: User | None) -> NameInList:
+    """An officer says whom a name means, or that it is nobody we know. Lists to come follow it."""
+    occasion: Any = locked(match.occasion)
+    match = occasion.attendance_matches.select_for_update(of=("self",)).get(pk=match.pk)
+    match.state, match.person = (State.OFFICER if person else State.NOBODY), person
+    match.decided_by, match.decided_at = by, timezone.now()
+    match.save()
+    recount(occasion=occasion)
+    return match
+
+
+@transaction.atomic
+def correct(
+    *, session: Session, person: Person, minutes: int | None, reason: str, by: User | None
+) -> CorrectionOfAttendance | None:
+    """Sets minutes by hand (None: was not there) and notes it; no list overrules them any more. None: nothing changed."""
+    kept: Any = kept_of(locked(session.occasion))
+    present = kept.attendance.objects.filter(session=session, person=person)
+    row = present.first()
+    was = row.minutes if row else None
+    if was == minutes:
+        return None
+    if minutes is None:
+        present.delete()
+    else:
+        kept.attendance.objects.update_or_create(
+            session=session, person=person, defaults={"minutes": minutes, "source": BY_HAND}
+        )
+    done: CorrectionOfAttendance = kept.corrections.objects.create(
+        session=session, person=person, was=was, became=minutes, reason=reason[:300], by=by
+    )
+    return done
+
+
+@transaction.atomic
+def forget_list(*, file: ListOfAttendance) -> None:
+    """Takes a list back that was imported by mistake: its rows go, and minutes are worked out without it."""
+    occasion: Any = locked(file.occasion)
+    file.delete()
+    occasion.attendance_matches.filter(spans=None, decided_at=None).delete()
+    recount(occasion=occasion)
+
+
+def locked(occasion: Occasion) -> Occasion:
+    """The occasion as it is now; whatever else would change its attendance waits for the end of this transaction."""
+    locked: Occasion = all_of(type(occasion)).select_for_update(of=("self",)).get(pk=occasion.pk)
+    return locked
+
+
+def forget_names(*, names: Any, corrections: Any) -> None:
+    """What somebody was called in lists goes, and why minutes were corrected; the minutes stay, for the figures.
+
+    A list that names the person again finds nobody. `names` and `corrections` are the QuerySets of one person.
+    """
+    for pk in list(names.values_list("pk", flat=True)):
+        names.filter(pk=pk).update(name="–", email="", key=f"erased:{pk}")
+    corrections.update(reason="")

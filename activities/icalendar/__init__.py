@@ -1,0 +1,1 @@
+"""Calendars for programs: entries, zones, feeds (RFC 5545)."""

@@ -1,0 +1,1 @@
+"""What an event and a training have in common."""

@@ -1,0 +1,1 @@
+"""Moving, cancelling and reopening, with a trace on the page."""

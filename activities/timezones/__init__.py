@@ -1,0 +1,1 @@
+"""Moments on the clocks of a place, and on those of a reader."""

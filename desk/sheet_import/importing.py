@@ -1,0 +1,107 @@
+"""Importing a sheet of records: it is kept and looked at first, and done only while it does what the officer was shown."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from history import audit
+from history.actor import set_reason
+from record_import.comparing import compare
+from record_import.definition import Sheet, sheets
+from record_import.difference import Difference, May, Wrong, digest
+from record_import.loading import LOCK
+from record_import.models import SheetUpload
+from record_import.uploaded_files import Uploaded, read
+from record_import.writing import rehearse, write
+
+KEPT: Final = dt.timedelta(days=1)
+What = audit.What
+
+
+class End(StrEnum):
+    """How an import that was asked for has ended."""
+
+    DONE = "done"
+    DONE_BEFORE = "done before"
+    DIFFERENT = "different"  # it would do something else by now than what was shown; nothing is written
+
+
+@transaction.atomic
+def keep(*, sheet: Sheet, name: str, content: bytes, may: May, by: User) -> SheetUpload:
+    """Keeps a file with what its import would do. ValidationError when it is none that can be read."""
+    uploaded = _read(sheet, content)
+    shown = _shown(sheet, uploaded, may)
+    return SheetUpload.objects.create(
+        officer_id=by.pk, label=sheet.model._meta.label_lower, name=name[-150:], content=content, encoding=uploaded.encoding,
+        shown=shown,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def do(*, upload: SheetUpload, seen: str, sheet: Sheet, may: May, by: User) -> End:
+    """Imports what was looked at, all or nothing, in the officer's name. `seen` is the digest of what was shown.
+
+    The upload stays locked meanwhile: sent twice, the second finds it done.
+    """
+    upload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
+    if upload.done_at:
+        return End.DONE_BEFORE
+    _one_at_a_time()
+    found = compare(sheet, _read(sheet, bytes(upload.content)), may)
+    now = found.shown()
+    if not found.problems and digest(now) == seen == digest(upload.shown):
+        # The middleware has said who; why, for each change of this transaction.
+        set_reason(_("Imported from %(file)s") % {"file": upload.name})
+        wrong = write(found)
+        if not wrong:
+            _close(upload, found, by)
+            return End.DONE
+        found.problems += wrong
+    upload.shown = _with_rehearsal(found)
+    upload.save(update_fields=["shown"])
+    return End.DIFFERENT
+
+
+def counts(shown: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows make a record, change one, change nothing, and how many problems there are."""
+    return {
+        name: shown[name] if isinstance(shown[name], int) else len(shown[name])
+        for name in ("new", "changed", "unchanged", "problems")
+    }
+
+
+def _close(upload: SheetUpload, found: Difference, by: User) -> None:
+    told = counts(found.shown())
+    detail = f"{upload.label}: {told['new']} new, {told['changed']} changed, {told['unchanged']} unchanged"
+    audit.note(what=What.IMPORTED, by_id=by.pk, detail=detail)
+    upload.done_at, upload.content, upload.shown = timezone.now(), b"", told
+    upload.save(update_fields=["done_at", "content", "shown"])
+
+
+def _read(sheet: Sheet, content: bytes) -> Uploaded:
+    return read(content, titles=[one.title for one in sheets()], headings=sheet.headings)
+
+
+def _shown(sheet: Sheet, uploaded: Uploaded, may: May) -> dict[str, Any]:
+    _one_at_a_time()
+    return _with_rehearsal(compare(sheet, uploaded, may))
+
+
+def _with_rehearsal(found: Difference) -> dict[str, Any]:
+    """What is shown: with what the database's own rules have against the rows, which is asked by writing and undoing."""
+    known = {(one.line, one.why) for one in found.problems}
+    more: list[Wrong] = [one for one in rehearse(found) if (one.line, one.why) not in known]
+    found.problems = sorted([*found.problems, *more], key=lambda one: one.line)
+    return found.shown()
+
+
+def _one_at_a_time() -> None:
+    """Imports and the loading of data files wait for each other, so that neither meets records the other has locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

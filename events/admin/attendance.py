@@ -1,0 +1,152 @@
+"""Attendance lists in the admin, the queue of names that nobody is sure of, and the log of corrections."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.personal import PersonalAdmin
+from activities.attendance import pages as attendance_pages
+from activities.attendance import recording as attendance
+from activities.attendance.forms import MatchForm
+from activities.attendance.pages import AttendancePages
+from activities.models.attendance import ListOfAttendance, NameInList
+from record_admin.model_admin import ReadOnlyMixin
+
+from ..models import AttendanceCorrection, AttendanceFile, AttendanceMatch, RunningEvent
+
+
+class ListAdmin(PersonalAdmin):
+    """Lists as they came in. To take one back, delete it: minutes are worked out without it."""
+
+    room: ClassVar[AttendancePages]
+    whose: ClassVar[str]  # the field that names the event or training
+    list_filter = ("provider",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
+
+    def get_list_select_related(self, request: HttpRequest) -> Any:
+        return (self.whose, "imported_by")
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return ("name", f"{self.whose}__title_en", f"{self.whose}__slug")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
+
+    get_readonly_fields = get_fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        pages = (
+            ("import", attendance_pages.import_list, "attendance_import"),
+            ("on-site", attendance_pages.on_site, "attendance_on_site"),
+            ("sheet", attendance_pages.sign_in_sheet, "sign_in_sheet"),
+        )
+        own = [
+            path(
+                f"{self.whose}/<int:pk>/{address}/",
+                self.admin_site.admin_view(partial(page, room=self.room)),
+                name=self.room.url_name(name),
+            )
+            for address, page, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The rows of a list go with it; nobody needs a permission of their own for them."""
+        _all, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return [str(one) for one in objs], counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: ListOfAttendance) -> None:
+        attendance.forget_list(file=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for file in queryset:
+            attendance.forget_list(file=file)
+
+
+@admin.register(AttendanceFile)
+class AttendanceFileAdmin(ListAdmin):
+    room = AttendancePages(AttendanceFile, RunningEvent)
+    whose = "event"
+
+
+class ToDecideFilter(admin.SimpleListFilter):
+    """What waits for a decision stands first; the rest is a click away."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("all", _("All")), *[choice for choice in NameInList.State.choices if choice[0] != "open"]]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *rest = super().choices(changelist)
+        yield {**first, "display": NameInList.State.OPEN.label}
+        yield from rest
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        return queryset if value == "all" else queryset.filter(state=value or NameInList.State.OPEN)
+
+
+class NameAdmin(PersonalAdmin):
+    """Names that lists hold: the unsure ones wait here, every decision can be taken again."""
+
+    form = MatchForm
+    whose: ClassVar[str]
+    list_filter = (ToDecideFilter,)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
+
+    def get_list_select_related(self, request: HttpRequest) -> Any:
+        return (self.whose, "person", "decided_by")
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return ("name", "email", f"{self.whose}__title_en", f"{self.whose}__slug")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (
+            (_("In the list"), {"fields": [self.whose, "name", "email", "minutes", "state", "person"]}),
+            (_("Decision"), {"fields": ["whom", "other", "address", ("decided_by", "decided_at")]}),
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: NameInList, form: Any, change: bool) -> None:
+        attendance.decide(match=obj, person=form.cleaned_data["decided"], by=request.user)  # type: ignore[arg-type]
+
+
+@admin.register(AttendanceMatch)
+class AttendanceMatchAdmin(NameAdmin):
+    whose = "event"
+
+
+class CorrectionAdmin(ReadOnlyMixin, PersonalAdmin):
+    """What was corrected by hand, when, by whom and why."""
+
+    list_display = ("at", "person", "session", "was", "became", "by", "reason")
+    list_select_related = ("person", "session", "by")
+    search_fields: ClassVar[Any] = ("person__name", "session__title")
+    fields = readonly_fields = ("session", "person", "was", "became", "reason", "by", "at")
+
+
+@admin.register(AttendanceCorrection)
+class AttendanceCorrectionAdmin(CorrectionAdmin):
+    search_fields = (*CorrectionAdmin.search_fields, "session__event__slug")

@@ -1,0 +1,171 @@
+"""The officer's way to move, cancel and reopen: what changes, who is told, and only then the act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.admin.shared import MovedByActMixin
+from activities.models.activity import Occasion
+from activities.rescheduling.moves import MOVABLE
+from notifications.admin.mass import before_doing, goes_back
+from notifications.models import Mailing
+
+from ..models import Event
+from ..moving_forms import MoveForm, ReasonForm
+from ..places.capacity import Presence
+from ..registration import rescheduling
+from ..registration.waiting_list import refuse_capacity
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act on an occasion that has a page of its own in the admin: what it is called, what is asked, what is done.
+
+    `do` is given the key of the record, the form that is filled in and the officer, and gives the mailing it opens.
+    """
+
+    title: str | Promise
+    form: Callable[[Any, Any], forms.BaseForm]
+    do: Callable[[int, Any, Any], Mailing | None]
+    when: Callable[[Any], bool]
+
+
+class OccasionActsMixin(MovedByActMixin, admin.ModelAdmin):
+    """Acts that change what the public reads of an occasion and tell people: each shows who is told, and only then is done."""
+
+    acts: ClassVar[dict[str, Act]] = {}
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path(
+                f"<int:pk>/{name}/", self.admin_site.admin_view(partial(self.act_view, name=name)), name=self._url_of(name)
+            )
+            for name in self.acts
+        ]  # fmt: skip
+        return [*own, *super().get_urls()]
+
+    def _url_of(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
+        acts = [(name, act) for name, act in self.acts.items() if act.when(record)]
+        own = [(reverse(f"admin:{self._url_of(name)}", args=[record.pk]), act.title) for name, act in acts]
+        return [*own, *super().act_links(record)]  # type: ignore[misc]
+
+    def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        record, act = get_object_or_404(self.model, pk=pk), self.acts[name]
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        # The form writes into the record it is given: another one than the page tells of.
+        form = act.form(request.POST or None, self.model._default_manager.get(pk=pk))
+        title = f"{act.title}: {record}"
+        if request.method == "POST" and form.is_valid() and not goes_back(request):
+            try:
+                return before_doing(
+                    self, request, act=lambda: act.do(pk, form, request.user), title=title, form=form, zone=record.timezone,
+                    button=_("Do it and tell them"), then=reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]),
+                )  # fmt: skip
+            except ValidationError as refused:
+                form.add_error(None, refused)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "original": record,
+            "form": form,
+            "button": _("Look who is told"),
+        }
+        return TemplateResponse(request, "admin/act_form.html", context)
+
+
+def reason_form(data: Any, record: Any) -> forms.BaseForm:
+    return ReasonForm(data)
+
+
+def can_move(record: Occasion) -> bool:
+    return record.status in MOVABLE
+
+
+def can_reopen(record: Occasion) -> bool:
+    return record.status == Occasion.Status.CANCELLED
+
+
+class MovableMixin(OccasionActsMixin):
+    """The acts that move, cancel and reopen an event. With people registered its time is fixed whatever its status."""
+
+    acts: ClassVar[dict[str, Act]] = {
+        "move": Act(
+            gettext_lazy("Move or postpone"), lambda data, event: MoveForm(data, instance=event),
+            lambda pk, form, by: rescheduling.move(event=Event(pk=pk), to=form.when, reason=form.cleaned_data["reason"], by=by),
+            can_move,
+        ),
+        "cancel": Act(
+            gettext_lazy("Cancel the event"), reason_form,
+            lambda pk, form, by: rescheduling.cancel(event=Event(pk=pk), reason=form.cleaned_data["reason"], by=by), can_move,
+        ),
+        "reopen": Act(
+            gettext_lazy("Let it take place after all"), reason_form,
+            lambda pk, form, by: rescheduling.reopen(event=Event(pk=pk), reason=form.cleaned_data["reason"], by=by), can_reopen,
+        ),
+    }  # fmt: skip
+
+    def is_fixed(self, occasion: Any) -> bool:
+        return super().is_fixed(occasion) or self._has_people(occasion)
+
+    def _has_people(self, event: Any) -> bool:
+        """Asked several times for one page."""
+        if not hasattr(event, "has_people"):
+            event.has_people = event.registrations.active().exists()
+        return bool(event.has_people)
+
+
+class StatusByActMixin(forms.ModelForm):
+    """What is announced is cancelled and reopened by its acts alone."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        cancelled = Occasion.Status.CANCELLED
+        if (
+            self.instance.pk
+            and "status" in self.changed_data
+            and cancelled in (data.get("status"), self.initial.get("status"))
+        ):
+            self.add_error(
+                "status",
+                _(
+                    "Use the acts at the top to cancel it or to let it take place after all: the page keeps the day and the "
+                    "reason, and everybody concerned is told."
+                ),
+            )
+        return data
+
+
+class CapacityFormMixin(StatusByActMixin):
+    """Places are never fewer than are taken."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.instance.pk:
+            for presence in Presence.values:
+                self._check_places(presence, data)
+        return data
+
+    def _check_places(self, presence: str, data: dict[str, Any]) -> None:
+        field = f"capacity_{presence}"
+        if field in self.changed_data:
+            try:
+                refuse_capacity(event=self.instance, presence=presence, places=data.get(field))
+            except ValidationError as refused:
+                self.add_error(field, refused)

@@ -1,0 +1,165 @@
+"""Materials of an event: who may have which, and files put up and handed out."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import IO, Any, Final
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from network import uploads
+
+from ..models import Event, EventAttendance, Material, Registration
+
+FOLDER: Final = "materials/"
+Visibility = Material.Visibility
+MOST_BYTES: Final = 300 * 1024 * 1024
+
+
+def _begins(start: bytes, at: int = 0) -> Any:
+    def check(file: IO[bytes]) -> bool:
+        return file.read(at + len(start))[at:] == start
+
+    return check
+
+
+def _is_mp3(file: IO[bytes]) -> bool:
+    first = file.read(3)
+    return first == b"ID3" or (first[:1] == b"\xff" and len(first) > 1 and first[1] & 0xE0 == 0xE0)
+
+
+def _is_captions(file: IO[bytes]) -> bool:
+    """WebVTT begins with its name, SRT with a number and a span of time."""
+    text = file.read(200).decode("utf-8-sig", errors="replace")
+    return text.startswith("WEBVTT") or "-->" in text
+
+
+# Besides documents: sound and pictures of a recording, and its captions.
+KINDS: Final[Mapping[str, tuple[str, Any]]] = {
+    **uploads.KINDS,
+    "vtt": ("text/vtt; charset=utf-8", _is_captions),
+    "srt": ("application/x-subrip; charset=utf-8", _is_captions),
+    "mp4": ("video/mp4", _begins(b"ftyp", 4)),
+    "m4a": ("audio/mp4", _begins(b"ftyp", 4)),
+    "webm": ("video/webm", _begins(b"\x1a\x45\xdf\xa3")),
+    "mp3": ("audio/mpeg", _is_mp3),
+}
+
+
+def checked(upload: UploadedFile) -> UploadedFile:
+    """The upload under a random name, when its content is what its name says. ValidationError otherwise."""
+    return uploads.checked(upload, kinds=KINDS, most=MOST_BYTES)
+
+
+@transaction.atomic
+def store(*, material: Material) -> Material:
+    """Keeps a material with the size of its file; a file that it had before is taken away."""
+    before = Material.objects.select_for_update().filter(pk=material.pk).values_list("file", flat=True).first()
+    material.size = material.file.size if material.file else None
+    material.save()
+    if before and before != material.file.name:
+        discard(names=[before])
+    return material
+
+
+@transaction.atomic
+def withdraw(*, material: Material) -> None:
+    """Takes a material down, and its file with it."""
+    name = material.file.name
+    material.delete()
+    discard(names=[name] if name else [])
+
+
+def discard(*, names: list[str]) -> None:
+    """Takes files away once the change that needs them no more is committed."""
+    for name in names:
+        if name.startswith(FOLDER):
+            transaction.on_commit(partial(default_storage.delete, name))
+
+
+def visible_of(registration: Registration | None) -> set[str]:
+    """What somebody may have of an event by their registration."""
+    visible = {str(Visibility.PUBLIC)}
+    if registration is None:
+        return visible
+    present = EventAttendance.objects.filter(
+        session__event=registration.event_id, person=registration.person_id, minutes__gt=0
+    )
+    if present.exists():
+        return {*visible, Visibility.REGISTERED, Visibility.ATTENDED}
+    if registration.state == Registration.State.CONFIRMED:
+        visible.add(Visibility.REGISTERED)
+    return visible
+
+
+def visible_to(event: Event, user: User | AnonymousUser) -> set[str]:
+    """What somebody who is signed in may have: officers and the trainers of the event all of it."""
+    if not isinstance(user, User):
+        return visible_of(None)
+    if user.has_perm("events.view_material") or event.sessions.filter(trainers__user=user).exists():
+        return set(Visibility.values)
+    if EventAttendance.objects.filter(session__event=event, person__user=user, minutes__gt=0).exists():
+        return set(Visibility.values)
+    return visible_of(registration_of(event, user))
+
+
+def registration_of(event: Event, user: User | AnonymousUser) -> Registration | None:
+    """The registration of somebody signed in, as long as it holds."""
+    if not isinstance(user, User):
+        return None
+    return Registration.objects.active().filter(event=event, person__user=user).select_related("person").first()
+
+
+def on_page(event: Event, user: User | AnonymousUser) -> dict[str, Any]:
+    """What the page of an event shows of its materials, and the reader's own registration."""
+    every = list(event.materials.select_related("session"))
+    shown = (
+        visible_to(event, user) if any(one.visibility != Visibility.PUBLIC for one in every) else {Visibility.PUBLIC}
+    )
+    materials = [one for one in every if one.visibility in shown]
+    own = registration_of(event, user)
+    return {"materials": materials, "materials_kept": len(every) - len(materials), "own_registration": own}
+
+
+# Nothing in a file may run in the name of the portal.
+SEALED: Any = csp({"default-src": [NONE], "sandbox": True})
+
+
+@require_safe
+@SEALED
+def material_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file of a material, for those who may have it when they are signed in."""
+    material = get_object_or_404(Material.objects.select_related("event"), file=FOLDER + name)
+    event = material.event
+    is_public = event.published and event.status != Event.Status.DRAFT
+    allowed = visible_to(event, request.user)
+    if material.visibility not in allowed or not (is_public or Visibility.ATTENDED in allowed):
+        raise Http404("No such material")
+    return handed_out(material)
+
+
+def handed_out(material: Material) -> HttpResponseBase:
+    """The file, as a download only. Its view is `SEALED`."""
+    name = str(material.file.name)
+    kind = uploads.extension(name)
+    try:
+        content = default_storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404("The file is gone") from error
+    response = FileResponse(
+        content, as_attachment=True, filename=f"{slugify(material.title) or material.kind}.{kind}",
+        content_type=KINDS[kind][0] if kind in KINDS else "application/octet-stream",
+    )  # fmt: skip
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    public = material.visibility == Visibility.PUBLIC
+    response.headers["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
+    return response

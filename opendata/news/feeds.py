@@ -1,0 +1,121 @@
+"""What machines subscribe to: the Atom feed and the site map."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.activity import Occasion
+from events.models import Event
+from geoparks.models import Geopark
+from network.models import Document, MemberState, Partner, Programme
+from reserves.models import BiosphereReserve
+from trainings.models import Training
+
+# How many of each kind the feed holds: the newest by their own date, not by when somebody typed them in.
+OCCASIONS, OTHERS = 20, 10
+
+
+class NewsFeed(Feed):
+    """The latest events and trainings, documents and designations; samples are left out."""
+
+    feed_type = Atom1Feed
+    title = _("East Asian Biosphere Reserve Network: news")
+    subtitle = _("The latest events, trainings, documents and designated sites of the network.")
+    feed_copyright = _("Terms of use: see the page of terms on the portal.")
+
+    def link(self) -> str:
+        return reverse("home")
+
+    def items(self) -> list[Any]:
+        occasions = (Event.objects, Training.objects)
+        sites = (BiosphereReserve.objects, Geopark.objects)
+        newest = [
+            *(one for kind in occasions for one in kind.published().filter(is_sample=False).latest_first()[:OCCASIONS]),
+            *Document.objects.published().exclude(year=None).order_by("-year", "-pk")[:OTHERS],
+            *(
+                one
+                for kind in sites
+                for one in kind.published().designated().order_by("-designation_year", "-pk")[:OTHERS]
+            ),
+        ]
+        return sorted(newest, key=_own_date, reverse=True)
+
+    def item_title(self, item: Any) -> str:
+        return str(item)
+
+    def item_description(self, item: Any) -> str:
+        return str(item.summary)
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [str(item._meta.verbose_name)]
+
+    def item_updateddate(self, item: Any) -> Any:
+        return item.updated_at
+
+    def item_pubdate(self, item: Any) -> Any:
+        return item.created_at
+
+
+def _own_date(item: Any) -> dt.datetime:
+    """When it took place; a year counts from its first day."""
+    if isinstance(item, Occasion):
+        return item.starts_at
+    year = item.year if isinstance(item, Document) else item.designation_year
+    return dt.datetime(year or dt.MINYEAR, 1, 1, tzinfo=dt.UTC)
+
+
+class Records(Sitemap):
+    """All published records of one kind."""
+
+    def __init__(self, published: Callable[[], QuerySet]) -> None:
+        super().__init__()
+        self._published = published
+
+    def items(self) -> QuerySet:
+        return self._published()
+
+    def lastmod(self, item: Any) -> Any:
+        return item.updated_at
+
+
+class Pages(Sitemap):
+    """Lists and pages of text."""
+
+    def items(self) -> list[str]:
+        lists = ("reserve", "geopark", "memberstate", "partner", "programme", "document", "event", "training")
+        return [
+            "home",
+            *(f"{name}-list" for name in lists),
+            "site-list",
+            "map",
+            "statistics",
+            "calendars",
+            "about",
+            "contact",
+            "privacy",
+            "accessibility",
+            "terms",
+        ]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "reserves": Records(lambda: BiosphereReserve.objects.published().order_by("pk")),
+    "geoparks": Records(lambda: Geopark.objects.published().order_by("pk")),
+    "member-states": Records(lambda: MemberState.objects.published().order_by("pk")),
+    "partners": Records(lambda: Partner.objects.published().order_by("pk")),
+    "programmes": Records(lambda: Programme.objects.published().order_by("pk")),
+    "documents": Records(lambda: Document.objects.published().order_by("pk")),
+    "events": Records(lambda: Event.objects.published().filter(is_sample=False).order_by("pk")),
+    "trainings": Records(lambda: Training.objects.published().filter(is_sample=False).order_by("pk")),
+}

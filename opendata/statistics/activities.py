@@ -1,0 +1,66 @@
+"""Events and trainings with their participants, by year and by member state. A series and its parts count once.
+
+A number of participants that no source gives is counted as not known. What is yet to come has no participants to know.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from network.models import MemberState
+
+from .counted_records import Figures, OccasionRow
+
+
+@dataclass
+class Tally:
+    """How many took place, how many people took part as far as is known, and for how many it is not known."""
+
+    number: int = 0
+    participants: int = 0
+    unknown: int = 0
+
+    def add(self, occasion: OccasionRow) -> None:
+        self.number += 1
+        self.participants += occasion.participants or 0
+        self.unknown += occasion.participants is None and occasion.has_begun
+
+
+@dataclass
+class OccasionFigures:
+    """The line of a year, of a member state, of what was held in none of them, or of the network."""
+
+    year: int | None = None
+    state: MemberState | None = None
+    events: Tally = field(default_factory=Tally)
+    trainings: Tally = field(default_factory=Tally)
+
+    @property
+    def number(self) -> int:
+        return self.events.number + self.trainings.number
+
+
+def _both(figures: Figures) -> Iterable[tuple[str, list[OccasionRow]]]:
+    return (("events", figures.events), ("trainings", figures.trainings))
+
+
+def by_year(figures: Figures) -> list[OccasionFigures]:
+    """The latest first; years without any are left out."""
+    lines: dict[int, OccasionFigures] = {}
+    for kind, occasions in _both(figures):
+        for occasion in occasions:
+            line = lines.setdefault(occasion.year, OccasionFigures(year=occasion.year))
+            getattr(line, kind).add(occasion)
+    return [lines[year] for year in sorted(lines, reverse=True)]
+
+
+def by_place(figures: Figures) -> dict[str, Any]:
+    """A line for each member state; what was held in two counts in both. `elsewhere`: in no member state on record."""
+    lines = {state.code: OccasionFigures(state=state) for state in figures.states}
+    elsewhere, network = OccasionFigures(), OccasionFigures()
+    for kind, occasions in _both(figures):
+        for occasion in occasions:
+            getattr(network, kind).add(occasion)
+            for line in [lines[code] for code in occasion.state_codes if code in lines] or [elsewhere]:
+                getattr(line, kind).add(occasion)
+    return {"lines": list(lines.values()), "elsewhere": elsewhere, "network": network}

@@ -1,0 +1,1 @@
+"""Data files and sheets: how rows become records, what differs, and what is written."""

@@ -1,0 +1,327 @@
+"""Attendance taken over: minutes joined and not added, people found, the unsure kept for an officer, corrections kept."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import Person
+from activities.attendance import recording as attendance
+from activities.attendance.rows import Presence, Problem, Reading
+from events.models import (
+    AttendanceCorrection,
+    AttendanceFile,
+    AttendanceMatch,
+    AttendanceSpan,
+    DoorOpening,
+    Event,
+    EventAttendance,
+    EventSession,
+)
+from tests.admin.pages import send
+from tests.factories import EventFactory, PersonFactory, RegistrationFactory
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+START = dt.datetime(2026, 11, 10, 6, tzinfo=dt.UTC)
+
+
+def after(minutes: int) -> dt.datetime:
+    return START + dt.timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def event() -> Event:
+    """Two sessions, of 30 minutes each, one after the other."""
+    event = EventFactory(starts_at=START, ends_at=after(60), timezone="Asia/Shanghai", title="Lakes")
+    event.sessions.create(title="One", starts_at=START, ends_at=after(30))
+    event.sessions.create(title="Two", starts_at=after(30), ends_at=after(60))
+    return event
+
+
+@pytest.fixture
+def one(event: Event) -> EventSession:
+    return event.sessions.get(title="One")
+
+
+def coming(event: Event, **facts: Any) -> Person:
+    return RegistrationFactory(event=event, person=PersonFactory(**facts)).person
+
+
+def span(name: str, first: int, last: int, email: str = "", share: float = 1) -> Presence:
+    return Presence(2, name, email, after(first), after(last), share)
+
+
+def take(event: Event, *presences: Presence, provider: str = "zoom", session: EventSession | None = None) -> Any:
+    reading = Reading(provider, list(presences))
+    return attendance.take_over(occasion=event, reading=reading, name="list.csv", session=session, by=None)
+
+
+def minutes() -> dict[tuple[str, str], int]:
+    return {(row.person.name, row.session.title): row.minutes for row in EventAttendance.objects.all()}
+
+
+def test_minutes_are_summed_over_reconnections_and_overlaps_count_once(event: Event) -> None:
+    coming(event, name="Bat", email="bat@example.org")
+    spans = [span("Bat", -10, 5), span("Bat phone", 3, 8), span("Bat", 20, 40)]
+    take(event, *[Presence(one.row, one.name, "bat@example.org", one.joined_at, one.left_at) for one in spans])
+    assert minutes() == {("Bat", "One"): 18, ("Bat", "Two"): 10}
+
+
+def test_two_providers_at_once_count_once(event: Event) -> None:
+    coming(event, name="Bat", email="bat@example.org")
+    take(event, span("Bat", 0, 20))
+    take(event, span("Bat", 10, 30), provider="voov")
+    assert minutes() == {("Bat", "One"): 30}
+    assert EventAttendance.objects.get().source == "voov, zoom"
+
+
+def test_share_of_a_span_counts_by_its_length(event: Event) -> None:
+    coming(event, name="Bat")
+    take(event, span("Bat", 0, 60, share=0.5))
+    assert minutes() == {("Bat", "One"): 15, ("Bat", "Two"): 15}
+
+
+def test_same_list_twice_changes_nothing_in_whatever_order(event: Event) -> None:
+    coming(event, name="Bat")
+    first, second = span("Bat", 0, 10), span("Bat", 15, 20)
+    take(event, first, second)
+    outcome = take(event, second, first)
+    assert (outcome.known_already, outcome.changed) == (True, 0)
+    assert minutes() == {("Bat", "One"): 15}
+    assert (AttendanceFile.objects.count(), AttendanceSpan.objects.count()) == (1, 2)
+
+
+def test_fuller_list_of_the_same_meeting_doubles_nothing(event: Event) -> None:
+    coming(event, name="Bat")
+    take(event, span("Bat", 0, 10))
+    take(event, span("Bat", 0, 10), span("Bat", 15, 20))
+    assert minutes() == {("Bat", "One"): 15}
+
+
+def test_list_without_times_belongs_to_its_session_and_a_newer_one_holds(event: Event, one: EventSession) -> None:
+    coming(event, name="Bat")
+    take(event, Presence(2, "Bat", "", minutes=10), provider="sheet", session=one)
+    assert minutes() == {("Bat", "One"): 10}
+    take(event, Presence(2, "Bat", "", minutes=25), provider="sheet", session=one)
+    assert minutes() == {("Bat", "One"): 25}
+    take(event, Presence(2, "Bat", "", minutes=500), provider="sheet", session=one)
+    assert minutes() == {("Bat", "One"): 30}, "no longer than the session"
+
+
+def test_broken_rows_stop_the_whole_list(event: Event) -> None:
+    reading = Reading("zoom", [span("Bat", 0, 10)], [Problem(3, "Join Time", "soon", "")])
+    with pytest.raises(ValidationError):
+        attendance.take_over(occasion=event, reading=reading, name="", session=None, by=None)
+    assert not AttendanceFile.objects.exists()
+    assert not AttendanceMatch.objects.exists()
+
+
+def test_rehearsal_says_what_would_come_and_leaves_nothing(event: Event) -> None:
+    coming(event, name="Bat")
+    reading = Reading("zoom", [span("Bat", 0, 10), span("Somebody", 0, 10)])
+    outcome = attendance.rehearse(occasion=event, reading=reading, name="", session=None)
+    assert (outcome.rows, outcome.people, outcome.matched, outcome.unsure, outcome.changed) == (2, 2, 1, 1, 1)
+    assert not AttendanceMatch.objects.exists()
+    assert minutes() == {}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Gantömör Bat",
+        "GANTOMOR  BAT",
+        "гантөмөр бат",
+        "Bat from Hovd (Gantomor Bat)",
+        "Guest（Гантөмөр Бат）",
+        "Ｇａｎｔｏｍｏｒ Ｂａｔ",
+    ],
+)
+def test_name_is_found_in_any_script_and_spelling(event: Event, written: str) -> None:
+    coming(event, name="Gantömör Bat", native_name="Гантөмөр Бат")
+    take(event, span(written, 0, 10))
+    assert minutes() == {("Gantömör Bat", "One"): 10}
+    assert AttendanceMatch.objects.get().state == "name"
+
+
+def test_address_is_taken_before_the_name_also_of_who_did_not_register(event: Event) -> None:
+    coming(event, name="Bat", email="bat@example.org")
+    PersonFactory(name="Jin", email="jin@example.org")
+    take(event, span("Bat", 0, 10, email="jin@example.org"))
+    assert minutes() == {("Jin", "One"): 10}
+
+
+def test_name_that_two_bear_waits_with_both_as_candidates(event: Event) -> None:
+    both = [coming(event, name="Bat").pk, coming(event, name="BAT").pk]
+    take(event, span("bat", 0, 10))
+    match = AttendanceMatch.objects.get()
+    assert (match.state, match.candidates, match.minutes) == ("open", both, 10)
+    assert minutes() == {}
+
+
+def test_mailbox_of_a_focal_point_does_not_make_others_the_focal_point(event: Event) -> None:
+    focal = coming(event, name="Oyun", email="committee@example.org")
+    care = coming(event, name="Saruul", email="", care_of=focal)
+    take(event, span("Saruul", 0, 10, email="committee@example.org"))
+    assert minutes() == {("Saruul", "One"): 10}
+    AttendanceMatch.objects.all().delete()
+    take(event, span("Laptop", 0, 11, email="committee@example.org"))
+    assert AttendanceMatch.objects.get().candidates == [focal.pk, care.pk]
+
+
+def test_who_opened_the_door_just_then_is_a_candidate(event: Event) -> None:
+    registration = RegistrationFactory(event=event, person__name="Jin")
+    coming(event, name="Bat")
+    DoorOpening.objects.create(registration=registration, at=after(1))
+    take(event, span("iPhone", 3, 10))
+    assert AttendanceMatch.objects.get().candidates == [registration.person_id]
+
+
+def test_decision_counts_and_holds_for_lists_to_come(event: Event) -> None:
+    person = coming(event, name="Bat")
+    take(event, span("iPhone", 0, 10))
+    attendance.decide(match=AttendanceMatch.objects.get(), person=person, by=None)
+    assert minutes() == {("Bat", "One"): 10}
+    take(event, span("iPhone", 12, 20))
+    assert minutes() == {("Bat", "One"): 18}
+    attendance.decide(match=AttendanceMatch.objects.get(), person=None, by=None)
+    assert minutes() == {}
+
+
+def test_somebody_who_registers_later_is_found_by_the_next_list(event: Event) -> None:
+    take(event, span("Bat", 0, 10))
+    coming(event, name="Bat")
+    take(event, span("Bat", 0, 20))
+    assert minutes() == {("Bat", "One"): 20}
+
+
+def test_corrected_minutes_are_noted_and_no_list_overrules_them(event: Event, one: EventSession) -> None:
+    person = coming(event, name="Bat")
+    take(event, span("Bat", 0, 10))
+    attendance.correct(session=one, person=person, minutes=30, reason="Sat beside Jin.", by=None)
+    outcome = take(event, span("Bat", 0, 20))
+    assert (minutes(), outcome.kept) == ({("Bat", "One"): 30}, 1)
+    [note] = AttendanceCorrection.objects.all()
+    assert (note.person, note.was, note.became, note.reason) == (person, 10, 30, "Sat beside Jin.")
+    assert attendance.correct(session=one, person=person, minutes=30, reason="", by=None) is None
+
+
+def test_list_taken_back_takes_its_minutes_along(event: Event) -> None:
+    coming(event, name="Bat")
+    take(event, span("Bat", 0, 10))
+    take(event, span("Bat", 20, 30), span("iPhone", 0, 10))
+    attendance.forget_list(file=AttendanceFile.objects.first())
+    assert minutes() == {("Bat", "One"): 10}
+    assert [match.name for match in AttendanceMatch.objects.all()] == ["Bat"]
+
+
+# In the admin -------------------------------------------------------------------------------------------------------------
+
+LIST = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\nBat,,11/10/2026 02:00:00 PM,11/10/2026 02:10:00 PM,10\n"
+
+
+def post(client: Client, event: Event, content: str = "", **data: Any) -> Any:
+    file = {"file": SimpleUploadedFile("list.csv", content.encode())} if content else {}
+    address = f"/admin/events/attendancefile/event/{event.pk}/import/"
+    return client.post(address, {"zone": "Asia/Shanghai", "session": "", "kept": "", **file, **data})
+
+
+def test_file_is_checked_first_and_then_taken_without_choosing_it_again(officer_client: Client, event: Event) -> None:
+    coming(event, name="Bat")
+    checked = post(officer_client, event, LIST)
+    assert checked.context["outcome"].matched == 1
+    assert "Checked: nothing has been changed yet" in checked.content.decode()
+    assert minutes() == {}
+    taken = post(officer_client, event, kept=checked.context["kept"], take="1")
+    assert taken.status_code == 302
+    assert minutes() == {("Bat", "One"): 10}
+    assert AttendanceFile.objects.get().name == "list.csv"
+
+
+def test_broken_file_shows_every_broken_cell_and_takes_nothing(officer_client: Client, event: Event) -> None:
+    answer = post(officer_client, event, LIST + "Jin,nobody,soon,never,\n", take="1")
+    assert answer.status_code == 200
+    assert [(one.row, one.column) for one in answer.context["reading"].problems] == [
+        (3, "User Email"), (3, "Join Time"), (3, "Leave Time"),
+    ]  # fmt: skip
+    assert "3 cells are broken: nothing was imported" in answer.content.decode()
+    assert not AttendanceFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "data", "words"),
+    [
+        ("", {}, "Choose the file."),
+        ("", {"kept": "made up"}, "The check is older than a day."),
+        ("nothing,of,use\n", {}, "No list was found"),
+        ("name,minutes\nBat,10\n", {}, "Choose the session that it is of"),
+        (LIST, {"zone": "Mars/Base"}, "Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_the_form(
+    officer_client: Client, event: Event, content: str, data: dict[str, str], words: str
+) -> None:
+    answer = post(officer_client, event, content, **data)
+    assert answer.status_code == 200
+    assert words in answer.content.decode().replace("\n", " ")
+    assert not AttendanceFile.objects.exists()
+
+
+def test_signed_list_counts_the_whole_session_and_queues_unknown_names(
+    officer_client: Client, event: Event, one: EventSession
+) -> None:
+    person = coming(event, name="Bat")
+    data = {"session": one.pk, "people": [person.pk], "others": "Somebody\n", "minutes": ""}
+    for _time in range(2):
+        assert officer_client.post(f"/admin/events/attendancefile/event/{event.pk}/on-site/", data).status_code == 302
+    assert minutes() == {("Bat", "One"): 30}
+    assert [(match.name, match.state) for match in AttendanceMatch.objects.open()] == [("Somebody", "open")]
+
+
+def test_sign_in_sheet_names_confirmed_people_only(officer_client: Client, event: Event) -> None:
+    RegistrationFactory(event=event, person__name="Bat", presence="onsite")
+    RegistrationFactory(event=event, person__name="Jin", presence="onsite", state="waiting")
+    text = officer_client.get(f"/admin/events/attendancefile/event/{event.pk}/sheet/").content.decode()
+    assert "Bat" in text
+    assert "Jin" not in text
+
+
+def test_officer_decides_whom_a_name_means(officer_client: Client, officer: Person, event: Event) -> None:
+    person = coming(event, name="Bat Bold")
+    take(event, span("Bold B.", 0, 10))
+    match = AttendanceMatch.objects.get()
+    assert match.candidates == [person.pk]
+    assert send(officer_client, match, whom=str(person.pk)).status_code == 302
+    match.refresh_from_db()
+    assert (match.state, match.person, match.decided_by) == ("officer", person, officer.user)
+    assert minutes() == {("Bat Bold", "One"): 10}
+
+
+def test_officer_must_say_whom_when_it_is_somebody_else(officer_client: Client, event: Event) -> None:
+    take(event, span("iPhone", 0, 10))
+    match = AttendanceMatch.objects.get()
+    answer = send(officer_client, match, whom="other")
+    assert answer.status_code == 200
+    assert "Choose somebody, or write an address." in answer.content.decode()
+
+
+def test_minutes_changed_in_the_rows_of_a_session_go_into_the_log(
+    officer_client: Client, officer: Person, event: Event, one: EventSession
+) -> None:
+    coming(event, name="Bat")
+    take(event, span("Bat", 0, 10))
+    rows = {"attendance-0-minutes": "22", "attendance-0-reason": "Lost the line."}
+    answer = send(officer_client, one, rows=rows)
+    assert answer.status_code == 302, answer.context["error_summary"]
+    [note] = AttendanceCorrection.objects.all()
+    assert (note.was, note.became, note.reason, note.by) == (10, 22, "Lost the line.", officer.user)
+    assert minutes() == {("Bat", "One"): 22}
+
+
+@pytest.mark.parametrize("page", ["import", "on-site", "sheet"])
+def test_pages_are_for_officers_only(stranger: Person, event: Event, page: str) -> None:
+    answer = signed_in(stranger.user).get(f"/admin/events/attendancefile/event/{event.pk}/{page}/")
+    assert answer.status_code in (302, 403)
