@@ -29,7 +29,7 @@ help:
 
 run:
 	@tools/venv.sh requirements.txt
-	@exec $(PY) -m eabrn_portal.embedded run
+	@exec $(PY) -m embedded run
 
 setup:
 	@tools/venv.sh requirements-dev.txt
@@ -65,10 +65,10 @@ format: setup
 
 manage:
 	@tools/venv.sh requirements.txt
-	@exec $(PY) -m eabrn_portal.embedded manage $(ARGS)
+	@exec $(PY) -m embedded manage $(ARGS)
 
 wipe:
-	@exec $(PY) -m eabrn_portal.embedded wipe $(ARGS)
+	@exec $(PY) -m embedded wipe $(ARGS)
 
 # The lock files: exact versions with hashes, no index named. Needs uv.
 lock:

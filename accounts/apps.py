@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -9,4 +11,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the sites tell who is steward of what, and listens to what allauth does."""
-        autodiscover_modules("scopes", "listening")
+        autodiscover_modules("scopes")
+        import_module("accounts.sign_in.signals")

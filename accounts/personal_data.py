@@ -7,13 +7,13 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
-from directory.personal_data import Holding, Whose, register, rows
 from history.models import AuditEntry, Change
+from records.personal_data import Holding, Owner, register, rows
 
 from .models import Consent, Person, RoleGrant, RoleRequest, User
 
 
-def _account(whose: Whose) -> dict[str, Any]:
+def _account(whose: Owner) -> dict[str, Any]:
     """Without the password and the secrets of second factors, which nobody can read or should carry about."""
     return {
         "account": rows(User.objects.filter(pk=whose.user_id), "id", "email", "date_joined", "last_login"),
@@ -31,7 +31,7 @@ def _account(whose: Whose) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(whose: Whose) -> dict[str, Any]:
+def _person(whose: Owner) -> dict[str, Any]:
     people = Person.objects.filter(pk=whose.person_id)
     return {
         "person": rows(
@@ -52,7 +52,7 @@ def _person(whose: Whose) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _forget(whose: Whose) -> None:
+def _forget(whose: Owner) -> None:
     """What hangs on the person goes even where the nameless row stays; what hangs on the account goes with it."""
     for model in (RoleGrant, RoleRequest, Consent):
         model.objects.filter(person=whose.person_id).delete()

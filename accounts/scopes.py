@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 
-from directory.scope import EVERYTHING, NOTHING, Scope
+from records.scope import EVERYTHING, NOTHING, Scope
 
 from .models import Person, RoleGrant, User
 

@@ -10,11 +10,11 @@ from typing import Final
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.partial_dates import Precision, start_of
 from network.importable import LANGUAGES
 from record_import.book import Book
 from record_import.fields import UNREAD, Facts, Rows
 from record_import.rows import Row
+from records.formats.partial_dates import Precision, start_of
 
 from .models import ActivitySite, Involvement
 from .models.activity import Activity

@@ -8,15 +8,15 @@ from typing import Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.names import fold, script_of
-from directory.vocabulary import Language
 from record_import.book import Book
 from record_import.fields import Canonical, Facts, Model, Rows, canonical
 from record_import.romanised import is_romanised
 from record_import.rows import Row, SheetRow
+from records.formats.names import fold, script_of
+from records.formats.vocabulary import Language
 
 from .models import DesignatedSite, SiteName
-from .plausible import fault
+from .models.coordinate_check import fault
 
 Name = tuple[str, str, str]  # kind, language, name
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.personal_data import Holding, Whose, register, rows
+from records.personal_data import Holding, Owner, register, rows
 
 from .models import LinkedSite, SiteProposal, Stewardship
 
 
 def register_site_holding(name: str, site_type: str) -> None:
-    def gather(whose: Whose) -> dict[str, Any]:
+    def gather(whose: Owner) -> dict[str, Any]:
         return {
             "steward_of": rows(
                 Stewardship.objects.of_type(site_type).filter(person=whose.person_id), "site__name", "since", "until"
@@ -25,7 +25,7 @@ def register_site_holding(name: str, site_type: str) -> None:
             ),
         }
 
-    def forget(whose: Whose) -> None:
+    def forget(whose: Owner) -> None:
         Stewardship.objects.of_type(site_type).filter(person=whose.person_id).delete()
         SiteProposal.objects.of_type(site_type).filter(
             proposer=whose.person_id, state=SiteProposal.State.DRAFT
@@ -35,12 +35,12 @@ def register_site_holding(name: str, site_type: str) -> None:
     register(Holding(name=name, gather=gather, forget=forget, goes=(_("That you are steward of sites."),)))
 
 
-def _linked(whose: Whose) -> list[dict[str, Any]]:
+def _linked(whose: Owner) -> list[dict[str, Any]]:
     found = LinkedSite.objects.filter(person=whose.person_id)
     return rows(found, "site__site_type", "site__name", "created_at")
 
 
-def _unlink(whose: Whose) -> None:
+def _unlink(whose: Owner) -> None:
     LinkedSite.objects.filter(person=whose.person_id).delete()
 
 

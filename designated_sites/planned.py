@@ -2,6 +2,6 @@
 
 from notifications.planning import register_planner
 
-from .asking import ask_for_confirmations
+from .stewardship.yearly_question import ask_for_confirmations
 
 register_planner("designated_sites.confirmations", ask_for_confirmations)

@@ -3,7 +3,7 @@
 from accounts.scopes import register_stewardship
 from accounts.sites import Sites, register_sites
 
-from .stewards import begin, end, facts_of_sites, stewarded_sites
+from .stewardship.stewards import begin, end, facts_of_sites, stewarded_sites
 
 register_stewardship(stewarded_sites)
 register_sites(Sites(facts_of_sites, begin, end))

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from accounts.admin import PersonalAdmin
-from directory.admin import EnglishFirst, PlainAdmin
+from accounts.admin.personal import PersonalAdmin
 from notifications.admin.mass import before_doing, goes_back
+from record_admin.model_admin import EnglishFirst, PlainAdmin
 
-from . import (
-    announcements,
-    sheet_admin,  # noqa: F401 - registers the addresses of export and import
-)
+from . import announcements
 from .models import Announcement, OfferRequest
+from .sheet_import import admin as sheet_admin  # noqa: F401 - registers the addresses of export and import
 
 
 @admin.register(OfferRequest)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.recipients import recipient_of
+from accounts.persons.recipients import recipient_of
 from notifications import mailings, outbox
 from notifications.models import Mailing
 

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.guarded_forms import GuardedForm
-from directory.rate_limits import spend
 from network.models import MemberState
+from records.guarded_forms import GuardedForm
+from records.rate_limits import spend
 
 HOUR: Final = 3600
 PER_ADDRESS: Final = 3  # an hour

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.list_links import Links, register
+from record_admin.list_links import Links, register
 from record_import.registry import sheet_for
 
 

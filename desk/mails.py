@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
 from notifications.topics import Frequency, Topic, register_topic
 
 from .models import Announcement, OfferRequest
@@ -43,7 +43,7 @@ def _for_asker(subject_id: int, recipient_key: str, occurrence: str) -> Facts | 
 
 
 OFFER_ASKED: Final = register(
-    Kind(
+    MailType(
         name="desk.offer_asked",
         label=_("Request for an offer, to the secretariat"),
         topic="desk",
@@ -53,7 +53,7 @@ OFFER_ASKED: Final = register(
     )
 )
 OFFER_RECEIVED: Final = register(
-    Kind(
+    MailType(
         name="desk.offer_received",
         label=_("Request for an offer has arrived"),
         topic="desk",
@@ -90,7 +90,7 @@ def written_in(announcement: Announcement) -> frozenset[str]:
 
 
 ANNOUNCEMENT: Final = register(
-    Kind(
+    MailType(
         name="desk.announcement",
         label=_("Announcement"),
         topic=ANNOUNCEMENTS.name,

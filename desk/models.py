@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from directory.vocabulary import Language
 from events.models import Event
 from network.models import MemberState, Programme
 from notifications.models import Mailing
+from records.formats.vocabulary import Language
 from trainings.models import Training
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.panels import Panel, register
 from network.models import Programme
+from records.listing.panels import Panel, register
 
 
 def ask(programme: Any) -> Panel | None:

@@ -4,20 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.personal_data import Holding, Whose, register, rows
+from records.personal_data import Holding, Owner, register, rows
 
 from .models import OfferRequest
 from .offers import forget
 
 
-def _gather(whose: Whose) -> list[dict[str, Any]]:
+def _gather(whose: Owner) -> list[dict[str, Any]]:
     asked = OfferRequest.objects.filter(email__in=whose.emails)
     return rows(
         asked, "programme__name", "name", "email", "organisation", "member_state", "message", "state", "created_at"
     )
 
 
-def _forget(whose: Whose) -> None:
+def _forget(whose: Owner) -> None:
     forget(OfferRequest.objects.filter(email__in=whose.emails))
 
 

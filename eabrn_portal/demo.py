@@ -13,9 +13,9 @@ from accounts.models import Person, RoleGrant, User
 from activities.models import ActivitySite, JoinLink, Session
 from activities.models.activity import Activity
 from designated_sites.models import Stewardship
-from directory.partial_dates import Precision
 from events.models import Event, Survey, SurveyQuestion
 from network.models import MemberState
+from records.formats.partial_dates import Precision
 from reserves.models import BiosphereReserve
 from trainings.models import Question, SeatClass, Training
 

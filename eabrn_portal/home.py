@@ -16,14 +16,14 @@ from django.utils.safestring import SafeString
 from activities.models.activity import Activity
 from activities.models.windows import first_change, window_of
 from activities.timezones.reader_zone import Reader, reader_of
-from designated_sites.entries import Entry, entries
+from designated_sites.listing.list_items import ListItem, list_items
 from designated_sites.models import DesignatedSite
-from directory.kept import Fragment, cached, drawn
 from events.models import Event
 from geoparks.models import Geopark
 from history.versions import data_version
 from network.models import MemberState
 from network.states import state_table, states_by_code
+from records.cached import Fragment, cached, drawn
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
@@ -124,14 +124,14 @@ def _sites() -> dict[str, Any]:
     }
 
 
-def _sites_of_the_day(states: Mapping[str, MemberState], day: dt.date) -> list[Entry]:
+def _sites_of_the_day(states: Mapping[str, MemberState], day: dt.date) -> list[ListItem]:
     """A few sites, others each day, the same for everybody on a day."""
     chosen: list[Any] = []
     for model, number in A_DAY:
         published = model.objects.published().designated()
         slugs = sorted(published.values_list("slug", flat=True), key=lambda slug: _lot(day, slug))[:number]
         chosen += sorted(published.with_names().filter(slug__in=slugs), key=lambda site: _lot(day, site.slug))
-    return entries(chosen, states)
+    return list_items(chosen, states)
 
 
 def _lot(day: dt.date, slug: str) -> str:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
 
-from directory import search_index
+from search import index as search_index
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -31,7 +31,7 @@ HEADERS: Final = ("Content-Type", "Content-Language", "Vary", "Link")
 LONGEST: Final = 400  # characters of an address; longer ones are typed by nobody
 
 
-def kept_pages(get_response: GetResponse) -> GetResponse:
+def cached_pages(get_response: GetResponse) -> GetResponse:
     """Answers from the cache what is the same for everybody: a page without cookie, asked for without one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

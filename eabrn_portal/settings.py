@@ -59,8 +59,10 @@ INSTALLED_APPS = [
     "accounts",
     "network",
     "notifications",
-    "directory",
+    "record_admin",
     "record_import",
+    "records",
+    "search",
     "history",
     "eabrn_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -86,9 +88,9 @@ MIDDLEWARE = [
     "eabrn_portal.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "opendata.answers.errors_are_json",
+    "opendata.api.answers.errors_are_json",
     "eabrn_portal.middleware.unreadable_requests",
-    "eabrn_portal.page_cache.kept_pages",
+    "eabrn_portal.page_cache.cached_pages",
     "eabrn_portal.middleware.search_in_step",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
@@ -183,16 +185,16 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
-    "keep the search in step": {"task": "directory.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
+    "keep the search in step": {"task": "search.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
 # Mail --------------------------------------------------------------------------------------------------------------
 if EMAIL_URL := env.str("EMAIL_URL", ""):
     vars().update(env.email_url_config(EMAIL_URL))
     if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-        EMAIL_BACKEND = "notifications.backends.Smtp"
+        EMAIL_BACKEND = "notifications.delivery.backends.Smtp"
 else:
-    EMAIL_BACKEND = "notifications.backends.EmlFiles"
+    EMAIL_BACKEND = "notifications.delivery.backends.EmlFiles"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds, for each step of the conversation with the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "EABRN Secretariat <secretariat@localhost>")
@@ -233,7 +235,10 @@ RESERVE_LIST_FROZEN_DAYS = env.int("RESERVE_LIST_FROZEN_DAYS", 3)
 
 # Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.sign_in.backends.RoleBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -241,7 +246,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "/me/"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from history.retention import all_rules
 from network.states import states_by_code
-from notifications.health import outbox_health
+from notifications.delivery.health import outbox_health
 
 from .home import home_context
 

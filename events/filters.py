@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from activities.pages.filters import ActivityFilterSet, ActivityForm
-from directory.filters import ChoicesFilter
+from records.listing.filters import ChoicesFilter
 
 from .models import Event, Series
 

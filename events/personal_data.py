@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.attendance import recording as attendance
 from activities.models import Attendance
-from directory.personal_data import Holding, Whose, register, rows
+from records.personal_data import Holding, Owner, register, rows
 
-from . import registration
 from .models import AttendanceCorrection, AttendanceMatch, Event, Registration, RegistrationStep, new_token
+from .registration import registering
 
 
-def _attended(whose: Whose) -> QuerySet[Attendance]:
+def _attended(whose: Owner) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Event.TYPE)
 
 
-def _gather(whose: Whose) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, Any]:
     return {
         "registrations": rows(
             Registration.objects.filter(person=whose.person_id),
@@ -39,15 +39,15 @@ def _gather(whose: Whose) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figures(whose: Whose) -> bool:
+def _figures(whose: Owner) -> bool:
     return Registration.objects.filter(person=whose.person_id).exists() or _attended(whose).exists()
 
 
-def _forget(whose: Whose) -> None:
+def _forget(whose: Owner) -> None:
     """Places at what is still to come go to the next in the queue, and no personal address leads into a room any more."""
     held = Registration.objects.filter(person=whose.person_id).select_related("event")
     for coming in held.active().filter(event__starts_at__gt=timezone.now()):
-        registration.cancel(registration=coming, why=_now("The account was erased."))
+        registering.cancel(registration=coming, why=_now("The account was erased."))
     for past in held:
         past.join_token = new_token()
         past.save(update_fields=["join_token"])
@@ -65,7 +65,7 @@ register(
         figures=_figures,
         goes=(
             _("Your places at events that are still to come."),
-            _("The names and addresses under which you stand in lists of attendance."),
+            _("The names and addresses under which you stand in attendance lists."),
         ),
         stays=(
             _("That somebody of your member state and sex registered for an event and was there: without your name."),

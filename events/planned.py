@@ -2,6 +2,6 @@
 
 from notifications.planning import register_planner
 
-from .waiting import settle_overdue
+from .registration.waiting_list import settle_overdue
 
 register_planner("events.waiting", settle_overdue)

@@ -1,4 +1,4 @@
-"""How long is kept what served one event only: lists of attendance, questions in advance, notes at the door."""
+"""How long is kept what served one event only: attendance lists, questions in advance, notes at the door."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ def _door(before: dt.datetime) -> int:
 register_rule(
     Rule(
         "attendance-lists",
-        _("Lists of attendance from Zoom, Tencent Meeting, a sheet or paper, with the names in them"),
+        _("Attendance lists from Zoom, Tencent Meeting, a sheet or paper, with the names in them"),
         _("Erased; how many minutes somebody took part stays"),
         _lists,
     )

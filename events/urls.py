@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from . import views
-from .register_views import PlaceView, RegisteredView, RegisterView
+from .registration.views import PlaceView, RegisteredView, RegisterView
 
 urlpatterns = [
     path("events/", views.EventListView.as_view(), name="event-list"),
@@ -11,5 +11,5 @@ urlpatterns = [
     path("events/<slug:slug>/register/", RegisterView.as_view(), name="event-register"),
     path("events/<slug:slug>/register/sent/", RegisteredView.as_view(), name="event-registered"),
     path("events/<slug:slug>/register/<str:token>/", PlaceView.as_view(), name="event-place"),
-    path("", include("events.running_urls")),
+    path("", include("events.participation.urls")),
 ]

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from activities.icalendar.entries import calendar_response, has_entry
 from activities.pages.views import ActivityListView, ActivityView, with_relations
 
-from . import materials
 from .filters import EventFilterSet, series_of
 from .models import Event
+from .participation import materials
 
 
 class EventListView(ActivityListView):

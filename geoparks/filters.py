@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.filters import Choices, SiteFilterForm, others_than
-from designated_sites.tables import Kind
-from directory.vocabulary import Designation
+from designated_sites.listing.filters import Choices, SiteFilterForm, others_than
+from designated_sites.listing.site_table import Kind
+from records.formats.vocabulary import Designation
 
 from .models import Geopark
 

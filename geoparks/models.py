@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock
 from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteType
+from designated_sites.models.review_clock import ReviewCycle
 from network.models import Document
 from reserves.models import BiosphereReserve
 
@@ -59,7 +59,7 @@ class Geopark(DesignatedSite):
         """Total area in square kilometres."""
         return None if self.area_ha is None else self.area_ha / 100
 
-    def clock(self, now: dt.datetime | None = None) -> Clock | None:
+    def clock(self, now: dt.datetime | None = None) -> ReviewCycle | None:
         """The revalidation that comes next or is under way; None where there is none. Reads `revalidations`."""
         return revalidations.clock_of(self, self.revalidations.all(), now or timezone.now())
 

@@ -3,11 +3,11 @@ geopark of which the text is public."""
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.entries import Entry
-from designated_sites.figures import in_words, tally
-from designated_sites.public_outcomes import outcomes_panel
-from directory.panels import Panel, register
+from designated_sites.listing.counts import in_words, tally
+from designated_sites.listing.list_items import ListItem
+from designated_sites.page.review_outcomes import outcomes_panel
 from network.models import MemberState
+from records.listing.panels import Panel, register
 from reserves.models import BiosphereReserve
 
 from .models import Geopark
@@ -23,7 +23,7 @@ def geoparks_of_state(state: MemberState) -> Panel | None:
         title=_("Geoparks"),
         note=in_words(tally(Geopark.kind, (geopark.status for geopark in geoparks))),
         template="designated_sites/_panel_of_state.html",
-        context={"sites": [Entry(geopark, []) for geopark in geoparks], "list_url": "geopark-list", "state": state},
+        context={"sites": [ListItem(geopark, []) for geopark in geoparks], "list_url": "geopark-list", "state": state},
         order=11,
     )
 
@@ -37,7 +37,7 @@ def geoparks_of_reserve(reserve: BiosphereReserve) -> Panel | None:
         title=_("Overlapping geoparks"),
         note=_("A geopark that lies in the reserve or shares ground with it."),
         template="geoparks/_panel_of_reserve.html",
-        context={"sites": [Entry(geopark, []) for geopark in geoparks]},
+        context={"sites": [ListItem(geopark, []) for geopark in geoparks]},
         order=10,
     )
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.public_facts import COMMON, PublicFact, listed
-from directory.measures import square_kilometres
+from designated_sites.page.public_facts import COMMON, PublicFact, listed
+from records.formats.measures import square_kilometres
 
 
 def _area(hectares: Any) -> str:

@@ -13,8 +13,16 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock, Step, begin, latest, months_before, state_of, without_doubtful
 from designated_sites.models import DesignatedSite
+from designated_sites.models.review_clock import (
+    ReviewCycle,
+    Step,
+    begin,
+    latest,
+    months_before,
+    state_of,
+    without_doubtful,
+)
 
 YEARS: Final = 4
 MONTHS_BEFORE_MISSION: Final = 3
@@ -46,7 +54,7 @@ def next_year(decided: Any) -> int | None:
     return decided.year + years if years else None
 
 
-def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> Clock | None:
+def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> ReviewCycle | None:
     """The revalidation of a geopark that comes next or is under way; None where there is none: aspiring, withdrawn, red card.
 
     Under way is the latest record that is not over and later than the last decision. Due is the progress report: on the day
@@ -67,7 +75,7 @@ def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> Cl
     regular_on = report_day(year, mission_on)
     due_on = moved_to or regular_on
     follows = last is not None and expected is not None and year is not None and year >= expected
-    clock = Clock(
+    clock = ReviewCycle(
         site=geopark, label=LABEL, year=year, due_on=due_on, regular_on=regular_on, running=running, last=last,
         steps=_steps(running, moved_to.year if moved_to else year, due_on, is_fixed=bool(moved_to or mission_on)),
         state=state_of(

@@ -1,19 +1,19 @@
 """Which facts of a geopark may be proposed by those who look after it."""
 
-from designated_sites.cared_kinds import (
+from designated_sites.stewardship.editable_site_types import (
     NAMES_PART,
     SOURCES_PART,
     TEXT_PART,
-    CaredKind,
+    EditableSiteType,
     designation_part,
     place_part,
-    register_cared_kind,
+    register_editable_site_type,
 )
 
 from .models import Geopark
 
-register_cared_kind(
-    CaredKind(
+register_editable_site_type(
+    EditableSiteType(
         sites=Geopark,
         parts=(
             NAMES_PART,

@@ -6,16 +6,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.citing import citation_view
-from designated_sites.directory_views import SiteListView, export_view
-from designated_sites.entries import Entry
-from designated_sites.exports import site_download
-from designated_sites.linked_data import Property, fact
+from designated_sites.listing.exports import site_download
+from designated_sites.listing.list_items import ListItem
+from designated_sites.listing.views import SiteListView, export_view
 from designated_sites.models import SiteQuerySet
-from designated_sites.site_page import Anchor
-from designated_sites.views import SiteDetailView
-from directory.exports import Download
-from directory.panels import Panel
+from designated_sites.page.citation import citation_view
+from designated_sites.page.contents import Anchor
+from designated_sites.page.linked_data import Property, fact
+from designated_sites.page.views import SiteDetailView
+from records.listing.exports import Download
+from records.listing.panels import Panel
 from reserves.models import BiosphereReserve
 
 from .filters import GEOPARKS, GeoparkFilterForm
@@ -41,7 +41,7 @@ class GeoparkDetailView(SiteDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         geopark = cast(Geopark, self.object)
         return super().get_context_data(**kwargs) | {
-            "reserves": [Entry(reserve, []) for reserve in geopark.overlapping_reserves.all()]
+            "reserves": [ListItem(reserve, []) for reserve in geopark.overlapping_reserves.all()]
         }
 
     def sections(self, panels: list[Panel]) -> list[Anchor]:

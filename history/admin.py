@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import AuditEntry, Change, PurgeRun
-from .record_admin import PER_PAGE, HistoryMixin
+from .record_pages import PER_PAGE, HistoryMixin
 from .sentences import name_of_table
 
 __all__ = ["HistoryMixin"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .families import model_of_table, tables_of_record
 from .models import Change
-from .who import told
+from .who import actor_label
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def refuse(*, former: Former, seen: int, changeable: dict[str, tuple[str, ...]])
         raise ValidationError(told_so % {"field": former.field.verbose_name})
     if former.seen != seen:
         latest = Change.objects.get(pk=former.seen)
-        raise ValidationError(_("The record was changed since you looked at it. %s Look again.") % told(latest))
+        raise ValidationError(_("The record was changed since you looked at it. %s Look again.") % actor_label(latest))
     if former.now == former.then:
         raise ValidationError(_("The record holds this value already."))
 

@@ -35,7 +35,7 @@ def last_change(row: models.Model, name: str) -> Change | None:
     return changes.latest_first().first()
 
 
-def told(change: Change) -> str:
+def actor_label(change: Change) -> str:
     """`Changed by oyun@example.org on 3 May 2030, 10:00 (UTC).`"""
     who = name_of(change.actor_id, names_of({change.actor_id} if change.actor_id else set()))
     when = date_format(localtime(change.at), "j F Y, H:i e")

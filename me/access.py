@@ -11,11 +11,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from accounts.claims import claim_person
 from accounts.models import Person, User
 from accounts.scopes import scope_of
-from accounts.second_factor import lacks_second_factor
-from directory.scope import Scope
+from accounts.sign_in.claims import claim_person
+from accounts.sign_in.second_factor import lacks_second_factor
+from records.scope import Scope
 
 
 class OwnPage(LoginRequiredMixin):

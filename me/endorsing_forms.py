@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.form_fields import TextField
+from records.form_fields import TextField
 
 LONGEST: Final = 1000
 OLD: Final = {"required": _("The page has become too old. Load it again."), "invalid": _("The page has become too old. Load it again.")}  # fmt: skip

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.filters import ChoicesFilter, SortFilter, WordsFilter
 from events.models import Registration
+from records.listing.filters import ChoicesFilter, SortFilter, WordsFilter
 from trainings.models import Application
 
 SENT = [(value, label) for value, label in Application.State.choices if value != Application.State.DRAFT]

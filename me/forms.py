@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.consent_fields import TransferField
 from accounts.models import RoleRequest
-from accounts.person_forms import PersonFields, WithReportFacts, state_choices
-from directory.form_fields import TextField
+from accounts.persons.consent_fields import TransferField
+from accounts.persons.forms import PersonFields, WithReportFacts, state_choices
 from network.models import MemberState
+from records.form_fields import TextField
 
 
 class ProfileForm(WithReportFacts):

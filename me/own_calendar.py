@@ -26,9 +26,9 @@ from accounts.scopes import scope_of
 from activities.icalendar.addresses import Address
 from activities.icalendar.entries import entry_of, has_entry, lost_entry
 from activities.icalendar.feeds import own_feed
-from events import calendar_tokens
-from events.calendar_versions import raised
 from events.models import CalendarToken, Event, Registration
+from events.participation import calendar_tokens
+from events.places.calendar_versions import raised
 from trainings.models import Application
 
 from .access import answers_for_sites

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from accounts.models import Person
 from designated_sites.models import SiteProposal
-from directory.scope import Scope
+from records.scope import Scope
 
 from .own_sites import MODELS
 

@@ -16,12 +16,12 @@ from icalendar import Event as Entry
 from accounts.models import Person
 from accounts.scopes import scope_of
 from activities.icalendar.entries import deadline_entry
-from designated_sites.clocks import Clock
+from designated_sites.models.review_clock import ReviewCycle
 from history.models import Change
 
 from .own_calendar import feed_behind
 from .own_sites import MODELS
-from .site_clocks import clocks_in_scope
+from .review_clocks import clocks_in_scope
 
 
 @require_safe
@@ -49,7 +49,7 @@ def _changed(sites: list[Any]) -> dict[tuple[str, int], dt.datetime]:
     return found
 
 
-def _entries(clock: Clock, changed: dt.datetime) -> Iterator[Entry]:
+def _entries(clock: ReviewCycle, changed: dt.datetime) -> Iterator[Entry]:
     site = clock.site
     address = settings.SITE_URL + reverse("me-review", args=[site.kind, site.pk])
     for step in clock.open_steps:

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from accounts.models import Person
 from accounts.sites import SiteFacts, facts_of
-from directory.scope import Scope
 from geoparks.models import Geopark
+from records.scope import Scope
 from reserves.models import BiosphereReserve
 
 MODELS: Final[dict[str, Any]] = {"reserve": BiosphereReserve, "geopark": Geopark}

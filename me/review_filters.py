@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock, ClockState
+from designated_sites.models.review_clock import ReviewCycle, ReviewCycleState
 from network.models import MemberState
 
 SORTS: Final = [("date", _("Date")), ("name", _("Name of the site"))]
@@ -17,7 +17,7 @@ class ReviewFilterForm(forms.Form):
         choices=[("reserve", _("Periodic reviews of biosphere reserves")), ("geopark", _("Revalidations of geoparks"))],
     )  # fmt: skip
     clock = forms.MultipleChoiceField(
-        label=_("State"), required=False, widget=forms.CheckboxSelectMultiple, choices=ClockState.choices
+        label=_("State"), required=False, widget=forms.CheckboxSelectMultiple, choices=ReviewCycleState.choices
     )
     state = forms.MultipleChoiceField(label=_("Member state"), required=False, widget=forms.CheckboxSelectMultiple)
     sort = forms.ChoiceField(label=_("Sort"), required=False, choices=SORTS)
@@ -29,7 +29,7 @@ class ReviewFilterForm(forms.Form):
         known = MemberState.objects.filter(pk__in=states)
         field.choices = [(state.pk, str(state)) for state in known] if len(states) > 1 else []
 
-    def narrowed(self, clocks: list[Clock]) -> list[Clock]:
+    def narrowed(self, clocks: list[ReviewCycle]) -> list[ReviewCycle]:
         facts = self.cleaned_data
         found = [
             clock

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from directory.scope import Scope
+from records.scope import Scope
 from trainings.models import Application, Training
 
 State = Application.State

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from trainings.references import PATTERN
+from trainings.workflow.references import PATTERN
 
 from .own_calendar import OwnCalendarView
 from .views import (

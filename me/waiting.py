@@ -1,7 +1,7 @@
 """Requests for roles that wait for the one who reads."""
 
 from accounts.models import RoleRequest, RoleRequestQuerySet, User
-from directory.scope import Scope
+from records.scope import Scope
 
 
 def decidable(user: User, scope: Scope) -> RoleRequestQuerySet:

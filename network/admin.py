@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import RECORD_FIELDSET, LacksLanguageFilter, RecordAdmin, Rows, YearFilter
-from directory.record_forms import RecordForm
-from history.admin import HistoryMixin
+from history.record_pages import HistoryMixin
+from record_admin.forms import RecordForm
+from record_admin.model_admin import RECORD_FIELDSET, LacksLanguageFilter, RecordAdmin, Rows, YearFilter
 
 from . import uploads
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner

@@ -7,8 +7,15 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directory.filters import ArrayChoicesFilter, ChoicesFilter, SortFilter, WordsFilter, YearFilter, newest_first
-from directory.vocabulary import Language
+from records.formats.vocabulary import Language
+from records.listing.filters import (
+    ArrayChoicesFilter,
+    ChoicesFilter,
+    SortFilter,
+    WordsFilter,
+    YearFilter,
+    newest_first,
+)
 
 from .models import Document, MemberState, Partner
 

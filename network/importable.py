@@ -7,11 +7,11 @@ from typing import Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.vocabulary import Language
 from record_import.book import Book
 from record_import.fields import Facts, Rows
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row, SheetRow
+from records.formats.vocabulary import Language
 
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
 

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Record, RecordQuerySet, Sourced
-from directory.scope import Scope
-from directory.vocabulary import Language, validate_zone
+from records.formats.vocabulary import Language, validate_zone
+from records.models import Record, RecordQuerySet, Sourced
+from records.scope import Scope
 
 
 class MemberStateQuerySet(RecordQuerySet):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from directory.state_counts import Counted, counted
+from records.listing.state_counts import Counted, counted
 
 from .models import MemberState
 

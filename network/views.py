@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import DetailView, TemplateView
 
-from directory.kept import cached
-from directory.lists import RecordListView
-from directory.models import RecordQuerySet
-from directory.panels import panels_of
 from history.versions import data_version
+from records.cached import cached
+from records.listing.lists import RecordListView
+from records.listing.panels import panels_of
+from records.models import RecordQuerySet
 
 from .filters import DocumentFilterSet, PartnerFilterSet
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.moments import moment_words
+from records.formats.date_formatting import moment_words
 
 from .models import Bounce, Mail, MailTrace
 from .outbox import wake_after_commit

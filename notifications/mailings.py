@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from history import audit
 
-from .composing import Letter, looked_at
-from .forecast import addresses_of, why_it_will_not_go
-from .kinds import Drop
+from .composing.letters import Letter, looked_at
+from .delivery.forecast import addresses_of, why_it_will_not_go
+from .mail_types import Drop
 from .models import Mail, Mailing, MailTrace
 
 SAMPLES: Final = 5

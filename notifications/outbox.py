@@ -11,10 +11,10 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from . import kinds, tasks
+from . import mail_types, tasks
+from .encryption import encrypt
 from .models import Mail, Mailing, MailQuerySet
 from .recipients import Recipient
-from .sealing import seal
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ def _row(
     due: dt.datetime | None = None,
     payload: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    registered = kinds.get(kind)
+    registered = mail_types.get(kind)
     now = timezone.now()
     facts = dict(payload or {})
     secrets = {name: facts.pop(name) for name in registered.secrets & facts.keys()}
@@ -121,7 +121,7 @@ def _row(
         "due": when,
         "expires_at": when + registered.lifetime if registered.lifetime else None,
         "payload": json.dumps(facts),
-        "sealed": seal(secrets),
+        "sealed": encrypt(secrets),
         "created_at": now,
     }
 

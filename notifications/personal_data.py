@@ -4,17 +4,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.personal_data import Holding, Whose, register, rows
+from records.personal_data import Holding, Owner, register, rows
 
 from .blanking import blank
 from .models import Address, Bounce, Mail, MailQuerySet
 
 
-def _mails(whose: Whose) -> MailQuerySet:
+def _mails(whose: Owner) -> MailQuerySet:
     return Mail.objects.of_readers(whose.keys, whose.emails).order_by()
 
 
-def _gather(whose: Whose) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, Any]:
     own = Address.objects.filter(email__in=whose.emails)
     return {
         "addresses": rows(own, "email", "language", "zone", "wishes", "disabled_at", "created_at"),
@@ -23,7 +23,7 @@ def _gather(whose: Whose) -> dict[str, Any]:
     }
 
 
-def _forget(whose: Whose) -> None:
+def _forget(whose: Owner) -> None:
     """Mails that still wait are not sent; the rows stay, without address and words, so that counts are right."""
     mails = _mails(whose)
     mails.filter(state=Mail.State.QUEUED).update(

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.moments import moment_words
+from records.formats.date_formatting import moment_words
 
-from . import kinds
-from .kinds import UnknownKindError
+from . import mail_types
+from .mail_types import UnknownMailTypeError
 from .models import Mail
 
 State = Mail.State
@@ -89,8 +89,8 @@ def _why_not_again(mail: Mail) -> str:
     if mail.state == State.SENDING:
         return _("It is being sent at this moment.")
     try:
-        kind = kinds.get(mail.kind)
-    except UnknownKindError:
+        kind = mail_types.get(mail.kind)
+    except UnknownMailTypeError:
         return _("The portal no longer sends mails of this kind.")
     if kind.secrets:
         return _("Its code or personal facts were erased when it was over. The reader has to ask for a new one.")
@@ -104,7 +104,7 @@ def why_not_so(mail: Mail, wanted: dict[str, Any]) -> str:
     """Why a mail cannot be changed in the way that is wanted."""
     if bool(wanted["own_subject"]) != bool(wanted["own_text"]):
         return _("Give a subject and a text, or neither.")
-    if wanted["own_text"] and kinds.get(mail.kind).secrets:
+    if wanted["own_text"] and mail_types.get(mail.kind).secrets:
         return _("A mail with a code or personal facts cannot have words of your own: they would not be in it.")
     if wanted["due"] != mail.due and mail.expires_at and wanted["due"] >= mail.expires_at:
         when = moment_words(mail.expires_at, "UTC")

@@ -4,7 +4,8 @@ import logging
 
 from celery import shared_task
 
-from . import delivery, planning
+from . import planning
+from .delivery import sending
 
 logger = logging.getLogger(__name__)
 
@@ -12,7 +13,7 @@ logger = logging.getLogger(__name__)
 @shared_task(name="notifications.tasks.send_due")
 def send_due() -> None:
     """One pass over the outbox; asked for by the poll, and by `outbox.wake` after a commit."""
-    done = delivery.send_due()
+    done = sending.send_due()
     if any(vars(done).values()):
         logger.info("Outbox: %s", done)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from . import kinds
-from .forecast import addresses_of, why_it_will_not_go
+from . import mail_types
+from .delivery.forecast import addresses_of, why_it_will_not_go
 from .models import Address, Bounce, Mail, MailQuerySet
 from .topics import UnknownTopicError, get_topic
 
@@ -48,7 +48,7 @@ def told(mails: Iterable[Mail]) -> list[Entry]:
     return [
         Entry(
             mail=mail,
-            label=kinds.label_of(mail.kind),
+            label=mail_types.label_of(mail.kind),
             when=mail.sent_at or mail.due,
             cause=_cause(mail),
             reason=reason_of(mail, addresses.get(mail.email.lower())),
@@ -72,10 +72,10 @@ def reason_of(mail: Mail, address: Address | None) -> str:
 def _cause(mail: Mail) -> str:
     if mail.mailing:
         return _("Mailing: %(label)s") % {"label": mail.mailing.label}
-    if kinds.is_service(mail.kind):
+    if mail_types.is_service(mail.kind):
         return _("Service: it answers what the reader has done.")
     try:
-        return _("Topic: %(label)s") % {"label": get_topic(kinds.get(mail.kind).topic).label}
+        return _("Topic: %(label)s") % {"label": get_topic(mail_types.get(mail.kind).topic).label}
     except UnknownTopicError:
         return ""
 

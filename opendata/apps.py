@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from .base_map import check_tiles
+from .map.base_map import check_tiles
 
 
 class OpendataConfig(AppConfig):

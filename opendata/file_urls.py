@@ -3,14 +3,14 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import ogc
-from .api import api
-from .base_map import tile
-from .calendar import calendar
-from .comparing import compare_export
-from .feeds import SITEMAPS, NewsFeed
-from .sites import site_export
-from .statistics import statistics_export
+from .api import ogc
+from .api.endpoints import api
+from .calendars.joint_calendar import calendar
+from .map.base_map import tile
+from .news.feeds import SITEMAPS, NewsFeed
+from .sites.comparing import compare_export
+from .sites.views import site_export
+from .statistics.views import statistics_export
 
 urlpatterns = [
     path("sites/export.<slug:ending>", site_export, name="site-export"),

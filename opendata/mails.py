@@ -5,16 +5,16 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from directory.moments import moment_words
-from directory.partial_dates import Precision
 from notifications import outbox
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
 from notifications.models import Address, Mail
 from notifications.planning import register_planner, week_before, weekly_is_due
 from notifications.recipients import of_address
 from notifications.topics import Frequency, Topic, register_topic
+from records.formats.date_formatting import moment_words
+from records.formats.partial_dates import Precision
 
-from .whats_new import News, whats_new
+from .news.whats_new import News, whats_new
 
 TOPIC: Final = register_topic(
     Topic(
@@ -43,7 +43,7 @@ def _section(news: News) -> dict[str, Any]:
 
 
 DIGEST: Final = register(
-    Kind(
+    MailType(
         name="opendata.digest", label=_("Weekly digest"), topic=TOPIC.name, facts=_facts, template="opendata/digest",
         frequencies=frozenset({Frequency.WEEKLY}),
     )

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.addresses import Address
 from activities.models import Activity
-from directory.panels import Panel, register
 from network.models import Document, MemberState, Programme
+from records.listing.panels import Panel, register
 
-from .calendar_choices import of_programme, of_state, used_programmes
-from .nearby import nearby
+from .calendars.choices import of_programme, of_state, used_programmes
+from .map.nearby import nearby
 
 SITES = ("reserves.biospherereserve", "geoparks.geopark")
 

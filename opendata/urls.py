@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .calendars_page import CalendarsView
-from .comparing import CompareView
-from .searching import SearchView
-from .site_map import MapView
-from .sites import SiteListView
-from .statistics import StatisticsView
+from .calendars.views import CalendarsView
+from .map.views import MapView
+from .search_page.views import SearchView
+from .sites.comparing import CompareView
+from .sites.views import SiteListView
+from .statistics.views import StatisticsView
 
 urlpatterns = [
     path("sites/", SiteListView.as_view(), name="site-list"),

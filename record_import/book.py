@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from directory.names import fold
+from records.formats.names import fold
 
 from .data_files import Table
 from .fields import Canonical, Keys, Link, Links

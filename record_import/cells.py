@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.partial_dates import Precision
-from directory.vocabulary import zone_names
+from records.formats.partial_dates import Precision
+from records.formats.vocabulary import zone_names
 
 from .rows import Row
 

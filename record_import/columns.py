@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
-from directory.vocabulary import Designation, Language, validate_zone
+from records.formats.vocabulary import Designation, Language, validate_zone
 
 from . import cells
 from .cells import Cell, Words

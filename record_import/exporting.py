@@ -17,7 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from directory.exports import guarded, unguarded
+from records.listing.exports import guarded, unguarded
 
 from .cells import CODES_SHOWN, Written
 from .columns import Column

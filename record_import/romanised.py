@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from directory.names import script_of
+from records.formats.names import script_of
 
 _INITIALS: Final = "kkntTlmppss-jjckTph"  # ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
 _FINALS: Final = ["", *"kkk", *["n"] * 3, "t", *["l"] * 8, "m", "p", "p", "t", "t", "n", "t", "t", "k", "t", "p", "t"]

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.partial_dates import Precision, parse_partial
-from directory.vocabulary import zone_names
+from records.formats.partial_dates import Precision, parse_partial
+from records.formats.vocabulary import zone_names
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from directory.exports import unguarded
+from records.listing.exports import unguarded
 
 from .csv_text import Line, NotCsvError, decoded, delimiter_of, lines_of
 

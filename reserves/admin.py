@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.admin import (
+from designated_sites.admin.review_cycle import ClockAct, ClockFilter, ClockMixin
+from designated_sites.admin.sites import (
     PLACE_FIELDSET,
     SITE_RECORD_FIELDSET,
     NameRows,
@@ -14,9 +15,8 @@ from designated_sites.admin import (
     SiteAdmin,
     StewardRows,
 )
-from designated_sites.clock_admin import ClockAct, ClockFilter, ClockMixin
-from designated_sites.clock_forms import DayField, DecisionForm, DueDateForm, SubmissionForm
-from directory.admin import Blocks
+from designated_sites.review_cycle.forms import DayField, DecisionForm, DueDateForm, SubmissionForm
+from record_admin.model_admin import Blocks
 
 from . import review_acts
 from .models import BiosphereReserve, PeriodicReview

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clock_reminders import reminder_kind
+from designated_sites.review_cycle.reminders import reminder_kind
 
 from .models import BiosphereReserve
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock
 from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteType
+from designated_sites.models.review_clock import ReviewCycle
 from network.models import Document
 
 from . import reviews
@@ -106,7 +106,7 @@ class BiosphereReserve(DesignatedSite):
         known = [zone for zone in (self.core_ha, self.buffer_ha, self.transition_ha) if zone is not None]
         return sum(known, Decimal(0)) if known else None
 
-    def clock(self, now: dt.datetime | None = None) -> Clock | None:
+    def clock(self, now: dt.datetime | None = None) -> ReviewCycle | None:
         """The periodic review that comes next or is under way; None where there is none. Reads `reviews`."""
         return reviews.clock_of(self, self.reviews.all(), now or timezone.now())
 

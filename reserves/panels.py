@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.entries import Entry
-from designated_sites.figures import in_words, tally
-from designated_sites.public_outcomes import outcomes_panel
-from directory.panels import Panel, register
+from designated_sites.listing.counts import in_words, tally
+from designated_sites.listing.list_items import ListItem
+from designated_sites.page.review_outcomes import outcomes_panel
 from network.models import MemberState
+from records.listing.panels import Panel, register
 
 from .models import BiosphereReserve
 from .reviews import is_decided
@@ -21,7 +21,7 @@ def reserves_of_state(state: MemberState) -> Panel | None:
         title=_("Biosphere reserves"),
         note=in_words(tally(BiosphereReserve.kind, (reserve.status for reserve in reserves))),
         template="designated_sites/_panel_of_state.html",
-        context={"sites": [Entry(reserve, []) for reserve in reserves], "list_url": "reserve-list", "state": state},
+        context={"sites": [ListItem(reserve, []) for reserve in reserves], "list_url": "reserve-list", "state": state},
         order=10,
     )
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from designated_sites.clock_reminders import plan
+from designated_sites.review_cycle.reminders import plan
 from notifications.planning import register_planner
 
 from .mails import REMINDER

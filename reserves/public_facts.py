@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.public_facts import COMMON, PublicFact, chosen, hectares, listed
+from designated_sites.page.public_facts import COMMON, PublicFact, chosen, hectares, listed
 
 from .models import BiosphereReserve
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from designated_sites.clock_acts import on_review_of, refuse_future
+from designated_sites.review_cycle.recording import on_review_of, refuse_future
 from network.models import Document
 
 from .models import BiosphereReserve, PeriodicReview

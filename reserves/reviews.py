@@ -12,8 +12,8 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.clocks import Clock, Step, latest, state_of, without_doubtful
 from designated_sites.models import DesignatedSite
+from designated_sites.models.review_clock import ReviewCycle, Step, latest, state_of, without_doubtful
 
 YEARS: Final = 10
 LABEL: Final = _("Periodic review")
@@ -45,7 +45,7 @@ def next_year(decided: Any) -> int | None:
     return decided.year + YEARS if decided.outcome in (Outcome.MEETS, Outcome.UNKNOWN) else None
 
 
-def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> Clock | None:
+def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> ReviewCycle | None:
     """The review of a reserve that comes next or is under way; None where there is none: not designated, or withdrawn.
 
     Under way is the latest record that is not over and later than the last decision. Its date is the day set by staff, else
@@ -67,7 +67,7 @@ def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> Clock | 
     steps = _steps(running, due_on)
     if asked_again:
         due_on = running.deferred_until
-    clock = Clock(
+    clock = ReviewCycle(
         site=reserve, label=LABEL, year=year, due_on=due_on, regular_on=due_on if asked_again else regular_on, steps=steps,
         running=running, last=last,
         state=state_of(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.searching import register_sites
+from designated_sites.listing.search_source import register_sites
 
 from .models import BiosphereReserve
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.state_counts import Source, register
+from records.listing.state_counts import Source, register
 
 from .models import BiosphereReserve
 

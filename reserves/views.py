@@ -5,16 +5,16 @@ from typing import Any, cast
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from designated_sites.citing import citation_view
-from designated_sites.directory_views import SiteListView, export_view
-from designated_sites.exports import site_download
-from designated_sites.linked_data import HECTARE, Property, fact
+from designated_sites.listing.exports import site_download
+from designated_sites.listing.views import SiteListView, export_view
 from designated_sites.models import SiteQuerySet
-from designated_sites.site_page import Anchor
-from designated_sites.views import SiteDetailView
-from directory.exports import Download
-from directory.json_rows import Trimmed
-from directory.panels import Panel
+from designated_sites.page.citation import citation_view
+from designated_sites.page.contents import Anchor
+from designated_sites.page.linked_data import HECTARE, Property, fact
+from designated_sites.page.views import SiteDetailView
+from records.listing.exports import Download
+from records.listing.json_rows import Trimmed
+from records.listing.panels import Panel
 
 from .filters import RESERVES, ReserveFilterForm
 from .models import BiosphereReserve

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.measures import grouped, per_cent
+from records.formats.measures import grouped, per_cent
 
 from .models import BiosphereReserve
 

@@ -38,9 +38,9 @@ from django.core.cache import cache  # noqa: E402
 from django.test import client  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from eabrn_portal.embedded.errors import Refused  # noqa: E402
-from eabrn_portal.embedded.places import Places  # noqa: E402
-from eabrn_portal.embedded.redis_server import Redis  # noqa: E402
+from embedded.errors import Refused  # noqa: E402
+from embedded.places import Places  # noqa: E402
+from embedded.redis_server import Redis  # noqa: E402
 
 from .isolation import block_network  # noqa: E402
 from .server import TEMPLATE, TestRun  # noqa: E402
@@ -55,8 +55,8 @@ if RUN:
 os.environ["EABRN_VAR"] = os.environ["EABRN_TEST_RUN"]
 django.setup()
 
-from directory import search_index  # noqa: E402
-from directory.search_entries import SearchEntryQuerySet  # noqa: E402
+from search import index as search_index  # noqa: E402
+from search.models import SearchEntryQuerySet  # noqa: E402
 
 # How long an example takes says something about the machine alone. Fixtures are made once for all examples of a test; each
 # works within the records they made.

@@ -8,10 +8,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import Person, RoleGrant, User
-from directory.partial_dates import Precision
 from events.models import Event, Registration, Series
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
+from records.formats.partial_dates import Precision
 from reserves.models import BiosphereReserve
 from trainings.models import Application, SeatClass, Training
 

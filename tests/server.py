@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psycopg2
 
-from eabrn_portal.embedded.errors import Refused
-from eabrn_portal.embedded.places import PROJECT, Places
-from eabrn_portal.embedded.postgres import Postgres
+from embedded.errors import Refused
+from embedded.places import PROJECT, Places
+from embedded.postgres import Postgres
 
 ROOT = PROJECT / "var" / "test"
 TEMPLATE, NETWORK = "template_portal", "template_network"  # migrated and empty; the same with the network's data

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .application_files import application_file
-from .paper_views import certificate, letter
+from .applications.paper_views import certificate, letter
 from .views import training_calendar
+from .workflow.application_files import application_file
 
 urlpatterns = [
     path("trainings/<slug:slug>.ics", training_calendar, name="training-calendar"),

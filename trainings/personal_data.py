@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.attendance import recording as attendance
 from activities.models import Attendance
-from directory.personal_data import Holding, Whose, register, rows
+from records.personal_data import Holding, Owner, register, rows
 
-from . import application_files, progress
 from .models import (
     Application,
     ApplicationFile,
@@ -20,6 +19,7 @@ from .models import (
     TrainingAttendanceCorrection,
     TrainingAttendanceMatch,
 )
+from .workflow import application_files, progress
 
 ERASED: Final = "–"
 # An application that is on its way; what was decided or attended stays as it was, for the figures.
@@ -28,11 +28,11 @@ ON_ITS_WAY: Final = (
 )  # fmt: skip
 
 
-def _attended(whose: Whose) -> QuerySet[Attendance]:
+def _attended(whose: Owner) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Training.TYPE)
 
 
-def _gather(whose: Whose) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, Any]:
     return {
         "applications": rows(
             Application.objects.filter(person=whose.person_id),
@@ -61,12 +61,12 @@ def _gather(whose: Whose) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figures(whose: Whose) -> bool:
+def _figures(whose: Owner) -> bool:
     held = (Application.objects.exclude(state="draft"), Certificate.objects)
     return any(rows.filter(person=whose.person_id).exists() for rows in held) or _attended(whose).exists()
 
 
-def _forget(whose: Whose) -> None:
+def _forget(whose: Owner) -> None:
     """Answers and files go; an application on its way is withdrawn, so that its seat is offered on; a certificate keeps its
     number and loses its name."""
     own = Application.objects.filter(person=whose.person_id)

@@ -3,8 +3,8 @@ forms that are still to be sent are reminded of."""
 
 from notifications.planning import register_planner
 
-from .follow_up import plan_reminders
-from .progress import settle_overdue
+from .workflow.follow_up import plan_reminders
+from .workflow.progress import settle_overdue
 
 register_planner("trainings.seats", settle_overdue)
 register_planner("trainings.follow_up", plan_reminders)

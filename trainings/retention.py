@@ -1,4 +1,4 @@
-"""How long lists of attendance of trainings, and what participants told for their journey, are kept."""
+"""How long attendance lists of trainings, and what participants told for their journey, are kept."""
 
 import datetime as dt
 
@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.attendance import settling as attendance_settling
 from history.retention import Rule, register_rule
 
-from .follow_up import erase
 from .models import Training
+from .workflow.follow_up import erase
 
 
 def _lists(before: dt.datetime) -> int:
@@ -18,7 +18,7 @@ def _lists(before: dt.datetime) -> int:
 register_rule(
     Rule(
         "training-attendance-lists",
-        _("Lists of attendance of trainings, with the names in them"),
+        _("Attendance lists of trainings, with the names in them"),
         _("Erased; how many minutes somebody took part stays"),
         _lists,
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.search import register_records
+from search.sources import register_records
 
 from .models import Training
 

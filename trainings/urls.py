@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from . import apply_views, certificates, follow_up_views, standing_views, views
+from . import views
+from .applications import follow_up_views, status_views
+from .applications import views as apply_views
+from .certificates import views as certificates
 
 urlpatterns = [
     path("trainings/", views.TrainingListView.as_view(), name="training-list"),
@@ -11,7 +14,7 @@ urlpatterns = [
     path("trainings/<slug:slug>/apply/check/", apply_views.ApplyCheckView.as_view(), name="training-apply-check"),
     path(
         "trainings/<slug:slug>/applications/<str:token>/",
-        standing_views.StandingView.as_view(),
+        status_views.StatusView.as_view(),
         name="training-application",
     ),
     path(

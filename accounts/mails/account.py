@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Drop, Facts, FactsOf, Kind, register
+from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 
 from ..models import User
 
@@ -23,7 +23,7 @@ NO_ACCOUNT: Final = ("accounts.nobody", 0)  # the matter of a mail to an address
 class AccountMail:
     """A mail that allauth asks for: our kind of mail, and which facts of allauth's it carries under which names."""
 
-    kind: Kind
+    kind: MailType
     payload: dict[str, str]
 
 
@@ -44,7 +44,7 @@ def _address_of(name: str) -> str:
 
 def _code(name: str, label: Promise, title: Promise, purpose: Promise) -> AccountMail:
     values = {"title": title, "purpose": purpose, "minutes": settings.CODE_MINUTES}
-    kind = Kind(
+    kind = MailType(
         name=f"accounts.{name}",
         label=label,
         topic=TOPIC,
@@ -59,7 +59,7 @@ def _code(name: str, label: Promise, title: Promise, purpose: Promise) -> Accoun
 
 
 def _notice(name: str, title: Promise, what: Promise, **further: str) -> AccountMail:
-    kind = Kind(
+    kind = MailType(
         name=f"accounts.{name}",
         label=title,
         topic=TOPIC,
@@ -74,7 +74,7 @@ def _notice(name: str, title: Promise, what: Promise, **further: str) -> Account
 
 
 def _to_anybody(name: str, label: Promise, link: str, page: str) -> AccountMail:
-    kind = Kind(
+    kind = MailType(
         name=f"accounts.{name}",
         label=label,
         topic=TOPIC,

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Drop, Facts, FactsOf, Kind, register
+from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 
 from ..models import Person, RoleRequest
 from ..sites import site_of
@@ -55,8 +55,8 @@ def _address(name: str) -> str:
     return settings.SITE_URL + reverse(name)
 
 
-def _kind(name: str, label: object, facts: FactsOf) -> Kind:
-    return register(Kind(f"accounts.{name}", label, "account", facts, f"accounts/{name}", service=True))  # type: ignore[arg-type]
+def _kind(name: str, label: object, facts: FactsOf) -> MailType:
+    return register(MailType(f"accounts.{name}", label, "account", facts, f"accounts/{name}", service=True))  # type: ignore[arg-type]
 
 
 ASKED: Final = _kind(

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
 
 from ..models import RoleGrant
 
@@ -45,10 +45,10 @@ def _facts(grant: RoleGrant, *, allows: object) -> Facts:
 
 
 GRANTED: Final = register(
-    Kind("accounts.role_granted", _("Role given"), "account", _granted, "accounts/role_granted", service=True)
+    MailType("accounts.role_granted", _("Role given"), "account", _granted, "accounts/role_granted", service=True)
 )
 WITHDRAWN: Final = register(
-    Kind(
+    MailType(
         "accounts.role_withdrawn", _("Role taken away"), "account", _withdrawn, "accounts/role_withdrawn", service=True
     )
 )

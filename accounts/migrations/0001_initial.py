@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import directory.vocabulary
+import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('native_language', models.CharField(blank=True, choices=[('en', 'English'), ('zh-Hans', '简体中文'), ('zh-Hant', '繁體中文'), ('ja', '日本語'), ('ko', '한국어'), ('ko-Hani', '漢字 (한국)'), ('mn', 'Монгол'), ('ru', 'Русский'), ('kk', 'Қазақша'), ('fr', 'Français')], max_length=10, verbose_name='language of that name')),
                 ('email', models.EmailField(blank=True, db_collation='C', max_length=254, verbose_name='e-mail address')),
                 ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('time_zone', models.CharField(default='UTC', max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='UTC', max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='time zone')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
                 ('position', models.CharField(blank=True, max_length=150, verbose_name='position')),
                 ('sex', models.CharField(choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('not_stated', 'Prefer not to say')], default='not_stated', max_length=10, verbose_name='sex')),

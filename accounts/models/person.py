@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from directory.scope import Scope
-from directory.vocabulary import Language, validate_zone
 from network.models import MemberState
+from records.formats.vocabulary import Language, validate_zone
+from records.scope import Scope
 
 from .user import User
 

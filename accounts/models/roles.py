@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.scope import Scope
 from network.models import MemberState
+from records.scope import Scope
 
 from .person import Person
 from .user import User

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
-from directory.partial_dates import Precision, show_partial
-from history.admin import HistoryMixin
+from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
+from record_admin.model_admin import Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
+from records.formats.partial_dates import Precision, show_partial
 
 from ..models import TIMES, Activity, ActivitySite, Involvement, Postponement
 from ..timezones.wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall

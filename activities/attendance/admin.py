@@ -1,4 +1,4 @@
-"""Lists of attendance in the admin, the queue of names that nobody is sure of, and the log of corrections."""
+"""Attendance lists in the admin, the queue of names that nobody is sure of, and the log of corrections."""
 
 from functools import partial
 from typing import Any, ClassVar
@@ -9,21 +9,21 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import PersonalAdmin
-from directory.admin import ReadOnlyMixin
+from accounts.admin.personal import PersonalAdmin
+from record_admin.model_admin import ReadOnlyMixin
 
 from ..admin.shared import OfActivityMixin
 from ..models import AttendanceFile, AttendanceMatch
 from . import pages as attendance_pages
 from . import recording as attendance
 from .forms import MatchForm
-from .pages import Room
+from .pages import AttendancePages
 
 
 class ListAdmin(OfActivityMixin, PersonalAdmin):
     """Lists as they came in. To take one back, delete it: minutes are worked out without it."""
 
-    room: ClassVar[Room]
+    room: ClassVar[AttendancePages]
     list_filter = ("provider",)
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from directory.names import fold
+from records.formats.names import fold
 
 from ..models import AttendanceFile
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.form_fields import TextField
-from directory.vocabulary import zone_names
+from records.form_fields import TextField
+from records.formats.vocabulary import zone_names
 
 from ..models import Activity, AttendanceMatch, Session
 from .files import MOST_BYTES
@@ -25,7 +25,7 @@ class ImportForm(forms.Form):
     """A file, and what it does not say itself. Once it was checked it travels along, signed, and need not be chosen again."""
 
     file = forms.FileField(
-        label=_("List of attendance"), allow_empty_file=True, error_messages={"required": _("Choose the file.")},
+        label=_("Attendance list"), allow_empty_file=True, error_messages={"required": _("Choose the file.")},
         help_text=_("The participants report of Zoom (CSV), the list of members of Tencent Meeting (CSV or Excel), or a"
                     " sheet with the columns name, email and minutes. At most 1 MB."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),

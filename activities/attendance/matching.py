@@ -1,4 +1,4 @@
-"""Whom a name in a list of attendance means: by address, then by the name exactly, folded, in any script; else nobody yet."""
+"""Whom a name in an attendance list means: by address, then by the name exactly, folded, in any script; else nobody yet."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from accounts.models import Person
-from directory.names import fold
-from directory.tokens import loose, runs
+from records.formats.names import fold
+from search.tokenizer import loose, runs
 
 from ..models import Activity, AttendanceMatch
 from .rows import Presence

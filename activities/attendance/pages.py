@@ -30,7 +30,7 @@ SIGNATURES = 4  # columns that fit on a page across
 
 
 @dataclass(frozen=True)
-class Room:
+class AttendancePages:
     """Where attendance of one kind of activity is handled in the admin: `running` is the room of one that is run."""
 
     files: type[AttendanceFile]
@@ -52,7 +52,7 @@ class Room:
         return TemplateResponse(request, f"admin/events/{template}", {**known, **context})
 
 
-def import_list(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
+def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
     """First a check that changes nothing and tells all that is wrong; then the same file, taken over."""
     activity = room.activity(request, pk)
     officer: Any = request.user
@@ -82,7 +82,7 @@ def import_list(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     return room.page(request, "attendance_import.html", activity, _("Import attendance"), **context)
 
 
-def on_site(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
+def on_site(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
     """What people signed on paper, ticked off."""
     activity = room.activity(request, pk)
     officer: Any = request.user
@@ -101,7 +101,7 @@ def on_site(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
     return room.page(request, "attendance_on_site.html", activity, _("Enter who signed on site"), form=form)
 
 
-def sign_in_sheet(request: HttpRequest, pk: int, *, room: Room) -> HttpResponse:
+def sign_in_sheet(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
     """A sheet to print: confirmed people by name, one place to sign for each session, empty lines for others."""
     activity = room.activity(request, pk)
     everybody = "all" in request.GET or activity.format == Activity.Format.ONLINE

@@ -1,4 +1,4 @@
-"""Rows of a list of attendance as facts: who, from when to when or how many minutes. What is broken is told by row and column."""
+"""Rows of an attendance list as facts: who, from when to when or how many minutes. What is broken is told by row and column."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from directory.names import fold
+from records.formats.names import fold
 
 from ..models import Activity, Session
 from .files import Line, Lines

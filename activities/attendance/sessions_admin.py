@@ -6,8 +6,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import ReadOnlyRows, Rows
-from directory.record_forms import RecordForm
+from record_admin.forms import RecordForm
+from record_admin.model_admin import ReadOnlyRows, Rows
 
 from ..admin.shared import SessionAdmin
 from ..models import Attendance, AttendanceCorrection

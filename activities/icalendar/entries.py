@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Conference, Event, vCalAddress, vDuration
 from icalendar.enums import STATUS
 
-from directory.partial_dates import Precision
-from notifications.kinds import CalendarPart
+from notifications.mail_types import CalendarPart
+from records.formats.partial_dates import Precision
 
 from ..models import Activity
 from .zones import add_zones

@@ -1,7 +1,7 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import directory.typed_records
-import directory.vocabulary
+import records.families.typed_records
+import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('published', models.BooleanField(default=True, help_text='Shown to the public.', verbose_name='published')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('activity_type', directory.typed_records.TypeField(choices=[('event', 'Event'), ('training', 'Training')], db_collation='C', editable=False, max_length=8)),
+                ('activity_type', records.families.typed_records.TypeField(choices=[('event', 'Event'), ('training', 'Training')], db_collation='C', editable=False, max_length=8)),
                 ('slug', models.SlugField(db_collation='C', max_length=80, verbose_name='address')),
                 ('title', models.CharField(max_length=250, verbose_name='title')),
                 ('title_en', models.CharField(max_length=250, null=True, verbose_name='title')),
@@ -42,10 +42,10 @@ class Migration(migrations.Migration):
                 ('title_kk', models.CharField(max_length=250, null=True, verbose_name='title')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('announced', 'Announced'), ('held', 'Held'), ('reported', 'Reported'), ('cancelled', 'Cancelled')], db_index=True, default='draft', max_length=10, verbose_name='status')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='start')),
-                ('start_precision', models.CharField(choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], default='minute', max_length=6, verbose_name='known of the start')),
+                ('start_precision', models.CharField(choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], default='minute', max_length=6, verbose_name='precision of the start')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='end')),
-                ('end_precision', models.CharField(blank=True, choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], max_length=6, verbose_name='known of the end')),
-                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='time zone')),
+                ('end_precision', models.CharField(blank=True, choices=[('year', 'year'), ('month', 'month'), ('day', 'day'), ('minute', 'minute')], max_length=6, verbose_name='precision of the end')),
+                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='time zone')),
                 ('format', models.CharField(blank=True, choices=[('', 'Not known'), ('onsite', 'On site'), ('online', 'Online'), ('hybrid', 'On site and online')], default='', max_length=6, verbose_name='format')),
                 ('venue', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('venue_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='place')),
@@ -122,8 +122,8 @@ class Migration(migrations.Migration):
                 ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
             ],
             options={
-                'verbose_name': 'list of attendance',
-                'verbose_name_plural': 'lists of attendance',
+                'verbose_name': 'attendance list',
+                'verbose_name_plural': 'attendance lists',
                 'ordering': ['-imported_at', '-pk'],
             },
         ),
@@ -143,8 +143,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.person', verbose_name='person')),
             ],
             options={
-                'verbose_name': 'name in a list of attendance',
-                'verbose_name_plural': 'names in lists of attendance',
+                'verbose_name': 'participant match',
+                'verbose_name_plural': 'participant matches',
                 'ordering': ['activity', 'name', 'pk'],
             },
         ),
@@ -253,8 +253,8 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attendance_spans', to='activities.session', verbose_name='session')),
             ],
             options={
-                'verbose_name': 'row of a list of attendance',
-                'verbose_name_plural': 'rows of lists of attendance',
+                'verbose_name': 'row of an attendance list',
+                'verbose_name_plural': 'rows of attendance lists',
                 'ordering': ['pk'],
             },
         ),

@@ -2,16 +2,16 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("activities", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("Activity"),
         Track("Activity", "Involvement", "ActivitySite", "Postponement", "Session", "JoinLink", "Material"),
-        Searched("Activity"),
+        TrackSearch("Activity"),
     ]

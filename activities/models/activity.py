@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.models import Record, RecordQuerySet
-from directory.partial_dates import Precision
-from directory.scope import Scope
-from directory.typed_records import TypedRecord, TypeField
-from directory.vocabulary import Confidence, validate_zone
 from network.models import Document, MemberState, Programme
+from records.families.typed_records import TypedRecord, TypeField
+from records.formats.partial_dates import Precision
+from records.formats.vocabulary import Confidence, validate_zone
+from records.models import Record, RecordQuerySet
+from records.scope import Scope
 
 # What says when an activity takes place.
 TIMES: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
@@ -125,10 +125,10 @@ class Activity(TypedRecord, Record):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, db_index=True)
     starts_at = models.DateTimeField(_("start"), db_index=True)
     start_precision = models.CharField(
-        _("known of the start"), max_length=6, choices=Precision.choices, default=Precision.MINUTE
+        _("precision of the start"), max_length=6, choices=Precision.choices, default=Precision.MINUTE
     )
     ends_at = models.DateTimeField(_("end"), null=True, blank=True)
-    end_precision = models.CharField(_("known of the end"), max_length=6, choices=Precision.choices, blank=True)
+    end_precision = models.CharField(_("precision of the end"), max_length=6, choices=Precision.choices, blank=True)
     timezone = models.CharField(_("time zone"), max_length=40, validators=[validate_zone], default="Asia/Shanghai")
     format = models.CharField(_("format"), max_length=6, choices=Format.choices, blank=True, default="")
     venue = models.CharField(_("place"), max_length=200, blank=True)
@@ -226,7 +226,7 @@ class Activity(TypedRecord, Record):
         raise NotImplementedError
 
     def expected_people(self) -> models.QuerySet[Person]:
-        """Everybody whom a name in a list of attendance can mean: those with a place or on the way to one, and trainers."""
+        """Everybody whom a name in an attendance list can mean: those with a place or on the way to one, and trainers."""
         raise NotImplementedError
 
     def door_openings(self) -> list[tuple[int, dt.datetime]]:

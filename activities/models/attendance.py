@@ -35,7 +35,7 @@ class Attendance(models.Model):
 
 
 class AttendanceFile(models.Model):
-    """One list of attendance that was taken over: from a provider, a sheet, or the paper that people signed."""
+    """One attendance list that was taken over: from a provider, a sheet, or the paper that people signed."""
 
     class Provider(models.TextChoices):
         ZOOM = "zoom", "Zoom"
@@ -54,8 +54,8 @@ class AttendanceFile(models.Model):
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("list of attendance")
-        verbose_name_plural = _("lists of attendance")
+        verbose_name = _("attendance list")
+        verbose_name_plural = _("attendance lists")
         ordering = ["-imported_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["activity", "digest"], name="activities_attendancefile_once")]
 
@@ -101,8 +101,8 @@ class AttendanceMatch(models.Model):
     objects = AttendanceMatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("name in a list of attendance")
-        verbose_name_plural = _("names in lists of attendance")
+        verbose_name = _("participant match")
+        verbose_name_plural = _("participant matches")
         ordering = ["activity", "name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["activity", "key"], name="activities_attendancematch_once"),
@@ -131,8 +131,8 @@ class AttendanceSpan(models.Model):
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("row of a list of attendance")
-        verbose_name_plural = _("rows of lists of attendance")
+        verbose_name = _("row of an attendance list")
+        verbose_name_plural = _("rows of attendance lists")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from designated_sites.models import DesignatedSite
-from directory.partial_dates import Precision
 from network.models import Partner
+from records.formats.partial_dates import Precision
 
 from .activity import Activity
 

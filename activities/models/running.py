@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.vocabulary import Language
+from records.formats.vocabulary import Language
 
 from .activity import Activity
 from .parts import Session

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from directory.moments import (
+from records.formats.date_formatting import (
     CAPITALS,
     OTHER_ZONES,
     Clocks,
@@ -19,7 +19,7 @@ from directory.moments import (
     weekday,
     zone_words,
 )
-from directory.partial_dates import Precision
+from records.formats.partial_dates import Precision
 
 from .activity import Activity
 from .parts import Postponement, Session

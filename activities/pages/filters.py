@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import Case, F, Func, IntegerField, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from directory.filters import (
+from network.models import MemberState
+from records.listing.filters import (
     FIRST_YEAR,
     LAST_YEAR,
     ArrayChoicesFilter,
@@ -17,7 +18,6 @@ from directory.filters import (
     WordsFilter,
     YearFilter,
 )
-from network.models import MemberState
 
 from ..models import Activity, ActivityQuerySet
 

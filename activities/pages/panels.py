@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Model
 from django.utils.translation import ngettext
 
-from directory.panels import Panel, register
+from records.listing.panels import Panel, register
 
 from ..models import Activity, ActivityQuerySet
 from ..models.windows import first_change

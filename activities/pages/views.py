@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.countries import country_names
-from directory.kept import Fragment, cached, drawn
-from directory.lists import is_set
-from directory.moments import Clocks
 from network.models import Document, MemberState
 from network.states import states_by_code
 from network.views import RecordDetailView, StatesListView
+from records.cached import Fragment, cached, drawn
+from records.formats.countries import country_names
+from records.formats.date_formatting import Clocks
+from records.listing.lists import is_set
 
 from ..icalendar.entries import has_entry
 from ..models import Activity, ActivityQuerySet, Involvement, times

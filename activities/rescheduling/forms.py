@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from directory.form_fields import ZoneField
-from directory.partial_dates import Precision
+from records.form_fields import ZoneField
+from records.formats.partial_dates import Precision
 
 from ..timezones.wall_clock import WallClockField, WallClockForm
 from .moves import When, refuse_move

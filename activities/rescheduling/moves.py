@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directory.partial_dates import Precision
 from notifications import mailings, outbox
-from notifications.kinds import Kind
+from notifications.mail_types import MailType
 from notifications.models import Mailing
 from notifications.recipients import Recipient
+from records.formats.partial_dates import Precision
 
 from ..models import TIMES, Activity
 from ..models.times import days
@@ -96,7 +96,7 @@ def _save(activity: Activity) -> None:
 
 
 def tell(
-    kind: Kind, activity: Activity, readers: Iterable[tuple[Recipient, str]], *, kinds: Sequence[str], label: str,
+    kind: MailType, activity: Activity, readers: Iterable[tuple[Recipient, str]], *, kinds: Sequence[str], label: str,
     by: User | None, reason: str,
 ) -> Mailing | None:  # fmt: skip
     """One mailing to all readers; None when there are none. What an earlier change (of `kinds`) said and has not gone

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from directory.moments import Clocks
+from records.formats.date_formatting import Clocks
 
 from ..models import Activity, Postponement, Session, times
 from ..models.windows import Window, window_of

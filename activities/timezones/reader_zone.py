@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from directory.vocabulary import zone_names
-from directory.zones import zone_choices
+from records.formats.time_zones import zone_choices
+from records.formats.vocabulary import zone_names
 
 ZONE: Final = "zone"
 REMEMBER: Final = "remember"

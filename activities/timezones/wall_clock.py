@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.partial_dates import Precision
-from directory.record_forms import RecordForm, RecordFormSet
-from directory.vocabulary import zone_names
+from record_admin.forms import RecordForm, RecordFormSet
+from records.formats.partial_dates import Precision
+from records.formats.vocabulary import zone_names
 
 
 class ClockWidget(forms.SplitDateTimeWidget):

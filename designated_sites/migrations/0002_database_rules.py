@@ -2,17 +2,17 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("designated_sites", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("designated_sites", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("DesignatedSite"),
         Track("DesignatedSite", "SiteName", "SitePhoto", "SiteRedirect", "NotADuplicate"),
-        Searched("DesignatedSite"),
-        Searched("SiteName", of="DesignatedSite", column="site_id"),
+        TrackSearch("DesignatedSite"),
+        TrackSearch("SiteName", of="DesignatedSite", column="site_id"),
     ]

@@ -1,11 +1,11 @@
 """Designated sites, what belongs to every type of them, and old addresses."""
 
-from .care import LinkedSite, ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
-from .clocked import ClockedQuerySet
 from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
+from .reviewed import ClockedQuerySet
 from .sites import DesignatedSite, SiteQuerySet, SiteType
+from .stewardship import LinkedSite, ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
 
 __all__ = [
     "ClockedQuerySet",

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.vocabulary import Language
+from records.formats.vocabulary import Language
 
 from .sites import DesignatedSite
 

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.models import Record, RecordQuerySet
-from directory.scope import Scope
-from directory.typed_records import TypedRecord, TypeField
-from directory.vocabulary import Confidence, Designation
 from network.models import MemberState
+from records.families.typed_records import TypedRecord, TypeField
+from records.formats.vocabulary import Confidence, Designation
+from records.models import Record, RecordQuerySet
+from records.scope import Scope
 
 
 class SiteQuerySet(RecordQuerySet):

@@ -12,13 +12,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from directory import measures
+from records.formats import measures
 
 from ..drawing import atlas as atlas_drawing
 from ..drawing import contour as contour_drawing
 from ..drawing import locator as locator_drawing
 from ..drawing import zones as zone_drawing
-from ..plates import Plate
+from ..listing.result_map import ResultMap
 
 register = template.Library()
 
@@ -99,7 +99,7 @@ def atlas(sites: Iterable[Any], label: str = "", small: bool = False) -> dict[st
 
 
 @register.inclusion_tag("designated_sites/_atlas.html")
-def atlas_of(plate: Plate) -> dict[str, Any]:
+def atlas_of(plate: ResultMap) -> dict[str, Any]:
     """The network map at the side of a directory, with what was found among all."""
     label = _counted(plate.located("reserve"), plate.located("geopark"))
     return {"label": label, "small": True, "markers": mark_safe(plate.svg())}

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from ..models import SitePhoto
-from ..photos import srcset
+from ..photos.processing import srcset
 
 register = template.Library()
 

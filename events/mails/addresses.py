@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
 
 from ..models import Event, Registration
-from .matter import GONE, NOT_REGISTERED, facts_of, registration_of
+from .facts import GONE, NOT_REGISTERED, facts_of, registration_of
 
 
 def occurrence_of(registration: Registration) -> str:
@@ -33,7 +33,7 @@ def _new_address(subject_id: int, recipient_key: str, occurrence: str) -> Facts 
 
 
 NEW_ADDRESS: Final = register(
-    Kind(
+    MailType(
         name="events.new_address", label=_("New personal address to join"), topic="events", facts=_new_address,
         template="events/new_address", service=True, lifetime=dt.timedelta(days=14),
     )

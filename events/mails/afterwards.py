@@ -4,10 +4,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
 
 from ..models import Event, Registration
-from .matter import AFTERWARDS, GONE, NOT_REGISTERED, facts_of, registration_of
+from .facts import AFTERWARDS, GONE, NOT_REGISTERED, facts_of, registration_of
 
 
 def _recording(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
@@ -23,7 +23,7 @@ def _recording(subject_id: int, recipient_key: str, occurrence: str) -> Facts | 
 
 
 RECORDING: Final = register(
-    Kind(
+    MailType(
         name="events.recording", label=_("Recording ready"), topic=AFTERWARDS.name, facts=_recording,
         template="events/recording",
     )

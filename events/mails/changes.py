@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.times import start_before
-from notifications.kinds import Drop, Facts, FactsOf, Kind, register
+from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 
 from ..models import Event, Registration
-from .matter import GONE, NOT_REGISTERED, facts_of, invitation_for, registration_of
+from .facts import GONE, NOT_REGISTERED, facts_of, invitation_for, registration_of
 
 OVERTAKEN: Final = Drop(_("The event was changed again meanwhile."))
 Holds = Callable[[Registration], bool]
@@ -43,10 +43,10 @@ def _takes_place(registration: Registration) -> bool:
     return not _is_cancelled(registration)
 
 
-def _change(name: str, label: Promise, holds: Holds) -> Kind:
+def _change(name: str, label: Promise, holds: Holds) -> MailType:
     """Such a mail cannot be declined: somebody may be on the way."""
     return register(
-        Kind(
+        MailType(
             name=f"events.{name}", label=label, topic="events", facts=_facts(holds), template=f"events/{name}",
             service=True, lifetime=dt.timedelta(days=14),
         )

@@ -8,14 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.entries import withdrawal
-from directory.moments import on_clock
-from notifications.kinds import Drop, Facts, FactsOf, Kind, register
+from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
+from records.formats.date_formatting import on_clock
 
-from ..calendar_versions import raised_of
 from ..models import Event, Registration
-from ..places import place_url
-from ..seats import position_of
-from .matter import facts_of, invitation_for
+from ..places.calendar_versions import raised_of
+from ..places.capacity import position_of
+from ..places.signed_links import place_url
+from .facts import facts_of, invitation_for
 
 State = Registration.State
 REMOVED: Final = Drop(_("The registration is no longer there."))
@@ -59,9 +59,9 @@ def _calendar(registration: Registration) -> Any:
     return invitation_for(registration)
 
 
-def _about(name: str, label: Promise, state: str) -> Kind:
+def _about(name: str, label: Promise, state: str) -> MailType:
     return register(
-        Kind(
+        MailType(
             name=f"events.{name}", label=label, topic="registration", facts=_facts(state), template=f"events/{name}",
             service=True, lifetime=dt.timedelta(days=7),
         )

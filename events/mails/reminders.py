@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
 from notifications.topics import Frequency
 
 from ..models import Event, Registration
-from .matter import GONE, NOT_REGISTERED, REMINDERS, facts_of, registration_of
+from .facts import GONE, NOT_REGISTERED, REMINDERS, facts_of, registration_of
 
 STANDS: Final = {Event.Status.ANNOUNCED, Event.Status.DRAFT}
 
@@ -37,13 +37,13 @@ def _facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
     return Facts(facts_of(registration))
 
 
-def _reminder(name: str, label: Promise, lead: Promise, late: dt.timedelta, *frequencies: Frequency) -> Kind:
+def _reminder(name: str, label: Promise, lead: Promise, late: dt.timedelta, *frequencies: Frequency) -> MailType:
     def facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
         found = _facts(subject_id, recipient_key, occurrence)
         return found if isinstance(found, Drop) else Facts({**found.values, "lead": lead})
 
     return register(
-        Kind(
+        MailType(
             name=f"events.{name}", label=label, topic=REMINDERS.name, facts=facts, template="events/reminder",
             lifetime=late, frequencies=frozenset(frequencies),
         )

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.moments import moment_words
-from directory.partial_dates import Precision
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
+from records.formats.date_formatting import moment_words
+from records.formats.partial_dates import Precision
 
 from ..models import Registration, Survey
-from ..survey_times import closes_at, is_open
-from .matter import AFTERWARDS, GONE, NOT_REGISTERED, facts_of, registration_of
+from ..models.survey_times import closes_at, is_open
+from .facts import AFTERWARDS, GONE, NOT_REGISTERED, facts_of, registration_of
 
 
 def _survey(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
@@ -37,9 +37,9 @@ def _survey(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Dro
     )
 
 
-def _kind(name: str, label: Promise) -> Kind:
+def _kind(name: str, label: Promise) -> MailType:
     return register(
-        Kind(name=f"events.{name}", label=label, topic=AFTERWARDS.name, facts=_survey, template=f"events/{name}")
+        MailType(name=f"events.{name}", label=label, topic=AFTERWARDS.name, facts=_survey, template=f"events/{name}")
     )
 
 

@@ -130,8 +130,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'list of attendance',
-                'verbose_name_plural': 'lists of attendance',
+                'verbose_name': 'attendance list',
+                'verbose_name_plural': 'attendance lists',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -143,8 +143,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'name in a list of attendance',
-                'verbose_name_plural': 'names in lists of attendance',
+                'verbose_name': 'participant match',
+                'verbose_name_plural': 'participant matches',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -198,8 +198,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'running of an event',
-                'verbose_name_plural': 'running events',
+                'verbose_name': 'event delivery',
+                'verbose_name_plural': 'event delivery',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from directory.child_rows import RequireChild
-from directory.searched import Searched
+from records.families.child_rows import RequireChild
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 # Never more places taken than there are, whoever writes: the last guard behind the row lock of the acts.
@@ -53,11 +53,11 @@ DROP FUNCTION events_check_capacity(bigint, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0001_initial"), ("activities", "0002_database_rules"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("events", "0001_initial"), ("activities", "0002_database_rules"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         RequireChild("Event", "event"),
         Track("Series", "Event", "Survey", "SurveyQuestion"),
-        Searched("Event", of="activities.Activity"),
+        TrackSearch("Event", of="activities.Activity"),
         migrations.RunSQL(CAPACITY, NO_CAPACITY),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from activities.models import Activity, ActivityQuerySet
-from directory.models import Record, RecordQuerySet
+from records.models import Record, RecordQuerySet
 
 
 class Series(Record):

@@ -1,4 +1,4 @@
-"""Rooms of their own in the admin, no tables: an event as it is run, its sessions, questions and lists of attendance."""
+"""Rooms of their own in the admin, no tables: an event as it is run, its sessions, questions and attendance lists."""
 
 from typing import Any, ClassVar
 
@@ -14,8 +14,8 @@ class RunningEvent(Event):
 
     class Meta:
         proxy = True
-        verbose_name = _("running of an event")
-        verbose_name_plural = _("running events")
+        verbose_name = _("event delivery")
+        verbose_name_plural = _("event delivery")
 
 
 class EventSession(activities.Session):
@@ -41,8 +41,8 @@ class AttendanceFile(activities.AttendanceFile):
 
     class Meta:
         proxy = True
-        verbose_name = _("list of attendance")
-        verbose_name_plural = _("lists of attendance")
+        verbose_name = _("attendance list")
+        verbose_name_plural = _("attendance lists")
 
 
 class AttendanceMatch(activities.AttendanceMatch):
@@ -50,8 +50,8 @@ class AttendanceMatch(activities.AttendanceMatch):
 
     class Meta:
         proxy = True
-        verbose_name = _("name in a list of attendance")
-        verbose_name_plural = _("names in lists of attendance")
+        verbose_name = _("participant match")
+        verbose_name_plural = _("participant matches")
 
 
 class AttendanceCorrection(activities.AttendanceCorrection):

@@ -7,7 +7,7 @@ from .registration import Registration
 
 
 class DoorOpening(models.Model):
-    """When somebody first found the links on their personal page; helps to tell who is who in a list of attendance."""
+    """When somebody first found the links on their personal page; helps to tell who is who in an attendance list."""
 
     registration = models.OneToOneField(
         Registration, models.CASCADE, primary_key=True, related_name="door_opening", verbose_name=_("registration")

@@ -12,12 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
-from directory.lists import RecordListView, page_number
-from trainings import in_care, progress
-from trainings.answers import answered
-from trainings.conditions import refuse_endorser
-from trainings.log import STATE_READS, log_of
+from records.listing.lists import RecordListView, page_number
+from trainings.applications import on_behalf
+from trainings.applications.log import STATE_READS, log_of
+from trainings.calls.answers import answered
 from trainings.models import Application, Training
+from trainings.workflow import progress
+from trainings.workflow.conditions import refuse_endorser
 
 from ..access import PeoplePage
 from ..endorsing_forms import BehalfForm, EndorsementForm, SeenForm
@@ -102,7 +103,7 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
         return EndorsementForm(data, initial=initial)
 
     def behalf(self, data: Any = None) -> BehalfForm:
-        acts = in_care.acts_for(self.application, timezone.now()) if self.may_write() else ()
+        acts = on_behalf.acts_for(self.application, timezone.now()) if self.may_write() else ()
         return BehalfForm(data, acts=acts, initial={"seen": self.application.version})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -113,10 +114,10 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
             "pairs": answered(one),
             "log": log_of(one, reads=STATE_READS, reader=self.user),
             "is_own": one.person.user_id == self.user.pk,
-            "in_care": in_care.is_in_care(one),
+            "in_care": on_behalf.is_in_care(one),
             "endorsement": kwargs.get("endorsement") or (self.endorsement() if self.may_endorse() else None),
             "behalf": kwargs.get("behalf")
-            or (self.behalf() if self.may_write() and in_care.acts_for(one, now) else None),
+            or (self.behalf() if self.may_write() and on_behalf.acts_for(one, now) else None),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -152,7 +153,7 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
 
     def _answer(self, form: SeenForm, arrived: Any) -> str:
         said = form.cleaned_data
-        moved = in_care.answer(
+        moved = on_behalf.answer(
             application=self.application, act=said["act"], by=self.user, reason=said["reason"], at=arrived, seen=said["seen"]
         )  # fmt: skip
         return _("%(name)s: %(state)s.") % {"name": self.application.person.name, "state": moved.get_state_display()}

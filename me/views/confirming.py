@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
-from designated_sites import confirmation_links, confirmations, facts
-from designated_sites.cared_kinds import kind_of
+from designated_sites.stewardship import confirmations, facts, signed_links
+from designated_sites.stewardship.editable_site_types import kind_of
 
 from ..own_proposals import open_by_others, own_proposals, sites_in_care
 from .proposals import OwnList, SiteInCarePage
@@ -70,14 +70,14 @@ class ConfirmLinkView(View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         try:
-            link = confirmation_links.opened(token)
+            link = signed_links.opened(token)
         except ValidationError as unusable:
             return self._unusable(request, unusable)
         return render(request, "me/confirm_link.html", facts_shown(link.site) | {"reader": link.person})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         try:
-            link = confirmation_links.opened(token)
+            link = signed_links.opened(token)
         except ValidationError as unusable:
             return self._unusable(request, unusable)
         try:

@@ -11,9 +11,9 @@ from django.views.generic import TemplateView
 
 from accounts.models import Person
 from activities.models.windows import window_of
-from trainings.apply_forms import NominationForm
-from trainings.apply_views import CheckMixin
-from trainings.apply_writing import WriteMixin
+from trainings.applications.forms import NominationForm
+from trainings.applications.views import CheckMixin
+from trainings.applications.writing import WriteMixin
 from trainings.models import Application, Training
 
 from ..access import StatesPage

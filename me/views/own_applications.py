@@ -12,13 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
-from trainings import participants
-from trainings.answers import answered
-from trainings.conditions import TAKES_PART
-from trainings.follow_up_views import FollowUpMixin
+from trainings.applications import participants
+from trainings.applications.follow_up_views import FollowUpMixin
+from trainings.applications.status_text import status_text_of
+from trainings.applications.status_views import StatusMixin
+from trainings.calls.answers import answered
 from trainings.models import Application, ApplicationFile, Certificate
-from trainings.plain_words import standing_of
-from trainings.standing_views import StandingMixin
+from trainings.workflow.conditions import TAKES_PART
 
 from ..access import OwnPage
 
@@ -40,7 +40,7 @@ class ApplicationsView(OwnPage, ListView):
         now = timezone.now()
         return context | {
             "lines": [
-                (one, standing_of(one, now), one.training.deadline_zone or one.training.timezone)
+                (one, status_text_of(one, now), one.training.deadline_zone or one.training.timezone)
                 for one in context["page_obj"]
             ]
         }
@@ -60,7 +60,7 @@ class OfOwn:
         return application
 
 
-class ApplicationView(OfOwn, StandingMixin, OwnPage, TemplateView):
+class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
     template_name = "me/own_application.html"
     acts = ("confirm", "decline", "take-back", "withdraw")
 

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView, View
 
 from accounts.models import Person
-from directory.papers import as_file
-from trainings import letters
-from trainings.certificate_papers import paper_of
+from records.papers import as_file
+from trainings.certificates import letters
+from trainings.certificates.papers import paper_of
 from trainings.models import Application, Certificate
 
 from ..access import OwnPage

@@ -11,13 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from accounts import people, withdrawals
 from accounts.models import Person, RoleGrant
+from accounts.persons import writing_down
+from accounts.roles import withdrawals
 from accounts.scopes import sites_of
 from accounts.sites import facts_of
-from directory.lists import RecordListView
-from directory.rate_limits import spend
 from events.models import Registration
+from records.listing.lists import RecordListView
+from records.rate_limits import spend
 from trainings.models import Application
 
 from ..access import ActMixin, PeoplePage, StatesPage
@@ -86,7 +87,7 @@ class PersonFormView(StatesPage, ActMixin, FormView):
             raise ValidationError(_("Many people were written down in this hour. Please go on in an hour."))
         person: Person = form.save(commit=False)
         person.care_of = None if person.email else person.care_of or self.own_person()
-        people.write_down(person=person, by=self.user)
+        writing_down.write_down(person=person, by=self.user)
         messages.success(self.request, _("%(name)s is kept.") % {"name": person.name})
         return redirect("me-person", person.pk)
 

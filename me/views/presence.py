@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from accounts.second_factor import lacks_second_factor
+from accounts.sign_in.second_factor import lacks_second_factor
 from activities.attendance import ticking
 from activities.attendance.ticking import Tick
 from activities.models import Session

@@ -14,11 +14,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from accounts import consents, erasure
 from accounts.models import Consent, User
-from accounts.whose import whose
-from directory.personal_data import all_holdings
+from accounts.persons import consents, erasure
+from accounts.persons.owner import owner_of
 from history import audit
+from records.personal_data import all_holdings
 
 from ..access import ActMixin, OwnPage
 from ..forms import ConsentForm, EraseForm
@@ -52,7 +52,7 @@ class DataView(OwnPage, View):
     """Everything the portal holds about who asks, as a file."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        known = whose(person=self.person, user=self.user)
+        known = owner_of(person=self.person, user=self.user)
         held = {holding.name: holding.gather(known) for holding in all_holdings()}
         audit.note(what=audit.What.EXPORTED, by_id=self.user.pk, on=self.user, detail="own data")
         response = JsonResponse(

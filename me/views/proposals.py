@@ -10,12 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
 
-from designated_sites import proposals
-from designated_sites.differences import differences
 from designated_sites.models import SiteProposal
-from designated_sites.proposal_forms import SiteFactsForm
-from directory.lists import page_number
-from directory.rate_limits import spend
+from designated_sites.proposals import lifecycle
+from designated_sites.proposals.differences import differences
+from designated_sites.proposals.forms import SiteFactsForm
+from records.listing.lists import page_number
+from records.rate_limits import spend
 
 from ..access import ActMixin, OwnPage
 from ..own_proposals import open_by_others, own_proposal, own_proposals, site_in_care
@@ -37,7 +37,7 @@ class SiteInCarePage(OwnPage):
     @cached_property
     def in_hand(self) -> Any:
         """The own proposal for this site that is not over."""
-        return proposals.in_hand(site=self.site, person=self.person)
+        return lifecycle.in_hand(site=self.site, person=self.person)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
@@ -72,7 +72,7 @@ class ProposeView(SiteInCarePage, ActMixin, FormView):
         return super().get_context_data(**kwargs) | {"draft": self.in_hand}
 
     def act(self, form: SiteFactsForm) -> HttpResponse:
-        proposals.keep(
+        lifecycle.keep(
             site=self.site, person=self.own_person(), base=form.base, changes=form.changes,
             reason=form.cleaned_data["reason"],
         )  # fmt: skip
@@ -111,14 +111,14 @@ class CheckView(SiteInCarePage, TemplateView):
 
     def _act(self, do: str) -> HttpResponse:
         if do == "discard":
-            proposals.discard(proposal=self.draft, by=self.user)
+            lifecycle.discard(proposal=self.draft, by=self.user)
             messages.success(self.request, _("Your draft is thrown away."))
             return redirect("me-sites-care")
         if do != "send":
             return redirect("me-sites-check", self.site.kind, self.site.slug)
         if not spend("proposal sent", str(self.user.pk), most=MOST_SENT, seconds=DAY):
             raise ValidationError(_("You have sent many proposals today. Your draft is kept: please send it tomorrow."))
-        proposals.send(proposal=self.draft, by=self.user)
+        lifecycle.send(proposal=self.draft, by=self.user)
         messages.success(self.request, _("Your proposal is sent. You get a mail when it is decided."))
         return redirect("me-sites-proposal", self.site.kind, self.draft.pk)
 
@@ -167,7 +167,7 @@ class WithdrawProposalView(OwnPage, View):
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         proposal = own_proposal(self.person, kind, pk)
         try:
-            proposals.withdraw(proposal=proposal, by=self.user)
+            lifecycle.withdraw(proposal=proposal, by=self.user)
             messages.success(request, _("Your proposal is taken back."))
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from network.models import MemberState
-from trainings import endorsing
 from trainings.models import Application
-from trainings.rank_forms import RankForm
+from trainings.selection.rank_forms import RankForm
+from trainings.workflow import endorsement
 
 from ..access import StatesPage
 from .applications import OfCall
@@ -26,7 +26,7 @@ class RankingView(OfCall, StatesPage, TemplateView):
     shown: list[Application]  # beside the bound form
 
     def endorsed(self, code: str) -> list[Application]:
-        found = endorsing.endorsed_of(self.training, code)
+        found = endorsement.endorsed_of(self.training, code)
         return list(found.select_related("person", "site", "wanted_class"))
 
     def form(self, code: str, endorsed: list[Application], *bound: Any) -> RankForm:
@@ -52,7 +52,7 @@ class RankingView(OfCall, StatesPage, TemplateView):
         form = self.form(code, self.shown, request.POST)
         if form.is_valid():
             try:
-                changed = endorsing.rank(
+                changed = endorsement.rank(
                     training=self.training, member_state_id=code, order=form.order, by=self.user,
                     seen=_seen(request.POST.getlist("seen")),
                 )  # fmt: skip

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
-from accounts import consents
-from accounts.consent_fields import TransferField
 from accounts.models import Consent
-from directory.form_fields import LongSelect
-from events import registration
+from accounts.persons import consents
+from accounts.persons.consent_fields import TransferField
 from events.models import Event, Registration
+from events.registration import registering
+from records.form_fields import LongSelect
 
 from ..access import ActMixin, PeoplePage
 from .people import OfOwnState
@@ -63,7 +63,7 @@ class RegisterPersonView(OfOwnState, PeoplePage, ActMixin, FormView):
 
     @transaction.atomic
     def act(self, form: RegisterPersonForm) -> HttpResponse:
-        place = registration.register(event=form.cleaned_data["event"], person=self.one, known=True, by=self.user,
+        place = registering.register(event=form.cleaned_data["event"], person=self.one, known=True, by=self.user,
                                       presence=form.cleaned_data["presence"], audience=form.cleaned_data["audience"])  # fmt: skip
         if form.cleaned_data["transfer"]:
             consents.give(person=self.one, what=Consent.What.TRANSFER, how=Consent.How.TOLD, by=self.user)
@@ -79,6 +79,6 @@ class GiveBackView(OfOwnState, PeoplePage, View):
 
     def post(self, request: HttpRequest, pk: int, place: int) -> HttpResponse:
         found = get_object_or_404(Registration.objects.active().select_related("event"), pk=place, person=self.one)
-        registration.cancel(registration=found, why=_("Cancelled by the focal point."), by=self.user)
+        registering.cancel(registration=found, why=_("Cancelled by the focal point."), by=self.user)
         messages.success(request, _("%(name)s is no longer registered.") % {"name": self.one.name})
         return redirect("me-person", pk)

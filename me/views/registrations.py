@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from accounts.models import Person
-from directory.lists import RecordListView
 from events.models import Registration
+from records.listing.lists import RecordListView
 
 from ..access import PeoplePage
 from ..filters import RegistrationFilterSet

@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
-from accounts import role_requests
 from accounts.models import RoleRequest
+from accounts.roles import requests as role_requests
 from accounts.sites import SiteFacts, facts_of, site_of
-from directory.lists import page_number
+from records.listing.lists import page_number
 
 from ..access import ActMixin, PeoplePage
 from ..forms import DecisionForm

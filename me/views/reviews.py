@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
-from designated_sites.clocks import Clock
-from directory.lists import PAGE, chips, page_number, query_without, without_blanks
-from directory.moments import moment_words, zone_words
+from designated_sites.models.review_clock import ReviewCycle
+from records.formats.date_formatting import moment_words, zone_words
+from records.listing.lists import PAGE, chips, page_number, query_without, without_blanks
 
 from ..access import AnsweredSitesPage
 from ..own_sites import MODELS
-from ..review_filters import ReviewFilterForm
-from ..site_clocks import (
+from ..review_clocks import (
     answers_for,
     clocks_in_scope,
     other_designations,
@@ -22,6 +21,7 @@ from ..site_clocks import (
     sites_answered_for,
     sites_at_the_place,
 )
+from ..review_filters import ReviewFilterForm
 
 
 class ReviewsView(AnsweredSitesPage, ListView):
@@ -29,7 +29,7 @@ class ReviewsView(AnsweredSitesPage, ListView):
     paginate_by = 25
 
     @cached_property
-    def clocks(self) -> list[Clock]:
+    def clocks(self) -> list[ReviewCycle]:
         return clocks_in_scope(self.scope)
 
     @cached_property
@@ -56,7 +56,7 @@ class ReviewsView(AnsweredSitesPage, ListView):
             "lines": [(clock, self._at_the_place(clock)) for clock in context["page_obj"]],
         }
 
-    def _at_the_place(self, clock: Clock) -> list[str]:
+    def _at_the_place(self, clock: ReviewCycle) -> list[str]:
         others = overlapping(clock.site, self.scope)
         return [*(other.name for other in others), *other_designations(clock.site, others)]
 

@@ -11,11 +11,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from accounts import role_requests, withdrawals
 from accounts.models import Person, RoleGrant, RoleRequest
-from accounts.second_factor import lacks_second_factor
+from accounts.roles import requests as role_requests
+from accounts.roles import withdrawals
+from accounts.sign_in.second_factor import lacks_second_factor
 from accounts.sites import SiteFacts, facts_of, site_of
-from directory.rate_limits import spend
+from records.rate_limits import spend
 
 from ..access import ActMixin, OwnPage
 from ..forms import RoleRequestForm, WithdrawalForm

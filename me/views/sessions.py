@@ -15,7 +15,7 @@ from activities.materials import files
 from activities.materials.forms import SessionMaterialForm
 from activities.models import AdvanceQuestion, Material, Session
 from activities.models.times import session_clock
-from directory.moments import on_clock
+from records.formats.date_formatting import on_clock
 from trainings.models import WITH_PLACE
 
 from ..access import OwnPage

@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import directory.vocabulary
+import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('local_language', models.CharField(blank=True, choices=[('en', 'English'), ('zh-Hans', '简体中文'), ('zh-Hant', '繁體中文'), ('ja', '日本語'), ('ko', '한국어'), ('ko-Hani', '漢字 (한국)'), ('mn', 'Монгол'), ('ru', 'Русский'), ('kk', 'Қазақша'), ('fr', 'Français')], max_length=10, verbose_name='language of that name')),
                 ('joined_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='member of the network since')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None, verbose_name='official languages')),
-                ('time_zones', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40, validators=[directory.vocabulary.validate_zone]), blank=True, default=list, size=None, verbose_name='time zones')),
+                ('time_zones', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40, validators=[records.formats.vocabulary.validate_zone]), blank=True, default=list, size=None, verbose_name='time zones')),
                 ('mab_committee_name', models.CharField(blank=True, max_length=200, verbose_name='name of the MAB National Committee')),
                 ('mab_committee_website', models.URLField(blank=True, verbose_name='website of the committee')),
                 ('national_commission_name', models.CharField(blank=True, max_length=200, verbose_name='name of the National Commission')),

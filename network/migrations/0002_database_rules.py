@@ -2,19 +2,19 @@
 
 from django.db import migrations
 
-from directory.mirrored_states import MirrorStates
-from directory.searched import Searched
+from records.mirror_states import MirrorStates
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0001_initial"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("network", "0001_initial"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         MirrorStates("Partner"),
         Track("MemberState", "Partner", "Programme", "ProgrammePartner", "Document"),
-        Searched("MemberState"),
-        Searched("Partner"),
-        Searched("Programme"),
-        Searched("Document"),
+        TrackSearch("MemberState"),
+        TrackSearch("Partner"),
+        TrackSearch("Programme"),
+        TrackSearch("Document"),
     ]

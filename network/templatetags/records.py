@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from directory.vocabulary import Language
+from records.formats.vocabulary import Language
 
 register = template.Library()
 NAMES = {"zh": "中文", **dict(Language.choices)}  # of a state, the language whatever its script

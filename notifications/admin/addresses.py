@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.admin import PlainAdmin
+from record_admin.model_admin import PlainAdmin
 
-from .. import bounces
+from ..bounces import scoring
 from ..models import Address
-from ..words import in_utc, language_name
+from .staff_words import in_utc, language_name
 from .timelines import MailsOfMixin
 
 
@@ -50,7 +50,7 @@ class AddressAdmin(MailsOfMixin, PlainAdmin):
     def switch_on(self, request: HttpRequest, queryset: QuerySet) -> None:
         switched_off = list(queryset.exclude(disabled_at=None))
         for address in switched_off:
-            bounces.switch_on(address=address)
+            scoring.switch_on(address=address)
         count = len(switched_off)
         text = ngettext("%(count)d address is written to again.", "%(count)d addresses are written to again.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)

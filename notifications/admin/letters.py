@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from ..composing import Letter, Unwritable
-from ..kinds import Drop
+from ..composing.letters import Letter, Unwritable
+from ..mail_types import Drop
 
 # A letter brings its own styles and no script; it may load nothing, and its links lead nowhere while it is in a frame.
 POLICY: Final = (

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .. import handling, kinds
+from .. import handling, mail_types
 from ..models import Mail
 from ..refusals import Handled, Refusal, sorted_out, why_not_sent_again_among, why_not_stopped
 
@@ -100,7 +100,7 @@ def handle(
         "form": form,
         "count": len(would.done),
         "button": what.button(len(would.done)) % {"count": len(would.done)},
-        "samples": [(mail, kinds.label_of(mail.kind)) for mail in would.done[:SAMPLES]],
+        "samples": [(mail, mail_types.label_of(mail.kind)) for mail in would.done[:SAMPLES]],
         "more": max(len(would.done) - SAMPLES, 0),
         "refused": _by_reason(would.refused),
         "has_changed": has_changed,

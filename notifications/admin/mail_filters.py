@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import kinds
+from .. import mail_types
 from ..models import Mail, Mailing
-from ..words import in_utc
+from .staff_words import in_utc
 
 State = Mail.State
 MAILINGS_SHOWN = 15
@@ -68,7 +68,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return sorted(((kind.name, str(kind.label)) for kind in kinds.all_kinds()), key=lambda one: one[1])
+        return sorted(((kind.name, str(kind.label)) for kind in mail_types.all_mail_types()), key=lambda one: one[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(kind=self.value()) if self.value() else queryset

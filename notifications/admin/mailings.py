@@ -14,12 +14,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.admin import PlainAdmin, ReadOnlyMixin
+from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
 
-from .. import kinds, mailings
+from .. import mail_types, mailings
 from ..models import Mail, Mailing
-from ..words import authors, in_utc
 from .letters import Shown
+from .staff_words import authors, in_utc
 
 State = Mail.State
 
@@ -60,7 +60,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def kind_label(self, mailing: Mailing) -> str:
-        return kinds.label_of(mailing.kind)
+        return mail_types.label_of(mailing.kind)
 
     @admin.display(description=_("let go by"))
     def who(self, mailing: Any) -> str:

@@ -14,21 +14,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import PlainAdmin
-from directory.record_forms import RecordForm
+from record_admin.forms import RecordForm
+from record_admin.model_admin import PlainAdmin
 
-from .. import handling, kinds
-from ..backends import eml_path
-from ..composing import looked_at, message_id
-from ..forecast import addresses_of
+from .. import handling, mail_types
+from ..composing.letters import looked_at, message_id
+from ..delivery.backends import eml_path
+from ..delivery.forecast import addresses_of
 from ..handling import RefusedError
 from ..models import Mail
 from ..refusals import why_not_edited, why_not_sent_again_among, why_not_so, why_not_stopped
 from ..timeline import reason_of, steps
-from ..words import authors, in_utc, language_name, on_the_readers_clock
 from .letters import Shown, as_page, language_wanted
 from .mail_actions import SEND_AGAIN, STOP, handle
 from .mail_filters import DueFilter, KindFilter, LanguageFilter, MailingFilter, StateFilter
+from .staff_words import authors, in_utc, language_name, on_the_readers_clock
 
 EDITED = ("due", "email", "language", "own_subject", "own_text")
 
@@ -80,7 +80,7 @@ class MailAdmin(PlainAdmin):
         may = obj is not None and self.has_change_permission(request, obj)
         when = [("due", "language"), "email"] if may else [("goes", "in_language"), "email"]
         own = (_("In words of your own"), {"classes": ["collapse"], "fields": ["own_subject", "own_text"]})
-        has_secrets = may and any(kind.secrets for kind in kinds.all_kinds() if kind.name == obj.kind)
+        has_secrets = may and any(kind.secrets for kind in mail_types.all_mail_types() if kind.name == obj.kind)
         return [
             (None, {"fields": [("label", "matter"), ("recipient_key", "zone"), "mailing"]}),
             (_("When, where to, in which language"), {"fields": when}),
@@ -136,7 +136,7 @@ class MailAdmin(PlainAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def label(self, mail: Mail) -> str:
-        return kinds.label_of(mail.kind)
+        return mail_types.label_of(mail.kind)
 
     @admin.display(description=_("matter"))
     def matter(self, mail: Mail) -> str:
@@ -211,7 +211,7 @@ class MailAdmin(PlainAdmin):
         wanted = language_wanted(request.GET.get("language"), mail.language)
         may = self.has_change_permission(request)
         return {
-            "title": kinds.label_of(mail.kind),
+            "title": mail_types.label_of(mail.kind),
             "subtitle": mail.email,
             "mail": mail,
             "letter": Shown.of(wanted, looked_at(mail, wanted)),

@@ -48,12 +48,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory.moments import clock, zone_words
+from records.formats.date_formatting import clock, zone_words
 
 from ..mailings import RecipientsChangedError, Rehearsal, let_go, rehearse
 from ..models import Mailing
-from ..words import language_name
 from .letters import Shown, as_page
+from .staff_words import language_name
 
 BACK: Final = "back"
 CONFIRM: Final = "confirm"

@@ -12,9 +12,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Address
+from ..preferences.mail_preferences import topics_on_offer
 from ..recipients import of_address
 from ..timeline import timeline, told
-from ..wishes import topics_on_offer
 
 PER_PAGE = 50
 

@@ -1,7 +1,7 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
 import datetime
-import directory.vocabulary
+import records.formats.vocabulary
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(db_collation='C', max_length=254, unique=True, verbose_name='address')),
                 ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('zone', models.CharField(default='UTC', max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(default='UTC', max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='time zone')),
                 ('wishes', models.JSONField(blank=True, db_default={}, default=dict, help_text='How often the reader wants each topic. Service mails, such as a sign-in code, are sent all the same.', verbose_name='wishes')),
                 ('bounces', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='score of mails that came back')),
                 ('disabled_at', models.DateTimeField(blank=True, help_text='Too many mails came back: only security mails are tried.', null=True, verbose_name='switched off')),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('occurrence', models.CharField(blank=True, db_collation='C', db_default='', max_length=100, verbose_name='occurrence')),
                 ('email', models.EmailField(blank=True, db_collation='C', max_length=254, verbose_name='address')),
                 ('language', models.CharField(db_default='en', max_length=10, verbose_name='language')),
-                ('zone', models.CharField(db_default='UTC', max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(db_default='UTC', max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='time zone')),
                 ('due', models.DateTimeField(verbose_name='due')),
                 ('expires_at', models.DateTimeField(blank=True, help_text='A mail that is still waiting then is not sent.', null=True, verbose_name='worth nothing after')),
                 ('payload', models.JSONField(blank=True, db_default={}, verbose_name='further facts')),

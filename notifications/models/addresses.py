@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.vocabulary import validate_zone
+from records.formats.vocabulary import validate_zone
 
 from .mail import Mail
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..words import in_utc, language_name
+from ..admin.staff_words import in_utc, language_name
 
 register = template.Library()
 register.filter("utc", in_utc)

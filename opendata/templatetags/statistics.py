@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from directory.measures import grouped
+from records.formats.measures import grouped
 
 register = template.Library()
 

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from directory.child_rows import RequireChild
-from directory.searched import Searched
+from records.families.child_rows import RequireChild
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 
@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         Track("BiosphereReserve", "PeriodicReview"),
-        Searched("BiosphereReserve", of="designated_sites.DesignatedSite"),
+        TrackSearch("BiosphereReserve", of="designated_sites.DesignatedSite"),
         RequireChild("BiosphereReserve", "reserve"),
     ]

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.mails import ACCOUNT_MAILS
 from accounts.models import Person, User
-from notifications import delivery
+from notifications.delivery import sending
 from notifications.models import Mail
 from tests.factories import PASSWORD, PersonFactory
 from tests.people import mailed_code, signed_in
@@ -32,7 +32,7 @@ def test_sign_up_writes_the_code_sealed_and_sends_it(client: Client) -> None:
     user = User.objects.get()
     assert (row.kind, row.email) == ("accounts.confirm_signup", "new.ranger@example.org")
     assert (row.subject_label, row.subject_id, row.recipient_key) == ("accounts.user", user.pk, f"user:{user.pk}")
-    assert delivery.send_due() == delivery.Pass(sent=1)
+    assert sending.send_due() == sending.Pass(sent=1)
     code = mailed_code()
     assert code not in row.sealed
     assert django_mail.outbox[0].to == ["new.ranger@example.org"]
@@ -42,7 +42,7 @@ def test_sign_up_writes_the_code_sealed_and_sends_it(client: Client) -> None:
 
 def test_code_confirms_the_address_and_makes_a_person(client: Client) -> None:
     post(client, "signup", **NEW)
-    delivery.send_due()
+    sending.send_due()
     response = post(client, "confirm-email", code=mailed_code())
     assert response.redirect_chain[-1] == ("/me/", 302)
     assert EmailAddress.objects.get().verified
@@ -55,7 +55,7 @@ def test_confirmed_address_claims_the_person_whom_records_know(client: Client) -
     post(client, "signup", **NEW)
     known.refresh_from_db()
     assert known.user is None
-    delivery.send_due()
+    sending.send_due()
     post(client, "confirm-email", code=mailed_code())
     known.refresh_from_db()
     assert known.user == User.objects.get()
@@ -64,7 +64,7 @@ def test_confirmed_address_claims_the_person_whom_records_know(client: Client) -
 
 def test_wrong_code_confirms_nothing_and_says_so(client: Client) -> None:
     post(client, "signup", **NEW)
-    delivery.send_due()
+    sending.send_due()
     wrong = "00000000" if mailed_code() != "00000000" else "11111111"
     response = post(client, "confirm-email", code=wrong)
     assert response.status_code == 200
@@ -76,7 +76,7 @@ def test_sign_up_with_a_known_address_looks_the_same_to_everyone(client: Client,
     known = post(client, "signup", **NEW | {"email": stranger.user.email})
     unknown = post(Client(), "signup", **NEW)
     assert known.redirect_chain == unknown.redirect_chain
-    assert delivery.send_due() == delivery.Pass(sent=2)
+    assert sending.send_due() == sending.Pass(sent=2)
     assert [sent.subject for sent in django_mail.outbox] == [
         "You already have an account",
         "Your code to confirm this address",
@@ -86,7 +86,7 @@ def test_sign_up_with_a_known_address_looks_the_same_to_everyone(client: Client,
 
 def test_code_by_mail_signs_in(client: Client, stranger: Person) -> None:
     post(client, "login/code", email=stranger.user.email)
-    delivery.send_due()
+    sending.send_due()
     response = post(client, "login/code/confirm", code=mailed_code())
     assert response.redirect_chain[-1] == ("/me/", 302)
     assert response.context["user"] == stranger.user
@@ -96,7 +96,7 @@ def test_code_for_an_unknown_address_tells_only_its_owner(client: Client, strang
     known = post(client, "login/code", email=stranger.user.email)
     unknown = post(Client(), "login/code", email="nobody@example.org")
     assert known.redirect_chain == unknown.redirect_chain
-    delivery.send_due()
+    sending.send_due()
     assert [(sent.to, sent.subject) for sent in django_mail.outbox] == [
         ([stranger.user.email], "Your code to sign in"),
         (["nobody@example.org"], "There is no account with this address"),
@@ -106,13 +106,13 @@ def test_code_for_an_unknown_address_tells_only_its_owner(client: Client, strang
 
 def test_new_password_by_code(client: Client, stranger: Person) -> None:
     post(client, "password/reset", email=stranger.user.email)
-    delivery.send_due()
+    sending.send_due()
     response = post(client, "password/reset/confirm", code=mailed_code())
     response = client.post(response.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
     assert response.status_code == 200
     stranger.user.refresh_from_db()
     assert stranger.user.check_password(PASSWORD)
-    delivery.send_due()
+    sending.send_due()
     notice = django_mail.outbox[-1]
     assert notice.subject == "Your password was set anew"
     assert "From: 127.0.0.1" in notice.body
@@ -128,7 +128,7 @@ def test_notice_keeps_no_trace_of_the_machine(stranger: Person) -> None:
     post(client, "password/change", oldpassword=PASSWORD, password1=new, password2=new)
     row = Mail.objects.get()
     assert (row.kind, row.payload) == ("accounts.password_changed", {})
-    assert delivery.send_due() == delivery.Pass(sent=1)
+    assert sending.send_due() == sending.Pass(sent=1)
     row.refresh_from_db()
     assert row.sealed == ""
     assert f"{stranger.user.email}" == django_mail.outbox[0].to[0]
@@ -138,7 +138,7 @@ def test_notice_keeps_no_trace_of_the_machine(stranger: Person) -> None:
 def test_mail_of_an_account_that_is_gone_is_dropped(client: Client) -> None:
     post(client, "signup", **NEW)
     User.objects.all().delete()
-    assert delivery.send_due() == delivery.Pass(dropped=1)
+    assert sending.send_due() == sending.Pass(dropped=1)
     row = Mail.objects.get()
     assert (row.drop_reason, row.sealed) == ("The account is no longer there.", "")
 

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import consents
 from accounts.models import Consent, Person, RoleRequest, User
-from accounts.recipients import recipient_of
+from accounts.persons import consents
+from accounts.persons.recipients import recipient_of
 from designated_sites.models import LinkedSite
 from desk.models import OfferRequest
 from events.models import Registration

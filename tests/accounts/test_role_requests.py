@@ -4,13 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accounts import role_requests, stewardships, withdrawals
 from accounts.models import Person, RoleGrant, RoleRequest
+from accounts.roles import requests as role_requests
+from accounts.roles import stewardships, withdrawals
 from accounts.scopes import scope_of
 from accounts.sites import site_of
 from designated_sites.models import Stewardship
 from history.models import AuditEntry
-from notifications import delivery
+from notifications.delivery import sending
 from notifications.models import Mail
 from reserves.models import BiosphereReserve
 from tests.admin.pages import send
@@ -120,7 +121,7 @@ def test_mail_to_those_who_decide_is_not_sent_once_it_is_decided(
 ) -> None:
     asked = of_site(stranger, site)
     role_requests.take_back(request=asked, by=stranger.user)
-    assert delivery.send_due() == delivery.Pass(dropped=1)
+    assert sending.send_due() == sending.Pass(dropped=1)
 
 
 def test_unpublished_site_has_no_steward_to_be(stranger: Person) -> None:

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from accounts import roles
 from accounts.models import Person, RoleGrant, User
+from accounts.roles import granting
 from notifications.models import Mail
 from tests.admin.pages import address, change_address, errors_of, send
 from tests.factories import PASSWORD, MemberStateFactory, PersonFactory, RoleGrantFactory, UserFactory
@@ -21,7 +21,7 @@ def is_staff(person: Person) -> bool:
 
 
 def test_grant_of_secretariat_opens_the_admin(administrator: User, stranger: Person) -> None:
-    given = roles.grant(person=stranger, role=SECRETARIAT, member_state=None, by=administrator, reason="New officer")
+    given = granting.grant(person=stranger, role=SECRETARIAT, member_state=None, by=administrator, reason="New officer")
     assert (given.person, given.granted_by, given.reason, given.withdrawn_at) == (
         stranger,
         administrator,
@@ -34,14 +34,14 @@ def test_grant_of_secretariat_opens_the_admin(administrator: User, stranger: Per
 @pytest.mark.parametrize("role", [RoleGrant.Role.TRAINER, RoleGrant.Role.FOCAL_POINT])
 def test_grant_of_other_roles_does_not(administrator: User, stranger: Person, role: str) -> None:
     state = MemberStateFactory() if role == RoleGrant.Role.FOCAL_POINT else None
-    roles.grant(person=stranger, role=role, member_state=state, by=administrator, reason="")
+    granting.grant(person=stranger, role=role, member_state=state, by=administrator, reason="")
     assert is_staff(stranger) is False
 
 
 def test_grant_twice_is_refused(administrator: User, stranger: Person) -> None:
-    roles.grant(person=stranger, role=RoleGrant.Role.TRAINER, member_state=None, by=administrator, reason="")
+    granting.grant(person=stranger, role=RoleGrant.Role.TRAINER, member_state=None, by=administrator, reason="")
     with pytest.raises(ValidationError, match="The person holds this role already"):
-        roles.grant(person=stranger, role=RoleGrant.Role.TRAINER, member_state=None, by=administrator, reason="")
+        granting.grant(person=stranger, role=RoleGrant.Role.TRAINER, member_state=None, by=administrator, reason="")
 
 
 @pytest.mark.parametrize(("role", "state"), [(RoleGrant.Role.FOCAL_POINT, None), (RoleGrant.Role.TRAINER, "MN")])
@@ -53,41 +53,41 @@ def test_grant_wants_a_state_for_focal_points_only(
 ) -> None:
     where = MemberStateFactory(code=state) if state else None
     with pytest.raises(ValidationError, match="A focal point belongs to a member state"):
-        roles.grant(person=stranger, role=role, member_state=where, by=administrator, reason="")
+        granting.grant(person=stranger, role=role, member_state=where, by=administrator, reason="")
 
 
 def test_grant_of_secretariat_wants_an_account(administrator: User) -> None:
     with pytest.raises(ValidationError, match="has no account yet"):
-        roles.grant(person=PersonFactory(), role=SECRETARIAT, member_state=None, by=administrator, reason="")
+        granting.grant(person=PersonFactory(), role=SECRETARIAT, member_state=None, by=administrator, reason="")
     assert RoleGrant.objects.count() == 0
 
 
 def test_officer_neither_gives_nor_takes_the_role_of_officer(officer: Person, stranger: Person) -> None:
     with pytest.raises(ValidationError, match=ONLY_ADMINISTRATORS):
-        roles.grant(person=stranger, role=SECRETARIAT, member_state=None, by=officer.user, reason="")
+        granting.grant(person=stranger, role=SECRETARIAT, member_state=None, by=officer.user, reason="")
     with pytest.raises(ValidationError, match=ONLY_ADMINISTRATORS):
-        roles.withdraw(grant=officer.roles.get(), by=officer.user, reason="Tired")
+        granting.withdraw(grant=officer.roles.get(), by=officer.user, reason="Tired")
     assert (is_staff(officer), is_staff(stranger)) == (True, False)
 
 
 def test_withdrawal_of_the_last_role_closes_the_admin(administrator: User, officer: Person) -> None:
-    taken = roles.withdraw(grant=officer.roles.get(), by=administrator, reason="Left the office")
+    taken = granting.withdraw(grant=officer.roles.get(), by=administrator, reason="Left the office")
     assert taken.withdrawn_at is not None
     assert (taken.reason, is_staff(officer)) == ("withdrawn: Left the office", False)
     with pytest.raises(ValidationError, match="This role was withdrawn already"):
-        roles.withdraw(grant=taken, by=administrator, reason="Again")
+        granting.withdraw(grant=taken, by=administrator, reason="Again")
 
 
 def test_withdrawal_leaves_an_administrator_in_the_admin(administrator: User) -> None:
     person = PersonFactory(user=administrator)
-    given = roles.grant(person=person, role=SECRETARIAT, member_state=None, by=administrator, reason="")
-    roles.withdraw(grant=given, by=administrator, reason="Only administrator now")
+    given = granting.grant(person=person, role=SECRETARIAT, member_state=None, by=administrator, reason="")
+    granting.withdraw(grant=given, by=administrator, reason="Only administrator now")
     assert is_staff(person) is True
 
 
 def test_role_may_be_given_again_after_withdrawal(administrator: User, officer: Person) -> None:
-    roles.withdraw(grant=officer.roles.get(), by=administrator, reason="Leave")
-    roles.grant(person=officer, role=SECRETARIAT, member_state=None, by=administrator, reason="Back")
+    granting.withdraw(grant=officer.roles.get(), by=administrator, reason="Leave")
+    granting.grant(person=officer, role=SECRETARIAT, member_state=None, by=administrator, reason="Back")
     assert (is_staff(officer), officer.roles.count()) == (True, 2)
 
 
@@ -177,10 +177,10 @@ def test_withdrawn_grant_is_only_read(officer_client: Client) -> None:
 @pytest.mark.django_db
 def test_role_that_is_given_or_taken_away_is_told_to_the_person() -> None:
     person = PersonFactory(email="focal@example.org", language="ru", time_zone="Asia/Almaty")
-    given = roles.grant(
+    given = granting.grant(
         person=person, role="focal_point", member_state=MemberStateFactory(code="KZ"), by=None, reason="named"
     )
-    roles.withdraw(grant=given, by=None, reason="moved on")
+    granting.withdraw(grant=given, by=None, reason="moved on")
     mails = Mail.objects.filter(subject_label="accounts.rolegrant", subject_id=given.pk).order_by("pk")
     assert list(mails.values_list("kind", "recipient_key", "email", "language", "zone")) == [
         ("accounts.role_granted", f"person:{person.pk}", "focal@example.org", "ru", "Asia/Almaty"),

@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.claims import claim_person
 from accounts.models import Person
 from accounts.scopes import scope_of
-from directory.scope import EVERYTHING, NOTHING, Scope
+from accounts.sign_in.claims import claim_person
 from geoparks.models import Geopark
 from network.models import MemberState
+from records.scope import EVERYTHING, NOTHING, Scope
 from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, MemberStateFactory, PersonFactory, UserFactory
 

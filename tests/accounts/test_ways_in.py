@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts import consents
-from accounts.claims import claim_person, follow_address
 from accounts.models import Consent, Person, User
+from accounts.persons import consents
+from accounts.sign_in.claims import claim_person, follow_address
 from tests.factories import PASSWORD, PersonFactory, UserFactory
 from tests.people import signed_in
 from tests.portal.test_security import in_production

@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import translation
 
 from activities.models import Activity, Session
-from directory.typed_records import completed
 from events.models import Event
 from history.actor import acting
 from history.models import Change
 from history.sentences import sentences
+from records.families.typed_records import completed
 from tests.admin.pages import errors_of
 from tests.factories import EventFactory, RegistrationFactory, TrainingFactory
 from trainings.models import Certificate, Training

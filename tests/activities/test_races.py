@@ -5,9 +5,9 @@ from django.db import transaction
 
 from activities.attendance import recording
 from activities.models import Attendance, AttendanceCorrection, Session
-from directory.locks import locked
 from events.models import Event
-from tests.events.test_registration_races import at_once
+from records.families.locks import locked
+from tests.events.registration.test_races import at_once
 from tests.factories import EventFactory, PersonFactory, TrainingFactory
 from trainings.models import Training
 

@@ -31,9 +31,9 @@ from tests.factories import (
     UserFactory,
 )
 from trainings import models as trainings
-from trainings.frozen_reports import digest, freeze
 from trainings.reports.coverage import Covers
 from trainings.reports.figures import figures
+from trainings.reports.frozen import digest, freeze
 
 MOMENT = dt.datetime(2030, 10, 1, 1, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

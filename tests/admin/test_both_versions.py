@@ -12,9 +12,9 @@ from django.test import Client, RequestFactory
 
 from accounts.models import User
 from designated_sites.models import SiteName
-from directory.version_sheet import mark_of
 from events.models import Event
 from network.models import Partner
+from record_admin.edit_conflicts.marks import mark_of
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import WHY, change_address, errors_of, opened, send
 from tests.admin.records import MAKERS, event, geopark, reserve

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Person
 from events.models import Event
-from notifications import bounces, handling, kinds, mailings, outbox
-from notifications.kinds import Facts, Kind
+from notifications import handling, mail_types, mailings, outbox
+from notifications.bounces import scoring
+from notifications.mail_types import Facts, MailType
 from notifications.models import Mail, Mailing
 from notifications.recipients import Recipient
 from reserves.models import BiosphereReserve
@@ -114,8 +115,10 @@ def test_error_leads_to_its_field(opened: Opener) -> None:
 def mailing(officer: Person, monkeypatch: pytest.MonkeyPatch) -> Mailing:
     """Three mails of a mailing that Oyun let go, in two languages; one has come back, one was called back."""
     words = {"title": "Your password was changed", "what": "It was.", "reset_url": "/"}
-    kind = Kind(MAIL_KIND, "Password changed", "account", lambda *args: Facts(words), "accounts/notice", service=True)
-    monkeypatch.setitem(kinds._kinds, MAIL_KIND, kind)
+    kind = MailType(
+        MAIL_KIND, "Password changed", "account", lambda *args: Facts(words), "accounts/notice", service=True
+    )
+    monkeypatch.setitem(mail_types._kinds, MAIL_KIND, kind)
     made = mailings.open_mailing(label="Summer school moved", kind=MAIL_KIND, by_id=officer.user_id)
     readers = [
         Recipient(f"person:{officer.pk}", "oyun@example.org", "en", "Asia/Ulaanbaatar"),
@@ -127,7 +130,7 @@ def mailing(officer: Person, monkeypatch: pytest.MonkeyPatch) -> Mailing:
     )
     first, _second, third = made.mails.order_by("pk")
     Mail.objects.filter(pk=first.pk).update(state="sent", sent_at=made.created_at)
-    bounces.report(email=first.email, kind="soft", at=made.created_at, words="452 full", event_id="e", mail=first)
+    scoring.report(email=first.email, kind="soft", at=made.created_at, words="452 full", event_id="e", mail=first)
     handling.stop(mails=[third], by_id=officer.user_id, reason="Moved away.")
     return made
 

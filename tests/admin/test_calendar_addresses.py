@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from events import calendar_tokens
 from events.models import CalendarToken
+from events.participation import calendar_tokens
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db

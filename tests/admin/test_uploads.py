@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from designated_sites import photos
 from designated_sites.models import SitePhoto
+from designated_sites.photos import processing as photos
 from network import uploads
 from network.models import Document
 from reserves.models import BiosphereReserve

@@ -18,11 +18,11 @@ from django.db import transaction  # isort: skip
 from openpyxl import Workbook  # isort: skip
 
 from accounts.models import User
-from desk import imports
-from directory.bulk import bulk_create
+from desk.sheet_import import importing as imports
 from record_import.models import SheetUpload
 from record_import.registry import sheet_for
 from record_import.sheet_import import May, digest
+from records.families.bulk import bulk_create
 from reserves.models import BiosphereReserve
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from eabrn_portal.embedded.places import PROJECT
+from embedded.places import PROJECT
 from tests import chromium
 from tests.stack.portal import Portal
 

@@ -16,7 +16,7 @@ from tests.bench import ground
 from django.core.cache import cache  # isort: skip
 from django.test import Client, override_settings  # isort: skip
 
-from directory import search_index
+from search import index as search_index
 from tests.bench.ground import Wanted
 from tests.bench.reference import R, urls_with_reference
 from tests.bench.sites import make_sites, make_states

@@ -36,8 +36,9 @@ from django.conf import settings  # noqa: E402
 from django.core.mail import EmailMessage  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from notifications import composing, delivery  # noqa: E402
-from notifications.composing import Letter  # noqa: E402
+from notifications.composing import letters  # noqa: E402
+from notifications.composing.letters import Letter  # noqa: E402
+from notifications.delivery import sending  # noqa: E402
 from notifications.models import Mail  # noqa: E402
 
 RUNS = 5
@@ -73,10 +74,10 @@ def written(mails: list[Mail]) -> dict[str, ReadyMade]:
     """The messages of these mails by recipient."""
     found = {}
     for mail in mails:
-        letter = composing.write(mail)
+        letter = letters.write(mail)
         assert isinstance(letter, Letter)
         ready = ReadyMade("", "", settings.DEFAULT_FROM_EMAIL, [mail.email])
-        ready.content = composing.message(mail, letter).message().as_bytes(linesep="\r\n")
+        ready.content = letters.message(mail, letter).message().as_bytes(linesep="\r\n")
         found[mail.email] = ready
     return found
 
@@ -91,20 +92,20 @@ def bare(messages: Mapping[str, ReadyMade]) -> float:
 
 def outbox() -> float:
     began = time.perf_counter()
-    done = delivery.send_due(seconds=600)
+    done = sending.send_due(seconds=600)
     spent = time.perf_counter() - began
-    assert done == delivery.Pass(sent=MESSAGES), done
+    assert done == sending.Pass(sent=MESSAGES), done
     return spent
 
 
 def ready_made(messages: Mapping[str, ReadyMade]) -> float:
-    write, message = delivery.write, delivery.message
-    delivery.write = lambda *_of, **_how: Letter("", "", "")
-    delivery.message = lambda mail, _letter: messages[mail.email]
+    write, message = sending.write, sending.message
+    sending.write = lambda *_of, **_how: Letter("", "", "")
+    sending.message = lambda mail, _letter: messages[mail.email]
     try:
         return outbox()
     finally:
-        delivery.write, delivery.message = write, message
+        sending.write, sending.message = write, message
 
 
 def new_mails(numbers: "count[int]") -> dict[str, ReadyMade]:

@@ -19,8 +19,8 @@ from django.core.cache import cache  # isort: skip
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from eabrn_portal.embedded.places import Places
-from eabrn_portal.embedded.redis_server import Redis
+from embedded.places import Places
+from embedded.redis_server import Redis
 from reserves.models import BiosphereReserve
 from tests.bench.ground import Wanted
 from tests.bench.reference import K, R, urls_with_reference

@@ -27,11 +27,11 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.models import Person
-from directory import guarded_forms
 from eabrn_portal import urls
-from events import register_forms
 from events.models import Event, Registration
+from events.registration import forms as register_forms
 from notifications import outbox
+from records import guarded_forms
 from tests.factories import EventFactory, MemberStateFactory
 
 REGISTRATIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
@@ -76,7 +76,7 @@ def registering(address: str, numbers: Any, **answers: str) -> Callable[[], obje
         page = client.get(address)
         token = client.cookies["csrftoken"].value
         email = f"person{next(numbers)}@example.org"
-        signed = signing.TimestampSigner(salt="directory.guarded_forms").sign("RegisterForm")
+        signed = signing.TimestampSigner(salt="records.guarded_forms").sign("RegisterForm")
         sent = client.post(
             address,
             {"csrfmiddlewaretoken": token, "name": "Person", "email": email, "drawn": signed, "website": "", **answers},

@@ -8,8 +8,8 @@ import sys
 
 from tests.bench import ground
 
-from directory import tokens  # isort: skip
-from directory.search_entries import SearchEntry  # isort: skip
+from search import tokenizer  # isort: skip
+from search.models import SearchEntry  # isort: skip
 
 SMALL, LARGE = 1_000, 100_000
 SYLLABLES = (
@@ -53,7 +53,7 @@ def write(names: object, first: int) -> None:
         (
             SearchEntry(
                 label="bench.site", object_id=str(first + number), place=0, public=True, name=one,
-                key=tokens.joined(one), words=tokens.vector([one]), near=tokens.near([one]),
+                key=tokenizer.joined(one), words=tokenizer.vector([one]), near=tokenizer.near([one]),
             )
             for number, one in enumerate(names)  # type: ignore[arg-type, var-annotated]
         ),
@@ -68,7 +68,7 @@ def search(query: str) -> list[tuple[object, ...]]:
 
 
 def resembling(query: str) -> list[str]:
-    longest = max(tokens.spelled(query), key=len)
+    longest = max(tokenizer.spelled(query), key=len)
     return list(SearchEntry.objects.public().near(longest).order_by("place", "pk").values_list("name", flat=True)[:400])
 
 

@@ -4,10 +4,10 @@ import random
 from decimal import Decimal
 
 from designated_sites.models import SiteName
-from directory.bulk import bulk_create
-from directory.vocabulary import Designation
 from geoparks.models import Geopark
 from network.models import MemberState
+from records.families.bulk import bulk_create
+from records.formats.vocabulary import Designation
 from reserves.models import BiosphereReserve
 from tests.factories import STATE_NAMES
 

@@ -12,20 +12,20 @@ from django.utils import timezone, translation
 
 from accounts.models import Person
 from accounts.scopes import scope_of
-from designated_sites import merging
+from designated_sites.duplicates import merging
 from designated_sites.models import DesignatedSite, SiteProposal, Stewardship
-from designated_sites.public_history import PublicHistory
-from designated_sites.stewards import stewarded_sites
-from directory import search_index
-from directory.models import SearchEntry
-from directory.personal_data import Whose, all_holdings
-from directory.typed_records import completed
+from designated_sites.page.public_history import PublicHistory
+from designated_sites.stewardship.stewards import stewarded_sites
 from geoparks.models import Geopark
 from geoparks.public_facts import FACTS as GEOPARK_FACTS
 from history.models import Change
 from history.sentences import sentences
+from records.families.typed_records import completed
+from records.personal_data import Owner, all_holdings
 from reserves.models import BiosphereReserve, PeriodicReview
 from reserves.public_facts import FACTS
+from search import index as search_index
+from search.models import SearchEntry
 from tests.admin.pages import address, change_address, errors_of, fields_of
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, PersonFactory
 
@@ -270,7 +270,7 @@ def test_parts_of_one_type_are_not_taken_for_those_of_the_other(stranger: Person
         assert list(Stewardship.objects.of_type(site.kind).values_list("site", flat=True)) == [site.pk]
         assert list(SiteProposal.objects.open().of_type(site.kind).values_list("site", flat=True)) == [site.pk]
     handed = {
-        one.name: one.gather(Whose(person_id=stranger.pk))
+        one.name: one.gather(Owner(person_id=stranger.pk))
         for one in all_holdings()
         if one.name in ("reserves", "geoparks")
     }

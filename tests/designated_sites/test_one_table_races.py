@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from accounts import stewardships
-from designated_sites import confirmations
+from accounts.roles import stewardships
 from designated_sites.models import DesignatedSite, Stewardship
-from directory.locks import locked
+from designated_sites.stewardship import confirmations
 from geoparks.models import Geopark
+from records.families.locks import locked
 from reserves.models import BiosphereReserve
-from tests.events.test_registration_races import at_once
+from tests.events.registration.test_races import at_once
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,7 +14,8 @@ from designated_sites.models import Stewardship
 from desk import announcements
 from desk.audiences import audience_of
 from desk.models import Announcement
-from notifications import delivery, mailings
+from notifications import mailings
+from notifications.delivery import sending
 from notifications.models import Address, Mail
 from tests.factories import (
     BiosphereReserveFactory,
@@ -93,9 +94,9 @@ def test_person_without_address_is_reached_in_care_of_another(people: dict[str, 
     )
 
 
-def send_after_undo() -> delivery.Pass:
+def send_after_undo() -> sending.Pass:
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
-        return delivery.send_due()
+        return sending.send_due()
 
 
 def test_each_reader_gets_it_whole_in_the_own_language_or_else_in_english() -> None:
@@ -103,7 +104,7 @@ def test_each_reader_gets_it_whole_in_the_own_language_or_else_in_english() -> N
         PersonFactory(language=language, email=f"{language}@example.org")
     made = announcement(title_ru="Приём", text_ru="Приходите.", title_ja="募集")
     announcements.send(announcement=made, by=UserFactory())
-    assert send_after_undo() == delivery.Pass(sent=3)
+    assert send_after_undo() == sending.Pass(sent=3)
     got = {sent.to[0][:2]: (sent.subject, sent.body.splitlines()[0]) for sent in django_mail.outbox}
     assert got == {"ru": ("Приём", "Приходите."), "en": ("Call", "Come."), "ja": ("Call", "Come.")}
 
@@ -112,7 +113,7 @@ def test_reader_who_declined_announcements_gets_none() -> None:
     person = PersonFactory()
     Address.objects.create(email=person.email, wishes={"announcements": "never"})
     announcements.send(announcement=announcement(), by=UserFactory())
-    assert send_after_undo() == delivery.Pass(dropped=1)
+    assert send_after_undo() == sending.Pass(dropped=1)
 
 
 def refusal(made: Announcement) -> str:
@@ -135,6 +136,6 @@ def test_called_back_whole_it_may_be_sent_again_but_not_after_some_went_out() ->
     made = announcement()
     mailings.call_back(mailing=announcements.send(announcement=made, by=UserFactory()), by_id=None)
     again = announcements.send(announcement=made, by=UserFactory())
-    assert send_after_undo() == delivery.Pass(sent=1)
+    assert send_after_undo() == sending.Pass(sent=1)
     mailings.call_back(mailing=again, by_id=None)
     assert refusal(made) == "Some of its mails had gone out before it was called back. Write a new one."

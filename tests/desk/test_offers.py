@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from desk.models import OfferRequest
 from network.models import Programme
-from notifications import delivery
+from notifications.delivery import sending
 from notifications.models import Mail
 from tests.admin import pages
 from tests.factories import MemberStateFactory, ProgrammeFactory
@@ -55,7 +55,7 @@ def test_request_becomes_a_record_and_two_mails(client: Client, offer: Programme
     request = OfferRequest.objects.get()
     assert (request.programme, request.name, request.email) == (offer, "Батаа", "bataa@example.org")
     assert (request.organisation, request.member_state_id, request.state) == ("Hustai National Park", "MN", "new")
-    assert delivery.send_due() == delivery.Pass(sent=2)
+    assert sending.send_due() == sending.Pass(sent=2)
     to_desk, to_asker = sorted(django_mail.outbox, key=lambda sent: sent.to[0] != settings.SECRETARIAT_EMAIL)
     assert to_desk.to == [settings.SECRETARIAT_EMAIL]
     assert to_desk.subject == "Request: Advice on zoning (Hustai National Park)"
@@ -67,7 +67,7 @@ def test_request_becomes_a_record_and_two_mails(client: Client, offer: Programme
 
 def test_mail_to_the_asker_repeats_nothing_that_was_typed(client: Client, offer: Programme, later: Any) -> None:
     send(client, later)
-    delivery.send_due()
+    sending.send_due()
     [to_asker] = [sent for sent in django_mail.outbox if sent.to == ["bataa@example.org"]]
     html = str(to_asker.alternatives[0][0])
     for typed in ("Батаа", "Hustai", "zoning>", "please."):
@@ -140,7 +140,7 @@ def test_only_published_offers_can_be_asked_for(client: Client, facts: dict[str,
 def test_request_that_is_removed_sends_nothing(client: Client, offer: Programme, later: Any) -> None:
     send(client, later)
     OfferRequest.objects.all().delete()
-    assert delivery.send_due() == delivery.Pass(dropped=2)
+    assert sending.send_due() == sending.Pass(dropped=2)
 
 
 def test_officer_finds_the_request_and_handles_it(

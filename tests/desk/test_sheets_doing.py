@@ -138,7 +138,7 @@ def test_refusal_by_the_database_in_the_last_moment_changes_nothing(
     officer_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half of the rows are written when the database refuses the other half."""
-    shown_before = "desk.imports.rehearse"
+    shown_before = "desk.sheet_import.importing.rehearse"
     monkeypatch.setattr(shown_before, lambda found: [])
     headings = ["slug", "name", "member_states", "designation_year", "ecosystem", "reviews"]
     MemberStateFactory(code="MN")

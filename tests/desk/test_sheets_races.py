@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from desk import imports
-from desk.imports import End
+from desk.sheet_import import importing
+from desk.sheet_import.importing import End
 from geoparks.models import Geopark
 from history.models import AuditEntry
 from record_import.models import SheetUpload
 from record_import.registry import sheet_for
 from record_import.sheet_import import May, digest
 from tests.desk.sheet_files import csv_of
-from tests.events.test_registration_races import at_once
+from tests.events.registration.test_races import at_once
 from tests.factories import GeoparkFactory, MemberStateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ HEADINGS = ["slug", "name", "member_states", "designation_year"]
 def kept(rows: list[list[str]], by: Any) -> SheetUpload:
     sheet = sheet_for(Geopark)
     assert sheet
-    return imports.keep(sheet=sheet, name="a.csv", content=csv_of([HEADINGS, *rows]), may=MAY, by=by)
+    return importing.keep(sheet=sheet, name="a.csv", content=csv_of([HEADINGS, *rows]), may=MAY, by=by)
 
 
 def pressed(uploads: list[SheetUpload], by: Any) -> Counter[End]:
@@ -33,7 +33,7 @@ def pressed(uploads: list[SheetUpload], by: Any) -> Counter[End]:
     assert sheet
 
     def press(upload: SheetUpload) -> None:
-        ends.append(imports.do(upload=upload, seen=digest(upload.shown), sheet=sheet, may=MAY, by=by))
+        ends.append(importing.do(upload=upload, seen=digest(upload.shown), sheet=sheet, may=MAY, by=by))
 
     assert at_once([lambda one=one: press(one) for one in uploads]) == []
     return Counter(ends)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
 from activities.models import AdvanceQuestion, Attendance, Session
-from desk.work_queue import work_queue
+from desk.work_queue.groups import work_queue
 from geoparks.models import Revalidation
 from network.models import MemberState
 from notifications.models import Mail

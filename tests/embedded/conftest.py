@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from eabrn_portal.embedded.places import Places
-from eabrn_portal.embedded.postgres import Postgres
+from embedded.places import Places
+from embedded.postgres import Postgres
 
 Cluster = Callable[..., Postgres]
 

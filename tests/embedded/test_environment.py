@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from eabrn_portal.embedded.environment import Wishes
-from eabrn_portal.embedded.errors import Refused
-from eabrn_portal.embedded.places import PROJECT, Places
+from embedded.environment import Wishes
+from embedded.errors import Refused
+from embedded.places import PROJECT, Places
 from tests.waiting import HANGING
 
 
@@ -83,7 +83,7 @@ def test_host_header_is_one_the_portal_answers_to(allowed: str, header: str) -> 
 
 
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-m", "eabrn_portal.embedded", "run"]
+    argv = [sys.executable, "-m", "embedded", "run"]
     env = {"PATH": "/usr/bin:/bin", "EABRN_VAR": str(tmp_path / "var"), **environ}
     return subprocess.run(argv, cwd=PROJECT, env=env, capture_output=True, text=True, timeout=HANGING, check=False)
 

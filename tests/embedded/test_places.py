@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eabrn_portal.embedded.errors import Refused
-from eabrn_portal.embedded.places import Places, socket_fits
+from embedded.errors import Refused
+from embedded.places import Places, socket_fits
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from eabrn_portal.embedded import ports
-from eabrn_portal.embedded.errors import Refused
+from embedded import ports
+from embedded.errors import Refused
 from tests.ports import free_port
 from tests.waiting import HANGING
 

@@ -9,9 +9,9 @@ import environ
 import psycopg2
 import pytest
 
-from eabrn_portal.embedded import processes
-from eabrn_portal.embedded.errors import Refused
-from eabrn_portal.embedded.postgres import Postgres
+from embedded import processes
+from embedded.errors import Refused
+from embedded.postgres import Postgres
 from tests.waiting import HANGING, wait_for
 
 from .conftest import Cluster, ask, server_in
@@ -129,8 +129,8 @@ def test_path_that_no_socket_address_holds_still_works(tmp_path: Path) -> None:
 
 def test_server_dies_with_the_process_that_started_it(folder: Path) -> None:
     code = (
-        "import os, signal, sys, pathlib; from eabrn_portal.embedded.places import Places;"
-        "from eabrn_portal.embedded.postgres import Postgres;"
+        "import os, signal, sys, pathlib; from embedded.places import Places;"
+        "from embedded.postgres import Postgres;"
         "places = Places(pathlib.Path(sys.argv[1])); places.make();"
         "print(Postgres(places).start().child.process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

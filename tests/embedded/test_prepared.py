@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from eabrn_portal.embedded.postgres import Postgres
-from eabrn_portal.embedded.prepared import Prepared, fingerprints
+from embedded.postgres import Postgres
+from embedded.prepared import Prepared, fingerprints
 
 from .conftest import ask
 

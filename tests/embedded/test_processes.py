@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eabrn_portal.embedded import processes
-from eabrn_portal.embedded.children import LOG_LIMIT, Child, open_log
+from embedded import processes
+from embedded.children import LOG_LIMIT, Child, open_log
 from tests.waiting import HANGING, wait_for
 
 NAP = [sys.executable, "-c", "import time; time.sleep(60)"]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from eabrn_portal.embedded.errors import Refused
-from eabrn_portal.embedded.places import Places
-from eabrn_portal.embedded.redis_server import Redis
+from embedded.errors import Refused
+from embedded.places import Places
+from embedded.redis_server import Redis
 
 
 def made(var: Path) -> Redis:

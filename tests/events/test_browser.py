@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 from accounts.models import Person
 from activities.rescheduling.moves import When
-from events import calendar_tokens, moving
+from events.participation import calendar_tokens
+from events.registration import rescheduling
 from tests.axe import broken_rules
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.people import signed_in
@@ -36,11 +37,11 @@ def portal(live_server: Any) -> str:
         registration_closes_at=START - dt.timedelta(days=3),
     )  # fmt: skip
     event.programmes.add(programme)
-    moving.move(
+    rescheduling.move(
         event=event, to=When(START.replace(hour=15, minute=30), "minute", None, "", "Asia/Shanghai"), by=None,
         reason="The host asked for it.",
     )  # fmt: skip
-    moving.cancel(event=EventFactory(slug="off", title="Off"), reason="A typhoon.", by=None)
+    rescheduling.cancel(event=EventFactory(slug="off", title="Off"), reason="A typhoon.", by=None)
     TrainingFactory(slug="course", title="Course", states=["KP"])
     return live_server.url
 

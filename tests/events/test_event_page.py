@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from activities.rescheduling.moves import When
-from events import moving
+from events.registration import rescheduling
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
@@ -174,19 +174,19 @@ def test_page_keeps_the_trace_of_a_move_and_a_cancellation(client: Client) -> No
     event = EventFactory(timezone="Asia/Shanghai", starts_at=START + dt.timedelta(days=7))
     with time_machine.travel(START - dt.timedelta(days=30), tick=False):
         sooner = When(START, "minute", None, "", "Asia/Tokyo")
-        moving.move(event=event, to=sooner, reason="The host asked for it.", by=None)
+        rescheduling.move(event=event, to=sooner, reason="The host asked for it.", by=None)
         before = (
             "it was to take place on Tuesday 8 October 2030, 10:00, Tokyo, Asia/Tokyo (UTC+9). The host asked for it."
         )
         assert f"Moved: {before}" in Page(page(client, event)).text
-        moving.move(event=event, to=replace(sooner, starts_at=START + dt.timedelta(days=14)), reason="", by=None)
-        moving.cancel(event=event, reason="A typhoon.", by=None)
+        rescheduling.move(event=event, to=replace(sooner, starts_at=START + dt.timedelta(days=14)), reason="", by=None)
+        rescheduling.cancel(event=event, reason="A typhoon.", by=None)
         text = Page(page(client, event)).text
         assert f"Postponed: {before}" in text
         assert "Postponed: it was to take place on Tuesday 1 October 2030, 10:00, Tokyo, Asia/Tokyo (UTC+9)." in text
         assert "It does not take place. It was cancelled on 1 September 2030. A typhoon." in text
         assert "The start in the seven capitals" not in text
-        moving.reopen(event=event, reason="", by=None)
+        rescheduling.reopen(event=event, reason="", by=None)
         text = Page(page(client, event)).text
     assert "It was cancelled on 1 September 2030, and takes place after all." in text
     assert "It does not take place" not in text

@@ -133,14 +133,14 @@ def test_pages_of_the_admin_are_sound(
     broken = tmp_path / "broken.csv"
     broken.write_text(LIST + "Jin,nobody,soon,never,\nBat,,,,\n")
     page.goto(f"{lists}/import/")
-    page.get_by_label("List of attendance").set_input_files(broken)
+    page.get_by_label("Attendance list").set_input_files(broken)
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("heading", name="4 cells are broken: nothing was imported")).to_be_visible()
     sound(page, "broken")
     start = event.starts_at.astimezone(event.zone)
     good = tmp_path / "good.csv"
     good.write_text(LIST + f"Person 1,,{start:%Y-%m-%d %H:%M},{start:%Y-%m-%d} {start + HOUR:%H:%M},60\n")
-    page.get_by_label("List of attendance").set_input_files(good)
+    page.get_by_label("Attendance list").set_input_files(good)
     page.get_by_role("button", name="Check the file").click()
     sound(page, "checked")
     page.get_by_role("button", name="Import it").click()

@@ -9,8 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
-from accounts import roles
 from accounts.models import Person, User
+from accounts.roles import granting
 from events.models import Survey
 from history.models import AuditEntry, PurgeRun
 from history.origin import masked
@@ -61,8 +61,8 @@ def test_failed_second_factor_is_accounted_for(stranger: Person, client: Client)
 
 def test_roles_and_mass_mails_are_accounted_for(administrator: User, stranger: Person) -> None:
     state = MemberStateFactory(code="MN")
-    given = roles.grant(person=stranger, role="focal_point", member_state=state, by=administrator, reason="Named")
-    roles.withdraw(grant=given, by=administrator, reason="Left")
+    given = granting.grant(person=stranger, role="focal_point", member_state=state, by=administrator, reason="Named")
+    granting.withdraw(grant=given, by=administrator, reason="Left")
     mailings.open_mailing(label="News of Jin", kind="desk.announcement", by_id=administrator.pk)
     assert entries() == [
         ("role_granted", administrator.pk, "focal_point MN"),

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts import consents
 from accounts.models import Consent, Person, RoleRequest, User
+from accounts.persons import consents
 from activities.attendance import recording as attendance
 from activities.attendance.rows import Presence, Reading
 from activities.models import AdvanceQuestion, Attendance, AttendanceFile, AttendanceMatch, AttendanceSpan
@@ -26,7 +26,7 @@ from history.tasks import purge
 from notifications import outbox
 from notifications.models import Address, Bounce, Mail, MailTrace
 from notifications.recipients import of_address
-from tests.designated_sites.proposing import site_of_kind
+from tests.designated_sites.proposals.proposing import site_of_kind
 from tests.factories import EventFactory, PersonFactory, ProgrammeFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from accounts import role_requests
 from accounts.models import Person, RoleGrant, RoleRequest
+from accounts.roles import requests as role_requests
 from designated_sites.models import Stewardship
 from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory, MemberStateFactory, PersonFactory, RoleGrantFactory

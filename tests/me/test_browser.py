@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from accounts import role_requests
 from accounts.models import Person, RoleRequest
+from accounts.roles import requests as role_requests
 from tests.factories import BiosphereReserveFactory, PersonFactory, RegistrationFactory
 from tests.people import signed_in
 

@@ -12,7 +12,7 @@ from notifications.models import Mail
 from tests.factories import MemberStateFactory, PersonFactory, RoleGrantFactory, UserFactory
 from tests.me.conftest import WHO
 from tests.people import signed_in
-from tests.trainings.calls import NOW, call
+from tests.trainings.open_calls import NOW, call
 from tests.trainings.standing import STATES, in_state, page_of, ranger, state_of, text
 from trainings.models import Training
 

@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person
-from events import calendar_tokens, moving, waiting
 from events.models import CalendarToken, Event
-from events.registration import cancel, confirm, register
+from events.participation import calendar_tokens
+from events.registration import rescheduling
+from events.registration import waiting_list as waiting
+from events.registration.registering import cancel, confirm, register
 from tests.calendars import entries, read_elsewhere
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory, SeatClassFactory, TrainingFactory
 from tests.people import signed_in
@@ -129,7 +131,7 @@ def test_only_a_confirmed_place_online_has_its_address_to_join(client: Client, p
 def test_cancelled_event_is_marked_without_an_address_to_join(client: Client, person: Person) -> None:
     registration = RegistrationFactory(person=person, event=EventFactory(format="online"))
     before = entries(own(client, person))[0]
-    moving.cancel(event=registration.event, reason="", by=None)
+    rescheduling.cancel(event=registration.event, reason="", by=None)
     (entry,) = entries(own(client, person))
     assert (entry.uid.value, entry.status.value, entry.sequence.value) == (before.uid.value, "CANCELLED", "1")
     assert registration.join_token not in entry.description.value

@@ -9,7 +9,7 @@ from accounts.models import Person, RoleGrant
 from tests.factories import MemberStateFactory, PersonFactory
 from tests.people import signed_in
 from tests.trainings.held import held_training, taking_part
-from trainings import certifying
+from trainings.certificates import certifying
 
 pytestmark = pytest.mark.django_db
 LETTER = {"letter_office": "The office", "letter_signatory": "The head"}

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person
-from designated_sites import confirmations
-from designated_sites.differences import differences
 from designated_sites.models import SiteProposal
-from designated_sites.proposal_forms import SiteFactsForm
-from tests.designated_sites.proposing import as_posted, decisions, sent
+from designated_sites.proposals.differences import differences
+from designated_sites.proposals.forms import SiteFactsForm
+from designated_sites.stewardship import confirmations
+from tests.designated_sites.proposals.proposing import as_posted, decisions, sent
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 from tests.me.conftest import WHO
 from tests.people import signed_in

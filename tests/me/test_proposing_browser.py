@@ -10,8 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person, User
-from designated_sites.confirmation_links import confirm_url, occurrence_of
-from tests.designated_sites.proposing import NEW, sent
+from designated_sites.stewardship.signed_links import confirm_url, occurrence_of
+from tests.designated_sites.proposals.proposing import NEW, sent
 from tests.events.test_running_browser import sound
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 from tests.people import give_second_factor, signed_in

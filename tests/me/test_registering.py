@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from events.models import Event, Registration
-from notifications import delivery
+from notifications.delivery import sending
 from tests.factories import EventFactory, MemberStateFactory, PersonFactory, RegistrationFactory
 from tests.people import signed_in
 
@@ -44,7 +44,7 @@ def test_ranger_without_an_address_gets_a_place_and_the_mail_goes_in_care(
     assert "Gantömör: Confirmed." in register(client, ranger, event).content.decode()
     place = Registration.objects.get()
     assert (place.person, place.state, place.registered_by) == (ranger, "confirmed", focal_point.user)
-    delivery.send_due()
+    sending.send_due()
     assert django_mail.outbox[-1].to == ["bat@example.org"]
     assert "For: Gantömör" in django_mail.outbox[-1].body
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from designated_sites.models import Stewardship
-from events import calendar_tokens
+from events.participation import calendar_tokens
 from geoparks.models import Geopark
 from history.models import Change
 from reserves.models import BiosphereReserve

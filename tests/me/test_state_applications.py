@@ -11,7 +11,7 @@ from tests.factories import MemberStateFactory, PersonFactory, UserFactory
 from tests.me.conftest import WHO
 from tests.people import signed_in
 from tests.portal.test_queries import queries
-from tests.trainings.calls import NOW, START, ask, call
+from tests.trainings.open_calls import NOW, START, ask, call
 from tests.trainings.standing import in_state, page_of, ranger, text
 from trainings.models import Application, Training
 

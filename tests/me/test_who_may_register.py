@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from events.models import Event, Registration
-from events.places import token_of
+from events.places.signed_links import token_of
 from tests.factories import EventFactory, RegistrationFactory
 from tests.me.conftest import WHO, State
 

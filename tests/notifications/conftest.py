@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from notifications import kinds, outbox, topics
-from notifications.kinds import Drop, Facts, Kind
+from notifications import mail_types, outbox, topics
+from notifications.mail_types import Drop, Facts, MailType
 from notifications.models import Mail
 from notifications.recipients import Recipient, of_address
 from notifications.topics import Frequency, Topic
@@ -40,21 +40,21 @@ def made_up_kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
     def broken(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
         raise RuntimeError("facts are out of reach")
 
-    before, topics_before = dict(kinds._kinds), dict(topics._topics)
+    before, topics_before = dict(mail_types._kinds), dict(topics._topics)
     topics.register_topic(
         Topic("news", "News", "What is new.", (Frequency.ALL, Frequency.NEVER), default=Frequency.ALL)
     )
     quarter = dt.timedelta(minutes=15)
-    kinds.register(Kind("test.news", "News", "news", facts, "test"))
-    kinds.register(
-        Kind("test.code", "Code", "account", facts, "test", service=True, security=True,
+    mail_types.register(MailType("test.news", "News", "news", facts, "test"))
+    mail_types.register(
+        MailType("test.code", "Code", "account", facts, "test", service=True, security=True,
              secrets=frozenset({"code"}), lifetime=quarter)
     )  # fmt: skip
-    kinds.register(Kind("test.over", "Over", "news", over, "test"))
-    kinds.register(Kind("test.broken", "Broken", "news", broken, "test"))
+    mail_types.register(MailType("test.over", "Over", "news", over, "test"))
+    mail_types.register(MailType("test.broken", "Broken", "news", broken, "test"))
     yield
-    kinds._kinds.clear()
-    kinds._kinds.update(before)
+    mail_types._kinds.clear()
+    mail_types._kinds.update(before)
     topics._topics.clear()
     topics._topics.update(topics_before)
 
@@ -62,7 +62,7 @@ def made_up_kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
 @pytest.fixture
 def only_made_up(made_up_kinds: None) -> None:
     """Without the topics and kinds of the apps, which are theirs to test."""
-    for registry in (topics._topics, kinds._kinds):
+    for registry in (topics._topics, mail_types._kinds):
         for name in [name for name in registry if name != "news" and not name.startswith("test.")]:
             del registry[name]  # type: ignore[attr-defined]
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.models import Person, RoleGrant, RoleRequest, User
-from accounts.recipients import recipient_of
+from accounts.persons.recipients import recipient_of
 from designated_sites.models import SiteProposal, Stewardship
 from desk.models import Announcement, OfferRequest
 from events.mails import addresses
 from events.models import Event, Registration, Survey
 from history.models import Change
-from notifications import kinds, outbox
+from notifications import mail_types, outbox
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
 from tests.factories import (
@@ -47,7 +47,7 @@ def put_about(name: str, language: str = "en") -> Mail:
     """A mail of a kind, written down for a reader of a language."""
     matter = next(made for prefix, made in _matters(name) if name.startswith(prefix))
     facts = matter(language)
-    secrets = {secret: SECRETS[secret] for secret in kinds.get(name).secrets}
+    secrets = {secret: SECRETS[secret] for secret in mail_types.get(name).secrets}
     payload = {**secrets, **facts.pop("payload", {})}
     assert outbox.put(kind=name, payload=payload, **facts)
     mail = Mail.objects.get(kind=name)

@@ -9,9 +9,9 @@ from django.conf import settings as project
 from django.utils import translation
 from django.utils.translation import gettext
 
-from notifications import kinds
-from notifications.composing import Letter, message, message_id, preview, write
-from notifications.kinds import Drop
+from notifications import mail_types
+from notifications.composing.letters import Letter, message, message_id, preview, write
+from notifications.mail_types import Drop
 from notifications.models import Mail
 
 from .conftest import Put, made_up_kinds  # noqa: F401
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def real_kinds() -> list[str]:
-    return [kind.name for kind in kinds.all_kinds() if not kind.name.startswith("test.")]
+    return [kind.name for kind in mail_types.all_mail_types() if not kind.name.startswith("test.")]
 
 
 @pytest.mark.sweep
@@ -35,7 +35,7 @@ def test_every_kind_can_be_written_and_looked_at(name: str) -> None:
     is_whole(name, letter)
     fetches_nothing(letter.html)
     assert re.search(r"<p [^>]*style=\"[^\"]*margin", letter.html), "styles stand in the tags"
-    for secret in kinds.get(name).secrets:
+    for secret in mail_types.get(name).secrets:
         assert SECRETS[secret] not in looked_at.text + looked_at.html + looked_at.subject
 
 
@@ -49,7 +49,7 @@ def is_whole(name: str, letter: Letter) -> None:
         f"<title>{letter.subject.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</title>"
         in letter.html
     )
-    for secret in kinds.get(name).secrets & {"code"}:
+    for secret in mail_types.get(name).secrets & {"code"}:
         assert SECRETS[secret] in letter.text
         assert SECRETS[secret] in letter.html
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from notifications import kinds
-from notifications.composing import Letter, message, write
-from notifications.delivery import _addresses
+from notifications import mail_types
+from notifications.composing.letters import Letter, message, write
+from notifications.delivery.sending import _addresses
 
 from .matters import NOW, put_about
 
@@ -95,7 +95,7 @@ def as_read(parsed: EmailMessage) -> str:
 
 
 def real_kinds() -> list[str]:
-    return [kind.name for kind in kinds.all_kinds() if not kind.name.startswith("test.")]
+    return [kind.name for kind in mail_types.all_mail_types() if not kind.name.startswith("test.")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

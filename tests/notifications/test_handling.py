@@ -7,11 +7,13 @@ import pytest
 from django.core import mail as outgoing
 from django.utils import timezone
 
-from notifications import bounces, delivery, handling, ledger
-from notifications.composing import message_id
+from notifications import handling
+from notifications.bounces import scoring
+from notifications.composing.letters import message_id
+from notifications.delivery import mail_states, sending
+from notifications.encryption import encrypt
 from notifications.handling import RefusedError
 from notifications.models import Mail, MailTrace
-from notifications.sealing import seal
 
 from .conftest import Put, ago
 
@@ -46,7 +48,7 @@ def test_waiting_mails_are_stopped_with_the_reason_and_without_their_secrets(put
     rows = list(Mail.objects.values_list("state", "drop_reason", "sealed"))
     assert rows == [("dropped", "Wrong date in it.", "")] * 2
     assert traces(mails[0]) == [("stopped", "Wrong date in it.", OFFICER)]
-    delivery.send_due()
+    sending.send_due()
     assert outgoing.outbox == []
 
 
@@ -76,10 +78,10 @@ def test_failed_mail_can_be_given_up(put: Put) -> None:
 
 def test_mail_stopped_in_the_hand_of_a_worker_is_not_sent_by_it(put: Put) -> None:
     mail = put()
-    [taken] = ledger.take()
+    [taken] = mail_states.take()
     handling.stop(mails=[mail], by_id=OFFICER, reason="Wrong.")
     taken.attempts = 1
-    assert ledger.begin(taken) is False
+    assert mail_states.begin(taken) is False
 
 
 @pytest.mark.parametrize("state", ["failed", "unknown", "dropped"])
@@ -94,7 +96,7 @@ def test_mail_that_did_not_arrive_goes_back_into_the_queue_as_the_same_mail(put:
     assert (mail.state, mail.attempts, mail.drop_reason, mail.last_error) == ("queued", 0, "", "")
     assert began <= mail.due <= timezone.now()
     assert [(what, by) for what, _words, by in traces(mail)] == [("attempt", None), ("again", OFFICER)]
-    delivery.send_due()
+    sending.send_due()
     assert [sent.extra_headers["Message-ID"] for sent in outgoing.outbox] == [before]
 
 
@@ -106,9 +108,9 @@ def test_trace_tells_how_the_mail_stood_before(put: Put) -> None:
 
 def test_mail_that_came_back_is_sent_as_the_same_mail_and_only_once(put: Put) -> None:
     mail = set_to(put(), "sent")
-    bounces.report(email=mail.email, kind="soft", at=ago(minutes=5), words="452 full", event_id="e1", mail=mail)
+    scoring.report(email=mail.email, kind="soft", at=ago(minutes=5), words="452 full", event_id="e1", mail=mail)
     handling.send_again(mails=[mail], by_id=OFFICER)
-    delivery.send_due()
+    sending.send_due()
     mail.refresh_from_db()
     assert (mail.state, Mail.objects.count()) == ("sent", 1)
     handling.send_again(mails=[mail], by_id=OFFICER)  # the return of the first sending says nothing of the second
@@ -117,7 +119,7 @@ def test_mail_that_came_back_is_sent_as_the_same_mail_and_only_once(put: Put) ->
 
 def test_mail_that_its_reader_called_spam_has_arrived(put: Put) -> None:
     mail = set_to(put(), "sent")
-    bounces.report(email=mail.email, kind="complaint", at=ago(minutes=5), words="abuse", event_id="e1", mail=mail)
+    scoring.report(email=mail.email, kind="complaint", at=ago(minutes=5), words="abuse", event_id="e1", mail=mail)
     handling.send_again(mails=[mail], by_id=OFFICER)
     assert sorted(Mail.objects.values_list("state", flat=True)) == ["queued", "sent"]
 
@@ -125,19 +127,19 @@ def test_mail_that_its_reader_called_spam_has_arrived(put: Put) -> None:
 def test_sent_mail_is_repeated_as_a_mail_of_its_own_with_the_same_words(put: Put) -> None:
     mail = put(occurrence="first", payload={"name": "Erdene"})
     Mail.objects.filter(pk=mail.pk).update(own_subject="Own", own_text="Words", created_at=ago(days=2))
-    delivery.send_due()
+    sending.send_due()
     handling.send_again(mails=[mail], by_id=OFFICER)
     again = Mail.objects.get(state="queued")
     assert (again.occurrence, again.payload, again.own_text) == ("first~1", {"name": "Erdene"}, "Words")
     assert traces(mail) == [("again", f"As mail {again.pk}", OFFICER)]
     assert traces(again) == [("again", f"The same as mail {mail.pk}", OFFICER)]
-    delivery.send_due()
+    sending.send_due()
     first, second = outgoing.outbox
     assert (first.subject, first.body) == (second.subject, second.body)
     assert first.extra_headers["Message-ID"] != second.extra_headers["Message-ID"]
     for number in (2, 3):
         handling.send_again(mails=[Mail.objects.order_by("pk")[number - 2]], by_id=OFFICER)
-        delivery.send_due()
+        sending.send_due()
         assert Mail.objects.latest("pk").occurrence == f"first~{number}"
 
 
@@ -251,7 +253,7 @@ def test_mail_in_the_hand_of_a_worker_is_not_changed_and_afterwards_is_no_longer
 )
 def test_change_that_would_spoil_the_mail_is_refused(put: Put, kind: str, changes: Any, reason: str) -> None:
     mail = put(kind)
-    Mail.objects.filter(pk=mail.pk).update(sealed=seal({"code": "1"}) if kind == "test.code" else "")
+    Mail.objects.filter(pk=mail.pk).update(sealed=encrypt({"code": "1"}) if kind == "test.code" else "")
     with pytest.raises(RefusedError, match=reason):
         edited(mail, **changes)
     assert traces(mail) == []

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from notifications import bounces, delivery, handling, mailings, outbox
+from notifications import handling, mailings, outbox
+from notifications.bounces import scoring
+from notifications.delivery import sending
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
 from notifications.timeline import steps, timeline, told
@@ -34,7 +36,7 @@ def test_mails_by_key_and_by_address_newest_first(put: Put) -> None:
 
 def test_each_says_why(put: Put) -> None:
     put("test.over", recipient=BAT, due=ago(hours=3))
-    delivery.send_due()
+    sending.send_due()
     failed = put(recipient=BAT, due=ago(hours=2))
     Mail.objects.filter(pk=failed.pk).update(state="failed", last_error="550 no such user")
     postponed = put(recipient=BAT, due=ago(hours=1))
@@ -63,7 +65,7 @@ def test_mail_of_a_mailing_names_it_and_what_came_back_stands_with_it(put: Put) 
     mailing = mailings.open_mailing(label="Summer school moved", kind="test.news", by_id=None)
     outbox.put_many(kind="test.news", subject=("test.matter", 7), readers=[(BAT, "")], mailing=mailing)
     mail = mailing.mails.get()
-    bounces.report(email=EMAIL, kind="hard", at=ago(minutes=1), words="550 no", event_id="e", mail=mail)
+    scoring.report(email=EMAIL, kind="hard", at=ago(minutes=1), words="550 no", event_id="e", mail=mail)
     [entry] = told(timeline(keys={BAT.key}, emails=set()))
     assert entry.cause == "Mailing: Summer school moved"
     assert [(bounce.kind, bounce.words) for bounce in entry.returned] == [("hard", "550 no")]
@@ -88,14 +90,14 @@ def test_steps_of_one_mail_in_order(put: Put) -> None:
         ("Sent again", 42),
         ("Is due", None),
     ]
-    delivery.send_due()
+    sending.send_due()
     mail.refresh_from_db()
     assert steps(mail)[-1].what == "Sent"
 
 
 def test_mail_left_unsent_by_a_worker_has_no_moment(put: Put) -> None:
     mail = put("test.over", due=ago(hours=3))
-    delivery.send_due()
+    sending.send_due()
     mail.refresh_from_db()
     last = steps(mail)[-1]
     assert (last.at, last.what, last.words) == (None, "Not sent", "The meeting was cancelled.")

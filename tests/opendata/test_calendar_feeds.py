@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 
 from activities.rescheduling.moves import When
-from events import moving
 from events.models import Event
+from events.registration import rescheduling
 from tests.calendars import entries, read_elsewhere, spans
 from tests.factories import EventFactory, MemberStateFactory, ProgrammeFactory, TrainingFactory
 from tests.look.pages import Page
@@ -114,7 +114,7 @@ def test_feed_sets_no_cookie_and_does_not_differ_by_one(client: Client) -> None:
 
 def test_cancelled_event_stays_a_year_so_that_programs_see_it_go(client: Client, today: Any) -> None:
     event = EventFactory(starts_at=START)
-    moving.cancel(event=event, reason="", by=None)
+    rescheduling.cancel(event=event, reason="", by=None)
     for days, shown in ((0, [("CANCELLED", "1")]), (364, [("CANCELLED", "1")]), (366, [])):
         today.move_to(START + dt.timedelta(days=days))
         found = entries(read_elsewhere(client.get("/calendar.ics").content))
@@ -124,7 +124,7 @@ def test_cancelled_event_stays_a_year_so_that_programs_see_it_go(client: Client,
 def test_event_whose_new_day_is_not_known_is_shown_as_cancelled_on_its_old_day(client: Client) -> None:
     event = EventFactory(title="Lakes", starts_at=START)
     sometime = When(dt.datetime(2031, 1, 1, tzinfo=dt.UTC), "year", None, "", event.timezone)
-    moving.move(event=event, to=sometime, reason="", by=None)
+    rescheduling.move(event=event, to=sometime, reason="", by=None)
     calendar = read_elsewhere(client.get("/calendar.ics").content)
     assert spans(calendar) == [("Lakes", START.isoformat(), (START + dt.timedelta(hours=2)).isoformat())]
     assert [(one.status.value, one.sequence.value) for one in entries(calendar)] == [("CANCELLED", "1")]

@@ -9,10 +9,10 @@ import time_machine
 from django.core import mail as django_mail
 
 from history.models import Change
-from notifications import delivery
+from notifications.delivery import sending
 from notifications.models import Address, Mail
 from notifications.planning import plan, week_before, weekly_is_due
-from opendata.whats_new import whats_new
+from opendata.news.whats_new import whats_new
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_long_list_ends_with_how_many_more() -> None:
     reader()
     planned_at(MONDAY)
     with time_machine.travel(MONDAY + dt.timedelta(minutes=1)):
-        assert delivery.send_due() == delivery.Pass(sent=1)
+        assert sending.send_due() == sending.Pass(sent=1)
     assert "and 2 more" in django_mail.outbox[0].body
 
 
@@ -122,5 +122,5 @@ def test_what_was_taken_back_meanwhile_leaves_nothing_to_send() -> None:
     planned_at(MONDAY)
     type(document).objects.update(published=False)
     with time_machine.travel(MONDAY + dt.timedelta(minutes=1)):
-        assert delivery.send_due() == delivery.Pass(dropped=1)
+        assert sending.send_due() == sending.Pass(dropped=1)
     assert Mail.objects.get().drop_reason == "Nothing was new in this week."

@@ -12,9 +12,9 @@ from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from directory.exports import Download
 from geoparks.models import Geopark
 from geoparks.views import geopark_download
+from records.listing.exports import Download
 from reserves.models import BiosphereReserve
 from reserves.views import reserve_download
 from tests.factories import BiosphereReserveFactory, GeoparkFactory

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geoparks.models import Geopark
-from opendata.finding import find
+from opendata.search_page.finding import find
 from reserves.models import BiosphereReserve
 
 pytestmark = pytest.mark.sweep

@@ -18,9 +18,9 @@ from hypothesis import Phase, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from directory import search_index
 from geoparks.models import Geopark
 from reserves.models import BiosphereReserve
+from search import index as search_index
 
 pytestmark = pytest.mark.sweep
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from designated_sites.drawing.atlas import BOX, VIEW
 from designated_sites.drawing.laea import NETWORK
-from opendata.base_map import check_tiles
+from opendata.map.base_map import check_tiles
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 from tests.look.pages import Page
 

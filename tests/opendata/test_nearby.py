@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opendata import nearby as nearby_module
-from opendata.nearby import Neighbour, great_circle, nearby, step_for
+from opendata.map import nearby as nearby_module
+from opendata.map.nearby import Neighbour, great_circle, nearby, step_for
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 
 QUARTER = 10007.557  # km, of a great circle of the mean earth

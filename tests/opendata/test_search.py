@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from directory.vocabulary import Language
-from opendata import finding
+from opendata.search_page import finding
+from records.formats.vocabulary import Language
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, MemberStateFactory, PartnerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_kept")]

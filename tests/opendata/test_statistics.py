@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from opendata.growth_chart import growth_chart
-from opendata.statistic_tables import TABLES
+from opendata.statistics.growth_chart import growth_chart
+from opendata.statistics.tables import TABLES
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,

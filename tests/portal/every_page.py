@@ -11,9 +11,9 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from designated_sites import confirmation_links
-from events import places
-from notifications import links
+from designated_sites.stewardship import signed_links
+from events.places import signed_links as places
+from notifications.composing import signed_links as links
 from notifications.models import Address
 from tests.factories import BiosphereReserveFactory, EventFactory, PersonFactory, RegistrationFactory
 
@@ -155,8 +155,8 @@ def personal_pages() -> dict[str, list[str]]:
     address = Address.objects.create(email="ranger@example.org")
     site = BiosphereReserveFactory(slug="confirmed-by-link")
     site.stewards.create(person=PersonFactory(name="Saruul"))
-    occurrence = confirmation_links.occurrence_of(site.kind, timezone.now().astimezone(dt.UTC).date())
-    to_confirm = confirmation_links.confirm_url(
+    occurrence = signed_links.occurrence_of(site.kind, timezone.now().astimezone(dt.UTC).date())
+    to_confirm = signed_links.confirm_url(
         site_id=site.pk, person_id=site.stewards.get().person_id, occurrence=occurrence
     )
     return {

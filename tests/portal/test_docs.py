@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from eabrn_portal.embedded.places import PROJECT
+from embedded.places import PROJECT
 from tools.floors import house_of
 
 DOCS = PROJECT / "docs"
@@ -26,7 +26,7 @@ WITH_NUMBER = re.compile(r"""(?:env\.int\(|_number\(environ, )["']([A-Z][A-Z_]+)
 NOT_OURS = {"PATH", "PYTHONPATH", "DJANGO_SETTINGS_MODULE"}
 SOURCES = [
     PROJECT / "eabrn_portal" / "settings.py",
-    *PROJECT.glob("eabrn_portal/embedded/*.py"),
+    *PROJECT.glob("embedded/*.py"),
     *PROJECT.glob("eabrn_portal/management/commands/*.py"),
 ]
 

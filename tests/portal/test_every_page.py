@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from directory import search_index
+from search import index as search_index
 from tests.factories import EventFactory, TrainingFactory
 
 from . import every_page

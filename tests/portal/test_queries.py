@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from designated_sites.models import Stewardship
-from directory import search_index
 from events import models as events
 from network.models import ProgrammePartner
+from search import index as search_index
 from tests.factories import (
     BiosphereReserveFactory,
     DocumentFactory,

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 
-from eabrn_portal.embedded.places import PROJECT
+from embedded.places import PROJECT
 from tests.factories import BiosphereReserveFactory
 
 PRODUCTION = {

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from geoparks import revalidation_acts
 from reserves import review_acts
-from tests.designated_sites.proposing import officer_person
-from tests.events.test_registration_races import at_once
+from tests.designated_sites.proposals.proposing import officer_person
+from tests.events.registration.test_races import at_once
 from tests.factories import BiosphereReserveFactory, GeoparkFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

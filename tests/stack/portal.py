@@ -14,13 +14,13 @@ from pathlib import Path
 
 import psycopg2
 
-from eabrn_portal.embedded import processes
-from eabrn_portal.embedded.places import PROJECT, Places
-from eabrn_portal.embedded.postgres import Postgres
+from embedded import processes
+from embedded.places import PROJECT, Places
+from embedded.postgres import Postgres
 from tests.ports import free_port
 from tests.waiting import HANGING, wait_for
 
-RUN = (sys.executable, "-m", "eabrn_portal.embedded", "run")
+RUN = (sys.executable, "-m", "embedded", "run")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
@@ -169,7 +169,7 @@ class Portal:
             connection.close()
 
     def wipe(self) -> None:
-        argv = [sys.executable, "-m", "eabrn_portal.embedded", "wipe", "--yes"]
+        argv = [sys.executable, "-m", "embedded", "wipe", "--yes"]
         subprocess.run(argv, cwd=PROJECT, env=self.environ, check=True, timeout=HANGING)
 
 

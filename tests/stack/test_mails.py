@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eabrn_portal.embedded.redis_server import Redis
+from embedded.redis_server import Redis
 from tests.waiting import HANGING, wait_for
 
 from .portal import Portal

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eabrn_portal.embedded import processes
+from embedded import processes
 from tests.waiting import wait_for
 
 from .portal import FirstStart, Portal, Writer, heed_hangups

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 
-from eabrn_portal.embedded.places import Places
-from eabrn_portal.embedded.postgres import Postgres
+from embedded.places import Places
+from embedded.postgres import Postgres
 from tests.conftest import GIVEN
 
 from .portal import Portal

@@ -7,7 +7,7 @@ from accounts.models import Person
 from tests.factories import ApplicationFactory, MemberStateFactory, PersonFactory
 from trainings.models import Application, Training
 
-from .calls import NOW, seats
+from .open_calls import NOW, seats
 
 STATES = tuple(Application.State.values)
 WITH_SEAT = ("selected", "reserve_list", "confirmed", "declined", "attended", "no_show", "completed")

@@ -1,4 +1,4 @@
-"""What lists of attendance hold about people: handed out, forgotten with the account, erased after their days."""
+"""What attendance lists hold about people: handed out, forgotten with the account, erased after their days."""
 
 import datetime as dt
 
@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Person
-from accounts.whose import whose
+from accounts.persons.owner import owner_of
 from activities.attendance import recording as attendance
 from activities.attendance import settling as attendance_settling
 from activities.attendance.rows import Presence, Reading
 from activities.models import Attendance, AttendanceCorrection, AttendanceFile, AttendanceMatch
-from directory.personal_data import all_holdings
+from records.personal_data import all_holdings
 from tests.trainings.held import held_training, taking_part
-from trainings import certifying
+from trainings.certificates import certifying
 from trainings.models import Certificate, Training
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def listed() -> Person:
 
 
 def test_all_is_handed_out(listed: Person) -> None:
-    held = HOLDING.gather(whose(person=listed, user=None))
+    held = HOLDING.gather(owner_of(person=listed, user=None))
     [name], [correction], [certificate] = (
         held["names_in_lists"],
         held["corrections_of_attendance"],
@@ -46,7 +46,7 @@ def test_all_is_handed_out(listed: Person) -> None:
 
 
 def test_names_go_and_minutes_stay(listed: Person) -> None:
-    HOLDING.forget(whose(person=listed, user=None))
+    HOLDING.forget(owner_of(person=listed, user=None))
     assert list(Attendance.objects.order_by("pk").values_list("minutes", flat=True)) == [60, 30]
     match = AttendanceMatch.objects.get()
     assert (match.name, match.email, match.key) == ("–", "", f"erased:{match.pk}")

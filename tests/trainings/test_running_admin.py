@@ -15,7 +15,7 @@ from tests.admin.pages import send
 from tests.factories import EventFactory, PersonFactory
 from tests.people import give_second_factor, signed_in
 from tests.trainings.held import held_training, present, taking_part
-from trainings import certifying
+from trainings.certificates import certifying
 from trainings.models import Application, Certificate, Training
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from activities.models import Attendance, AttendanceMatch
 from tests.events.test_running_browser import sound
 from tests.people import give_second_factor, signed_in
 from tests.trainings.held import held_training, present, taking_part
-from trainings import certifying
+from trainings.certificates import certifying
 from trainings.models import Certificate, Training
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -14,14 +14,14 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
-from notifications.delivery import send_due
+from notifications.delivery.sending import send_due
 from notifications.models import Mail
 from tests.factories import MemberStateFactory, PersonFactory
 from tests.people import give_second_factor, with_account
-from trainings import progress
 from trainings.models import Application, Certificate, Training
+from trainings.workflow import progress
 
-from .calls import ask, call, seats
+from .open_calls import ask, call, seats
 from .standing import in_state
 from .test_running_browser import enter
 

@@ -108,7 +108,7 @@ def test_no_row_is_lost(upgraded: Upgraded) -> None:
         "django_migrations",
         "auth_permission",
         "django_content_type",
-        "directory_stalesearch",
+        "search_stalesearch",
         "search_stalesearch",
         "django_session",
         "usersessions_usersession",

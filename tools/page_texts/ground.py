@@ -20,8 +20,8 @@ try:
     from embedded.places import PROJECT, Places
     from embedded.postgres import Postgres
 except ImportError:  # release 0.1
-    from eabrn_portal.embedded.places import PROJECT, Places
-    from eabrn_portal.embedded.postgres import Postgres
+    from embedded.places import PROJECT, Places
+    from embedded.postgres import Postgres
 
 BEGUN = "2026-11-09T09:30:00+00:00"  # a Monday: the first data is loaded, the samples are made
 LOOKED_AT = "2026-11-30T09:30:00+00:00"  # a Monday three weeks later, when everything is read

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.recipients import person_id_of
-from notifications.kinds import Drop, Facts, Kind, register
+from accounts.persons.recipients import person_id_of
+from notifications.mail_types import Drop, Facts, MailType, register
 
 from ..models import Certificate, Training
-from ..personal_address import application_url
+from .signed_links import application_url
 
 REVOKED: Final = Drop(_("The certificate was revoked."))
 NO_CERTIFICATE: Final = Drop(_("The certificate is no longer there."))
@@ -53,7 +53,7 @@ def _where_it_is(certificate: Certificate, person: Person) -> str:
 
 
 READY: Final = register(
-    Kind(
+    MailType(
         name="trainings.certificate_ready", label=_("Certificate ready"), topic="applications", facts=_ready,
         template="trainings/certificate_ready", service=True, lifetime=dt.timedelta(days=60),
     )

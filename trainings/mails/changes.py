@@ -11,14 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.recipients import person_id_of
+from accounts.persons.recipients import person_id_of
 from activities.icalendar.entries import invitation, withdrawal
 from activities.models.times import start_before
-from directory.moments import on_clock
-from notifications.kinds import Drop, Facts, FactsOf, Kind, register
+from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
+from records.formats.date_formatting import on_clock
 
 from ..models import Application, Training
-from .matter import CANCELLED, GONE, OVERTAKEN, facts_of, facts_of_training
+from .facts import CANCELLED, GONE, OVERTAKEN, facts_of, facts_of_training
 
 NOT_THERE: Final = Drop(_("The person no longer has an application."))
 Holds = Callable[[Training], bool]
@@ -60,10 +60,10 @@ def _takes_place(training: Training) -> bool:
     return not _is_cancelled(training)
 
 
-def _change(name: str, label: Promise, holds: Holds) -> Kind:
+def _change(name: str, label: Promise, holds: Holds) -> MailType:
     """Such a mail cannot be declined: somebody may be on the way."""
     return register(
-        Kind(
+        MailType(
             name=f"trainings.{name}", label=label, topic="applications", facts=_facts(holds), template=f"trainings/{name}",
             service=True, lifetime=dt.timedelta(days=14),
         )
@@ -98,7 +98,7 @@ def _extended(subject_id: int, recipient_key: str, occurrence: str) -> Facts | D
 
 
 EXTENDED: Final = register(
-    Kind(
+    MailType(
         name="trainings.deadline_extended", label=_("Deadline extended"), topic="applications", facts=_extended,
         template="trainings/deadline_extended", service=True, lifetime=dt.timedelta(days=14),
     )

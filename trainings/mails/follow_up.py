@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.moments import on_clock
-from notifications.kinds import Drop, Facts, Kind, register
+from notifications.mail_types import Drop, Facts, MailType, register
+from records.formats.date_formatting import on_clock
 
 from ..models import Application, Training
-from ..personal_address import application_url
-from .matter import CANCELLED, OVERTAKEN, REMOVED, facts_of
+from .facts import CANCELLED, OVERTAKEN, REMOVED, facts_of
+from .signed_links import application_url
 
 
 def follow_up_url(application: Application) -> str:
@@ -43,9 +43,9 @@ def _facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
     return Facts(values)
 
 
-def _about(name: str, label: Promise, lifetime: int) -> Kind:
+def _about(name: str, label: Promise, lifetime: int) -> MailType:
     return register(
-        Kind(
+        MailType(
             name=f"trainings.{name}", label=label, topic="applications", facts=_facts, template=f"trainings/{name}",
             service=True, lifetime=dt.timedelta(days=lifetime),
         )

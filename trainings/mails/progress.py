@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.recipients import person_id_of
-from notifications.kinds import Drop, Facts, FactsOf, Kind, register
+from accounts.persons.recipients import person_id_of
+from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 
 from ..models import Application, Training
-from .matter import CANCELLED, GONE, OVERTAKEN, REMOVED, facts_of, facts_of_training
+from .facts import CANCELLED, GONE, OVERTAKEN, REMOVED, facts_of, facts_of_training
 
 State = Application.State
 
@@ -45,9 +45,9 @@ def _told(application: Application, occurrence: str) -> dict[str, Any]:
     return {"reason": said}
 
 
-def _about(name: str, label: Promise, *states: str, lifetime: int = 14) -> Kind:
+def _about(name: str, label: Promise, *states: str, lifetime: int = 14) -> MailType:
     return register(
-        Kind(
+        MailType(
             name=f"trainings.{name}", label=label, topic="applications", facts=_facts(*states),
             template=f"trainings/{name}", service=True, lifetime=dt.timedelta(days=lifetime),
         )
@@ -83,7 +83,7 @@ def _to_endorse(subject_id: int, recipient_key: str, occurrence: str) -> Facts |
 
 
 TO_ENDORSE: Final = register(
-    Kind(
+    MailType(
         name="trainings.to_endorse", label=_("Applications to endorse"), topic="applications", facts=_to_endorse,
         template="trainings/to_endorse", service=True, lifetime=dt.timedelta(days=7),
     )

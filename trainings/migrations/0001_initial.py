@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import directory.vocabulary
+import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.constraints
@@ -57,8 +57,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'list of attendance',
-                'verbose_name_plural': 'lists of attendance',
+                'verbose_name': 'attendance list',
+                'verbose_name_plural': 'attendance lists',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -70,8 +70,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'name in a list of attendance',
-                'verbose_name_plural': 'names in lists of attendance',
+                'verbose_name': 'participant match',
+                'verbose_name_plural': 'participant matches',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 ('women_share', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='share of women, %')),
                 ('call_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='call opens')),
                 ('nominations_close_at', models.DateTimeField(blank=True, null=True, verbose_name='nominations close')),
-                ('deadline_zone', models.CharField(blank=True, max_length=40, validators=[directory.vocabulary.validate_zone], verbose_name='zone of the deadline')),
+                ('deadline_zone', models.CharField(blank=True, max_length=40, validators=[records.formats.vocabulary.validate_zone], verbose_name='zone of the deadline')),
                 ('costs', models.TextField(blank=True, verbose_name='what is paid and what is not')),
                 ('costs_en', models.TextField(blank=True, null=True, verbose_name='what is paid and what is not')),
                 ('costs_zh_hans', models.TextField(blank=True, null=True, verbose_name='what is paid and what is not')),
@@ -288,8 +288,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'form of a call',
-                'verbose_name_plural': 'forms of calls',
+                'verbose_name': 'application form',
+                'verbose_name_plural': 'application forms',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -301,8 +301,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'running of a training',
-                'verbose_name_plural': 'running trainings',
+                'verbose_name': 'training delivery',
+                'verbose_name_plural': 'training delivery',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],

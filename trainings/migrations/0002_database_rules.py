@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from directory.child_rows import RequireChild
-from directory.searched import Searched
+from records.families.child_rows import RequireChild
+from search.track_search import TrackSearch
 from history.triggers import Track
 
 # Never more seats given than a class has, and no cap exceeded, whoever writes: the last guard behind the lock of the acts.
@@ -106,12 +106,12 @@ DROP FUNCTION trainings_question_answered();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainings", "0001_initial"), ("activities", "0002_database_rules"), ("history", "0002_database_rules"), ("directory", "0002_database_rules")]
+    dependencies = [("trainings", "0001_initial"), ("activities", "0002_database_rules"), ("history", "0002_database_rules"), ("search", "0002_database_rules")]
 
     operations = [
         RequireChild("Training", "training"),
         Track("Training", "DeadlineExtension", "SeatClass", "SeatCap", "Question"),
-        Searched("Training", of="activities.Activity"),
+        TrackSearch("Training", of="activities.Activity"),
         migrations.RunSQL(SEATS, NO_SEATS),
         migrations.RunSQL(FROZEN, NOT_FROZEN),
         migrations.RunSQL(ANSWERED, NOT_ANSWERED),

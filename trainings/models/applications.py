@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
 from designated_sites.models import DesignatedSite
-from directory.scope import Scope
 from network.models import MemberState
+from records.scope import Scope
 
 from .calls import SeatClass, Training
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from activities.models import Activity, ActivityQuerySet
 from designated_sites.models import DesignatedSite
-from directory.vocabulary import validate_zone
 from events.models import Event, Series
 from network.models import MemberState
+from records.formats.vocabulary import validate_zone
 
 # States of an application whose person has a seat, or had one when the training took place.
 WITH_PLACE: Final = ("confirmed", "attended", "no_show", "completed")

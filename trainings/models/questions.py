@@ -14,8 +14,8 @@ class CallForm(Training):
 
     class Meta:
         proxy = True
-        verbose_name = _("form of a call")
-        verbose_name_plural = _("forms of calls")
+        verbose_name = _("application form")
+        verbose_name_plural = _("application forms")
 
 
 class Question(models.Model):

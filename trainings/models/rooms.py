@@ -1,4 +1,4 @@
-"""Rooms of their own in the admin, no tables: a training as it is run, its sessions and lists of attendance."""
+"""Rooms of their own in the admin, no tables: a training as it is run, its sessions and attendance lists."""
 
 from typing import Any, ClassVar
 
@@ -14,8 +14,8 @@ class RunningTraining(Training):
 
     class Meta:
         proxy = True
-        verbose_name = _("running of a training")
-        verbose_name_plural = _("running trainings")
+        verbose_name = _("training delivery")
+        verbose_name_plural = _("training delivery")
 
 
 class TrainingSession(activities.Session):
@@ -32,8 +32,8 @@ class TrainingAttendanceFile(activities.AttendanceFile):
 
     class Meta:
         proxy = True
-        verbose_name = _("list of attendance")
-        verbose_name_plural = _("lists of attendance")
+        verbose_name = _("attendance list")
+        verbose_name_plural = _("attendance lists")
 
 
 class TrainingAttendanceMatch(activities.AttendanceMatch):
@@ -41,8 +41,8 @@ class TrainingAttendanceMatch(activities.AttendanceMatch):
 
     class Meta:
         proxy = True
-        verbose_name = _("name in a list of attendance")
-        verbose_name_plural = _("names in lists of attendance")
+        verbose_name = _("participant match")
+        verbose_name_plural = _("participant matches")
 
 
 class TrainingAttendanceCorrection(activities.AttendanceCorrection):

@@ -75,7 +75,7 @@ def _summary(programmes: Sequence[Programme], everybody: list[Participation], pr
 
 
 def _activity(programme: Programme, reading: Reading, present: list[Participation]) -> Document:
-    """What is counted of it, and on what the count rests: a webinar on its lists of attendance, else on registrations."""
+    """What is counted of it, and on what the count rests: a webinar on its attendance lists, else on registrations."""
     head = programme.head
     events = [part for part in programme.parts if part.kind == "event" and part.begun]
     listed = [part for part in events if part.key in reading.attendance.recorded]
@@ -183,7 +183,7 @@ def _notes() -> list[str]:
         _("At trainings those took part whose application says attended or completed. At events those took part whom lists of "
           "attendance show; where no list was imported, those with a confirmed registration."),
         _("Trainers are counted by the sessions they lead, once for each occasion, and as nothing else there."),
-        _("Names in lists of attendance that mean nobody on record are not counted; their number stands beside the occasion."),
+        _("Names in attendance lists that mean nobody on record are not counted; their number stands beside the occasion."),
         _("Age is that of the year in which the occasion began: only the year of birth is asked. Youth is 18 to 35."),
         _("Participations are counted in every column. “Different people” counts somebody once who took part several times."),
         _("Endorsement and selection exist for trainings only. Whoever has confirmed was selected."),

@@ -63,7 +63,7 @@ class _Found:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Whether lists of attendance say who was at an event, and how many names in them mean nobody we know."""
+    """Whether attendance lists say who was at an event, and how many names in them mean nobody we know."""
 
     recorded: frozenset[int]
     unknown: dict[int, int]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from directory.exports import Sheet, Value
+from records.listing.exports import Sheet, Value
 
 from .figures import SUMMARY
 from .printing import WITHHELD

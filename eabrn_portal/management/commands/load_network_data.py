@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory import search_index
 from history.actor import acting
 from record_import.differences import Change, Difference
 from record_import.fields import Canonical
 from record_import.loading import LoadingError, Result, load
+from search import index as search_index
 
 REASON = "Loaded from the data files"
 

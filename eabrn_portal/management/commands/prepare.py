@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 
-from directory import search_index
+from search import index as search_index
 
 # Seconds: after a power cut the database server may come up later than we do.
 DATABASE_PATIENCE = int(os.environ.get("EABRN_DATABASE_PATIENCE", "30"))

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
-from notifications import returned
+from ...bounces import returned_mail
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         except OSError as fault:
             raise CommandError(f"{file} cannot be read: {fault.strerror}") from fault
         try:
-            bounce = returned.take(raw)
+            bounce = returned_mail.take(raw)
         except (OperationalError, InterfaceError) as fault:
             # The mail server keeps the mail and pipes it again.
             raise CommandError(f"The database is out of reach: {fault}", returncode=os.EX_TEMPFAIL) from fault

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from notifications.delivery import send_due
 from notifications.planning import plan
+
+from ...delivery.sending import send_due
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 """A kind of mail like those of the portal: facts read from the database, text and HTML on the common frame, declinable."""
 
-from notifications.kinds import Facts, Kind, register
+from notifications.mail_types import Facts, MailType, register
 from notifications.models import Mail
 from notifications.topics import Frequency, Topic, register_topic
 
@@ -16,4 +16,4 @@ def _facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts:
     return Facts({"number": subject_id, "reader": recipient_key, "created": created})
 
 
-NEWS = register(Kind("harness.news", "News of the harness", TOPIC.name, _facts, "harness"))
+NEWS = register(MailType("harness.news", "News of the harness", TOPIC.name, _facts, "harness"))

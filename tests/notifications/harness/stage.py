@@ -12,10 +12,10 @@ from typing import Any
 
 import psycopg2
 
-from eabrn_portal.embedded import processes
-from eabrn_portal.embedded.children import Child
-from eabrn_portal.embedded.places import PROJECT
-from eabrn_portal.embedded.redis_server import Redis
+from embedded import processes
+from embedded.children import Child
+from embedded.places import PROJECT
+from embedded.redis_server import Redis
 from tests.ports import free_port
 from tests.server import TEMPLATE, TestRun
 from tests.waiting import HANGING, wait_for

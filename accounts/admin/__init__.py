@@ -1,0 +1,5 @@
+"""Users, persons and roles in the secretariat's admin."""
+
+from . import users
+
+__all__ = ["users"]

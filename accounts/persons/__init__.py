@@ -1,0 +1,1 @@
+"""Human beings: their facts, their agreement, their erasure."""

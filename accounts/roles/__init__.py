@@ -1,0 +1,1 @@
+"""Roles: asked for, given, taken away."""

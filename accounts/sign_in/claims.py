@@ -1,0 +1,33 @@
+"""A verified sign-up claims the person whom records already know by that address."""
+
+from django.db import transaction
+
+from ..models import Person, User
+
+
+@transaction.atomic
+def claim_person(*, user: User, email: str) -> Person:
+    """Joins a user, whose address has just been verified, with the person of that address; makes one if none is known.
+
+    A user who is joined with a person already keeps that one.
+    """
+    known = Person.objects.select_for_update().filter(user=user).first()
+    if known:
+        return known
+    address = email.lower()
+    person, _created = Person.objects.select_for_update().get_or_create(
+        email=address, defaults={"name": address.partition("@")[0], "user": user}
+    )
+    if person.user is None:
+        person.user = user
+        person.save(update_fields=["user"])
+    return person
+
+
+@transaction.atomic
+def follow_address(*, user: User, email: str) -> bool:
+    """The person is written to where the account now has its address; not if records know somebody else by it."""
+    address = email.lower()
+    if Person.objects.filter(email=address).exclude(user=user).exists():
+        return False
+    return bool(Person.objects.filter(user=user).update(email=address, care_of=None))

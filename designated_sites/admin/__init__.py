@@ -1,0 +1,5 @@
+"""Sites in the secretariat's admin."""
+
+from . import sites
+
+__all__ = ["sites"]

@@ -1,0 +1,1 @@
+"""Records that may be one site: found, kept apart, made one."""

@@ -1,0 +1,1 @@
+"""Sites as lists, facets, maps and downloads, all from one table."""

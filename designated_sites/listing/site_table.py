@@ -1,0 +1,221 @@
+"""All published sites as filters, counts and maps need them: a table of facts with a set of sites for every value.
+
+A table is read in one query and held by this process until anything in the tracked tables changes. Nothing is asked of
+the database but the version of the data, and nothing is held beside the facts: what is drawn of them is in the cache.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, reduce
+from itertools import accumulate
+from operator import or_
+from typing import Any, Final, NamedTuple
+
+from django.db.models import BooleanField, CharField, Value
+from django.urls import reverse
+
+from history.versions import Version
+from records.listing import bitset
+
+from ..drawing.laea import NETWORK
+from .counts import Tally
+
+COLUMNS: Final = (
+    "pk", "slug", "name", "status", "state_codes", "designation_year", "area_ha", "other_designations", "confirmed_at",
+    "longitude", "latitude",
+)  # fmt: skip
+STEP: Final = 64  # areas
+MANY: Final = 600  # sites, from which on a small map has only one marker in each field of a grid
+GRID: Final = 100  # km: less than the breadth of a marker, so that the map looks the same and stays small
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of site, and what only some kinds have on record, as expressions of its model."""
+
+    model: Any  # a kind of DesignatedSite
+    ecosystem: Any = field(default_factory=lambda: Value("", output_field=CharField()))
+    transition: Any = field(default_factory=lambda: Value(None, output_field=BooleanField()))
+
+
+class Site(NamedTuple):
+    """As much of a site as counting, ordering, linking and a map need."""
+
+    pk: int
+    slug: str
+    name: str
+    status: str
+    state_codes: list[str]
+    designation_year: int | None
+    area_ha: Decimal | None
+    other_designations: list[str]
+    confirmed_at: Any
+    longitude: Any  # a Decimal, or None where no point is on record
+    latitude: Any
+    kind: str
+    ecosystem: str
+    transition: bool | None
+
+    @property
+    def is_located(self) -> bool:
+        return self.latitude is not None
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.state_codes) > 1
+
+    @property
+    def url(self) -> str:
+        return reverse(f"{self.kind}-detail", args=[self.slug])
+
+
+def _yes_no(value: bool) -> tuple[str]:
+    return ("true",) if value else ("false",)
+
+
+# What a site answers to each filter by options: the values under which it is found.
+FACETS: Final[dict[str, Callable[[Site], Iterable[str]]]] = {
+    "kind": lambda site: (site.kind,),
+    "state": lambda site: site.state_codes,
+    "ecosystem": lambda site: (site.ecosystem,) if site.ecosystem else (),
+    "designation": lambda site: site.other_designations,
+    "designations": lambda site: [str(least + 1) for least in range(len(set(site.other_designations)))],
+    "status": lambda site: (site.status,),
+    "transboundary": lambda site: _yes_no(site.is_shared),
+    "transition": lambda site: () if site.transition is None else _yes_no(site.transition),
+    "confirmed": lambda site: _yes_no(site.confirmed_at is not None),
+}
+
+
+def _falling(values: Sequence[Any], keys: Sequence[Any]) -> list[int]:
+    """Positions, the highest value first, what has none last; `filters.ORDERS` says the same to the database."""
+    unknown = [position for position, value in enumerate(values) if value is None]
+    known = (position for position, value in enumerate(values) if value is not None)
+    return [
+        *sorted(known, key=lambda position: (-values[position], keys[position])),
+        *sorted(unknown, key=keys.__getitem__),
+    ]
+
+
+class SiteTable:
+    """Sites of some kinds in the order of their names; a set of sites is a number, as in `records.listing.bitset`."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        # Plain tuples of plain values: the garbage collector looks at none of them again, however many there are.
+        self._rows = [tuple(tuple(value) if isinstance(value, list) else value for value in row) for row in rows]
+        self.size = len(self._rows)
+        sites = list(self.sites)
+        self.everything = (1 << self.size) - 1
+        self.position: dict[str, dict[int, int]] = defaultdict(dict)  # by kind and key
+        for position, site in enumerate(sites):
+            self.position[site.kind][site.pk] = position
+        self.options = {name: self._sets(answers) for name, answers in FACETS.items()}
+        self.years = self._sets(lambda site: () if site.designation_year is None else (site.designation_year,))
+        self.areas = sorted((site.area_ha, position) for position, site in enumerate(sites) if site.area_ha is not None)
+        blocks = (self.areas[first : first + STEP] for first in range(0, len(self.areas), STEP))
+        sets = (bitset.of_positions((position for _area, position in block), self.size) for block in blocks)
+        self._area_steps = list(accumulate(sets, or_, initial=0))
+        keys = [(site.pk, site.kind) for site in sites]
+        self.orders = {
+            "newest": _falling([site.designation_year for site in sites], keys),
+            "largest": _falling([site.area_ha for site in sites], keys),
+        }
+
+    def site(self, position: int) -> Site:
+        return Site._make(list(value) if isinstance(value, tuple) else value for value in self._rows[position])
+
+    @property
+    def sites(self) -> Iterator[Site]:
+        """All of them, made anew each time."""
+        return map(self.site, range(self.size))
+
+    def _sets(self, answers: Callable[[Site], Iterable[Any]]) -> dict[Any, int]:
+        flags: dict[Any, bytearray] = defaultdict(lambda: bytearray(self.size))
+        for position, site in enumerate(self.sites):
+            for value in answers(site):
+                flags[value][position] = 1
+        return {value: bitset.of_flags(each) for value, each in flags.items()}
+
+    def some(self, keys: Mapping[str, Iterable[int]]) -> int:
+        """The set of the sites with these keys, by kind; one that is not in the table any more is left out."""
+        flags = bytearray(self.size)
+        for kind, those in keys.items():
+            for position in map(self.position[kind].get, those):
+                if position is not None:
+                    flags[position] = 1
+        return bitset.of_flags(flags)
+
+    def with_area(self, least: Decimal | None = None, most: Decimal | None = None) -> int:
+        """Sites whose area is on record and lies between the two, both included."""
+        start = 0 if least is None else bisect_left(self.areas, (least, -1))
+        end = len(self.areas) if most is None else bisect_left(self.areas, (most, self.size))
+        return self._smallest(end) & ~self._smallest(start)
+
+    def _smallest(self, number: int) -> int:
+        """So many of the sites with the smallest areas: the nearest step, and the few beyond it one by one."""
+        step = number // STEP
+        more = (1 << position for _area, position in self.areas[step * STEP : number])
+        return reduce(or_, more, self._area_steps[step])
+
+    def ordered(self, some: int, order: str = "name") -> list[int]:
+        """Positions of a set in one of the orders."""
+        if order not in self.orders:
+            return list(bitset.positions_of(some, self.size))
+        flags = bitset.flags_of(some, self.size)
+        return [position for position in self.orders[order] if flags[position]]
+
+    def tally(self, some: int) -> Tally:
+        kinds, statuses = self.options["kind"], self.options["status"]
+        pairs = {(kind, status): some & kinds[kind] & statuses[status] for kind in kinds for status in statuses}
+        return Tally({pair: number for pair, both in pairs.items() if (number := both.bit_count())})
+
+    @cached_property
+    def located(self) -> int:
+        """The sites that have a point."""
+        return bitset.of_flags(bytes(site.is_located for site in self.sites))
+
+    @cached_property
+    def places(self) -> list[tuple[Site, int]]:
+        """A site for each marker of a small map, with the set of the sites whose marker it is."""
+        located = [(position, site) for position, site in enumerate(self.sites) if site.is_located]
+        if len(located) <= MANY:
+            return [(site, 1 << position) for position, site in located]
+        fields: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+        for position, site in located:
+            x, y = NETWORK.to_plane(float(site.longitude), float(site.latitude))
+            fields[site.kind, round(x / GRID), round(y / GRID)].append(position)
+        return [(self.site(those[0]), bitset.of_positions(those, self.size)) for those in fields.values()]
+
+
+def _read(kinds: Sequence[Kind]) -> SiteTable:
+    """In the order of the database, whose collation no sorting here could follow."""
+    parts = [
+        kind.model.objects.published()
+        .order_by()
+        .annotate(which=Value(kind.model.kind, output_field=CharField()), eco=kind.ecosystem, zone=kind.transition)
+        .values_list(*COLUMNS, "which", "eco", "zone")
+        for kind in kinds
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return SiteTable(rows.order_by("name", "pk", "which"))
+
+
+@dataclass(frozen=True)
+class _Held:
+    version: Version
+    table: SiteTable
+
+
+_held: dict[tuple[str, ...], _Held] = {}
+
+
+def table_of(version: Version, *kinds: Kind) -> SiteTable:
+    """The table of the present data, whose version was asked before: what changes since is read again next time."""
+    key = tuple(kind.model.kind for kind in kinds)
+    held = _held.get(key)
+    if held is None or not held.version.holds(version):
+        held = _held[key] = _Held(version, _read(kinds))
+    return held.table

@@ -1,0 +1,1 @@
+"""Photos: checked, cleaned, made in widths, handed out."""

@@ -1,0 +1,1 @@
+"""What those who look after a site would have its record say, and what an officer decides."""

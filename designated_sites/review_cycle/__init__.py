@@ -1,0 +1,1 @@
+"""Periodic reviews and revalidations: what is recorded, counted and reminded of."""

@@ -1,0 +1,1 @@
+"""Export, template and import of records as sheets."""

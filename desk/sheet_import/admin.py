@@ -1,0 +1,30 @@
+"""Addresses of export, template and import within the admin. Uploaded sheets are no list to be looked at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import path
+
+from record_admin.model_admin import ReadOnlyMixin
+from record_import.models import SheetUpload
+
+from . import views as sheet_pages
+
+
+@admin.register(SheetUpload)
+class SheetUploadAdmin(ReadOnlyMixin, admin.ModelAdmin):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<str:label>/export.<str:ending>", view(sheet_pages.export), name="sheet_export"),
+            path("<str:label>/template.<str:ending>", view(sheet_pages.template), name="sheet_template"),
+            path("<str:label>/import/", view(sheet_pages.upload), name="sheet_import"),
+            path("<str:label>/import/<int:pk>/", view(sheet_pages.look), name="sheet_look"),
+        ]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,201 @@
+"""Pages of export and import: a file goes up, is looked at with all it would change, and is imported by a button.
+
+The same permission as the form of the record holds, row by row, and the same Scope as everywhere.
+"""
+
+from collections.abc import Collection
+from typing import Any, Final, cast
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.scopes import scope_of
+from record_import.exporting import exported
+from record_import.exporting import template as empty
+from record_import.models import SheetUpload
+from record_import.registry import Records, sheet_for
+from record_import.sheet_import import May, digest
+from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
+
+from . import importing
+from .importing import End
+
+ENDINGS: Final = ("csv", "xlsx")
+PER_PAGE: Final = 50
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"), max_length=250,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+        help_text=gettext_lazy("XLSX or CSV, as the export or the template has it. Up to 10 MB."),
+        error_messages={"required": gettext_lazy("Choose a file."), "empty": gettext_lazy("The file is empty.")},
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 10 MB. Part it into several."))
+        return file
+
+
+def export(request: HttpRequest, label: str, ending: str) -> HttpResponseBase:
+    """The records of the list as it is filtered, in its order."""
+    owner, sheet = _list(label, ending)
+    if not owner.has_view_or_change_permission(request):
+        raise PermissionDenied
+    page = reverse(f"admin:{label.replace('.', '_')}_changelist")
+    try:
+        shown = list(owner.get_changelist_instance(request).queryset.values_list("pk", flat=True))
+        found = _reachable(request, sheet).in_bulk(shown)
+        return exported(sheet, [found[pk] for pk in shown if pk in found], ending=ending)
+    except IncorrectLookupParameters:
+        return redirect(f"{page}?e=1")
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(page)
+
+
+def template(request: HttpRequest, label: str, ending: str) -> HttpResponseBase:
+    """The headings, and in a workbook what each means."""
+    owner, sheet = _list(label, ending)
+    _refuse_stranger(owner, request)
+    return empty(sheet, ending=ending)
+
+
+def upload(request: HttpRequest, label: str) -> HttpResponse:
+    """The first step: a file, of which nothing is written yet."""
+    owner, sheet = _list(label)
+    _refuse_stranger(owner, request)
+    form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            kept = importing.keep(
+                sheet=sheet, name=file.name, content=file.read(), may=_may(request, owner, sheet), by=_officer(request)
+            )
+            return redirect("admin:sheet_look", label, kept.pk)
+        except ValidationError as refused:
+            form.add_error("file", refused)
+    return _page(request, owner, "upload.html", form=form, most_rows=MOST_ROWS)
+
+
+def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
+    """The second step: what the import would do, or what is wrong; the button does it. Afterwards: what it did."""
+    owner, sheet = _list(label)
+    _refuse_stranger(owner, request)
+    young = timezone.now() - importing.KEPT
+    own = SheetUpload.objects.filter(officer_id=_officer(request).pk, label=label, created_at__gte=young).defer(
+        "content"
+    )
+    kept = get_object_or_404(own, pk=pk)
+    if request.method == "POST":
+        end = importing.do(
+            upload=kept,
+            seen=request.POST.get("seen", ""),
+            sheet=sheet,
+            may=_may(request, owner, sheet),
+            by=_officer(request),
+        )
+        _tell(request, end)
+        return redirect("admin:sheet_look", label, pk)
+    if _is_being_written(kept):
+        return _page(request, owner, "look.html", kept=kept, running=True)
+    counted = importing.counts(kept.shown)
+    if kept.done_at:
+        return _page(request, owner, "look.html", kept=kept, counts=counted)
+    entries = kept.shown["problems"] or [*_marked(kept, "new"), *_marked(kept, "changed")]
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    return _page(
+        request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
+        slow=counted["new"] + counted["changed"] > MOST_ROWS // 20,
+    )  # fmt: skip
+
+
+def _marked(kept: SheetUpload, kind: str) -> list[dict[str, Any]]:
+    return [{**entry, "is_new": kind == "new"} for entry in kept.shown[kind]]
+
+
+def _tell(request: HttpRequest, end: End) -> None:
+    told = {
+        End.DONE: (messages.SUCCESS, _("The sheet was imported.")),
+        End.DONE_BEFORE: (messages.INFO, _("The sheet had been imported already. Nothing was done again.")),
+        End.DIFFERENT: (
+            messages.WARNING,
+            _("Nothing was imported: records have changed since you looked. Below is what the import would do now."),
+        ),
+    }
+    messages.add_message(request, *told[end])
+
+
+def _is_being_written(kept: SheetUpload) -> bool:
+    """Whether another request holds the upload at this moment."""
+    with transaction.atomic():
+        return not SheetUpload.objects.filter(pk=kept.pk).select_for_update(skip_locked=True).values("pk")
+
+
+def _list(label: str, ending: str = "csv") -> tuple[Any, Records]:
+    """The admin of a kind of record, and its sheet."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError) as error:
+        raise Http404(label) from error
+    sheet = sheet_for(model)
+    if sheet is None or ending not in ENDINGS or label != model._meta.label_lower:
+        raise Http404(label)
+    return admin.site._registry[model], sheet
+
+
+def _officer(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _refuse_stranger(owner: Any, request: HttpRequest) -> None:
+    if not (owner.has_add_permission(request) or owner.has_change_permission(request)):
+        raise PermissionDenied
+
+
+def _reachable(request: HttpRequest, sheet: Records) -> QuerySet:
+    """The records within the officer's scope."""
+    scope, records = scope_of(_officer(request)), sheet.model._default_manager.all()
+    if scope.all:
+        return records
+    return records.in_scope(scope) if hasattr(records, "in_scope") else records.none()
+
+
+def _may(request: HttpRequest, owner: Any, sheet: Records) -> May:
+    everything = scope_of(_officer(request)).all
+    reachable = set() if everything else set(_reachable(request, sheet).values_list("pk", flat=True))
+
+    def change(record: Any) -> bool:
+        return (everything or record.pk in reachable) and bool(owner.has_change_permission(request, record))
+
+    def fixed(record: Any) -> Collection[str]:
+        return cast(Collection[str], owner.get_readonly_fields(request, record))
+
+    return May(add=everything and owner.has_add_permission(request), change=change, fixed=fixed)
+
+
+def _page(request: HttpRequest, owner: Any, name: str, **context: Any) -> HttpResponse:
+    opts = owner.model._meta
+    title = _("Import: %(kind)s") % {"kind": capfirst(str(opts.verbose_name_plural))}
+    known = {
+        **admin.site.each_context(request), "title": title, "opts": opts, "label": opts.label_lower,
+        "list_address": reverse(f"admin:{opts.label_lower.replace('.', '_')}_changelist"),
+    }  # fmt: skip
+    return TemplateResponse(request, f"admin/sheets/{name}", {**known, **context})

@@ -1,0 +1,27 @@
+"""The work queue put together, group by group, in the order in which an officer works it off."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from . import inbox, record_quality
+from .lines import Group, Reader
+
+
+def work_queue(user: User, now: dt.datetime | None = None) -> list[Group]:
+    """The groups in which something waits for a member of staff; none: nothing waits."""
+    reader = Reader(user, now or timezone.now())
+    pressing, later = record_quality.translations(reader)
+    groups = [
+        Group("decide", _("To decide"), tuple(inbox.decisions(reader))),
+        Group("mails", _("Mails in trouble"), tuple(inbox.mails(reader))),
+        Group("reviews", _("Reviews and revalidations"), tuple(record_quality.reviews(reader))),
+        Group("over", _("After events and trainings"), (*inbox.attendance(reader), *record_quality.over(reader))),
+        Group("records", _("Records to look at"), tuple(record_quality.doubtful(reader))),
+        Group("sheets", _("Your sheets"), tuple(inbox.uploads(reader))),
+        Group("languages", _("Missing translations"), tuple(pressing), tuple(later)),
+    ]
+    return [group for group in groups if group.lines or group.folded]

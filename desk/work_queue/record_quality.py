@@ -1,0 +1,109 @@
+"""What the records themselves ask for: reviews, confirmations, duplicates, words in other languages, what is over."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from designated_sites.duplicates import finding as duplicates
+from designated_sites.models.review_clock import ReviewCycleState
+from designated_sites.review_cycle.counts import CycleCounts, clock_counts
+from events.models import Event
+from geoparks.models import Geopark
+from network.models import Document, MemberState, Partner, Programme
+from record_admin.untranslated import lacking_counts
+from reserves.models import BiosphereReserve
+from trainings.certificates.left_to_certify import left_to_certify
+from trainings.models import CertifyingEvent, RunningTraining, Training
+
+from .lines import Line, Reader, list_of, waiting
+
+SITES: Final[tuple[Any, ...]] = (BiosphereReserve, Geopark)
+TRANSLATED: Final[tuple[Any, ...]] = (
+    BiosphereReserve,
+    Geopark,
+    Event,
+    Training,
+    Document,
+    Programme,
+    Partner,
+    MemberState,
+)
+CLOCKS: Final[dict[Any, dict[ReviewCycleState, Any]]] = {
+    BiosphereReserve: {
+        ReviewCycleState.OVERDUE: _("Periodic reviews overdue"),
+        ReviewCycleState.SUBMITTED: _("Periodic reviews: report received, not decided"),
+        ReviewCycleState.DUE: _("Periodic reviews due within three months"),
+        ReviewCycleState.SOON: _("Periodic reviews due within 18 months"),
+    },
+    Geopark: {
+        ReviewCycleState.OVERDUE: _("Revalidations overdue"),
+        ReviewCycleState.SUBMITTED: _("Revalidations: summary or report received, not decided"),
+        ReviewCycleState.DUE: _("Revalidations due within three months"),
+        ReviewCycleState.SOON: _("Revalidations due within 18 months"),
+    },
+}
+
+
+def reviews(reader: Reader) -> Iterator[Line]:
+    for model, asked in CLOCKS.items():
+        counts = clock_counts(model, reader.now, reader.version) if reader.sees(model) else {}
+        for state, words in asked.items():
+            standing = counts.get(state.value, CycleCounts())
+            if standing.number:
+                day = standing.first_due
+                yield Line(
+                    words, standing.number, list_of(model, clock=state.value), day, _("first due") if day else ""
+                )
+
+
+def over(reader: Reader) -> Iterator[Line]:
+    """Events and trainings that are over, and of which something is still missing."""
+    for model, still_announced, untold in (
+        (Event, _("Events over, still announced"), _("Events held, with nothing to read about them")),
+        (Training, _("Trainings over, still announced"), _("Trainings held, with nothing to read about them")),
+    ):
+        past: Any = model.objects.over_but_announced()
+        yield from waiting(reader, still_announced, model, past, "starts_at", left="announced")
+        told: Any = model.objects.held_and_untold()
+        yield from waiting(reader, untold, model, told, "starts_at", left="untold")
+    for room, words in (
+        (RunningTraining, _("Trainings with certificates to be given")),
+        (CertifyingEvent, _("Events with certificates to be given")),
+    ):
+        found = left_to_certify(room.objects.all())
+        yield from waiting(reader, words, room, found, "starts_at", left="certificates")
+
+
+def doubtful(reader: Reader) -> Iterator[Line]:
+    """Records that nobody has confirmed, or that may be one and the same."""
+    for model, words in zip(
+        SITES, (_("Biosphere reserves not confirmed for a year"), _("Geoparks not confirmed for a year")), strict=True
+    ):
+        found = model.objects.not_confirmed_for_a_year()
+        yield from waiting(reader, words, model, found, "confirmed_at", confirmed="long_ago", published__exact=1)
+    for model, words in zip(
+        SITES, (_("Pairs of biosphere reserves that may be one"), _("Pairs of geoparks that may be one")), strict=True
+    ):
+        if reader.changes(model) and (pairs := duplicates.open_count(model, version=reader.version)):
+            yield Line(words, pairs, reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_duplicates"))
+
+
+def translations(reader: Reader) -> tuple[list[Line], list[Line]]:
+    """Public records without words in a language: those of complete languages, and all others.
+
+    While no language but English is complete, nobody is waited for: all of them are of the second kind.
+    """
+    pressing: list[Line] = []
+    later: list[Line] = []
+    complete = set(settings.COMPLETE_LANGUAGES)
+    for model in TRANSLATED:
+        for code, number in (lacking_counts(model) if reader.sees(model) else {}).items():
+            if number:
+                words = format_lazy("{}: {}", capfirst(model._meta.verbose_name_plural), dict(settings.LANGUAGES)[code])
+                wanted = code in complete and len(complete) > 1
+                (pressing if wanted else later).append(Line(words, number, list_of(model, lacks=code)))
+    return pressing, later

@@ -1,0 +1,47 @@
+"""Questions sent in advance, in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.personal import PersonalAdmin
+from activities.admin.shared import OfActivityMixin
+
+from ..models import AdvanceQuestion
+from ..participation import advance_questions
+
+
+@admin.register(AdvanceQuestion)
+class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
+    """What was asked stays as it was written; the officer says what becomes of it."""
+
+    list_display = ("text_shortly", "event", "session", "person", "state", "created_at")
+    list_filter = ("state", ("activity", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("activity", "session", "person")
+    search_fields = ("text", "activity__title_en", "activity__slug")
+    readonly_fields = ("event", "session", "person", "text", "language", "created_at")
+    fields = ("event", "session", "person", "text", "language", "created_at", "state")
+    actions: Any = ("accept", "hide", "take_names_away")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description=_("question"))
+    def text_shortly(self, question: AdvanceQuestion) -> str:
+        return str(question)
+
+    @admin.action(description=_("Accept"), permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
+        queryset.update(state=AdvanceQuestion.State.ACCEPTED)
+
+    @admin.action(description=_("Hide from the trainers"), permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet) -> None:
+        queryset.update(state=AdvanceQuestion.State.HIDDEN)
+
+    @admin.action(description=_("Take the names away"), permissions=["change"])
+    def take_names_away(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for question in queryset:
+            advance_questions.take_name_away(question=question)

@@ -1,0 +1,152 @@
+"""Events, their series and registrations in the secretariat's admin."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
+from activities.admin.shared import (
+    CONTEXT_FIELDSET,
+    IN_ZONE_OF_FORM,
+    PEOPLE_FIELDSET,
+    WHEN_FIELDSET,
+    ActivityAdmin,
+    ActivityForm,
+    BodyRows,
+    PostponementBlocks,
+    SessionBlocks,
+    SiteRows,
+)
+from activities.models.activity import TIMES
+from history.record_pages import HistoryMixin
+from record_admin.model_admin import RECORD_FIELDSET, ReadOnlyMixin, ReadOnlyRows, RecordAdmin
+
+from ..models import Event, EventSession, Registration, RegistrationStep, Series
+from ..registration import registering, waiting_list
+from .rescheduling import CapacityFormMixin, MovableMixin
+from .running import JoinLinks, renew_addresses, revoke_addresses
+
+
+@admin.register(Series)
+class SeriesAdmin(HistoryMixin, RecordAdmin):
+    list_display = ("name", "events_held", "published")
+    list_filter = ("published",)
+    prepopulated_fields = {"slug": ("name_en",)}
+    fieldsets = ((None, {"fields": ["name"]}), RECORD_FIELDSET)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(event_count=Count("events"))
+
+    def get_view_on_site_url(self, obj: Any = None) -> None:
+        """A series has no page of its own."""
+
+    @admin.display(description=_("events"), ordering="event_count")
+    def events_held(self, series: Any) -> int:
+        return int(series.event_count)
+
+
+class EventSessions(SessionBlocks):
+    model = EventSession
+
+
+class EventForm(CapacityFormMixin, ActivityForm):
+    clocks: ClassVar[dict[str, str]] = {
+        **ActivityForm.clocks,
+        "registration_opens_at": "timezone",
+        "registration_closes_at": "timezone",
+    }
+
+
+@admin.register(Event)
+class EventAdmin(MovableMixin, ActivityAdmin):
+    form = EventForm
+    moments: ClassVar[dict[str, Any]] = dict.fromkeys(EventForm.clocks, IN_ZONE_OF_FORM)
+    list_display = ("title", "kind", "when", "status", "format", "states", "series", "published")
+    list_filter = ("kind", *ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("series",)
+    autocomplete_fields = ("series", "part_of", *ActivityAdmin.autocomplete_fields)
+    inlines = (BodyRows, SiteRows, EventSessions, JoinLinks, PostponementBlocks)
+    fieldsets = (
+        (None, {"fields": ["title", ("kind", "status", "is_sample"), "series", "part_of"]}),
+        WHEN_FIELDSET,
+        (_("Registration"), {"fields": [("registration_opens_at", "registration_closes_at")]}),
+        PEOPLE_FIELDSET,
+        (_("Text"), {"fields": ["summary", "outcomes"]}),
+        CONTEXT_FIELDSET,
+        (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
+    )
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        """A new time is a new version of the calendar entry; new places are offered to those who wait."""
+        if change and set(TIMES) & set(form.changed_data):
+            obj.sequence += 1
+        super().save_model(request, obj, form, change)
+        if change and {"capacity_onsite", "capacity_online"} & set(form.changed_data):
+            waiting_list.set_capacity(event=obj, onsite=obj.capacity_onsite, online=obj.capacity_online)
+
+
+class StepRows(ReadOnlyRows):
+    """Why somebody has a place, waits, or was passed over."""
+
+    model = RegistrationStep
+    fields = readonly_fields = ("at", "state", "why", "by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        author = User.objects.filter(pk=OuterRef("by_id")).values("email")
+        return super().get_queryset(request).annotate(by_email=Subquery(author))
+
+    @admin.display(description=_("by"))
+    def by(self, step: Any) -> str:
+        return step.by_email or "–"
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
+    """Places taken, to read: only the acts of registration move them, since they count places."""
+
+    inlines = (StepRows,)
+    list_display = ("person", "event", "state", "presence", "audience", "created_at", "held_until")
+    list_filter = ("state", "presence", "audience")
+    list_select_related = ("person", "event")
+    search_fields = ("person__name", "person__native_name", "person__email", "event__title_en", "event__slug")
+    date_hierarchy = "created_at"
+    actions: Any = ("confirm", "cancel", renew_addresses, revoke_addresses)
+    fields = readonly_fields = (
+        "event", "person", "state", "presence", "audience", "registered_by", "created_at", "confirmed_at", "held_until",
+        "queued_at", "cancelled_at",
+    )  # fmt: skip
+
+    @admin.action(description=_("Confirm the place, and tell the person"), permissions=["act"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by: Any = request.user
+        self._each(request, queryset, lambda one: registering.confirm(registration=one, by=by))
+
+    @admin.action(description=_("Cancel the registration, and tell the person"), permissions=["act"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by: Any = request.user
+        why = _now("Cancelled by the secretariat.")
+        self._each(request, queryset, lambda one: registering.cancel(registration=one, why=why, by=by))
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        """Rows are read-only, the acts on them are for whoever may change registrations."""
+        return bool(request.user.has_perm("events.change_registration"))
+
+    def _each(self, request: HttpRequest, queryset: QuerySet, act: Any) -> None:
+        done = 0
+        for one in queryset.order_by("pk"):
+            try:
+                act(one)
+                done += 1
+            except ValidationError as refused:
+                self.message_user(request, f"{one.person}: {' '.join(refused.messages)}", messages.WARNING)
+        text = ngettext("%(count)d registration was changed.", "%(count)d registrations were changed.", done)
+        self.message_user(request, text % {"count": done}, messages.SUCCESS)

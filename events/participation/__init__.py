@@ -1,0 +1,1 @@
+"""Taking part in an event: joining, questions in advance, materials, the survey."""

@@ -1,0 +1,19 @@
+"""The log of a registration, and the mail that goes with a step of it."""
+
+from accounts.models import User
+from accounts.persons.recipients import recipient_of
+from notifications import outbox
+from notifications.mail_types import MailType
+
+from ..models import Registration, RegistrationStep
+
+
+def step(
+    registration: Registration, why: str, by: User | None = None, *, tell: MailType | None = None
+) -> RegistrationStep:
+    """Writes down what became of a registration just now, and why; `tell` says it to the person, once for this step."""
+    made = registration.steps.create(state=registration.state, why=why, by_id=by.pk if by else None)
+    if tell is not None:
+        recipient = recipient_of(registration.person)
+        outbox.put(kind=tell.name, subject=registration, recipient=recipient, occurrence=str(made.pk))
+    return made

@@ -1,0 +1,107 @@
+"""The form by which anybody registers for an event: at most eight fields, no account."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Consent, Person
+from accounts.persons import consents
+from accounts.persons.consent_fields import TransferField
+from network.models import MemberState
+from records.form_fields import LongSelect, ZoneField
+from records.guarded_forms import GuardedForm
+from records.rate_limits import spend
+
+from ..models import Event, Registration
+from ..places import capacity
+
+HOUR: Final = 3600
+PER_ADDRESS: Final = 3  # mails an hour to one address about one event
+PER_HOST: Final = 300  # an hour: whole countries share few addresses
+
+
+class RegisterForm(GuardedForm):
+    """Who comes, from where and how. `host` is where the request came from; a known person finds the fields filled."""
+
+    name = forms.CharField(
+        label=_("Your name in Latin letters"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("A link to confirm your place is sent to it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    organisation = forms.CharField(
+        label=_("Organisation or site"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    member_state: "forms.ModelChoiceField[MemberState]" = forms.ModelChoiceField(
+        label=_("Member state"),
+        queryset=MemberState.objects.none(),
+        required=False,
+        empty_label=_("Another country"),
+        widget=LongSelect(),
+    )
+    audience = forms.ChoiceField(
+        label=_("You are"), choices=[("", _("Please choose")), *Registration.Audience.choices],
+        help_text=_("The secretariat reports to its donors who takes part, in numbers only."), widget=LongSelect(),
+    )  # fmt: skip
+    presence = forms.ChoiceField(label=_("How do you take part?"), widget=forms.RadioSelect())
+    time_zone = ZoneField(
+        label=_("Your time zone"),
+        help_text=_("Times in our mails to you are told on its clocks."),
+        initial="Asia/Shanghai",
+    )
+    agrees = forms.BooleanField(
+        label=_("I have read how the portal treats what I write here."),
+        error_messages={"required": _("Please read the notice and tick this box.")},
+    )
+    transfer = TransferField()
+
+    def __init__(self, *args: Any, event: Event, person: Person | None, host: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._event, self._host, self._person = event, host, person
+        self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
+        self.fields["time_zone"].initial = event.timezone
+        ways = capacity.presences_of(event)
+        if len(ways) == 1:
+            del self.fields["presence"]
+        else:
+            self.fields["presence"].choices = [(way, Registration.Presence(way).label) for way in ways]  # type: ignore[attr-defined]
+            if person is None:
+                del self.fields["time_zone"]  # it would be the ninth: it is asked beside the times of the page
+        if person is not None:
+            del self.fields["email"]  # a signed-in person registers with the address of the account
+            if consents.holds(person=person, what=Consent.What.TRANSFER):
+                del self.fields["transfer"]
+
+    @staticmethod
+    def initial_of(person: Person | None) -> dict[str, Any]:
+        """What a known person need not type again."""
+        if person is None:
+            return {}
+        names = ("name", "organisation", "member_state", "time_zone")
+        return {name: getattr(person, name) for name in names}
+
+    @property
+    def zone(self) -> str:
+        """On whose clocks mails tell times to somebody who is not asked."""
+        return str(self.initial.get("time_zone") or self._event.timezone)
+
+    @property
+    def way(self) -> str:
+        return str(self.cleaned_data.get("presence") or capacity.presences_of(self._event)[0])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "time_zone" not in self.fields:
+            cleaned["time_zone"] = self.zone
+        if not self.errors and not spend("register host", self._host, most=PER_HOST, seconds=HOUR):
+            self.add_error(None, _now("Too many registrations came from here. Please try again in an hour."))
+        return cleaned
+
+    def may_send(self) -> bool:
+        """Whether another mail may go to this address about this event. The page says the same either way."""
+        key = f"{self._event.pk}:{self.cleaned_data['email'].casefold()}"
+        return spend("register address", key, most=PER_ADDRESS, seconds=HOUR)

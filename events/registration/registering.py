@@ -1,0 +1,160 @@
+"""Taking a place at an event, confirming it, giving it back. Every act holds the lock of the event's row while it counts.
+
+A stranger's place is held until the address is confirmed; whoever is known to own the address, or is registered by a focal
+point or an officer, is confirmed at once. Who finds no place waits; the queue is kept in `waiting`.
+"""
+
+import datetime as dt
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, User
+from activities.models.windows import window_of
+from records.families.locks import locked
+
+from ..mails import registration as mails
+from ..models import Event, Registration
+from ..places import capacity
+from ..places.log import step
+from . import reminders, waiting_list
+
+State = Registration.State
+# Who asks again so soon has pressed the button twice: the mail is on its way already.
+SAME_PRESS: Final = dt.timedelta(seconds=30)
+
+
+@transaction.atomic
+def register(
+    *, event: Event, person: Person, presence: str, audience: str = "", known: bool = False, by: User | None = None
+) -> Registration:
+    """A place for a person, or one in the queue. Registering again changes nothing and sends the mail once more, but not
+    for a button that was pressed twice.
+
+    `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
+    why nobody can register now.
+    """
+    event = locked(event)
+    refuse(event=event, presence=presence, by=by)
+    standing = waiting_list.settled(event, presence)
+    present = event.registrations.active().filter(person=person).first()
+    if present is not None:
+        return _again(present, known=known, by=by)
+    now = timezone.now()
+    registration = Registration(
+        event=event, person=person, presence=presence, audience=audience, registered_by=by, state=State.WAITING
+    )
+    if standing.has_place:
+        registration.state = State.CONFIRMED if known else State.HELD
+    registration.confirmed_at = now if registration.state == State.CONFIRMED else None
+    registration.queued_at = now if registration.state == State.WAITING else None
+    registration.held_until = None if known else capacity.answer_by(event)
+    registration.save()
+    _step(registration, _("Registered."), by)
+    return registration
+
+
+def refuse(*, event: Event, presence: str, by: User | None = None) -> None:
+    """ValidationError, in words for the one who asks. Whoever answers for others may still register after the closing."""
+    state = window_of(event).state
+    if state == "cancelled":
+        raise ValidationError(_("The event was cancelled: nobody can register any more."), code="cancelled")
+    if state == "later":
+        raise ValidationError(_("Registration is not open yet."), code="later")
+    over = event.starts_at <= timezone.now()
+    if over or event.status != Event.Status.ANNOUNCED or (state != "open" and by is None):
+        raise ValidationError(_("Registration is closed."), code="closed")
+    if presence not in capacity.presences_of(event):
+        raise ValidationError(_("This event cannot be attended in that way. Choose another one."), code="presence")
+
+
+def _again(registration: Registration, *, known: bool, by: User | None) -> Registration:
+    if known and registration.state in (State.HELD, State.OFFERED):
+        return confirm(registration=registration, by=by)
+    if known and registration.held_until:
+        registration.held_until = None
+        registration.save(update_fields=["held_until"])
+    elif registration.steps.filter(state=registration.state, at__gt=timezone.now() - SAME_PRESS).exists():
+        return registration
+    _step(registration, _("Registered again: the mail was sent once more."), by)
+    return registration
+
+
+@transaction.atomic
+def confirm(*, registration: Registration, by: User | None = None) -> Registration:
+    """The reader of the mail answers: takes the place that is held or offered, or confirms the address on the list.
+
+    An answer that comes too late gets a place if one is still free, and else one in the queue. Answering twice changes
+    nothing. ValidationError says why nothing can be confirmed.
+    """
+    event = locked(registration.event)
+    waiting_list.settle(event)
+    registration = _fresh(registration, event)
+    if registration.state in (State.HELD, State.OFFERED):
+        return _confirmed(registration, _("Confirmed."), by)
+    if registration.state == State.WAITING and registration.held_until:
+        registration.held_until = None
+        registration.save(update_fields=["held_until"])
+        step(registration, _("Address confirmed."), by)
+        waiting_list.promote(event)
+        return _fresh(registration, event)
+    if registration.state == State.EXPIRED:
+        return _late(registration, event, by)
+    if registration.state == State.CANCELLED:
+        raise ValidationError(_("This registration was cancelled. Register again if you want to come."))
+    return registration
+
+
+def _late(registration: Registration, event: Event, by: User | None) -> Registration:
+    refuse(event=event, presence=registration.presence, by=by)
+    if event.registrations.active().filter(person=registration.person_id).exists():
+        raise ValidationError(_("You have registered again meanwhile. Use the newer mail."))
+    if waiting_list.queue_state(event, registration.presence).has_place:
+        return _confirmed(registration, _("Confirmed late; a place was still free."), by)
+    registration.state, registration.held_until, registration.queued_at = State.WAITING, None, timezone.now()
+    registration.save(update_fields=["state", "held_until", "queued_at"])
+    _step(registration, _("Confirmed too late for the place; on the waiting list."), by)
+    return registration
+
+
+def _confirmed(registration: Registration, why: str, by: User | None) -> Registration:
+    registration.state, registration.confirmed_at, registration.held_until = State.CONFIRMED, timezone.now(), None
+    registration.save(update_fields=["state", "confirmed_at", "held_until"])
+    _step(registration, why, by)
+    return registration
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, why: str = "", by: User | None = None) -> Registration:
+    """Gives the place back, declines an offer or leaves the list; the next in the queue is offered what became free.
+
+    Whoever cancels is not offered anything again, unless they register anew. Cancelling twice changes nothing.
+    """
+    event = locked(registration.event)
+    registration = _fresh(registration, event)
+    if registration.state in Registration.GONE:
+        return registration
+    was_offered = registration.state == State.OFFERED
+    registration.state, registration.cancelled_at, registration.held_until = State.CANCELLED, timezone.now(), None
+    registration.save(update_fields=["state", "cancelled_at", "held_until"])
+    words = why or (_("Offer declined.") if was_offered else _("Cancelled."))
+    step(registration, words, by, tell=mails.CANCELLED)
+    reminders.stop(event=event, reason=_("The registration was cancelled."), person_id=registration.person_id)
+    waiting_list.settle(event)
+    return registration
+
+
+def _fresh(registration: Registration, event: Event) -> Registration:
+    fresh = Registration.objects.select_related("person__care_of").get(pk=registration.pk)
+    fresh.event = event
+    return fresh
+
+
+def _step(registration: Registration, why: str, by: User | None) -> None:
+    """A step with the mail of its state; with a confirmed place go the reminders."""
+    step(registration, why, by, tell=mails.KIND_OF_STATE[State(registration.state)])
+    if registration.state == State.CONFIRMED:
+        reminders.schedule(registration=registration)

@@ -1,0 +1,1 @@
+"""Mails that came back, and what that says of an address."""

@@ -1,0 +1,1 @@
+"""Records as data: the JSON API and OGC API Features."""

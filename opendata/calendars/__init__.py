@@ -1,0 +1,1 @@
+"""Calendars of events and trainings to subscribe to."""

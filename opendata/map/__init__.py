@@ -1,0 +1,1 @@
+"""The map of the sites, and what lies near one."""

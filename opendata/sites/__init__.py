@@ -1,0 +1,1 @@
+"""Reserves and geoparks together: listed, compared."""

@@ -1,0 +1,1 @@
+"""How a fact is written: dates as far as they are known, zones, measures, names, the vocabulary of the data files."""

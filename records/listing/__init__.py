@@ -1,0 +1,1 @@
+"""Lists of records: filters, pages, downloads, and what other apps show or count beside them."""

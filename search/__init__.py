@@ -1,0 +1,1 @@
+"""Names and words in any script: the entries that are searched, kept in step with the records."""

@@ -1,0 +1,37 @@
+"""Attendance of trainings in the admin: the same lists, names and corrections as those of events."""
+
+from django.contrib import admin
+
+from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
+from activities.attendance.pages import AttendancePages
+from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+
+from ..models import (
+    RunningTraining,
+    TrainingAttendanceCorrection,
+    TrainingAttendanceFile,
+    TrainingAttendanceMatch,
+    TrainingSession,
+)
+
+
+@admin.register(TrainingAttendanceFile)
+class TrainingListAdmin(ListAdmin):
+    room = AttendancePages(TrainingAttendanceFile, RunningTraining)
+    whose = "training"
+
+
+@admin.register(TrainingAttendanceMatch)
+class TrainingNameAdmin(NameAdmin):
+    whose = "training"
+
+
+@admin.register(TrainingAttendanceCorrection)
+class TrainingCorrectionAdmin(CorrectionAdmin):
+    search_fields = (*CorrectionAdmin.search_fields, "session__activity__slug")
+
+
+@admin.register(TrainingSession)
+class TrainingSessionAdmin(AttendedSessionAdmin):
+    whose = "training"
+    inlines = (HandMadeRows, CorrectionBlock)

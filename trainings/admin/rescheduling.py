@@ -1,0 +1,110 @@
+"""The officer's way to move, cancel and reopen a training, and to extend its deadline."""
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_reopen, reason_form
+from activities.rescheduling.forms import WHY, MoveForm
+from activities.timezones.wall_clock import WallClockField, WallClockForm
+from records.formats.date_formatting import on_clock
+
+from ..models import Training
+from ..workflow import rescheduling
+
+
+class MoveTrainingForm(MoveForm):
+    class Meta(MoveForm.Meta):
+        model = Training
+
+
+class ExtendForm(WallClockForm):
+    """Until when people may apply now, on the clocks of the rule."""
+
+    clocks: ClassVar[dict[str, str]] = {"nominations_close_at": "deadline_zone"}
+    nominations_close_at = WallClockField(
+        label=_("New deadline"), help_text=_("On the clocks of the zone of the deadline.")
+    )
+    reason = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=WHY)
+
+    class Meta:
+        model = Training
+        fields = ("nominations_close_at", "deadline_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deadline_zone"].disabled = True  # the zone of a rule that was published stays
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            try:
+                rescheduling.refuse_extension(
+                    training=Training.objects.get(pk=self.instance.pk), to=data["nominations_close_at"]
+                )
+            except ValidationError as refused:
+                self.add_error("nominations_close_at", refused)
+        return data
+
+
+DEADLINE: Final = ("nominations_close_at", "deadline_zone")
+
+
+def can_extend(training: Training) -> bool:
+    return bool(training.status == Training.Status.ANNOUNCED and training.nominations_close_at)
+
+
+class MovableMixin(ActivityActsMixin):
+    acts: ClassVar[dict[str, Act]] = {
+        "extend": Act(
+            _("Extend the deadline"), lambda data, training: ExtendForm(data, instance=training),
+            lambda pk, form, by: rescheduling.extend_deadline(
+                training=Training(pk=pk), to=form.cleaned_data["nominations_close_at"], reason=form.cleaned_data["reason"], by=by
+            ),
+            can_extend,
+        ),
+        "move": Act(
+            _("Move or postpone"), lambda data, training: MoveTrainingForm(data, instance=training),
+            lambda pk, form, by: rescheduling.move(
+                training=Training(pk=pk), to=form.when, reason=form.cleaned_data["reason"], by=by
+            ),
+            can_move,
+        ),
+        "cancel": Act(
+            _("Cancel the training"), reason_form,
+            lambda pk, form, by: rescheduling.cancel(training=Training(pk=pk), reason=form.cleaned_data["reason"], by=by), can_move,
+        ),
+        "reopen": Act(
+            _("Let it take place after all"), reason_form,
+            lambda pk, form, by: rescheduling.reopen(training=Training(pk=pk), reason=form.cleaned_data["reason"], by=by), can_reopen,
+        ),
+    }  # fmt: skip
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A deadline that was published stands there in words: only the act extends it, and keeps the trace."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (obj and self.has_public_deadline(obj)):
+            return fieldsets
+        return [
+            (title, {**options, "fields": ["deadline" if row == DEADLINE else row for row in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["deadline", *DEADLINE] if obj and self.has_public_deadline(obj) else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def has_public_deadline(self, training: Training) -> bool:
+        """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
+        if "had_public_deadline" not in vars(training):
+            training.had_public_deadline = bool(training.published and can_extend(training))  # type: ignore[attr-defined]
+        return bool(training.had_public_deadline)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("nominations close"))
+    def deadline(self, training: Training) -> str:
+        closes = training.nominations_close_at and on_clock(training.nominations_close_at, training.deadline_zone)
+        return f"{closes.days}, {closes.hours}, {closes.zone}" if closes else ""

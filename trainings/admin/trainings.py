@@ -1,0 +1,112 @@
+"""Trainings, their seats and questions, applications and certificates in the secretariat's admin."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from activities.admin.shared import (
+    CONTEXT_FIELDSET,
+    IN_ZONE_OF_FORM,
+    PEOPLE_FIELDSET,
+    WHEN_FIELDSET,
+    ActivityAdmin,
+    ActivityForm,
+    BodyRows,
+    MomentsMixin,
+    PostponementBlocks,
+    SessionBlocks,
+    SiteRows,
+)
+from activities.rescheduling.admin import StatusByActMixin
+from activities.timezones.wall_clock import WallClockRow, WallClockRows
+from record_admin.model_admin import RECORD_FIELDSET, Blocks, Rows
+
+from ..models import DeadlineExtension, SeatCap, SeatClass, Training, TrainingSession
+from .rescheduling import MovableMixin
+from .selection import SelectionMixin
+
+
+class TrainingSessions(SessionBlocks):
+    model = TrainingSession
+
+
+class SeatClasses(Rows):
+    model = SeatClass
+    fields = ("funding", "presence", "seats", "covers", "only_states")
+    autocomplete_fields = ("only_states",)
+    prefetched = ("only_states",)
+
+
+class SeatCaps(Rows):
+    model = SeatCap
+    fields = ("most", "member_state", "site")
+    autocomplete_fields = ("member_state", "site")
+    related = ("member_state", "site")
+
+
+class ExtensionForm(WallClockRow):
+    clocks: ClassVar[dict[str, str]] = {"was": "deadline_zone"}
+
+
+class DeadlineExtensions(MomentsMixin, Blocks):
+    model = DeadlineExtension
+    form = ExtensionForm
+    formset = WallClockRows
+    fields = ("was", "reason", "extended_at")
+    readonly_fields = ("extended_at",)
+    moments: ClassVar[dict[str, Any]] = {"was": _("Time in the zone of the deadline.")}
+
+
+class TrainingForm(StatusByActMixin, ActivityForm):
+    clocks: ClassVar[dict[str, str]] = {
+        **ActivityForm.clocks,
+        "call_opens_at": "timezone",
+        "nominations_close_at": "deadline_zone",
+    }
+
+
+@admin.register(Training)
+class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
+    form = TrainingForm
+    asks_why = (*ActivityAdmin.asks_why, "women_share")
+    moments: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
+        "call_opens_at": _("Time in the zone of the place, as chosen above."),
+        "nominations_close_at": _("Time in the zone chosen beside it: the deadline is an instant in that zone."),
+    }
+    list_display = ("title", "when", "status", "format", "states", "series", "published")
+    list_filter = (*ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("series",)
+    autocomplete_fields = ("series", "events", *ActivityAdmin.autocomplete_fields)
+    inlines = (
+        SeatClasses, SeatCaps, TrainingSessions, BodyRows, SiteRows, DeadlineExtensions,
+        PostponementBlocks,
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ["title", ("status", "is_sample"), "series", "events"]}),
+        WHEN_FIELDSET,
+        (
+            _("The call"),
+            {
+                "fields": [
+                    "target_group",
+                    "topics",
+                    "call_opens_at",
+                    ("nominations_close_at", "deadline_zone"),
+                    "costs",
+                    ("endorsement_required", "answer_days", "asks_presentation"),
+                ]
+            },
+        ),
+        (PEOPLE_FIELDSET[0], {"fields": [*PEOPLE_FIELDSET[1]["fields"], "women_share", "seats_note"]}),
+        (_("Text"), {"fields": ["summary"]}),
+        CONTEXT_FIELDSET,
+        (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
+    )
+
+    def act_links(self, record: Training) -> list[tuple[str, str | Promise]]:
+        running = reverse("admin:trainings_runningtraining_change", args=[record.pk])
+        return [*super().act_links(record), (running, _("Attendance, certificates, letters"))]

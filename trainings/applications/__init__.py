@@ -1,0 +1,1 @@
+"""Writing an application, and where it stands."""

@@ -1,0 +1,1 @@
+"""The form of a call: its questions, and the answers to them."""

@@ -1,0 +1,1 @@
+"""Who took part, and the certificates and letters that say so."""

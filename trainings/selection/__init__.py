@@ -1,0 +1,1 @@
+"""Choosing among applications: points, balance, decisions, order."""

@@ -1,0 +1,1 @@
+"""How an application moves, from draft to certificate: states, conditions, seats, reserve list, follow-up."""
