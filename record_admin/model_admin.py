@@ -24,8 +24,10 @@ from records.formats.vocabulary import Designation, Language, validate_zone
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
 from .forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
-from .list_links import Links, links_of_list
 from .untranslated import lacking
+
+# Addresses with words, beside the title of a list.
+Links = list[tuple[str, str | Promise]]
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 OTHER_LANGUAGES = [(code.replace("-", "_"), name) for code, name in settings.LANGUAGES if code != SOURCE_LANGUAGE]
@@ -232,7 +234,7 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
 
     def list_links(self, request: HttpRequest) -> Links:
         """Pages about the whole list, beside its title."""
-        return links_of_list(request, self)
+        return []
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The public page, where there is one."""

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from record_admin.list_links import Links
+from record_admin.model_admin import Links
 
 from ..duplicates import finding as duplicates
 from ..duplicates import merging

@@ -109,7 +109,6 @@ def test_no_row_is_lost(upgraded: Upgraded) -> None:
         "auth_permission",
         "django_content_type",
         "search_stalesearch",
-        "search_stalesearch",
         "django_session",
         "usersessions_usersession",
     }
