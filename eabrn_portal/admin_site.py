@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.sign_in.second_factor import lacks_second_factor
 from desk.work_queue.groups import work_queue
-from records.families.typed_records import told_apart
+from typed_records.base import told_apart
 
 # The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
 APP_ORDER = (

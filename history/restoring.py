@@ -7,8 +7,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .families import model_of_table, tables_of_record
 from .models import Change
+from .record_tables import model_of_table, tables_of_record
 from .who import actor_label
 
 

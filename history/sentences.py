@@ -17,8 +17,8 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .families import model_of_table, root_table, tables_of_record
 from .models import Change
+from .record_tables import model_of_table, root_table, tables_of_record
 from .who import name_of, names_of
 
 LONGEST = 120  # characters of a value in a sentence

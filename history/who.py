@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .families import tables_of_record
 from .models import Change
+from .record_tables import tables_of_record
 
 
 def names_of(actors: set[int]) -> dict[int, str]:

@@ -9,8 +9,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 from django.db import models
 from modeltranslation.fields import TranslationField
 
-from records.families.typed_records import told_apart
 from records.form_fields import ChecksField, ZoneField
+from typed_records.base import told_apart
 
 from .edit_conflicts.as_seen import RowsAsSeen
 

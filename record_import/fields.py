@@ -17,7 +17,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from records.families.bulk import bulk_create
+from typed_records.bulk import bulk_create
 
 AT_ONCE: Final = 1000  # rows in one statement
 Model: TypeAlias = type[models.Model]

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection, models, transaction
 from django.utils.translation import override
 
-from records.families.locks import hold
+from typed_records.locks import hold
 
 from .book import Book
 from .cells import Lines

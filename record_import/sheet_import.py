@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from records.families.locks import hold
+from typed_records.locks import hold
 
 from .cells import Clock
 from .columns import Column

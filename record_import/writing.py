@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
-from records.families.bulk import bulk_create
+from typed_records.bulk import bulk_create
 
 from .differences import Difference, Entry
 from .fields import AT_ONCE, AllKeys, Field, Link, Links, Rows

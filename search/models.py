@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Cast
 
-from records.families.typed_records import is_parent, types_of
+from typed_records.base import is_parent, types_of
 
 from . import tokenizer
 from .fields import WordsField

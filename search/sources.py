@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from records.families.typed_records import parent_of
+from typed_records.base import parent_of
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
-from records.families.locks import lock, locked
+from typed_records.locks import lock, locked
 
 from ..models import (
     Activity,

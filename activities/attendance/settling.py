@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Activity, Attendance
 from .recording import from_lists

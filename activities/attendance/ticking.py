@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Attendance, Session
 from . import recording as attendance

@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import records.families.typed_records
+import typed_records.base
 import records.formats.vocabulary
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('published', models.BooleanField(default=True, help_text='Shown to the public.', verbose_name='published')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('activity_type', records.families.typed_records.TypeField(choices=[('event', 'Event'), ('training', 'Training')], db_collation='C', editable=False, max_length=8)),
+                ('activity_type', typed_records.base.TypeField(choices=[('event', 'Event'), ('training', 'Training')], db_collation='C', editable=False, max_length=8)),
                 ('slug', models.SlugField(db_collation='C', max_length=80, verbose_name='address')),
                 ('title', models.CharField(max_length=250, verbose_name='title')),
                 ('title_en', models.CharField(max_length=250, null=True, verbose_name='title')),

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from network.models import Document, MemberState, Programme
-from records.families.typed_records import TypedRecord, TypeField
 from records.formats.partial_dates import Precision
 from records.formats.vocabulary import Confidence, validate_zone
 from records.models import Record, RecordQuerySet
 from records.scope import Scope
+from typed_records.base import TypedRecord, TypeField
 
 # What says when an activity takes place.
 TIMES: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")

@@ -1,6 +1,6 @@
 # The models as they stand; written anew until release 0.2.0, from then on only added to.
 
-import records.families.typed_records
+import typed_records.base
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('published', models.BooleanField(default=True, help_text='Shown to the public.', verbose_name='published')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('site_type', records.families.typed_records.TypeField(choices=[('reserve', 'Biosphere reserve'), ('geopark', 'Geopark')], db_collation='C', editable=False, max_length=10, verbose_name='kind of site')),
+                ('site_type', typed_records.base.TypeField(choices=[('reserve', 'Biosphere reserve'), ('geopark', 'Geopark')], db_collation='C', editable=False, max_length=10, verbose_name='kind of site')),
                 ('slug', models.SlugField(db_collation='C', max_length=80, verbose_name='address')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('state_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, editable=False, size=None)),

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from network.models import MemberState
-from records.families.typed_records import TypedRecord, TypeField
 from records.formats.vocabulary import Confidence, Designation
 from records.models import Record, RecordQuerySet
 from records.scope import Scope
+from typed_records.base import TypedRecord, TypeField
 
 
 class SiteQuerySet(RecordQuerySet):

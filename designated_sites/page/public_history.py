@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from history.families import tables_of_record
 from history.models import Change
+from history.record_tables import tables_of_record
 
 from ..models import DesignatedSite, SiteName, SitePhoto
 from .public_facts import PublicFact

@@ -14,7 +14,7 @@ from accounts.persons.recipients import recipient_of
 from accounts.scopes import scope_of
 from history.actor import acting
 from notifications import outbox
-from records.families.locks import lock, locked
+from typed_records.locks import lock, locked
 
 from ..models import DesignatedSite, SiteProposal
 from ..stewardship import facts

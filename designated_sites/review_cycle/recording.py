@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from history.actor import acting
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models.review_clock import ReviewCycle, ReviewCycleState, today_in_paris
 

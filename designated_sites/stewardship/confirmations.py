@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from history.actor import acting
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import DesignatedSite
 from . import facts

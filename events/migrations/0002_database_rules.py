@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from records.families.child_rows import RequireChild
+from typed_records.child_rows import RequireChild
 from search.track_search import TrackSearch
 from history.triggers import Track
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from activities.models.windows import window_of
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..mails import registration as mails
 from ..models import Event, Registration

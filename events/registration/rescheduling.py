@@ -23,7 +23,7 @@ from activities.rescheduling.moves import (
 from notifications.mail_types import MailType
 from notifications.models import Mailing
 from notifications.recipients import Recipient
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..mails import changes
 from ..models import Event

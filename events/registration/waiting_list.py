@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..mails import registration as mails
 from ..models import Event, Registration

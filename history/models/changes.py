@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..families import tables_of, tables_of_record
+from ..record_tables import tables_of, tables_of_record
 
 
 class ChangeQuerySet(models.QuerySet):

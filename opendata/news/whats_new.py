@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from geoparks.models import Geopark
-from history.families import tables_of
 from history.models import Change
+from history.record_tables import tables_of
 from network.models import Document
 from records.models import RecordQuerySet
 from reserves.models import BiosphereReserve

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from records.families.locks import lock
+from typed_records.locks import lock
 
 from .as_seen import AsSeen, AsSeenRecord
 from .marks import Sheet

@@ -13,10 +13,10 @@ from events.models import Event
 from history.actor import acting
 from history.models import Change
 from history.sentences import sentences
-from records.families.typed_records import completed
 from tests.admin.pages import errors_of
 from tests.factories import EventFactory, RegistrationFactory, TrainingFactory
 from trainings.models import Certificate, Training
+from typed_records.base import completed
 
 pytestmark = pytest.mark.django_db
 

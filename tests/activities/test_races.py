@@ -6,10 +6,10 @@ from django.db import transaction
 from activities.attendance import recording
 from activities.models import Attendance, AttendanceCorrection, Session
 from events.models import Event
-from records.families.locks import locked
 from tests.events.registration.test_races import at_once
 from tests.factories import EventFactory, PersonFactory, TrainingFactory
 from trainings.models import Training
+from typed_records.locks import locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8

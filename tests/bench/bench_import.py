@@ -22,10 +22,10 @@ from desk.sheet_import import importing as imports
 from record_import.models import SheetUpload
 from record_import.registry import sheet_for
 from record_import.sheet_import import May, digest
-from records.families.bulk import bulk_create
 from reserves.models import BiosphereReserve
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states
+from typed_records.bulk import bulk_create
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
 # A point of each state that may be one: the import refuses others.

@@ -6,10 +6,10 @@ from decimal import Decimal
 from designated_sites.models import SiteName
 from geoparks.models import Geopark
 from network.models import MemberState
-from records.families.bulk import bulk_create
 from records.formats.vocabulary import Designation
 from reserves.models import BiosphereReserve
 from tests.factories import STATE_NAMES
+from typed_records.bulk import bulk_create
 
 
 def make_states() -> None:

@@ -20,7 +20,6 @@ from geoparks.models import Geopark
 from geoparks.public_facts import FACTS as GEOPARK_FACTS
 from history.models import Change
 from history.sentences import sentences
-from records.families.typed_records import completed
 from records.personal_data import Owner, all_holdings
 from reserves.models import BiosphereReserve, PeriodicReview
 from reserves.public_facts import FACTS
@@ -28,6 +27,7 @@ from search import index as search_index
 from search.models import SearchEntry
 from tests.admin.pages import address, change_address, errors_of, fields_of
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, PersonFactory
+from typed_records.base import completed
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("factory", [BiosphereReserveFactory, GeoparkFactory])

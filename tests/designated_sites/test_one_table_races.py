@@ -10,10 +10,10 @@ from accounts.roles import stewardships
 from designated_sites.models import DesignatedSite, Stewardship
 from designated_sites.stewardship import confirmations
 from geoparks.models import Geopark
-from records.families.locks import locked
 from reserves.models import BiosphereReserve
 from tests.events.registration.test_races import at_once
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, PersonFactory
+from typed_records.locks import locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

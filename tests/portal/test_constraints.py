@@ -14,7 +14,7 @@ from activities import models as activities
 from designated_sites.models import LinkedSite, NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
 from events import models as events
 from geoparks.models import Geopark, Revalidation
-from history.families import tables_of
+from history.record_tables import tables_of
 from network.models import MemberState, Programme, ProgrammePartner
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.factories import (

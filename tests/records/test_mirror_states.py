@@ -9,7 +9,6 @@ from django.db.models import Model
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Partner
-from records.families.bulk import bulk_create
 from reserves.models import BiosphereReserve
 from tests.factories import (
     BiosphereReserveFactory,
@@ -20,6 +19,7 @@ from tests.factories import (
     TrainingFactory,
 )
 from trainings.models import Training
+from typed_records.bulk import bulk_create
 
 pytestmark = pytest.mark.django_db
 FACTORIES = {

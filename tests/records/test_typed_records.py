@@ -8,10 +8,10 @@ from django.apps.registry import Apps
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
-from records.families.bulk import bulk_create
-from records.families.child_rows import RequireChild
-from records.families.locks import lock, locked
-from records.families.typed_records import TypedRecord, TypeField, completed, parent_of, types_of
+from typed_records.base import TypedRecord, TypeField, completed, parent_of, types_of
+from typed_records.bulk import bulk_create
+from typed_records.child_rows import RequireChild
+from typed_records.locks import lock, locked
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from activities.timezones.wall_clock import WallClockForm
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import RecordAdmin, TranslatedBlocks
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..calls import form_building
 from ..calls.choices import ChoicesField

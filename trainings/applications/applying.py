@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from accounts.scopes import scope_of
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Application, ApplicationFile, Question, SeatClass, Training
 from ..workflow import application_files, progress, references, seats

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Application, ApplicationFile, Question, Training
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Application, Training
 from ..workflow import progress

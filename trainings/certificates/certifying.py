@@ -19,8 +19,8 @@ from accounts.persons.recipients import recipient_of
 from activities.models import Activity
 from notifications import mailings, outbox
 from notifications.models import Mailing
-from records.families.locks import locked
 from records.formats.partial_dates import Precision
+from typed_records.locks import locked
 
 from ..mails import certificates as mails
 from ..models import Application, ApplicationQuerySet, Certificate, Training

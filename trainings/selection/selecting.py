@@ -13,7 +13,7 @@ from accounts.models import User
 from notifications import mailings
 from notifications.mail_types import MailType
 from notifications.models import Mailing
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..mails import progress as mails
 from ..models import Application, SeatClass, Training

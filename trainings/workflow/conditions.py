@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.scopes import scope_of
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Application, Training
 from .transitions import UNDECIDED, State

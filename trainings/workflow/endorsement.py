@@ -14,7 +14,7 @@ from accounts.models import Person, RoleGrant, User
 from accounts.persons.recipients import recipient_of
 from accounts.scopes import scope_of
 from notifications import outbox
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..mails import progress as mails
 from ..models import Application, Training

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notifications.models import Mailing
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..mails import progress as mails
 from ..models import Application, SeatClass, Training

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from records.families.locks import locked
+from typed_records.locks import locked
 
 from ..models import Application, ApplicationStep, SeatClass, Training
 from . import seats

@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import QuerySet
 
-from .typed_records import key_of, parent_of
+from .base import key_of, parent_of
 
 R = TypeVar("R", bound=models.Model)
 

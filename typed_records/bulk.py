@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db import models, transaction
 
-from .typed_records import key_of, parent_of
+from .base import key_of, parent_of
 
 M = TypeVar("M", bound=models.Model)
 
