@@ -147,5 +147,5 @@ def test_page_asks_the_same_for_any_number(mine: Client, session: EventSession, 
     for _turn in range(3):
         session.event.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
         session.event.advance_questions.create(text="?", session=session, language="en")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             assert mine.get(address(session)).status_code == 200
