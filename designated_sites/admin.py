@@ -24,7 +24,18 @@ from network.admin import StateFilter, StatesColumn
 from . import photos
 from .duplicates_admin import DuplicatesMixin
 from .models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
+from .proposal_admin import ProposalAdmin
 from .stewards import stewards_of
+
+__all__ = [
+    "PLACE_FIELDSET",
+    "SITE_RECORD_FIELDSET",
+    "NameRows",
+    "PhotoBlocks",
+    "ProposalAdmin",
+    "SiteAdmin",
+    "StewardRows",
+]
 
 PLACE_FIELDSET: Any = (
     _("Place"),
