@@ -1,5 +1,5 @@
 """Sites in the secretariat's admin."""
 
-from . import sites
+from . import proposals, sites
 
-__all__ = ["sites"]
+__all__ = ["proposals", "sites"]

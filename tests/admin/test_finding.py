@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Person, RoleGrant
 from activities.models import Session
 from designated_sites.models import SiteName
-from events.models import Event
+from events.models import Event, EventSession
 from network.models import Document, MemberState, Partner, Programme
 from reserves.models import BiosphereReserve, PeriodicReview
 from tests.admin.pages import address
@@ -28,6 +28,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.people import signed_in
+from trainings.models import TrainingSession
 
 pytestmark = pytest.mark.usefixtures("search_kept")
 
@@ -142,7 +143,7 @@ def test_autocomplete_finds_by_further_names(officer_client: Client) -> None:
     site = BiosphereReserveFactory(name="Khuvsgul Lake")
     SiteName.objects.create(site=site, name="Хөвсгөл")
     BiosphereReserveFactory(name="Other")
-    response = autocomplete(officer_client, "events", "eventsite", "site", "хөвсг")
+    response = autocomplete(officer_client, "activities", "activitysite", "site", "хөвсг")
     assert response.json()["results"] == [{"id": str(site.pk), "text": "Khuvsgul Lake (biosphere reserve)"}]
 
 
@@ -156,14 +157,14 @@ def test_autocomplete_of_joint_reserves_offers_shared_ones_only(officer_client: 
 @pytest.mark.parametrize("who", ["focal_point", "stranger"])
 def test_autocomplete_tells_nothing_to_others(who: str, request: pytest.FixtureRequest) -> None:
     client = signed_in(request.getfixturevalue(who).user)
-    assert autocomplete(client, "events", "eventsession", "trainers", "").status_code == 302
+    assert autocomplete(client, "activities", "session", "trainers", "").status_code == 302
 
 
 def test_every_inline_and_form_can_autocomplete(administrator_client: Client) -> None:
     asked = [
         ("reserves", "periodicreview", "document"), ("designated_sites", "stewardship", "person"), ("geoparks", "geopark", "overlapping_reserves"),
-        ("events", "event", "series"), ("events", "event", "part_of"), ("events", "event", "programmes"), ("events", "eventinvolvement", "partner"),
-        ("events", "eventsession", "trainers"), ("trainings", "training", "events"), ("trainings", "seatclass", "only_states"),
+        ("events", "event", "series"), ("events", "event", "part_of"), ("events", "event", "programmes"), ("activities", "involvement", "partner"),
+        ("activities", "session", "trainers"), ("trainings", "training", "events"), ("trainings", "seatclass", "only_states"),
         ("trainings", "seatcap", "site"), ("network", "programme", "parent"), ("network", "memberstate", "mab_committee"),
         ("accounts", "person", "user"), ("accounts", "person", "care_of"), ("accounts", "rolegrant", "member_state"),
     ]  # fmt: skip
@@ -175,7 +176,7 @@ def test_every_inline_and_form_can_autocomplete(administrator_client: Client) ->
 def test_review_and_session_models_are_reached_from_their_records(officer_client: Client) -> None:
     index = officer_client.get("/admin/").context["app_list"]
     names = {model["object_name"] for app in index for model in app["models"]}
-    assert {Session.__name__, PeriodicReview.__name__} & names == set()
+    assert {Session.__name__, EventSession.__name__, TrainingSession.__name__, PeriodicReview.__name__} & names == set()
 
 
 def test_history_is_narrowed_by_words_and_not_by_names_of_tables(officer_client: Client) -> None:

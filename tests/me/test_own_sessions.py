@@ -63,7 +63,7 @@ def test_file_is_put_up_with_what_is_said_about_it(mine: Client, session: Sessio
     answer = put_up(mine, session)
     assert (answer.status_code, answer["Location"]) == (302, address(session))
     one = Material.objects.get()
-    assert (one.event, one.session, one.title, one.language, one.visibility, one.size) == (
+    assert (one.activity, one.session, one.title, one.language, one.visibility, one.size) == (
         session.activity, session, "Илтгэл", "mn", "registered", len(PDF),
     )  # fmt: skip
     assert (one.has_captions, one.has_transcript) == (True, False)
@@ -143,5 +143,5 @@ def test_page_asks_the_same_for_any_number(mine: Client, session: Session, djang
     for _turn in range(3):
         session.activity.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
         session.activity.advance_questions.create(text="?", session=session, language="en")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             assert mine.get(address(session)).status_code == 200

@@ -136,8 +136,8 @@ def test_records_are_locked_against_edits_in_the_meantime(small: Path) -> None:
         load(small, dry_run=True)
     locked = [query["sql"] for query in queries if query["sql"].endswith("FOR NO KEY UPDATE")]
     assert [sql.partition(" FROM ")[2].split()[0].strip('"') for sql in locked] == [
-        "network_memberstate", "network_partner", "network_programme", "network_document", "reserves_biospherereserve",
-        "geoparks_geopark", "events_series", "activities_activity", "events_series", "activities_activity",
+        "network_memberstate", "network_partner", "network_programme", "network_document", "designated_sites_designatedsite",
+        "designated_sites_designatedsite", "events_series", "activities_activity", "events_series", "activities_activity",
     ]  # fmt: skip
 
 

@@ -237,5 +237,5 @@ def test_queries_of_the_own_pages_do_not_grow(stranger: Person, django_assert_nu
             continue
         with django_assert_num_queries(12):
             jin.get("/me/applications/")
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             jin.get(f"/me/applications/T27-FFFF{number}/")
