@@ -22,7 +22,7 @@ def test_page_is_read_with_links_fields_and_choices() -> None:
     assert reading.page(PAGE).splitlines() == [
         "{lang=en}", "Lakes", "# Lakes", "Deep, [ your place ](/events/lakes/register/TOKEN/)", "<form post /me/people/N/>",
         "<hidden csrfmiddlewaretoken =SIGNED>", "State", "<select state>", "( N ) Mongolia *", "( JP ) Japan", "<textarea why> One",
-        "two", "{", '"a": "/admin/x/N/",', '"b": 1', "}",
+        "two", "{", ' "a": "/admin/x/N/",', ' "b": 1', "}",
     ]  # fmt: skip
 
 
