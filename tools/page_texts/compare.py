@@ -1,62 +1,100 @@
 """Compares two folders of texts: `python -m tools.page_texts.compare BEFORE AFTER [MEANT]`.
 
 Lists files that are missing, added and changed, the last with their differences. MEANT is a file of regular expressions,
-one on a line (empty ones and those with # say nothing): what fits `file: line` of a difference is meant and left out, and
-so is a file whose name fits a line that begins with `file:`. Ends with 1 when a difference is left that nobody meant.
+one on a line (empty ones and those with # say nothing):
+
+    REGEX                what fits `name: line` of a difference is meant and left out (a line begins with + or -)
+    file: REGEX          so is everything about a file whose name fits
+    now: REGEX => WORDS  before they are compared, this is replaced in the names and lines of the texts before
+                         (a list that moved to another address, a title that is called otherwise throughout)
+
+Ends with 1 when a difference is left that nobody meant.
 """
 
 import argparse
 import difflib
 import re
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
-def meant_lines(path: Path | None) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
-    """Expressions for whole files, and for single lines."""
-    lines = path.read_text().splitlines() if path else []
-    said = [line for line in lines if line.strip() and not line.startswith("#")]
-    files = [re.compile(line.removeprefix("file:").strip()) for line in said if line.startswith("file:")]
-    return files, [re.compile(line) for line in said if not line.startswith("file:")]
+@dataclass
+class Meant:
+    """What a file of meant changes says."""
+
+    files: list[re.Pattern[str]] = field(default_factory=list)
+    lines: list[re.Pattern[str]] = field(default_factory=list)
+    renamed: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path | None) -> "Meant":
+        meant = cls()
+        for line in path.read_text().splitlines() if path else []:
+            kind, _colon, rest = line.partition(": ")
+            if not line.strip() or line.startswith("#"):
+                continue
+            if kind == "file":
+                meant.files.append(re.compile(rest))
+            elif kind == "now":
+                old, _arrow, new = rest.partition(" => ")
+                meant.renamed.append((re.compile(old), new))
+            else:
+                meant.lines.append(re.compile(line))
+        return meant
+
+    def now(self, words: str) -> str:
+        for old, new in self.renamed:
+            words = old.sub(new, words)
+        return words
+
+
+def _names(folder: Path) -> dict[str, Path]:
+    return {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 class Comparing:
-    def __init__(self, before: Path, after: Path, meant: Path | None) -> None:
-        self.before, self.after = before, after
-        self.files, self.lines = meant_lines(meant)
-        self.left_out = 0
+    def __init__(self, before: Path, after: Path, meant: Meant) -> None:
+        self.meant, self.left_out = meant, 0
+        self.old: dict[str, Path] = {}
+        for name, path in _names(before).items():
+            if (now := meant.now(name)) in self.old:
+                print(f"two texts become one, the first counts: {now}")
+            self.old.setdefault(now, path)
+        self.new = _names(after)
 
     def run(self) -> int:
-        old, new = (self._names(folder) for folder in (self.before, self.after))
-        faults = self._told("missing", old - new) + self._told("added", new - old)
-        changed = [name for name in sorted(old & new) if self._differs(name)]
-        faults += len(changed)
+        missing, added = self.old.keys() - self.new.keys(), self.new.keys() - self.old.keys()
+        faults = self._told("missing", missing) + self._told("added", added)
+        changed = [name for name in sorted(self.old.keys() & self.new.keys()) if self._differs(name)]
         print(
-            f"{len(old)} files before, {len(new)} after; {len(old - new)} missing, {len(new - old)} added, {len(changed)} changed"
+            f"{len(self.old)} files before, {len(self.new)} after; {len(missing)} missing, {len(added)} added, {len(changed)} changed"
         )
         print(f"{self.left_out} differences left out as meant")
-        return 1 if faults else 0
+        return 1 if faults or changed else 0
 
-    def _names(self, folder: Path) -> set[str]:
-        return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-
-    def _told(self, word: str, names: set[str]) -> int:
-        left = [name for name in sorted(names) if not any(one.search(name) for one in self.files)]
-        self.left_out += len(names) - len(left)
+    def _told(self, word: str, names: Iterable[str]) -> int:
+        found = sorted(names)
+        left = [name for name in found if not any(one.search(name) for one in self.meant.files)]
+        self.left_out += len(found) - len(left)
         for name in left:
             print(f"{word}: {name}")
         return len(left)
 
     def _differs(self, name: str) -> bool:
-        old, new = (folder.joinpath(name).read_text().splitlines() for folder in (self.before, self.after))
+        old, new = self.old[name].read_text(), self.new[name].read_text()
         if old == new:
             return False
-        if any(one.search(name) for one in self.files):
+        was, becomes = self.meant.now(old).splitlines(), new.splitlines()
+        if was == becomes:
+            return False
+        if any(one.search(name) for one in self.meant.files):
             self.left_out += 1
             return False
-        difference = list(difflib.unified_diff(old, new, name, name, lineterm="", n=1))
+        difference = list(difflib.unified_diff(was, becomes, name, name, lineterm="", n=1))
         signed = [line for line in difference[2:] if line[:1] in "+-"]
-        unmeant = [line for line in signed if not any(one.search(f"{name}: {line}") for one in self.lines)]
+        unmeant = [line for line in signed if not any(one.search(f"{name}: {line}") for one in self.meant.lines)]
         self.left_out += len(signed) - len(unmeant)
         if unmeant:
             print("\n".join(difference))
@@ -69,7 +107,7 @@ def main() -> int:
     parser.add_argument("after", type=Path)
     parser.add_argument("meant", type=Path, nargs="?")
     given = parser.parse_args()
-    return Comparing(given.before, given.after, given.meant).run()
+    return Comparing(given.before, given.after, Meant.read(given.meant)).run()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ MODELS = {
     "TrainingPostponement": "Postponement", "EventSession": "Session", "TrainingSession": "Session",
     "EventAttendance": "Attendance", "TrainingAttendance": "Attendance", "TrainingAttendanceFile": "AttendanceFile",
     "TrainingAttendanceMatch": "AttendanceMatch", "TrainingAttendanceSpan": "AttendanceSpan",
-    "TrainingAttendanceCorrection": "AttendanceCorrection", "SiteLink": "PersonSite",
+    "TrainingAttendanceCorrection": "AttendanceCorrection", "SiteLink": "LinkedSite",
 }  # fmt: skip
 FIELDS = {"event": ("activity",), "training": ("activity",), "reserve": ("site",), "geopark": ("site",)}
 

@@ -17,6 +17,8 @@ HIDDEN = {"style", "script", "template"}
 NO_KEYS = re.compile(
     r"(year|page|zone|minutes|order|seats|most|least|points|rank|TOTAL_FORMS|INITIAL_FORMS|FORMS|hours|capacity)", re.I
 )
+KIND_AND_KEY = re.compile(r"^([a-z_]+):\d+$")
+JSON_KEY = re.compile(r'("(?:id|\w+_id)": )\d+')
 SPOKEN = (
     "alt",
     "title",
@@ -111,6 +113,7 @@ class _Words(HTMLParser):
             value = "SIGNED"
         elif value.isdigit() and not NO_KEYS.search(name) and (kind in ("hidden", "checkbox") or name.endswith("_ids")):
             value = "N"
+        value = KIND_AND_KEY.sub(r"\1:N", value)
         marks = [mark for mark in ("checked", "required", "disabled", "readonly", "multiple") if mark in facts]
         shown = " ".join(filter(None, [kind, name, f"={value}" if value else "", *marks]))
         self._say(f"<{shown}>")
@@ -149,6 +152,7 @@ class _Words(HTMLParser):
             value, mark = self._option
             if value.isdigit() and not (self._select and NO_KEYS.search(self._select[-1])) and value != data.strip():
                 value = "N"
+            value = KIND_AND_KEY.sub(r"\1:N", value)
             self._say(f"  ( {value} ) {data.strip()}{mark}")
             self._option = None
         elif self._area:
@@ -166,7 +170,10 @@ class _Words(HTMLParser):
 
 
 def json_lines(data: Any) -> list[str]:
-    return [varying.text(line) for line in json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).splitlines()]
+    return [
+        varying.text(JSON_KEY.sub(r"\1N", line))
+        for line in json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).splitlines()
+    ]
 
 
 # The list of all models beside each page of the admin; its first page has it too, and there it is read.

@@ -1,6 +1,7 @@
 """What belongs to reserves and geoparks: photos, reviews, stewards, proposals, former addresses, pairs that are no duplicates."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -29,17 +30,15 @@ def fill(cast: Cast) -> None:
     khuvsgul.save()
     _reviews(khuvsgul, hustai, jeju)
     _proposals(cast, hustai, jeju)
-    redirect = {"own": "kind", "key": "former_id", "old_slug": "hovsgol-lake"}
-    if "new_slug" in fields_of(model("SiteRedirect")):
-        redirect["new_slug"] = "khuvsgul-lake"
-    about_site("SiteRedirect", khuvsgul, "reserve", **redirect)
+    _former_address(khuvsgul)
     _not_duplicates(cast)
-    person_site = (
-        "SiteLink"
-        if "site_id" in fields_of(model("SiteLink")) or "person" in fields_of(model("SiteLink"))
-        else "PersonSite"
-    )
-    about_site(person_site, khuvsgul, "reserve", own="kind", person=cast.participant)
+    about_site("SiteLink", khuvsgul, "reserve", own="kind", person=cast.participant)
+
+
+def _former_address(khuvsgul: Any) -> None:
+    facts: dict[str, Any] = {"kind": "reserve", "old_slug": "hovsgol-lake", "former_id": khuvsgul.pk}
+    known = fields_of(model("SiteRedirect"))
+    make("SiteRedirect", **facts, **({"site": khuvsgul} if "site" in known else {"new_slug": khuvsgul.slug}))
 
 
 def _reviews(khuvsgul: object, hustai: object, jeju: object) -> None:
