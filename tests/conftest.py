@@ -2,7 +2,9 @@
 
 import gc
 import os
+import random
 import shutil
+import time
 import zoneinfo
 from collections.abc import Iterator
 from typing import Any
@@ -55,6 +57,7 @@ if RUN:
 os.environ["EABRN_VAR"] = os.environ["EABRN_TEST_RUN"]
 django.setup()
 
+from records import rate_limits  # noqa: E402
 from search import index as search_index  # noqa: E402
 from search.models import SearchEntryQuerySet  # noqa: E402
 
@@ -83,12 +86,20 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(str(refused), returncode=3)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test is of one tier: of that which it names, else fast."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Each test is of one tier: of that which it names, else fast. EABRN_TEST_ORDER=7 shuffles files and the tests of each,
+    in an order that 7 gives again."""
     for item in items:
         if not any(item.get_closest_marker(tier) for tier in ("sweep", "browser", "stack")):
             item.add_marker("fast")
+    yield  # tests are chosen by tier, those in real transactions put last
+    if seed := os.environ.get("EABRN_TEST_ORDER"):
+        dice = random.Random(seed)
+        items.sort(key=lambda item: item.nodeid)
+        files = {file: dice.random() for file in sorted({item.path for item in items})}
+        dice.shuffle(items)
+        items.sort(key=lambda item: files[item.path])
 
 
 def pytest_collection_finish() -> None:
@@ -125,9 +136,27 @@ def _contexts_of_pages_only() -> Iterator[None]:
         yield
 
 
+class _Allowances:
+    """The clock of rate limits, whose hours and days begin with each test: what is counted in one does not cross midnight."""
+
+    began = 0.0
+
+    def time(self) -> float:
+        return time.time() - self.began
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _allowances() -> Iterator[_Allowances]:
+    with pytest.MonkeyPatch.context() as patch:
+        clock = _Allowances()
+        patch.setattr(rate_limits, "time", clock)
+        yield clock
+
+
 @pytest.fixture(autouse=True)
-def _nothing_left_over() -> Iterator[None]:
+def _nothing_left_over(_allowances: _Allowances) -> Iterator[None]:
     """Rate limits live in the cache and the language in the thread: neither may reach the next test."""
+    _allowances.began = time.time() % (24 * 3600)
     yield
     cache.clear()
     translation.deactivate()
