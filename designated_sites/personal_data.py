@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from records.personal_data import Holding, Owner, register, rows
@@ -15,6 +16,7 @@ def register_site_holding(name: str, site_type: str) -> None:
             "steward_of": rows(
                 Stewardship.objects.of_type(site_type).filter(person=whose.person_id), "site__name", "since", "until"
             ),
+            "linked": rows(_linked(whose, site_type), "site__name", "created_at"),
             "proposals": rows(
                 SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id),
                 "site__name",
@@ -26,6 +28,7 @@ def register_site_holding(name: str, site_type: str) -> None:
         }
 
     def forget(whose: Owner) -> None:
+        _linked(whose, site_type).delete()
         Stewardship.objects.of_type(site_type).filter(person=whose.person_id).delete()
         SiteProposal.objects.of_type(site_type).filter(
             proposer=whose.person_id, state=SiteProposal.State.DRAFT
@@ -35,13 +38,6 @@ def register_site_holding(name: str, site_type: str) -> None:
     register(Holding(name=name, gather=gather, forget=forget, goes=(_("That you are steward of sites."),)))
 
 
-def _linked(whose: Owner) -> list[dict[str, Any]]:
-    found = LinkedSite.objects.filter(person=whose.person_id)
-    return rows(found, "site__site_type", "site__name", "created_at")
-
-
-def _unlink(whose: Owner) -> None:
-    LinkedSite.objects.filter(person=whose.person_id).delete()
-
-
-register(Holding(name="sites", gather=_linked, forget=_unlink))  # what goes is said with the person
+def _linked(whose: Owner, site_type: str) -> QuerySet[LinkedSite]:
+    """The sites of a type that the person has linked with the own profile."""
+    return LinkedSite.objects.filter(person=whose.person_id, site__site_type=site_type)

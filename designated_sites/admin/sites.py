@@ -211,10 +211,13 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
 @admin.register(SiteRedirect)
 class SiteRedirectAdmin(HistoryMixin, PlainAdmin):
     list_display = ("old_slug", "site", "kind")
-    list_select_related = ("site",)
     autocomplete_fields = ("site",)
     list_filter = ("kind",)
     search_fields = ("old_slug", "site__slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the site, which list and form both show."""
+        return super().get_queryset(request).select_related("site")
 
 
 @admin.register(DesignatedSite)

@@ -129,7 +129,7 @@ COUNTS = {
     "/map/": 3,
     "/compare/": 3,
     "/compare/?site=reserve:one&site=geopark:one": 7,
-    "/statistics/": 12,
+    "/statistics/": 11,
     "/member-states/": 4,
     "/member-states/MN/": 8,
     "/partners/": 3,

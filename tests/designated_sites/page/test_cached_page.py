@@ -43,9 +43,9 @@ def site() -> BiosphereReserve:
     overlapping.overlapping_reserves.add(site)
     overlapping.names.create(name="Дээр", kind="local", language="mn")
     event = EventFactory(slug="talk", title="Talk")
-    ActivitySite.objects.create(activity=event, reserve=site)
+    ActivitySite.objects.create(activity=event, site=site)
     event.documents.add(DocumentFactory(slug="report", title="Report"))
-    ActivitySite.objects.create(activity=TrainingFactory(title="Course"), reserve=site)
+    ActivitySite.objects.create(activity=TrainingFactory(title="Course"), site=site)
     return site
 
 
@@ -84,10 +84,10 @@ CHANGES: dict[str, Callable[[], Any]] = {
     "event": lambda: Event.objects.filter(slug="talk").update(title_en="Speech"),
     "event became a draft": lambda: Event.objects.filter(slug="talk").update(status="draft"),
     "event linked": lambda: ActivitySite.objects.create(
-        activity=EventFactory(title="Walk"), reserve=BiosphereReserve.objects.get(slug="here")
+        activity=EventFactory(title="Walk"), site=BiosphereReserve.objects.get(slug="here")
     ),
-    "event no longer linked": sql("DELETE FROM events_eventsite"),
-    "training": sql("UPDATE activities_activity SET title_en = 'Lesson'"),
+    "event no longer linked": sql("DELETE FROM activities_activitysite WHERE activity_id IN (SELECT activity_ptr_id FROM events_event)"),
+    "training": sql("UPDATE activities_activity SET title_en = 'Lesson' WHERE activity_type = 'training'"),
     "document": lambda: Document.objects.filter(slug="report").update(title_en="Minutes"),
     "document linked": lambda: Event.objects.get(slug="talk").documents.add(DocumentFactory(title="Slides")),
     "member state": lambda: MemberState.objects.filter(code="MN").update(name_en="Mongol Uls"),
