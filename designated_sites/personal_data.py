@@ -1,4 +1,4 @@
-"""What a kind of site holds about a human being: stewardships and proposals. Each type of site registers it."""
+"""What a kind of site holds about a human being: stewardships and proposals. A part for each type of site."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from records.personal_data import Holding, Owner, register, rows
 
 from .models import LinkedSite, SiteProposal, Stewardship
+from .site_types import site_types
 
 
-def register_site_holding(name: str, site_type: str) -> None:
+def _register(name: str, site_type: str) -> None:
     def gather(whose: Owner) -> dict[str, Any]:
         return {
             "steward_of": rows(
@@ -44,4 +45,6 @@ def _unlink(whose: Owner) -> None:
     LinkedSite.objects.filter(person=whose.person_id).delete()
 
 
+for one in site_types():
+    _register(one.sites._meta.app_label, one.sites.TYPE)
 register(Holding(name="sites", gather=_linked, forget=_unlink))  # what goes is said with the person
