@@ -1,4 +1,4 @@
-"""What a kind of site holds about a human being: stewardships and proposals. Each type of site registers it."""
+"""What a kind of site holds about a human being: stewardships and proposals. A part for each type of site."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from records.personal_data import Holding, Owner, register, rows
 
 from .models import LinkedSite, SiteProposal, Stewardship
+from .site_types import site_types
 
 
-def register_site_holding(name: str, site_type: str) -> None:
+def _register(name: str, site_type: str) -> None:
     def gather(whose: Owner) -> dict[str, Any]:
         return {
             "steward_of": rows(
@@ -41,3 +42,7 @@ def register_site_holding(name: str, site_type: str) -> None:
 def _linked(whose: Owner, site_type: str) -> QuerySet[LinkedSite]:
     """The sites of a type that the person has linked with the own profile."""
     return LinkedSite.objects.filter(person=whose.person_id, site__site_type=site_type)
+
+
+for one in site_types():
+    _register(one.sites._meta.app_label, one.sites.TYPE)

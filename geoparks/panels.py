@@ -1,17 +1,14 @@
-"""What this app adds to pages: the geoparks of a member state, those that overlap a reserve, and the revalidations of a
-geopark of which the text is public."""
+"""What this app adds to pages: the geoparks of a member state, and those that overlap a reserve."""
 
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.listing.counts import in_words, tally
 from designated_sites.listing.list_items import ListItem
-from designated_sites.page.review_outcomes import outcomes_panel
 from network.models import MemberState
 from records.listing.panels import Panel, register
 from reserves.models import BiosphereReserve
 
 from .models import Geopark
-from .revalidations import is_decided
 
 
 def geoparks_of_state(state: MemberState) -> Panel | None:
@@ -44,4 +41,3 @@ def geoparks_of_reserve(reserve: BiosphereReserve) -> Panel | None:
 
 register(["network.memberstate"], geoparks_of_state)
 register(["reserves.biospherereserve"], geoparks_of_reserve)
-register(["geoparks.geopark"], outcomes_panel(_("Revalidations"), is_decided))

@@ -20,7 +20,7 @@ from reserves.models import BiosphereReserve
 
 from .filters import GEOPARKS, GeoparkFilterForm
 from .models import Geopark
-from .public_facts import FACTS
+from .site_type import PUBLIC_FACTS
 
 
 class GeoparkListView(SiteListView):
@@ -31,7 +31,7 @@ class GeoparkListView(SiteListView):
 
 class GeoparkDetailView(SiteDetailView):
     model = Geopark
-    public_facts = FACTS
+    public_facts = PUBLIC_FACTS
     template_name = "geoparks/detail.html"
 
     def get_queryset(self) -> Any:

@@ -1,15 +1,13 @@
-"""What this app adds to pages: the reserves of a member state, and the reviews of a reserve of which the text is public."""
+"""What this app adds to pages: the reserves of a member state."""
 
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.listing.counts import in_words, tally
 from designated_sites.listing.list_items import ListItem
-from designated_sites.page.review_outcomes import outcomes_panel
 from network.models import MemberState
 from records.listing.panels import Panel, register
 
 from .models import BiosphereReserve
-from .reviews import is_decided
 
 
 def reserves_of_state(state: MemberState) -> Panel | None:
@@ -27,4 +25,3 @@ def reserves_of_state(state: MemberState) -> Panel | None:
 
 
 register(["network.memberstate"], reserves_of_state)
-register(["reserves.biospherereserve"], outcomes_panel(_("Periodic reviews"), is_decided))

@@ -18,7 +18,7 @@ from records.listing.panels import Panel
 
 from .filters import RESERVES, ReserveFilterForm
 from .models import BiosphereReserve
-from .public_facts import FACTS
+from .site_type import PUBLIC_FACTS
 from .zones import area_sentence, zone_table
 
 
@@ -32,7 +32,7 @@ class ReserveDetailView(SiteDetailView):
     """A reserve. National parts of a joint reserve and the joint one point to each other; their areas are not added."""
 
     model = BiosphereReserve
-    public_facts = FACTS
+    public_facts = PUBLIC_FACTS
     template_name = "reserves/detail.html"
 
     def get_queryset(self) -> Any:

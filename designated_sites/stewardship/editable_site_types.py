@@ -1,6 +1,6 @@
 """The kinds of site as those see them who look after one: which facts they may propose to change.
 
-Each kind registers itself in its `scopes.py`, beside the rule of who is steward of what.
+They come from the descriptions of the types (`site_types`).
 """
 
 from collections.abc import Iterator, Sequence

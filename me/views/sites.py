@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
 
-from designated_sites import site_links
+from designated_sites.stewardship import site_links
 
 from ..access import OwnPage
 from ..own_sites import find_sites, linked_sites, sites_in_scope

@@ -8,10 +8,9 @@ from typing import Any, Final
 from records.listing.exports import Download, Feature, plain_number
 from trainings.reports.suppression import PublicTable
 
-from .. import activity_figures
-from ..activity_figures import ActivityFigures
-from . import reviews
+from . import activities, reviews
 from . import sites as site_figures
+from .activities import ActivityFigures
 from .counted_records import Figures
 
 Row = dict[str, Any]
@@ -79,11 +78,11 @@ def _counts(line: ActivityFigures) -> Row:
 
 
 def _years(figures: Figures) -> list[Row]:
-    return [{"year": line.year} | _counts(line) for line in activity_figures.by_year(figures)]
+    return [{"year": line.year} | _counts(line) for line in activities.by_year(figures)]
 
 
 def _places(figures: Figures) -> list[Row]:
-    found = activity_figures.by_place(figures)
+    found = activities.by_place(figures)
     named = [(line.state.code, line) for line in found["lines"]]
     lines = [*named, ("elsewhere", found["elsewhere"]), ("network", found["network"])]
     return [{"member_state": name} | _counts(line) for name, line in lines]

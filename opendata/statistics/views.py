@@ -13,7 +13,7 @@ from history.versions import data_version
 from records.cached import Fragment, cached, drawn
 from records.listing.exports import csv_response, xlsx_response
 
-from ..activity_figures import by_place, by_year
+from .activities import by_place, by_year
 from .counted_records import Figures
 from .growth_chart import growth_chart
 from .reviews import next_reviews

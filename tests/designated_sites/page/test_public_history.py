@@ -10,11 +10,11 @@ from django.test import Client
 from accounts.models import Person
 from designated_sites.page.public_history import PublicHistory
 from geoparks.models import Geopark
-from geoparks.public_facts import FACTS as GEOPARK_FACTS
+from geoparks.site_type import PUBLIC_FACTS as GEOPARK_FACTS
 from history.actor import acting
 from history.models import Change
 from reserves.models import BiosphereReserve
-from reserves.public_facts import FACTS
+from reserves.site_type import PUBLIC_FACTS as FACTS
 from tests.factories import BiosphereReserveFactory, MemberStateFactory
 
 SITE = BiosphereReserve(pk=1, name="Aya")

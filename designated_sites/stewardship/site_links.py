@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 
-from .models import DesignatedSite, LinkedSite
+from ..models import DesignatedSite, LinkedSite
 
 
 @transaction.atomic

@@ -17,12 +17,12 @@ from designated_sites.models import DesignatedSite, SiteProposal, Stewardship
 from designated_sites.page.public_history import PublicHistory
 from designated_sites.stewardship.stewards import stewarded_sites
 from geoparks.models import Geopark
-from geoparks.public_facts import FACTS as GEOPARK_FACTS
+from geoparks.site_type import PUBLIC_FACTS as GEOPARK_FACTS
 from history.models import Change
 from history.sentences import sentences
 from records.personal_data import Owner, all_holdings
 from reserves.models import BiosphereReserve, PeriodicReview
-from reserves.public_facts import FACTS
+from reserves.site_type import PUBLIC_FACTS as FACTS
 from search import index as search_index
 from search.models import SearchEntry
 from tests.admin.pages import address, change_address, errors_of, fields_of

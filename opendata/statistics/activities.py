@@ -9,7 +9,7 @@ from typing import Any
 
 from network.models import MemberState
 
-from .statistics.counted_records import ActivityRow, Figures
+from .counted_records import ActivityRow, Figures
 
 
 @dataclass
