@@ -134,7 +134,7 @@ def test_only_officers_decide(
 ) -> None:
     site = sites[named]
     proposal = sent(site, NEW, people[CARE[named][0]])
-    page = f"/admin/{site._meta.app_label}/{proposal._meta.model_name}/{proposal.pk}/decide/"
+    page = f"/admin/{proposal._meta.app_label}/{proposal._meta.model_name}/{proposal.pk}/decide/"
     assert clients[who].get(page).status_code == (200 if who == "officer" else 302)
     [one] = differences(proposal)
     answer = clients[who].post(
