@@ -227,6 +227,14 @@ class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: DesignatedSite | None = None) -> bool:
+        """With a site of some type both its rows go: whoever may delete it there may delete this half of it."""
+        return obj is not None and self.admin_site.get_model_admin(type(obj)).has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        site = get_object_or_404(DesignatedSite, pk=object_id)
+        return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_delete", site.pk)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         raise Http404("each type of site has its own list")
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from designated_sites.tables import SiteTable, table_of
 from django.db import connection
 
-from designated_sites import tables
+from designated_sites.listing import site_table as tables
+from designated_sites.listing.site_table import SiteTable, table_of
 from history.versions import data_version
 from reserves.filters import RESERVES
 from reserves.models import BiosphereReserve
