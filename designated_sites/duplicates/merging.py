@@ -73,7 +73,7 @@ def moves(first: Any, second: Any) -> list[Move]:
 def version_of(first: Any, second: Any) -> int:
     """Number of the latest change of either, or of an address that leads to one of them: each merge makes one, also where
     it changes nothing in the record that stays."""
-    leading = SiteRedirect.objects.filter(kind=first.kind, new_slug__in=[first.slug, second.slug])
+    leading = SiteRedirect.objects.filter(site__in=[first.pk, second.pk])
     addresses = Change.objects.filter(
         table_name=SiteRedirect._meta.db_table, key__in=[str(number) for number in leading.values_list("pk", flat=True)]
     )

@@ -38,7 +38,7 @@ def test_other_parts_names_versions_and_languages_are_made_anew(monkeypatch: pyt
         found.append(cached("thing", NOW, make, "a", 1))
     settings.SITE_URL = "https://elsewhere.example"
     found.append(cached("thing", NOW, make, "a", 1))
-    monkeypatch.setattr(kept, "edition", lambda: "next release")
+    monkeypatch.setattr(kept, "release_key", lambda: "next release")
     found.append(cached("thing", NOW, make, "a", 1))
     assert found == [f"made {number}" for number in range(1, 9)]
 

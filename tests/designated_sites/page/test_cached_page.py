@@ -225,7 +225,7 @@ def test_nothing_is_kept_while_another_writes(
 
 def test_next_release_draws_anew(client: Client, site: BiosphereReserve, monkeypatch: pytest.MonkeyPatch) -> None:
     text(client)
-    monkeypatch.setattr(kept, "edition", lambda: "next release")
+    monkeypatch.setattr(kept, "release_key", lambda: "next release")
     with CaptureQueriesContext(connection) as asked:
         text(client)
     assert len(asked) > 2

@@ -209,4 +209,4 @@ def test_cache_that_is_down_breaks_no_page(
     factory(slug="near", name="Near", latitude=Decimal(50), longitude=Decimal(94))
     text = page(client, f"/{kind}s/here/")
     assert f'<a href="/{kind}s/near/">Near</a>' in text.split('id="nearby"')[1]
-    assert "Nothing kept of site-page" in caplog.text
+    assert "Nothing cached of site-page" in caplog.text
