@@ -90,8 +90,13 @@ class Home:
             "lately": _lately(),
             "examples": EXAMPLES,
         }
-        parts = (drawn(f"home/{part}.html", context) for part in ("opening", "figures", "records"))
-        return HomePage(*parts, something_comes=bool(self.coming), until=self.until)
+        return HomePage(
+            opening=drawn("home/opening.html", context),
+            figures=drawn("home/figures.html", context),
+            records=drawn("home/records.html", context),
+            something_comes=bool(self.coming),
+            until=self.until,
+        )
 
     def to_come(self, reader: Reader) -> Fragment:
         """What is open for registration, and what is only announced, with its times."""

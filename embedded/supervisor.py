@@ -18,6 +18,9 @@ from .redis_server import Redis
 
 STEADY_SECONDS = 60  # a program that ran this long starts again with a clean slate
 MOST_FAILURES = 5
+PATIENCE_SECONDS = (
+    600  # what dies is noticed at once; on a machine that is busy with other things a start takes minutes
+)
 DEMO = PROJECT / "eabrn_portal" / "management" / "commands" / "demo.py"
 
 
@@ -109,7 +112,7 @@ class Supervisor:
         ready: Callable[[], bool],
         *,
         retry: Callable[[], bool] = lambda: False,
-        seconds: float = 120,
+        seconds: float = PATIENCE_SECONDS,
     ) -> None:
         until = time.monotonic() + seconds
         while not (child.running and ready()):

@@ -125,7 +125,8 @@ class ZoneSelect(LongSelect):
         return _zones(self.is_required) + own
 
     def use_required_attribute(self, initial: Any) -> bool:
-        return not self.is_hidden and self._choice_has_empty_value(self.offered()[0])
+        first, _label = self.offered()[0]  # only an empty one can be refused by a browser
+        return not self.is_hidden and not first
 
 
 @lru_cache(maxsize=64)

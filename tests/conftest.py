@@ -1,5 +1,6 @@
 """The ground every test stands on. The environment is set here, before Django reads its settings, hence no setting in pyproject."""
 
+import datetime as dt
 import gc
 import os
 import random
@@ -36,6 +37,7 @@ zoneinfo.reset_tzpath(())
 import django  # noqa: E402
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+import time_machine  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import client  # noqa: E402
 from django.utils import translation  # noqa: E402
@@ -133,6 +135,16 @@ def _contexts_of_pages_only() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", of_pages)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _another_day() -> Iterator[None]:
+    """EABRN_TEST_AT=2028-02-29T23:59:30+00:00: the suite as it will be at another moment. The database keeps its own time."""
+    if moment := os.environ.get("EABRN_TEST_AT"):
+        with time_machine.travel(dt.datetime.fromisoformat(moment)):
+            yield
+    else:
         yield
 
 

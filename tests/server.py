@@ -21,10 +21,18 @@ from embedded.postgres import Postgres
 ROOT = PROJECT / "var" / "test"
 TEMPLATE, NETWORK = "template_portal", "template_network"  # migrated and empty; the same with the network's data
 # What decides how an empty migrated database looks.
-MIGRATED_FROM = ("*/migrations/*.py", "history/*.py", "eabrn_portal/settings.py", "requirements-dev.txt")
+MIGRATED_FROM = (
+    "*/migrations/*.py",
+    "history/*.py",
+    "typed_records/*.py",
+    "records/mirror_states.py",
+    "search/track_search.py",
+    "eabrn_portal/settings.py",
+    "requirements-dev.txt",
+)
 # And what decides what is in it once the data are loaded: the files, and the code of loading, records and search.
 LOADED_BY = re.compile(
-    r"data/.*\.\w+|(directory|network|history|records?|record_import|search)/.*\.py|.*/\w*(load|model|sheet)\w*(/.*)?\.py"
+    r"data/.*\.\w+|(typed_records|network|history|records?|record_import|search)/.*\.py|.*/\w*(load|model|sheet)\w*(/.*)?\.py"
 )
 NOT_LOOKED_AT = {"tests", "var", "static", "templates", "locale", "docs", "tools"}
 FIRST_CHANGE = 1_000_000_000  # number of the first change in the database with data, never reached in the empty one

@@ -35,7 +35,7 @@ def drawn_items(
     keys, mixed = {(site.kind, site.pk): site for site in sites}, len(kinds) > 1
 
     def draw(missing: Collection[tuple[str, int]]) -> dict[tuple[str, int], SafeString]:
-        drawn = {}
+        drawn: dict[tuple[str, int], SafeString] = {}
         for kind in kinds:
             if wanted := [pk for name, pk in missing if name == kind.model.kind]:
                 drawn |= {(kind.model.kind, pk): html for pk, html in _draw(states, kind, wanted, mixed=mixed).items()}

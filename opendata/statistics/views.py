@@ -1,5 +1,7 @@
 """The network in figures, each computed from the records. Not known is counted as not known, never as nothing."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from history.versions import data_version
-from records.cached import Fragment, cached, drawn
+from records.cached import cached, drawn
 from records.listing.exports import csv_response, xlsx_response
 
 from .activities import by_place, by_year
@@ -39,39 +41,46 @@ def drawn_growth(rows: list[dict[str, int]]) -> SafeString:
     return mark_safe(growth_chart([row["year"] for row in rows], reserves, geoparks, words, title))
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What is counted of public records, in the order of the page: what stands before the participants, and after them."""
+
+    before: SafeString
+    after: SafeString
+    until: dt.datetime
+
+
 class StatisticsView(TemplateView):
+    """Who took part is counted each time: attendance and applications make no new version of the data."""
+
     template_name = "opendata/statistics.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tables = cached("statistics", data_version(), drawn_tables, until=lambda tables: tables.until)
-        return super().get_context_data(**kwargs) | {"tables": tables.html}
+        return super().get_context_data(**kwargs) | {"tables": tables, "participants": Figures().participants}
 
 
-def drawn_tables() -> Fragment:
-    """All tables of the page with the day on which they were computed."""
+def drawn_tables() -> Tables:
     figures = Figures()
     rows, years = growth(figures), by_year(figures)
-    return Fragment(
-        drawn(
-            "opendata/statistics/tables.html",
-            {
-                "computed_at": figures.now,
-                "states": by_state(figures),
-                "totals": totals(figures),
-                "ecosystems": ecosystems(figures),
-                "areas": areas(figures),
-                "designations": designations(figures),
-                "zones": zones(figures),
-                "growth": rows,
-                "growth_chart": drawn_growth(rows),
-                "years": years,
-                "most_in_a_year": max((max(line.events.number, line.trainings.number) for line in years), default=1),
-                "places": by_place(figures),
-                "participants": figures.participants,
-                "reviews": next_reviews(figures),
-            },
-        ),
-        figures.until,
+    context = {
+        "computed_at": figures.now,
+        "states": by_state(figures),
+        "totals": totals(figures),
+        "ecosystems": ecosystems(figures),
+        "areas": areas(figures),
+        "designations": designations(figures),
+        "zones": zones(figures),
+        "growth": rows,
+        "growth_chart": drawn_growth(rows),
+        "years": years,
+        "most_in_a_year": max((max(line.events.number, line.trainings.number) for line in years), default=1),
+        "places": by_place(figures),
+    }
+    return Tables(
+        before=drawn("opendata/statistics/tables.html", context),
+        after=drawn("opendata/statistics/reviews.html", {"reviews": next_reviews(figures)}),
+        until=figures.until,
     )
 
 

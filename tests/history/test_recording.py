@@ -21,7 +21,12 @@ pytestmark = pytest.mark.django_db
 UNTRACKED = {
     "designated_sites": {"LinkedSite", "Stewardship", "SiteProposal"},
     "activities": {
+        "AdvanceQuestion",
         "Attendance",
+        "AttendanceCorrection",
+        "AttendanceFile",
+        "AttendanceMatch",
+        "AttendanceSpan",
     },
     "events": {
         "AdvanceQuestion",

@@ -84,3 +84,26 @@ def test_number_of_changes_that_were_undone_never_comes_again() -> None:
     BiosphereReserveFactory()
     assert undone.settled is True
     assert before < undone.number < data_version().number
+
+
+def test_version_holds_until_one_of_those_who_wrote_then_has_ended(elsewhere: Any) -> None:
+    first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
+    write = "UPDATE reserves_biospherereserve SET area_ha = 5 WHERE id = %s"
+    with elsewhere.cursor() as cursor:
+        cursor.execute(write, [first.pk])  # a long import ...
+    BiosphereReserve.objects.filter(pk=second.pk).update(area_ha=6)
+    before = data_version()
+    third = connection.copy()
+    third.set_autocommit(False)
+    with third.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE nothing_of_ours AS SELECT 1")
+    beside = data_version()
+    third.rollback()
+    third.close()
+    assert before.holds(before)
+    assert before.holds(beside)
+    assert before.holds(data_version())
+    assert not beside.holds(data_version())  # it cannot know that nothing of ours was written
+    elsewhere.commit()  # ... ends with a number below the latest
+    assert before.number == data_version().number
+    assert not before.holds(data_version())
