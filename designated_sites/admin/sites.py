@@ -18,11 +18,11 @@ from accounts.models import Person, User
 from accounts.roles import stewardships
 from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
+from record_admin.filters import LacksLanguageFilter
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import (
     RECORD_FIELDSET,
     Blocks,
-    LacksLanguageFilter,
     PlainAdmin,
     ReadOnlyMixin,
     RecordAdmin,
