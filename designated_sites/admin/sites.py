@@ -28,6 +28,7 @@ from record_admin.model_admin import (
     RecordAdmin,
     Rows,
 )
+from typed_records.base import types_of
 
 from ..models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
 from ..photos import processing as photos
@@ -229,7 +230,12 @@ class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: DesignatedSite | None = None) -> bool:
         """With a site of some type both its rows go: whoever may delete it there may delete this half of it."""
-        return obj is not None and self.admin_site.get_model_admin(type(obj)).has_delete_permission(request, obj)
+        if obj is None:
+            return False
+        own_type = types_of(DesignatedSite)[
+            obj.site_type
+        ]  # what is collected with its type is a bare row of this table
+        return self.admin_site.get_model_admin(own_type).has_delete_permission(request, obj)
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         site = get_object_or_404(DesignatedSite, pk=object_id)
