@@ -12,7 +12,7 @@ from record_admin.model_admin import ReadOnlyMixin
 
 from ..models import RoleGrant, RoleRequest
 from ..roles import granting
-from ..sites import site_of
+from ..sites import site_numbered
 from .forms import GrantForm, WithdrawalForm
 from .personal import PersonalAdmin
 
@@ -97,7 +97,7 @@ class RoleRequestAdmin(ReadOnlyMixin, PersonalAdmin):
 
     @admin.display(description=_("site"))
     def site(self, request: RoleRequest) -> str:
-        facts = site_of(request.site_kind, request.site_id) if request.site_id else None
+        facts = site_numbered(request.site_id)
         return facts.name if facts else "–"
 
     @admin.display(description=_("decision"))

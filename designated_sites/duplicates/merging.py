@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from accounts.models import RoleRequest
 from history.actor import acting
 from history.models import Change
 from history.sentences import name_of_table
@@ -24,6 +25,7 @@ from ..models import NotADuplicate, SiteRedirect
 FIRST: Final = "first"
 SECOND: Final = "second"
 OF_THE_RECORD: Final = ("slug", "created_at", "updated_at")  # never chosen between
+KEYS_BELOW: Final = (RoleRequest._meta.get_field("site_id"),)  # keys in the database alone: their floor knows no sites
 PLACE_IN_LIST: Final = "order"  # rows are equal wherever they stand in their list
 
 
@@ -119,7 +121,13 @@ def _belonging(site: Any) -> Iterator[_Rows]:
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
             key = relation.field
             if not key.model._meta.proxy and key.model is not NotADuplicate:
-                yield _Rows(key, key.model._base_manager.filter(**{key.name: site}).order_by("pk"))
+                yield _rows(key, site)
+    for number in KEYS_BELOW:
+        yield _rows(number, site)
+
+
+def _rows(key: Any, site: Any) -> _Rows:
+    return _Rows(key, key.model._base_manager.filter(**{key.attname: site.pk}).order_by("pk"))
 
 
 def _double_of(row: Any, key: Any, first: Any) -> Any | None:
@@ -129,8 +137,9 @@ def _double_of(row: Any, key: Any, first: Any) -> Any | None:
         for field in row._meta.concrete_fields
         if not field.primary_key and field != key and field.name != PLACE_IN_LIST
     }
-    rows = key.model._base_manager.filter(**{key.name: first})
-    return next((one for one in rows if all(getattr(one, name) == value for name, value in same.items())), None)
+    return next(
+        (one for one in _rows(key, first) if all(getattr(one, name) == value for name, value in same.items())), None
+    )
 
 
 def _hand_over(rows: _Rows, kept: Any) -> None:
@@ -142,7 +151,7 @@ def _hand_over(rows: _Rows, kept: Any) -> None:
             continue
         try:
             with transaction.atomic():
-                only.update(**{rows.of.name: kept})
+                only.update(**{rows.of.attname: kept.pk})
         except IntegrityError as forbidden:
             told = _("Both records have their own “%(row)s” (%(kind)s). Make one of the two first, then merge.")
             raise ValidationError(

@@ -12,7 +12,7 @@ from django.views.generic import FormView, ListView
 
 from accounts.models import RoleRequest, RoleRequestQuerySet, User
 from accounts.roles import requests as role_requests
-from accounts.sites import SiteFacts, facts_of, site_of
+from accounts.sites import facts_of, site_numbered
 from records.listing.lists import page_number
 from records.scope import Scope
 
@@ -60,8 +60,7 @@ class RequestView(PeoplePage, ActMixin, FormView):
         return get_object_or_404(decidable(self.user, self.scope).with_names(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        site: SiteFacts | None = site_of(self.asked.site_kind, self.asked.site_id) if self.asked.site_id else None
-        return super().get_context_data(**kwargs) | {"asked": self.asked, "site": site}
+        return super().get_context_data(**kwargs) | {"asked": self.asked, "site": site_numbered(self.asked.site_id)}
 
     def get_form(self, form_class: Any = None) -> Any:
         assert self.asked  # noqa: S101 - a stranger gets 404 before any form is read
