@@ -1,7 +1,5 @@
 """What accounts hold about a human being: the account itself, the person, roles, consents, and traces of acts."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -13,7 +11,7 @@ from records.personal_data import Holding, Owner, register, rows
 from .models import Consent, Person, RoleGrant, RoleRequest, User
 
 
-def _account(whose: Owner) -> dict[str, Any]:
+def _account(whose: Owner) -> dict[str, object]:
     """Without the password and the secrets of second factors, which nobody can read or should carry about."""
     return {
         "account": rows(User.objects.filter(pk=whose.user_id), "id", "email", "date_joined", "last_login"),
@@ -31,7 +29,7 @@ def _account(whose: Owner) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(whose: Owner) -> dict[str, Any]:
+def _person(whose: Owner) -> dict[str, object]:
     people = Person.objects.filter(pk=whose.person_id)
     return {
         "person": rows(

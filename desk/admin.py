@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -71,7 +71,7 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         (_("Sending"), {"fields": ["sent", "created_at"]}),
     )
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         send = path("<int:pk>/send/", self.admin_site.admin_view(self.send_view), name="desk_announcement_send")
         return [send, *super().get_urls()]
 
@@ -83,10 +83,10 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         words = _now("Called back") if announcement.mailing.called_back_at else _now("See the mailing")
         return format_html('<a href="{}">{}</a>', page, words)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Announcement | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or self._may_be_sent(obj))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Announcement | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.mailing_id is None)
 
     def _may_be_sent(self, announcement: Announcement) -> bool:

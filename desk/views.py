@@ -28,7 +28,7 @@ class AskView(FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"host": host_of(self.request)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"offer": self.offer}
 
     def form_valid(self, form: OfferForm) -> HttpResponse:
@@ -40,6 +40,6 @@ class AskView(FormView):
 class AskedView(TemplateView):
     template_name = "desk/asked.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         offer = get_object_or_404(Programme.objects.published().offers(), slug=self.kwargs["slug"])
         return super().get_context_data(**kwargs) | {"offer": offer}

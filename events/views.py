@@ -29,7 +29,7 @@ class EventView(ActivityView):
     def get_queryset(self) -> QuerySet:
         return with_relations(Event.objects.published().select_related("part_of"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         parts = self.object.parts.published().with_coming().order_by("starts_at", "pk")
         shown = materials.on_page(self.object, self.request.user)
         return super().get_context_data(**kwargs) | {"parts": parts, **shown}

@@ -43,7 +43,7 @@ def is_decided(revalidation: Any) -> bool:
     return bool(revalidation.card) or revalidation.decided_on is not None
 
 
-def last_decided(revalidations: Iterable[Any]) -> Any:
+def last_decided(revalidations: Iterable[object]) -> Any:
     """The record of the last revalidation that is over, or None."""
     return latest(one for one in revalidations if is_decided(one))
 

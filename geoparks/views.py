@@ -38,7 +38,7 @@ class GeoparkDetailView(SiteDetailView):
         reserves = Prefetch("overlapping_reserves", BiosphereReserve.objects.published().with_names())
         return super().get_queryset().prefetch_related(reserves)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         geopark = cast(Geopark, self.object)
         return super().get_context_data(**kwargs) | {
             "reserves": [ListItem(reserve, []) for reserve in geopark.overlapping_reserves.all()]

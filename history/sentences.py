@@ -60,7 +60,7 @@ def _is_part(change: Change) -> bool:
     return any(parent != f"{root_table(change.table_name)}:{change.key}" for parent in change.parents)
 
 
-def _parent_names(model: Any) -> list[str]:
+def _parent_names(model: type[models.Model]) -> list[str]:
     """What the label of a row may name beside itself."""
     fields = (field for field in model._meta.local_fields if isinstance(field, models.ForeignKey))
     return [field.name for field in fields if field.remote_field.on_delete is models.CASCADE]
@@ -90,7 +90,7 @@ class _Labels:
     def of(self, model: Any, key: Any) -> str:
         return self._labels.get(model, {}).get(str(key)) or _("number %s, since removed") % key
 
-    def of_row(self, model: Any, key: str) -> str:
+    def of_row(self, model: type[models.Model], key: str) -> str:
         return self._labels.get(model, {}).get(key, "")
 
 

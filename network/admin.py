@@ -22,7 +22,7 @@ class StateFilter(admin.SimpleListFilter):
     title = _("member state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(state.code, state.name) for state in MemberState.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:

@@ -25,14 +25,14 @@ class RecordDetailView(DetailView):
     def get_queryset(self) -> QuerySet:
         return cast(RecordQuerySet, super().get_queryset()).published()
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"panels": panels_of(self.object)}
 
 
 class MemberStateListView(TemplateView):
     template_name = "network/member_states.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | state_table(states_by_code().values())
 
 
@@ -50,7 +50,7 @@ class MemberStateView(RecordDetailView):
             return redirect("memberstate-detail", code.upper(), permanent=True)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         partners = self.object.partners.published().order_by("kind", "name")
         return super().get_context_data(**kwargs) | {"partners": partners}
 
@@ -58,12 +58,12 @@ class MemberStateView(RecordDetailView):
 class StatesListView(RecordListView):
     """A list whose filter and lines need the member states."""
 
-    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+    def get_filterset_kwargs(self, filterset_class: object) -> dict[str, object]:
         self.version = data_version()  # before anything is read
         self.states = cached("states", self.version, states_by_code)
         return super().get_filterset_kwargs(filterset_class) | {"states": self.states}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"states": self.states}
 
 
@@ -77,7 +77,7 @@ class PartnerView(RecordDetailView):
     model = Partner
     template_name = "network/partner.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         partner: Partner = self.object
         links = partner.programme_links.filter(programme__published=True).select_related("programme")
         return super().get_context_data(**kwargs) | {
@@ -93,7 +93,7 @@ class ProgrammeTreeView(TemplateView):
 
     template_name = "network/programmes.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         programmes = Programme.objects.published().order_by("name", "pk")
         offers = [programme for programme in programmes if programme.kind == Programme.Kind.OFFER]
         return super().get_context_data(**kwargs) | {"areas": tree_of(programmes), "offers": offers}
@@ -110,7 +110,7 @@ class ProgrammeView(RecordDetailView):
         )
     )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         programme: Programme = self.object
         return super().get_context_data(**kwargs) | {
             "above": path_to(programme, Programme.objects.published()),

@@ -28,7 +28,7 @@ from .refusals import (
 
 State = Mail.State
 What = MailTrace.What
-FREE: Final[dict[str, Any]] = {"lease_until": None, "claimed_by": ""}
+FREE: Final[dict[str, object]] = {"lease_until": None, "claimed_by": ""}
 # What a mail that is sent once more has in common with the first; the moment it was written down is told in its text.
 REPEATED: Final = (
     "mailing_id", "kind", "subject_label", "subject_id", "recipient_key", "email", "language", "zone", "expires_at",

@@ -87,13 +87,13 @@ class RecordFormSet(RowsAsSeen):
 
     fk: Any
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+    def _construct_form(self, i: int, **kwargs: object) -> object:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if form.instance.pk is not None:
             setattr(form.instance, self.fk.name, self.instance)
         return form
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
@@ -122,7 +122,7 @@ def error_summary(forms_shown: list[Any], formsets: list[Any]) -> list[ShownErro
     return shown
 
 
-def _errors_of(form: Any, row: str = "") -> list[ShownError]:
+def _errors_of(form: forms.BaseForm, row: str = "") -> list[ShownError]:
     shown: list[ShownError] = []
     for name, errors in form.errors.items():
         known = name != NON_FIELD_ERRORS and name in form.fields

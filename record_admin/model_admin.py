@@ -20,6 +20,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from records.form_fields import ChecksField, LinesField, TextField, ZoneField
 from records.formats.vocabulary import Designation, Language, validate_zone
+from records.template_context import Context
 
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
@@ -44,7 +45,7 @@ class FieldsMixin(BaseModelAdmin):
         "other_designations": Designation.choices,
     }
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> Any:
         if isinstance(db_field, ArrayField):
             return self._array(db_field)
         if validate_zone in db_field.validators:
@@ -90,8 +91,8 @@ class EnglishFirst(BaseModelAdmin):
     trans_opts: Any
     fold_for_each_language = True
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown: list[Any] = []
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        shown: list[object] = []
         texts: list[str] = []
         for title, options in self.fieldsets or ():
             shown.append((title, {**options, "fields": self._in_english(options["fields"], texts)}))
@@ -104,8 +105,8 @@ class EnglishFirst(BaseModelAdmin):
             shown.append((title, {"classes": ["collapse"], "fields": names}))
         return shown
 
-    def _in_english(self, names: Any, texts: list[str]) -> list[Any]:
-        fields: list[Any] = []
+    def _in_english(self, names: Any, texts: list[str]) -> list[object]:
+        fields: list[object] = []
         for name in names:
             if isinstance(name, list | tuple):
                 fields.append(tuple(self._in_english(name, texts)))
@@ -131,7 +132,7 @@ class RowsMixin(FieldsMixin):
             rows = rows.select_related(*self.related)
         return rows.prefetch_related(*self.prefetched)
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: object) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         formset.form = as_seen(request, formset.form, AsSeen)
         return formset
@@ -160,13 +161,13 @@ class TranslatedBlocks(EnglishFirst, RowsMixin, TranslationStackedInline):
 class ReadOnlyMixin(BaseModelAdmin):
     """Records or rows that only acts write."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 
@@ -187,9 +188,7 @@ class PlainAdmin(FieldsMixin, VersionedAdmin):
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters(str(error)) from error
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
         """Puts the errors in a list above the form, each leading to its field, and the acts beside its title."""
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["error_summary"] = error_summary([context["adminform"].form], formsets)
@@ -211,7 +210,7 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
     search_fields = ("slug",)
     search_help_text = _("Any name, in any script and language, or a part of the address.")
     record_key: ClassVar[str] = "slug"
-    actions: Any = ("publish", "hide")
+    actions: tuple[str, ...] = ("publish", "hide")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet, bool]:
         """Asks the records' own `matching`, which knows all names, and looks into the addresses."""
@@ -221,15 +220,15 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         found = queryset.order_by().matching(words).values("pk")
         return queryset.filter(Q(pk__in=found) | Q(**{f"{self.record_key}__icontains": words})), False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """An address that has been given out stays: a change would break every link to it."""
         fixed = [self.record_key] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed, "created_at", "updated_at"]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "list_links": self.list_links(request)})
 
     def list_links(self, request: HttpRequest) -> Links:
@@ -266,10 +265,10 @@ class LacksLanguageFilter(admin.SimpleListFilter):
     title = _("public, but lacks words in")
     parameter_name = "lacks"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(settings.LANGUAGES)
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
         return cast(QuerySet, lacking(queryset, value)) if value in dict(settings.LANGUAGES) else queryset
 
@@ -281,7 +280,7 @@ class YearFilter(admin.SimpleListFilter):
     parameter_name = "year"
     column = "year"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         years = model_admin.model._default_manager.exclude(**{self.column: None}).order_by(f"-{self.column}")
         return [(str(year), str(year)) for year in years.values_list(self.column, flat=True).distinct()]
 

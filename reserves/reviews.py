@@ -34,7 +34,7 @@ def is_decided(review: Any) -> bool:
     return bool(review.outcome) or review.decided_on is not None
 
 
-def last_decided(reviews: Iterable[Any]) -> Any:
+def last_decided(reviews: Iterable[object]) -> Any:
     """The record of the last review that is over, or None."""
     return latest(review for review in reviews if is_decided(review))
 

@@ -31,7 +31,7 @@ class TrainingView(ActivityView):
             "seat_classes__only_states", "caps__member_state", "caps__site", "extensions"
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         events = self.object.events.published().order_by("starts_at", "pk")
         return super().get_context_data(**kwargs) | {"events": events}
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -71,7 +72,7 @@ class MomentsMixin(BaseModelAdmin):
 
     moments: ClassVar[dict[str, Any]] = {}
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return clock_field(field, self.moments[db_field.name]) if field and db_field.name in self.moments else field
 
@@ -85,7 +86,7 @@ class YearOfStart(admin.SimpleListFilter):
     title = _("year")
     parameter_name = "year"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         days = model_admin.model._default_manager.dates("starts_at", "year", order="DESC")
         return [(str(day.year), str(day.year)) for day in days]
 
@@ -101,7 +102,7 @@ class LeftOverFilter(admin.SimpleListFilter):
     title = _("afterwards")
     parameter_name = "left"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
@@ -148,7 +149,7 @@ class MovedByActMixin(BaseModelAdmin):
 
     def _was_fixed(self, activity: Activity) -> bool:
         """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
-        known: dict[str, Any] = vars(activity)
+        known: dict[str, object] = vars(activity)
         if "time_was_fixed" not in known:
             known["time_was_fixed"] = self.is_fixed(activity)
         return bool(known["time_was_fixed"])
@@ -159,7 +160,7 @@ class MovedByActMixin(BaseModelAdmin):
         return bool(activity.published and activity.status == Activity.Status.ANNOUNCED)
 
 
-def _without_time(options: Any) -> Any:
+def _without_time(options: Any) -> object:
     """A part of a form; where it asks for the time, what it says instead."""
     rows = [row if isinstance(row, tuple) else (row,) for row in options["fields"]]
     left = [row for row in rows if not set(row) & set(TIMES)]
@@ -232,7 +233,7 @@ class OfActivityMixin(BaseModelAdmin):
 class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return (self.whose, "title")
 
     get_readonly_fields = get_fields
@@ -240,7 +241,7 @@ class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:

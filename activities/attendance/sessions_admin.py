@@ -40,7 +40,7 @@ class CorrectionBlock(ReadOnlyRows):
 class AttendedSessionAdmin(SessionAdmin):
     """Who was in a session. What is changed here is noted in the log, and no list overrules it."""
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: forms.BaseForm, formset: Any, change: bool) -> None:
         if not issubclass(formset.model, Attendance):
             return super().save_formset(request, form, formset, change)
         formset.save(commit=False)

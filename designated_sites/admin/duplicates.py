@@ -8,10 +8,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designated_sites.models import DesignatedSite
 from record_admin.model_admin import Links
 
 from ..duplicates import finding as duplicates
@@ -24,7 +25,7 @@ PER_PAGE = 50
 class DuplicatesMixin(admin.ModelAdmin):
     """For whoever may change sites of this kind; to merge two, one must be allowed to delete them as well."""
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         label, view = self._label, self.admin_site.admin_view
         own = [
             path("duplicates/", view(self.duplicates_view), name=f"{label}_duplicates"),
@@ -71,7 +72,7 @@ class DuplicatesMixin(admin.ModelAdmin):
         """Both records; the first is the one that stays."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        sites: Any = self.model._default_manager.in_bulk([first, second])
+        sites: dict[int, DesignatedSite] = self.model._default_manager.in_bulk([first, second])
         if len(sites) < 2:
             raise Http404(f"{first} {second}")
         kept, gone = sites[first], sites[second]
@@ -107,7 +108,9 @@ class DuplicatesMixin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/designated_sites/pair.html", context)
 
-    def _keep_apart(self, request: HttpRequest, kept: Any, gone: Any, form: ApartForm) -> str | None:
+    def _keep_apart(
+        self, request: HttpRequest, kept: DesignatedSite, gone: DesignatedSite, form: ApartForm
+    ) -> str | None:
         if not form.is_valid():
             return None
         by: Any = request.user

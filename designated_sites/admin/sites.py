@@ -50,7 +50,7 @@ class DecadeFilter(admin.SimpleListFilter):
     title = _("decade of designation")
     parameter_name = "decade"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         years = model_admin.model._default_manager.exclude(designation_year=None).order_by("-designation_year")
         decades = dict.fromkeys(year // 10 * 10 for year in years.values_list("designation_year", flat=True).distinct())
         return [(str(decade), f"{decade}–{decade + 9}") for decade in decades]
@@ -66,7 +66,7 @@ class ConfirmedFilter(admin.SimpleListFilter):
     title = _("confirmed")
     parameter_name = "confirmed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("recently", _("Within a year")), ("long_ago", _("Not for a year")), ("never", _("Never"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -86,7 +86,7 @@ class SharedFilter(admin.SimpleListFilter):
     title = _("transboundary")
     parameter_name = "transboundary"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("true", _("Yes")), ("false", _("No"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
@@ -171,9 +171,9 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
     asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
     autocomplete_fields: ClassVar[Any] = ("confirmed_by",)
     prepopulated_fields = {"slug": ("name",)}
-    actions: Any = ("confirm", *RecordAdmin.actions)
+    actions: tuple[str, ...] = ("confirm", *RecordAdmin.actions)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         """Stewards named or ended by an officer are told, as if a focal point had decided."""
         if not issubclass(formset.model, Stewardship):
             super().save_formset(request, form, formset, change)
@@ -186,7 +186,7 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
         stewardships.tell_changes(kind=site.kind, key=site.pk, before=before, after=after, by=by)
 
     @admin.display(description=_("year"), ordering=F("designation_year").asc(nulls_last=True))
-    def year(self, site: Any) -> int | None:
+    def year(self, site: DesignatedSite) -> int | None:
         return site.designation_year
 
     @admin.action(description=_("Confirm the facts as of today"), permissions=["change"])
@@ -227,9 +227,9 @@ class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         raise Http404("each type of site has its own list")
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         site = get_object_or_404(DesignatedSite, pk=object_id)
         return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_change", site.pk)

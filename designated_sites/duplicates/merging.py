@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from designated_sites.models import DesignatedSite
 from history.actor import acting
 from history.models import Change
 from history.sentences import name_of_table
@@ -122,7 +123,7 @@ def _belonging(site: Any) -> Iterator[_Rows]:
                 yield _Rows(key, key.model._base_manager.filter(**{key.name: site}).order_by("pk"))
 
 
-def _double_of(row: Any, key: Any, first: Any) -> Any | None:
+def _double_of(row: models.Model, key: Any, first: Any) -> object | None:
     """A row of the first record that says the same."""
     same = {
         field.attname: getattr(row, field.attname)
@@ -133,7 +134,7 @@ def _double_of(row: Any, key: Any, first: Any) -> Any | None:
     return next((one for one in rows if all(getattr(one, name) == value for name, value in same.items())), None)
 
 
-def _hand_over(rows: _Rows, kept: Any) -> None:
+def _hand_over(rows: _Rows, kept: object) -> None:
     for row in rows:
         only = rows.of.model._base_manager.filter(pk=row.pk)
         if _double_of(row, rows.of, kept):
@@ -150,7 +151,7 @@ def _hand_over(rows: _Rows, kept: Any) -> None:
             ) from forbidden
 
 
-def _refuse(kept: Any, gone: Any, seen: int) -> None:
+def _refuse(kept: DesignatedSite, gone: DesignatedSite, seen: int) -> None:
     if version_of(kept, gone) != seen:
         raise ValidationError(_("One of the two records was changed since you looked at them. Look again."))
     part = f"{kept.part_of}_id" if kept.part_of else ""
@@ -175,19 +176,19 @@ def _refuse_loss(row: models.Model) -> None:
         raise ValidationError(_("Something would be lost with %(row)s: %(tables)s.") % {"row": row, "tables": tables})
 
 
-def _remove(gone: Any) -> None:
+def _remove(gone: DesignatedSite) -> None:
     _refuse_loss(gone)
     gone.delete()
 
 
-def _redirect(kept: Any, gone: Any) -> None:
+def _redirect(kept: DesignatedSite, gone: DesignatedSite) -> None:
     """The old address leads to the record that is kept; those that led to the old one went over with all that is its."""
     redirects = SiteRedirect.objects.filter(kind=kept.kind)
     redirects.filter(old_slug=kept.slug).delete()
     redirects.update_or_create(kind=kept.kind, old_slug=gone.slug, defaults={"site": kept, "former_id": gone.pk})
 
 
-def _keep_pairs(kept: Any, gone: Any) -> None:
+def _keep_pairs(kept: DesignatedSite, gone: DesignatedSite) -> None:
     """What an officer has said of the second record, that it is not some other one, holds for the first from now on."""
     pairs = NotADuplicate.objects.filter(Q(first=gone) | Q(second=gone))
     for pair in list(pairs):

@@ -63,7 +63,7 @@ class SiteDetailView(DetailView):
             until=until(context["panels"]),
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         site, panels = self.object, panels_of(self.object)
         by_code = states_by_code()
         states = [by_code[code] for code in site.state_codes if code in by_code]

@@ -27,7 +27,7 @@ class NamesWidget(forms.Widget):
     template_name = "designated_sites/widgets/names.html"
     use_fieldset = True
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: object) -> dict[str, object]:
         held = [tuple(row) for row in value or ()]
         rows = [*held, *[("local", "", "")] * EMPTY_ROWS][:MOST_ROWS]
         return {
@@ -38,7 +38,7 @@ class NamesWidget(forms.Widget):
             "longest": LONGEST_NAME,
         }
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[list[str]]:
+    def value_from_datadict(self, data: Any, files: object, name: str) -> list[list[str]]:
         rows = []
         for number in range(MOST_ROWS):
             parts = [data.get(f"{name}-{number}-{part}", "") for part in ("kind", "language", "name")]
@@ -46,7 +46,7 @@ class NamesWidget(forms.Widget):
                 rows.append([*parts[:2], " ".join(parts[2].split())])
         return rows
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: object, files: object, name: str) -> bool:
         return False
 
 
@@ -68,7 +68,7 @@ class NamesField(forms.Field):
         return rows
 
 
-def field_of(kind: EditableSiteType, name: str, held: Any) -> forms.Field:
+def field_of(kind: EditableSiteType, name: str, held: object) -> forms.Field:
     """The field for one fact; `held` is what the record holds."""
     label = facts.label(kind, name)
     if name == NAMES:

@@ -61,9 +61,9 @@ class SiteFactsForm(forms.Form):
         for name in self.kind.facts:
             self.fields[name] = field_of(self.kind, name, now[name])
         self.fields["reason"] = self.fields.pop("reason")  # last, after what it is about
-        self.changes: dict[str, Any] = {}
+        self.changes: dict[str, object] = {}
 
-    def _seen(self, data: Any) -> dict[str, Any]:
+    def _seen(self, data: Any) -> dict[str, object]:
         """The values the page was drawn with; those of now if it does not say so by our own signature."""
         now = facts.read_all(self.kind, self.site)
         try:
@@ -123,7 +123,7 @@ class SiteFactsForm(forms.Form):
         self.add_error("latitude", text % {"states": states})
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: object, other: object) -> bool:
     """Spaces at the ends of a text are no change: no form keeps them."""
     return bool((one.strip() if isinstance(one, str) else one) == (other.strip() if isinstance(other, str) else other))
 

@@ -34,7 +34,7 @@ class Decision:
     shown: str
 
 
-def in_hand(*, site: DesignatedSite, person: Person | None) -> Any:
+def in_hand(*, site: DesignatedSite, person: Person | None) -> object:
     """The proposal of a person for a site that is not over, if there is one."""
     return None if person is None else site.proposals.unfinished().of(person).first()
 
@@ -117,7 +117,7 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
     return decided
 
 
-def _locked(proposal: Any) -> Any:
+def _locked(proposal: Any) -> object:
     """The proposal as it is now, with its row locked."""
     found = SiteProposal.objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
     now = found.filter(pk=proposal.pk).first()

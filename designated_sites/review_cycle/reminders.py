@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -43,7 +44,7 @@ TOPIC: Final = register_topic(
 )
 
 
-def reminder_kind(name: str, label: str | Promise, template: str, model: Any) -> MailType:
+def reminder_kind(name: str, label: str | Promise, template: str, model: type[models.Model]) -> MailType:
     """The reminders of one kind of site. Two weeks after its morning a reminder is worth nothing any more."""
     return register(
         MailType(
@@ -129,7 +130,7 @@ def _why_not(clock: ReviewCycle | None, months: int, occurrence: str) -> str | P
     return "" if clock.is_waited_for else _("The due date is over.")
 
 
-def _values(clock: ReviewCycle, months: int) -> dict[str, Any]:
+def _values(clock: ReviewCycle, months: int) -> dict[str, object]:
     site = clock.site
     return {
         "site": site.name,
@@ -144,6 +145,6 @@ def day_words(day: dt.date | None) -> str:
     return moment_words(begin(day), PARIS_ZONE, Precision.DAY) if day else ""
 
 
-def _step_words(step: Step) -> dict[str, Any]:
+def _step_words(step: Step) -> dict[str, object]:
     day = day_words(step.due_on)
     return {"label": step.label, "day": _now("%(day)s at the latest") % {"day": day} if step.at_latest else day}

@@ -45,7 +45,7 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(event_count=Count("events"))
 
-    def get_view_on_site_url(self, obj: Any = None) -> None:
+    def get_view_on_site_url(self, obj: Series | None = None) -> None:
         """A series has no page of its own."""
 
     @admin.display(description=_("events"), ordering="event_count")

@@ -60,7 +60,7 @@ def language_of(questions: list[SurveyQuestion]) -> str:
     return code if whole else "en"
 
 
-def choices_of(question: SurveyQuestion, language: str) -> list[tuple[int, Any]]:
+def choices_of(question: SurveyQuestion, language: str) -> list[tuple[int, object]]:
     """The choices of a question with their numbers, as they are kept."""
     if question.kind == Kind.YES_NO:
         return list(YES_NO)

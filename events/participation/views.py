@@ -41,7 +41,7 @@ class PersonalView(ContextMixin, View):
     def event(self) -> Event:
         return self.registration.event
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "event": self.event,
             "registration": self.registration,
@@ -54,12 +54,12 @@ class JoinView(PersonalView, TemplateView):
 
     template_name = "events/join.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if joining.door_of(self.registration) == Door.OPEN and request.method == "GET":
             joining.note_opening(registration=self.registration)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         event, zone = self.event, self.registration.person.time_zone
         door = joining.door_of(self.registration)
         refresh = joining.refresh_seconds(event, door)
@@ -108,7 +108,7 @@ class QuestionView(PersonalView, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"event": self.event}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         own = self.event.advance_questions.filter(person=self.registration.person_id).select_related("session")
         return super().get_context_data(**kwargs) | {
             "own_questions": own,
@@ -174,7 +174,7 @@ class SurveyView(PersonalView, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"survey": self.survey}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         closes, zone = closes_at(self.survey), self.event.timezone
         return super().get_context_data(**kwargs) | {
             "is_open": surveys.is_open(self.survey),

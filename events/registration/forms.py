@@ -77,7 +77,7 @@ class RegisterForm(GuardedForm):
                 del self.fields["transfer"]
 
     @staticmethod
-    def initial_of(person: Person | None) -> dict[str, Any]:
+    def initial_of(person: Person | None) -> dict[str, object]:
         """What a known person need not type again."""
         if person is None:
             return {}

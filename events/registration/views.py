@@ -48,7 +48,7 @@ class RegisterView(ReaderZoneMixin, FormView):
         user = self.request.user
         return Person.objects.filter(user=user).first() if isinstance(user, User) else None
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         zone = reader_of(self.request).zone
         chosen = {"time_zone": zone} if zone else {}
         return super().get_initial() | RegisterForm.initial_of(self.person) | chosen
@@ -56,7 +56,7 @@ class RegisterView(ReaderZoneMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"event": self.event, "person": self.person, "host": host_of(self.request)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None
         reader = reader_of(self.request)
         context = super().get_context_data(**kwargs)
@@ -94,7 +94,7 @@ class RegisteredView(TemplateView):
 
     template_name = "events/registered.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         event = get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
         return super().get_context_data(**kwargs) | head_of(event)
 
@@ -112,7 +112,7 @@ class PlaceView(TemplateView):
             raise Http404("no such token")
         return found
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         place, zone = self.place, self.place.person.time_zone
         waits = place.state == Registration.State.WAITING
         return super().get_context_data(**kwargs) | head_of(place.event) | {

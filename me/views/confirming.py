@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
+from designated_sites.models import DesignatedSite
 from designated_sites.stewardship import confirmations, facts, signed_links
 from designated_sites.stewardship.editable_site_types import kind_of
 
@@ -18,7 +19,7 @@ from ..own_proposals import open_by_others, own_proposals, sites_in_care
 from .proposals import OwnList, SiteInCarePage
 
 
-def facts_shown(site: Any) -> dict[str, Any]:
+def facts_shown(site: DesignatedSite) -> dict[str, object]:
     """What stands before whoever confirms: every fact in words, and the digest of all of them."""
     kind = kind_of(site)
     english = {next(kind.columns(name)) for _title, names in kind.parts for name in names}

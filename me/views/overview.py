@@ -22,7 +22,7 @@ class OverviewView(OwnPage, TemplateView):
 
     template_name = "me/overview.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         person, scope = self.person, self.scope
         context = super().get_context_data(**kwargs)
         if answers_for_people(scope):

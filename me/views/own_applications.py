@@ -64,7 +64,7 @@ class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
     template_name = "me/own_application.html"
     acts = ("confirm", "decline", "take-back", "withdraw")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         one = self.application
         files = list(one.files.all())
         return super().get_context_data(**kwargs) | {
@@ -73,7 +73,7 @@ class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
             "sees_participants": participants.may_see(one), "takes_part": one.state in TAKES_PART,
         }  # fmt: skip
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         act = request.POST.get("act")
         if act not in ("list", "unlist"):
             return super().post(request, *args, **kwargs)
@@ -114,7 +114,7 @@ class ParticipantsView(OfOwn, OwnPage, TemplateView):
 
     template_name = "me/participants.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         if not participants.may_see(self.application):
             raise Http404("only those who agree to be listed see the list")
         listed = participants.listed(self.application.training)

@@ -36,7 +36,7 @@ class OwnPapers(OwnPage):
 class PapersView(OwnPapers, TemplateView):
     template_name = "me/certificates.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         written = self.applications().exclude(training__letter_office="").exclude(training__letter_signatory="")
         return super().get_context_data(**kwargs) | {
             "certificates": self.certificates().select_related("person").order_by("-issued_at", "-pk"),

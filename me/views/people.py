@@ -55,7 +55,7 @@ class OfOwnState:
 class PersonView(OfOwnState, PeoplePage, TemplateView):
     template_name = "me/person.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         grants = self.one.roles.active().select_related("member_state", "person")
         sites = facts_of(sites_of(self.one)).values()
         registrations = Registration.objects.filter(person=self.one).select_related("event")
@@ -79,7 +79,7 @@ class PersonFormView(StatesPage, ActMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"states": self.scope.states, "instance": self.one or Person()}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"one": self.one}
 
     def act(self, form: PersonOfStateForm) -> HttpResponse:

@@ -26,7 +26,7 @@ NOT_THERE: Final = "-"
 class PresenceView(OwnPage, TemplateView):
     template_name = "me/presence.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if request.user.is_authenticated and self.scope.all and lacks_second_factor(request.user):
             messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
             return redirect("mfa_index")
@@ -42,7 +42,7 @@ class PresenceView(OwnPage, TemplateView):
             raise Http404("not a session of yours")
         return found
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         activity, minutes = self.session.activity, ticking.present_in(self.session)
         people = activity.people_with_place().select_related("member_state").order_by("name", "pk")
         lines = [
@@ -56,7 +56,7 @@ class PresenceView(OwnPage, TemplateView):
             "present": sum(line["minutes"] is not None for line in lines),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             done = ticking.tick(session=self.session, ticks=_ticks(request), by=self.user)
         except ValidationError as refused:

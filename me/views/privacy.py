@@ -30,11 +30,11 @@ class PrivacyView(OwnPage, FormView):
     template_name = "me/privacy.html"
     form_class = ConsentForm
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         agreed = self.person is not None and consents.holds(person=self.person, what=Consent.What.TRANSFER)
         return {"transfer": agreed}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         given = self.person.consents.all() if self.person else []
         return super().get_context_data(**kwargs) | {"consents": given, "version": settings.PRIVACY_NOTICE_VERSION}
 
@@ -70,7 +70,7 @@ class EraseView(OwnPage, ActMixin, FormView):
     template_name = "me/delete.html"
     form_class = EraseForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         holdings = sorted(all_holdings(), key=lambda holding: holding.name not in OWN_FIRST)
         return super().get_context_data(**kwargs) | {
             "goes": dict.fromkeys(str(words) for holding in holdings for words in holding.goes),

@@ -25,7 +25,7 @@ class ProfileView(OwnPage, FormView):
         person = self.own_person() if self.request.method == "POST" else self.person
         return super().get_form_kwargs() | {"instance": person or Person(email=self.user.email)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"sites": linked_sites(self.person)}
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:

@@ -29,11 +29,11 @@ class RankingView(OfCall, StatesPage, TemplateView):
         found = endorsement.endorsed_of(self.training, code)
         return list(found.select_related("person", "site", "wanted_class"))
 
-    def form(self, code: str, endorsed: list[Application], *bound: Any) -> RankForm:
+    def form(self, code: str, endorsed: list[Application], *bound: object) -> RankForm:
         ranks = {one.pk: one.endorsement_rank for one in endorsed}
         return RankForm(*bound, listed=list(ranks), ranks=ranks, may_be_empty=True, prefix=code)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         lists = []
         for state in MemberState.objects.filter(code__in=self.scope.states).order_by("name"):
             if self.bound is not None and self.bound.prefix == state.code:

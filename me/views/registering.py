@@ -58,7 +58,7 @@ class RegisterPersonView(OfOwnState, PeoplePage, ActMixin, FormView):
     template_name = "me/person_register.html"
     form_class = RegisterPersonForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"one": self.one}
 
     @transaction.atomic

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
@@ -49,11 +50,11 @@ class RequestView(PeoplePage, ActMixin, FormView):
     def asked(self) -> RoleRequest:
         return get_object_or_404(decidable(self.user, self.scope).with_names(), pk=self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         site: SiteFacts | None = site_of(self.asked.site_kind, self.asked.site_id) if self.asked.site_id else None
         return super().get_context_data(**kwargs) | {"asked": self.asked, "site": site}
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> object:
         assert self.asked  # noqa: S101 - a stranger gets 404 before any form is read
         return super().get_form(form_class)
 

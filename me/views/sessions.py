@@ -26,7 +26,7 @@ class SessionsView(OwnPage, TemplateView):
 
     template_name = "me/sessions.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         sessions = list(_led(self.user))
         activities = {session.activity_id for session in sessions}
         asked = list(AdvanceQuestion.objects.shown().filter(activity__in=activities).select_related("person"))
@@ -45,7 +45,7 @@ def _led(user: User) -> QuerySet[Session]:
     ).order_by("-starts_at", "activity__activity_type", "pk")
 
 
-def _line(session: Session, questions: list[AdvanceQuestion]) -> dict[str, Any]:
+def _line(session: Session, questions: list[AdvanceQuestion]) -> dict[str, object]:
     activity = session.activity
     return {
         "session": session, "kind": activity.activity_type, "activity": activity, "clock": session_clock(session, activity),
@@ -92,7 +92,7 @@ class SessionView(OfOwnSession, FormView):
         new = Material(activity=self.session.activity, session=self.session)
         return super().get_form_kwargs() | {"instance": new}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         session, event = self.session, self.session.activity
         own_zone = self.person.time_zone if self.person else ""
         return super().get_context_data(**kwargs) | {
@@ -118,7 +118,7 @@ class SessionMaterialView(OfOwnSession, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.material}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         title = self.session.materials.values_list("title", flat=True).get(pk=self.material.pk)
         return super().get_context_data(**kwargs) | {"session": self.session, "material": self.material, "kept": title}
 

@@ -19,7 +19,7 @@ MOST_WORDS = 200
 class SitesView(OwnPage, TemplateView):
     template_name = "me/sites.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         query = self.request.GET.get("q", "")[:MOST_WORDS]
         linked = linked_sites(self.person)
         return super().get_context_data(**kwargs) | {

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -94,7 +94,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return f"{in_utc(mailing.called_back_at)}, {by}" if by else in_utc(mailing.called_back_at)
 
     # Pages --------------------------------------------------------------------------------------------------------
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         back = path("<int:pk>/call-back/", view(self.call_back), name="notifications_mailing_call_back")
         return [back, *super().get_urls()]

@@ -79,7 +79,7 @@ def before_doing(
     button: str | Promise = DO_IT,
     explanation: str | Promise = "",
     zone: str = "UTC",
-    context: dict[str, Any] | None = None,
+    context: dict[str, object] | None = None,
 ) -> HttpResponse:
     """Shows who would get what; does the act once that was seen and confirmed, and goes on to the address `then`.
 

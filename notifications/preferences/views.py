@@ -77,14 +77,14 @@ class ChoiceView(FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"wishes": self.address.wishes}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "reader": masked(self.address.email),
             "address": self.address,
             "is_sample": self.is_sample,
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if "nothing" not in request.POST:
             return super().post(request, *args, **kwargs)
         if not self.is_sample:
@@ -117,7 +117,7 @@ class OwnMailPreferencesView(LoginRequiredMixin, ChoiceView):
             known, _new = Address.objects.get_or_create(email=email, defaults={"language": get_language() or "en"})
         return known or Address(email=email)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"reader": self.address.email, "is_own": True}
 
 

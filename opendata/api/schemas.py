@@ -6,6 +6,8 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from designated_sites.models import DesignatedSite
+
 
 class NameOut(Schema):
     """A further name of a site."""
@@ -44,7 +46,7 @@ class SiteOut(RecordOut):
     confidence: str
 
     @staticmethod
-    def resolve_names(site: Any) -> list[Any]:
+    def resolve_names(site: DesignatedSite) -> list[object]:
         return list(site.names.all())
 
 

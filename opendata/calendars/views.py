@@ -16,7 +16,7 @@ class CalendarsView(TemplateView):
 
     template_name = "opendata/calendars.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "everything": Address.of(reverse("calendar")),
             "of_states": [(state, of_state(state)) for state in states_by_code().values()],

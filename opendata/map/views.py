@@ -43,7 +43,7 @@ class MapView(DirectoryView):
     form_class = SitesFilterForm
     template_name = "opendata/map.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context, base = super().get_context_data(**kwargs), base_map()
         directory = self.directory
         found = f"{directory.found:x}", directory.order
@@ -88,7 +88,7 @@ def _by_state(lines: list[Line], states: Mapping[str, MemberState]) -> list[tupl
 
 
 def _row(
-    line: Line, base: BaseMap, states: Mapping[str, MemberState], local: Mapping[tuple[str, int], Any]
+    line: Line, base: BaseMap, states: Mapping[str, MemberState], local: Mapping[tuple[str, int], object]
 ) -> dict[str, Any]:
     """A line with its place on the map and with what its card says."""
     place: Point | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,7 +69,7 @@ def find(query: str) -> list[Found]:
     return sorted((one for one in found if one.source), key=_order)
 
 
-def _order(found: Found) -> tuple[Any, ...]:
+def _order(found: Found) -> tuple[object, ...]:
     order = found.source.order if found.source else 0
     return (found.rank, found.place, order, found.name.casefold(), len(found.object_id), found.object_id)
 
@@ -98,7 +99,7 @@ def hits(page: Iterable[Found]) -> list[Hit]:
     ]
 
 
-def _hit(found: Found, record: Any, source: Source) -> Hit:
+def _hit(found: Found, record: models.Model, source: Source) -> Hit:
     if found.place != SearchEntry.Place.FURTHER:
         return Hit(record, source, "", "", "")
     kind, language = source.label_of(found.kind), LANGUAGES.get(found.language, "")

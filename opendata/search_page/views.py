@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import EmptyPage, Paginator
+from django.db import models
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ def told(found: list[Hit], states: dict[str, MemberState]) -> list[dict[str, Any
     ]
 
 
-def _local_names(record: Any) -> list[Any]:
+def _local_names(record: models.Model) -> list[Any]:
     return local_names(record) if isinstance(record, DesignatedSite) else []
 
 

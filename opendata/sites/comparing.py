@@ -89,7 +89,7 @@ class CompareView(TemplateView):
     def _name(self, form: CompareForm, value: str) -> str:
         return next(name for _label, options in form.groups for key, name in options if key == value)
 
-    def _addable(self, form: CompareForm, known: list[str]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    def _addable(self, form: CompareForm, known: list[str]) -> list[tuple[object, list[tuple[str, str]]]]:
         return [(label, [option for option in options if option[0] not in known]) for label, options in form.groups]
 
 

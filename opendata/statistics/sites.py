@@ -51,7 +51,7 @@ def by_state(figures: Figures) -> list[StateFigures]:
     return list(lines.values())
 
 
-def totals(figures: Figures) -> dict[str, Any]:
+def totals(figures: Figures) -> dict[str, object]:
     """The network's own numbers: a shared site once, a joint reserve's area by its national parts."""
     single = [reserve for reserve in figures.reserves if not reserve.is_joint]
     return {
@@ -84,7 +84,7 @@ def growth(figures: Figures) -> list[dict[str, int]]:
     return rows
 
 
-def ecosystems(figures: Figures) -> list[dict[str, Any]]:
+def ecosystems(figures: Figures) -> list[dict[str, object]]:
     """Reserves by main ecosystem, the most frequent first."""
     labels = dict(BiosphereReserve.Ecosystem.choices)
     counted = Counter(reserve.ecosystem for reserve in figures.reserves)

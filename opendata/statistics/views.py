@@ -55,7 +55,7 @@ class StatisticsView(TemplateView):
 
     template_name = "opendata/statistics.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         tables = cached("statistics", data_version(), drawn_tables, until=lambda tables: tables.until)
         return super().get_context_data(**kwargs) | {"tables": tables, "participants": Figures().participants}
 

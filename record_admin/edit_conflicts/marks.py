@@ -23,7 +23,7 @@ Author = Callable[
 ]  # who changed a column of a record or row last, and when, in words; "" if nobody knows
 
 
-def mark_of(value: Any) -> str:
+def mark_of(value: object) -> str:
     """Tells one value of a record from another; nothing, an empty text and an empty list are the same."""
     if isinstance(value, models.Model):
         value = value.pk
@@ -52,7 +52,7 @@ def posted_row(form: Any) -> str:
     return str(form.data.get(form.add_prefix(form._meta.model._meta.pk.name), "")) if form.is_bound else ""
 
 
-def compared(form: Any) -> list[str]:
+def compared(form: forms.BaseForm) -> list[str]:
     """The fields that show a value of the record."""
     return [name for name, shown in form.fields.items() if name in form.initial and not _is_fixed(shown)]
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 class SortFilter(django_filters.ChoiceFilter):
     """Order by one of a few named orders; `orders` maps the value of the parameter to fields of the model."""
 
-    def __init__(self, *args: Any, orders: dict[str, tuple[Any, ...]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, orders: dict[str, tuple[str | OrderBy, ...]], **kwargs: object) -> None:
         self.orders = orders
         kwargs.setdefault("label", _("Sort"))
         kwargs.setdefault("empty_label", None)
@@ -29,7 +30,7 @@ class SortFilter(django_filters.ChoiceFilter):
 class WordsFilter(django_filters.CharFilter):
     """Words of a name, handed to the queryset's own `matching` verb."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("label", _("Name, in any script"))
         kwargs.setdefault("max_length", 200)
         super().__init__(*args, **kwargs)
@@ -41,7 +42,7 @@ class WordsFilter(django_filters.CharFilter):
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """A column holds one of the chosen values."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **kwargs)
 
@@ -61,7 +62,7 @@ class YearFilter(django_filters.Filter):
 
     field_class = forms.IntegerField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("min_value", FIRST_YEAR)
         kwargs.setdefault("max_value", LAST_YEAR)
         super().__init__(*args, **kwargs)
@@ -78,6 +79,6 @@ class YearsForm(forms.Form):
         return cleaned
 
 
-def newest_first(field: str) -> tuple[Any, ...]:
+def newest_first(field: str) -> tuple[str | OrderBy, ...]:
     """An order that puts what has no value last."""
     return (F(field).desc(nulls_last=True), "pk")

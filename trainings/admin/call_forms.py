@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -41,7 +42,7 @@ class QuestionForm(RecordForm):
         help_text=_("The question is asked only of those who gave this answer. Save a new question first to find it here."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.before = Question.objects.get(pk=self.instance.pk) if self.instance.pk and self.is_bound else None
         self.initial["condition"] = value_of(*self.instance.condition) if self.instance.condition else ""
@@ -64,11 +65,11 @@ class QuestionForm(RecordForm):
                 self.add_error(None, refused)
 
 
-def value_of(code: str, answer: Any) -> str:
+def value_of(code: str, answer: object) -> str:
     return f"{code}={_ANSWERS.get(answer, answer) if isinstance(answer, bool) else answer}"
 
 
-def _said(answer: str) -> Any:
+def _said(answer: str) -> object:
     return {"yes": True, "no": False}.get(answer, answer)
 
 
@@ -162,7 +163,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     @admin.display(description=_("training"))
@@ -183,7 +184,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
             (reverse("admin:trainings_training_change", args=[record.pk]), _("The call")),
         ]
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/", view(self.preview_view), name="trainings_callform_preview"),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -41,7 +41,7 @@ def links(rows: Any) -> SafeString:
 class CertifyingMixin(admin.ModelAdmin):
     """Certificates of one event or training: who gets one, all in one file, the mail that they are ready."""
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         pages = (("certificates", self.issue_view), ("certificates.pdf", self.print_view), ("send", self.send_view))
         own = [
             path(f"<int:pk>/{page}/", self.admin_site.admin_view(view), name=self._name(page.partition(".")[2] or page))
@@ -141,7 +141,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         pages = (("pdf", self.pdf_view), ("reissue", self.reissue_view), ("revoke", self.revoke_view))
         own = [
             path(f"<int:pk>/{page}/", self.admin_site.admin_view(view), name=f"trainings_certificate_{page}")

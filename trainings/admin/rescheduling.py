@@ -35,7 +35,7 @@ class ExtendForm(WallClockForm):
         model = Training
         fields = ("nominations_close_at", "deadline_zone")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["deadline_zone"].disabled = True  # the zone of a rule that was published stays
 

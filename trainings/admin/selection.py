@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from ..selection.views import ReserveListView, SelectionView
 
 
 class SelectionMixin(admin.ModelAdmin):
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         pages = (("selection", SelectionView), ("reserve-list", ReserveListView))
         own = [
             path(

@@ -42,7 +42,7 @@ class AnswersMixin(forms.BaseForm):
         return [(self[engine.name_of(one.code)], held.get(one.code)) for one in self.questions]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
         self.answers = engine.answers_of(self.questions, cleaned)
         opened = {one.code for one in engine.to_answer(self.questions, self.answers)}
         for question in self.questions:
@@ -104,9 +104,9 @@ class CallFields(AnswersMixin, forms.ModelForm):
     def seat_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("wanted_class", "site") if name in self.fields]
 
-    def application_facts(self) -> dict[str, Any]:
+    def application_facts(self) -> dict[str, object]:
         """As `applying.save_draft` takes them; what is wrong in the form is left as it was."""
-        facts: dict[str, Any] = {}
+        facts: dict[str, object] = {}
         if "wanted_class" in self.cleaned_data:
             facts["wanted_class"] = self.cleaned_data["wanted_class"]
         if "site" in self.cleaned_data:
@@ -143,7 +143,7 @@ class OwnApplicationForm(CallFields, WithReportFacts):
             "name", "native_name", "native_language", "member_state", "organisation", "position", "time_zone", "sex", "birth_year",
             "nationality",
         ]  # fmt: skip
-        help_texts: ClassVar[dict[str, Any]] = WithReportFacts.Meta.help_texts | {
+        help_texts: ClassVar[dict[str, object]] = WithReportFacts.Meta.help_texts | {
             "member_state": _("Its focal point sees this application and says whether it is endorsed."),
             "time_zone": _("Deadlines are told to you on its clocks too."),
         }

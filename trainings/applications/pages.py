@@ -30,7 +30,7 @@ class ApplicationPage:
         user = self.request.user
         return user if isinstance(user, User) and user == self.application.person.user else None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.arrived = timezone.now()
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         add_never_cache_headers(response)

@@ -43,7 +43,7 @@ class StatusMixin(ApplicationPage):
     def certificate_url(self, certificate: Certificate) -> str:
         raise NotImplementedError
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         one = self.application
         training, standing = one.training, status_text_of(one, self.arrived)
         offered = tuple(act for act in standing.acts if act in self.acts)
@@ -61,7 +61,7 @@ class StatusMixin(ApplicationPage):
             "has_seat": one.state in Application.HOLDING and one.seat_class is not None,
         } | self._papers()  # fmt: skip
 
-    def _papers(self) -> dict[str, Any]:
+    def _papers(self) -> dict[str, object]:
         """The addresses of what there is for the person now; empty for what there is not."""
         one = self.application
         training = one.training
@@ -76,7 +76,7 @@ class StatusMixin(ApplicationPage):
             "certificate_url": self.certificate_url(certificate) if certificate else "",
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = ActForm(request.POST)
         if form.is_valid():
             act = form.cleaned_data["act"]

@@ -25,7 +25,7 @@ from .writing import WriteMixin, WritingMixin
 class CheckMixin(WritingMixin):
     """All answers before they are sent, and the button that sends them."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.is_draft:
             return redirect(self.write_url())
         context = self.get_context_data(pairs=answered(cast(Application, self.application)), **self.facts())  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ class CheckMixin(WritingMixin):
             "transfer": consents.holds(person=self.applicant, what=Consent.What.TRANSFER),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.application is None:
             return redirect(self.write_url())
         posted = request.POST.get("seen", "")
@@ -65,17 +65,17 @@ class ApplyView(WriteMixin, ActivityView):
     def get_queryset(self) -> QuerySet:
         return Training.objects.prefetch_related("questions", "seat_classes__only_states")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.page(None)
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={self.write_url()}")
         return super().post(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         self.object = self.training
         own = self.writing_context() if self.request.user.is_authenticated else {"write_url": self.write_url()}
         return super().get_context_data(**kwargs) | own
@@ -84,10 +84,10 @@ class ApplyView(WriteMixin, ActivityView):
 class ApplyCheckView(CheckMixin, TemplateView):
     template_name = "trainings/apply_check.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect("training-apply", slug=kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | self.writing_context()

@@ -30,7 +30,7 @@ def costs_in_own_language(training: Training) -> str:
     return str(getattr(training, build_localized_fieldname("costs", get_language() or "en"), "") or "")
 
 
-def facts_of_training(training: Training, zone: str) -> dict[str, Any]:
+def facts_of_training(training: Training, zone: str) -> dict[str, object]:
     """The training in a reader's words: on the clocks of the place and on their own."""
     here, own = on_clocks(training), on_clocks(training, zone)
     return {

@@ -64,10 +64,10 @@ class SelectionView(OfficersPage, RecordListView):
     def get_queryset(self) -> QuerySet:
         return for_the_desk(self.training)
 
-    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+    def get_filterset_kwargs(self, filterset_class: object) -> dict[str, object]:
         return super().get_filterset_kwargs(filterset_class) | {"training": self.training}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         standing, window = seats.seat_counts(self.training), window_of(self.training)
         form = self.decision_form or DecisionForm(training=self.training)
         closes = window.closes and on_clock(window.closes, window.zone)
@@ -114,7 +114,7 @@ class ReserveListView(OfficersPage, TemplateView):
     def _listed(self, seat_class: SeatClass) -> list[Application]:
         return list(self.training.applications.reserve_list(seat_class).select_related("person", "member_state"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         lists = []
         for seat_class in self.training.seat_classes.all():
             listed = self._listed(seat_class)

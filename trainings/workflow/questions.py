@@ -146,19 +146,19 @@ def condition_words(question: Question, before: Mapping[str, Question], language
     return format_html(shape, question=words_of(other, "label", language).html, answer=answer.html)
 
 
-def initial_of(questions: Iterable[Question], answers: Answers) -> dict[str, Any]:
+def initial_of(questions: Iterable[Question], answers: Answers) -> dict[str, object]:
     """What the fields show of answers given before."""
     shown = {name_of(one.code): answers.get(one.code) for one in questions}
     return {name: _SPELLED[value] if isinstance(value, bool) else value for name, value in shown.items()}
 
 
-def answers_of(questions: Iterable[Question], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+def answers_of(questions: Iterable[Question], cleaned: Mapping[str, object]) -> dict[str, object]:
     """The answers as they are kept, by code; what is empty is left out."""
     kept = {one.code: _kept(one, cleaned.get(name_of(one.code))) for one in questions if one.kind != Kind.FILE}
     return {code: value for code, value in kept.items() if value not in (None, "", [])}
 
 
-def _kept(question: Question, value: Any) -> Any:
+def _kept(question: Question, value: Any) -> object:
     if value in (None, "", []):
         return None
     if question.kind == Kind.YES_NO:
