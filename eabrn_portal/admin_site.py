@@ -1,6 +1,6 @@
 """The admin of the secretariat: stock Django, entered through allauth and with a second factor."""
 
-from typing import Any, cast
+from typing import cast
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.sign_in.second_factor import lacks_second_factor
 from desk.work_queue.groups import work_queue
+from records.template_context import Context
 from typed_records.base import told_apart
 
 # The index as an officer works: the records first, then what comes in, then persons, mails and what changed.
@@ -49,7 +50,7 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         """Staff without a second factor are led to set one up; everybody else signs in as on the portal."""
         if lacks_second_factor(request.user):
             messages.info(
@@ -65,7 +66,7 @@ class PortalAdminSite(AdminSite):
         # is never shown and never takes a password.
         return secure_admin_login(super().login)(request, extra_context=extra_context)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
+    def index(self, request: HttpRequest, extra_context: Context | None = None) -> TemplateResponse:
         """What waits for whoever has signed in, above the lists of all records."""
         queue = work_queue(cast(User, request.user))
         known = {"queue": queue, "nothing_waits": not any(group.lines for group in queue)}

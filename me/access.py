@@ -17,6 +17,7 @@ from accounts.scopes import scope_of
 from accounts.sign_in.claims import claim_person
 from accounts.sign_in.second_factor import lacks_second_factor
 from records.scope import Scope
+from records.template_context import Context
 
 
 class OwnPage(LoginRequiredMixin):
@@ -45,8 +46,8 @@ class OwnPage(LoginRequiredMixin):
         add_never_cache_headers(response)
         return response
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
-        context: dict[str, object] = super().get_context_data(**kwargs)  # type: ignore[misc]
+    def get_context_data(self, **kwargs: object) -> Context:
+        context: Context = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {
             "person": self.person,
             "scope": self.scope,

@@ -11,6 +11,7 @@ from accounts.persons.consent_fields import TransferField
 from accounts.persons.forms import PersonFields, WithReportFacts, state_choices
 from network.models import MemberState
 from records.form_fields import TextField
+from records.template_context import Cleaned
 
 
 class ProfileForm(WithReportFacts):
@@ -87,7 +88,7 @@ class RoleRequestForm(forms.Form):
         if of_site:
             del self.fields["role"], self.fields["member_state"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
         if (
             cleaned.get("role") == "focal_point"

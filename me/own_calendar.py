@@ -30,6 +30,7 @@ from activities.models import Activity
 from events.models import CalendarToken, Event, Registration
 from events.participation import calendar_tokens
 from events.places.calendar_versions import raised
+from records.template_context import Context
 from trainings.models import Application
 
 from .access import answers_for_sites
@@ -119,7 +120,7 @@ class OwnCalendarView(LoginRequiredMixin, TemplateView):
 
     template_name = "me/calendar.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         token = CalendarToken.objects.filter(person__user=self.request.user.pk).first()
         address = Address.of(reverse("own-calendar", args=[token.token])) if token else None
         answers = token is not None and answers_for_sites(scope_of(self.request.user))

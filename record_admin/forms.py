@@ -10,6 +10,7 @@ from django.db import models
 from modeltranslation.fields import TranslationField
 
 from records.form_fields import ChecksField, ZoneField
+from records.template_context import Cleaned
 from typed_records.base import told_apart
 
 from .edit_conflicts.as_seen import RowsAsSeen
@@ -61,7 +62,7 @@ class RecordForm(forms.ModelForm):
         loaded = getattr(self.instance, name) if field.is_cached(self.instance) else None
         return (loaded,) if loaded else ()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """A translation that is not there is NULL in the database: two empty names would count as the same name."""
         data = super().clean() or self.cleaned_data
         for name, value in data.items():

@@ -228,7 +228,7 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "list_links": self.list_links(request)})
 
     def list_links(self, request: HttpRequest) -> Links:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from history import audit
+from records.template_context import Context
 
 from ..models import Activity, AttendanceFile
 from ..models.times import days
@@ -57,7 +58,7 @@ def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> Http
     activity = room.activity(request, pk)
     officer: Any = request.user
     form = ImportForm(request.POST or None, request.FILES or None, activity=activity)
-    context: dict[str, Any] = {"form": form}
+    context: Context = {"form": form}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -17,7 +17,7 @@ from records.cached import Fragment, cached, drawn
 from records.formats.countries import country_names
 from records.formats.date_formatting import Clocks
 from records.listing.lists import is_set
-from records.template_context import Context
+from records.template_context import Context, Keywords
 
 from ..icalendar.entries import has_entry
 from ..models import Activity, ActivityQuerySet, Involvement, times
@@ -62,12 +62,12 @@ class ActivityListView(ReaderZoneMixin, StatesListView):
     def get_queryset(self) -> QuerySet:
         return cast(ActivityQuerySet, super().get_queryset()).with_coming().order_by(*COMING_FIRST)
 
-    def get_filterset_kwargs(self, filterset_class: object) -> dict[str, object]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         return super().get_filterset_kwargs(filterset_class) | {
             "series": cached("series", self.version, self.series, self.model._meta.label_lower)
         }
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         reader = reader_of(self.request)
         return context | self.zone_context(reader, timezone.now()) | {"lines": self._lines(context, reader.zone)}
@@ -96,7 +96,7 @@ class ActivityView(ReaderZoneMixin, RecordDetailView):
 
     context_object_name = "activity"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         activity: Activity = self.object
         members = {code: state.name for code, state in states_by_code().items()}
         reader = reader_of(self.request)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
+from records.template_context import Cleaned
 
 from ..admin.shared import MovedByActMixin
 from ..models import Activity
@@ -101,7 +102,7 @@ def can_reopen(record: Activity) -> bool:
 class StatusByActMixin(forms.ModelForm):
     """What is announced is cancelled and reopened by its acts alone."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         cancelled = Activity.Status.CANCELLED
         if (

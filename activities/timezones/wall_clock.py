@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from record_admin.forms import RecordForm, RecordFormSet
 from records.formats.partial_dates import Precision
 from records.formats.vocabulary import zone_names
+from records.template_context import Cleaned, Keywords
 
 
 class ClockWidget(forms.SplitDateTimeWidget):
@@ -101,7 +102,7 @@ class WallClockForm(RecordForm):
         """The zone in which a moment is meant."""
         return str(self.cleaned_data.get(self.clocks[name]) or self.zone_before(name))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         for name, before in self.moments_before.items():
             if not data.get(name):
@@ -137,7 +138,7 @@ class WallClockRow(WallClockForm):
 class WallClockRows(RecordFormSet):
     """Rows that know the zone of their record."""
 
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+    def get_form_kwargs(self, index: int | None) -> Keywords:
         return {**super().get_form_kwargs(index), "whole": self.instance}
 
 

@@ -28,6 +28,7 @@ from record_admin.model_admin import (
     RecordAdmin,
     Rows,
 )
+from records.template_context import Cleaned, Context
 
 from ..models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
 from ..photos import processing as photos
@@ -118,7 +119,7 @@ class PhotoForm(RecordForm):
         help_text=_("JPEG, PNG, WebP or AVIF. The position and all else the camera wrote into it are removed."),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if not self.instance.image and not data.get("picture") and "picture" not in self.errors:
             self.add_error("picture", _("Choose a picture."))
@@ -227,7 +228,7 @@ class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         raise Http404("each type of site has its own list")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import ChecksField, LinesField, TextField
 from records.formats.vocabulary import Language
+from records.template_context import Context
 
 from ..models import SiteName
 from ..stewardship import facts
@@ -27,7 +28,7 @@ class NamesWidget(forms.Widget):
     template_name = "designated_sites/widgets/names.html"
     use_fieldset = True
 
-    def get_context(self, name: str, value: Any, attrs: object) -> dict[str, object]:
+    def get_context(self, name: str, value: Any, attrs: object) -> Context:
         held = [tuple(row) for row in value or ()]
         rows = [*held, *[("local", "", "")] * EMPTY_ROWS][:MOST_ROWS]
         return {

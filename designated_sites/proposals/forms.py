@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import TextField
+from records.template_context import Cleaned
 
 from ..models import DesignatedSite, SiteProposal
 from ..models.coordinate_check import fault
@@ -88,7 +89,7 @@ class SiteFactsForm(forms.Form):
                 others += [self[column] for column in translations]
             yield FormPart(title, shown, others)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         if not self.was_signed:
             self.add_error(None, _now("The page was not complete. Look through the values and send it again."))
@@ -155,7 +156,7 @@ class DecisionsForm(forms.Form):
         """Each difference with its two fields."""
         return [(one, self[decision_fields(one.name)[0]], self[decision_fields(one.name)[1]]) for one in self.open]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         for one in self.open:
             decision, reason, _shown = decision_fields(one.name)

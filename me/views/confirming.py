@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 from designated_sites.models import DesignatedSite
 from designated_sites.stewardship import confirmations, facts, signed_links
 from designated_sites.stewardship.editable_site_types import kind_of
+from records.template_context import Context
 
 from ..own_proposals import open_by_others, own_proposals, sites_in_care
 from .proposals import OwnList, SiteInCarePage
@@ -39,7 +40,7 @@ class CareView(OwnList):
     def get_queryset(self) -> Any:
         return sites_in_care(self.scope)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         shown = context["page_obj"].object_list
         waiting = open_by_others(shown, self.person)
@@ -52,7 +53,7 @@ class ConfirmView(SiteInCarePage, TemplateView):
 
     template_name = "me/confirm.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         return super().get_context_data(**kwargs) | facts_shown(self.site)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

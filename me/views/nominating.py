@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Person
 from activities.models.windows import window_of
+from records.template_context import Context, Keywords
 from trainings.applications.forms import NominationForm
 from trainings.applications.views import CheckMixin
 from trainings.applications.writing import WriteMixin
@@ -23,7 +24,7 @@ from .people import OfOwnState
 class NominatingPage(OfOwnState, StatesPage):
     """What one applies for oneself stands on the page of the training, as for everybody."""
 
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         mine = request.user.is_authenticated and self.scope.states and self.one.user_id == request.user.pk
@@ -48,7 +49,7 @@ class NominatingPage(OfOwnState, StatesPage):
     def sent_url(self, application: Application) -> str:
         return reverse("me-person", args=[self.one.pk])
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         this: Any = self
         return super().get_context_data(**kwargs) | this.writing_context() | {"one": self.one}
 
@@ -58,7 +59,7 @@ class CallsView(OfOwnState, StatesPage, TemplateView):
 
     template_name = "me/person_calls.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         coming = Training.objects.published().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
         open_now = [(one, window_of(one)) for one in coming]
         return super().get_context_data(**kwargs) | {

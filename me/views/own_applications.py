@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from records.template_context import Context
 from trainings.applications import participants
 from trainings.applications.follow_up_views import FollowUpMixin
 from trainings.applications.status_text import status_text_of
@@ -35,7 +36,7 @@ class ApplicationsView(OwnPage, ListView):
         own = Application.objects.filter(person__user=self.user).select_related("training")
         return own.order_by("-created_at", "-pk")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         now = timezone.now()
         return context | {
@@ -64,7 +65,7 @@ class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
     template_name = "me/own_application.html"
     acts = ("confirm", "decline", "take-back", "withdraw")
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         one = self.application
         files = list(one.files.all())
         return super().get_context_data(**kwargs) | {
@@ -114,7 +115,7 @@ class ParticipantsView(OfOwn, OwnPage, TemplateView):
 
     template_name = "me/participants.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         if not participants.may_see(self.application):
             raise Http404("only those who agree to be listed see the list")
         listed = participants.listed(self.application.training)

@@ -17,6 +17,7 @@ from activities.attendance import ticking
 from activities.attendance.ticking import Tick
 from activities.models import Session
 from activities.models.times import session_clock
+from records.template_context import Context
 
 from ..access import OwnPage
 
@@ -42,7 +43,7 @@ class PresenceView(OwnPage, TemplateView):
             raise Http404("not a session of yours")
         return found
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         activity, minutes = self.session.activity, ticking.present_in(self.session)
         people = activity.people_with_place().select_related("member_state").order_by("name", "pk")
         lines = [

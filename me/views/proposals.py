@@ -17,6 +17,7 @@ from designated_sites.proposals.differences import differences
 from designated_sites.proposals.forms import SiteFactsForm
 from records.listing.lists import page_number
 from records.rate_limits import spend
+from records.template_context import Context, Keywords
 
 from ..access import ActMixin, OwnPage
 from ..own_proposals import open_by_others, own_proposal, own_proposals, site_in_care
@@ -29,7 +30,7 @@ MOST_SENT: Final = 50  # in a day, by one person: a focal point may look after s
 class SiteInCarePage(OwnPage):
     """A page about a site one is steward of, or that lies in one's state: 404 for everybody else."""
 
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     @cached_property
     def site(self) -> Any:
@@ -45,7 +46,7 @@ class SiteInCarePage(OwnPage):
             assert self.site  # noqa: S101 - a stranger gets 404 before anything is read
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "site": self.site,
             "by_others": open_by_others([self.site], self.person).total(),
@@ -69,7 +70,7 @@ class ProposeView(SiteInCarePage, ActMixin, FormView):
         to_send = data is not None and data.get("do") != "keep"
         return SiteFactsForm(data, site=self.site, draft=self.in_hand, to_send=to_send)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"draft": self.in_hand}
 
     def act(self, form: SiteFactsForm) -> HttpResponse:
@@ -97,7 +98,7 @@ class CheckView(SiteInCarePage, TemplateView):
             return redirect("me-sites-propose", self.site.kind, self.site.slug)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "proposal": self.draft,
             "differences": differences(self.draft),
@@ -152,7 +153,7 @@ class ProposalView(OwnPage, TemplateView):
     def proposal(self) -> Any:
         return own_proposal(self.person, self.kwargs["kind"], self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "proposal": self.proposal,
             "site": self.proposal.site,

@@ -15,6 +15,7 @@ from accounts.models import RoleRequest
 from accounts.roles import requests as role_requests
 from accounts.sites import SiteFacts, facts_of, site_of
 from records.listing.lists import page_number
+from records.template_context import Context
 
 from ..access import ActMixin, PeoplePage
 from ..forms import DecisionForm
@@ -36,7 +37,7 @@ class RequestsView(PeoplePage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         sites = facts_of(one.site_id for one in context["page_obj"] if one.site_id)
         return context | {"lines": [(one, sites.get(one.site_id)) for one in context["page_obj"]]}
@@ -50,7 +51,7 @@ class RequestView(PeoplePage, ActMixin, FormView):
     def asked(self) -> RoleRequest:
         return get_object_or_404(decidable(self.user, self.scope).with_names(), pk=self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         site: SiteFacts | None = site_of(self.asked.site_kind, self.asked.site_id) if self.asked.site_id else None
         return super().get_context_data(**kwargs) | {"asked": self.asked, "site": site}
 

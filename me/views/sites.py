@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
 
 from designated_sites.stewardship import site_links
+from records.template_context import Context
 
 from ..access import OwnPage
 from ..own_sites import find_sites, linked_sites, sites_in_scope
@@ -19,7 +20,7 @@ MOST_WORDS = 200
 class SitesView(OwnPage, TemplateView):
     template_name = "me/sites.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         query = self.request.GET.get("q", "")[:MOST_WORDS]
         linked = linked_sites(self.person)
         return super().get_context_data(**kwargs) | {

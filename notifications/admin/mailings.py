@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
+from records.template_context import Context
 
 from .. import mail_types, mailings
 from ..models import Mail, Mailing
@@ -103,13 +104,13 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return request.user.has_perm("notifications.change_mailing")
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         mailing = self.get_object(request, object_id)
         about = self._about(request, mailing) if mailing and self.has_view_permission(request, mailing) else {}
         return super().change_view(request, object_id, form_url, {**about, **(extra_context or {})})
 
-    def _about(self, request: HttpRequest, mailing: Mailing) -> dict[str, Any]:
+    def _about(self, request: HttpRequest, mailing: Mailing) -> Context:
         rows = mailing.mails.order_by().values_list("language", "state").annotate(count=Count("pk"))
         counts = {(language, state): count for language, state, count in rows}
         states = [state for state in State if any(state == found for _language, found in counts)]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from record_admin.forms import RecordForm
 from record_admin.model_admin import PlainAdmin
+from records.template_context import Cleaned, Context
 
 from .. import handling, mail_types
 from ..composing.letters import looked_at, message_id
@@ -49,7 +50,7 @@ class MailForm(RecordForm):
         given = {name: self.cleaned_data[name] for name in EDITED}
         return given if "due" in self.changed_data else given | {"due": self.initial["due"]}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if not self.errors:
             untouched = Mail.objects.get(pk=self.instance.pk)
@@ -190,7 +191,7 @@ class MailAdmin(PlainAdmin):
         ]
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         mail = self.get_object(request, object_id)
         if mail is None or not self.has_view_or_change_permission(request, mail):
@@ -205,7 +206,7 @@ class MailAdmin(PlainAdmin):
             self.message_user(request, str(refused), messages.ERROR)
             return redirect(request.path)
 
-    def _about(self, request: HttpRequest, mail: Mail) -> dict[str, object]:
+    def _about(self, request: HttpRequest, mail: Mail) -> Context:
         """What the page says beside the form: what can be done, the letter, what befell it."""
         befell = steps(mail)
         people = authors(step.by_id for step in befell)

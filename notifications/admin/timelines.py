@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from records.template_context import Context
+
 from ..models import Address
 from ..preferences.mail_preferences import topics_on_offer
 from ..recipients import of_address
@@ -53,7 +55,7 @@ class MailsOfMixin(BaseModelAdmin):
         return this.has_view_or_change_permission(request, record) and request.user.has_perm("notifications.view_mail")
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         """Adds the way to the mails, beside that to the history."""
         link = reverse(f"admin:{self._name_of_mails_page()}", args=[object_id])

@@ -58,20 +58,20 @@ def _narrowed(sites: Any, query: SiteQuery) -> QuerySet:
     return sites.filter(status=query.status) if query.status else sites
 
 
-def _paged(records: Any, query: PageQuery) -> dict[str, object]:
+def _paged(records: Any, query: PageQuery) -> dict[str, Any]:
     found = records.matching(query.q)
     items = list(found[query.offset : query.offset + query.limit])
     return {"count": found.count(), "limit": query.limit, "offset": query.offset, "items": items, **terms()}
 
 
-def _one(records: QuerySet, slug: str) -> object:
+def _one(records: QuerySet, slug: str) -> Any:
     if (found := records.filter(slug=slug).first()) is None:
         raise HttpError(404, f"Nothing has the slug {slug[:80]!r}.")
     return found
 
 
 @api.exception_handler(ValidationError)
-def wrong_parameters(request: HttpRequest, error: ValidationError) -> object:
+def wrong_parameters(request: HttpRequest, error: ValidationError) -> Any:
     return api.create_response(request, {"detail": error.errors}, status=422)
 
 
@@ -113,13 +113,13 @@ def trainings(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
 
 @api.get("/documents", response={200: out.DocumentsOut, **WRONG}, summary=_("Documents"))
 @decorate_view(unchanged_is_304)
-def documents(request: HttpRequest, query: Query[PageQuery]) -> dict[str, object]:
+def documents(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Document.objects.published(), query)
 
 
 @api.get("/partners", response={200: out.PartnersOut, **WRONG}, summary=_("Partners"))
 @decorate_view(unchanged_is_304)
-def partners(request: HttpRequest, query: Query[PageQuery]) -> dict[str, object]:
+def partners(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _paged(Partner.objects.published(), query)
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from designated_sites.models import DesignatedSite
-
 
 class NameOut(Schema):
     """A further name of a site."""
@@ -46,7 +44,7 @@ class SiteOut(RecordOut):
     confidence: str
 
     @staticmethod
-    def resolve_names(site: DesignatedSite) -> list[object]:
+    def resolve_names(site: Any) -> list[Any]:
         return list(site.names.all())
 
 

@@ -16,6 +16,7 @@ from designated_sites.models import SiteName
 from network.models import MemberState
 from records.cached import cached, drawn
 from records.listing.lists import ORDER
+from records.template_context import Context
 
 from ..sites.filters import BOTH, KINDS, SitesFilterForm
 from ..sites.views import Line
@@ -43,7 +44,7 @@ class MapView(DirectoryView):
     form_class = SitesFilterForm
     template_name = "opendata/map.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         context, base = super().get_context_data(**kwargs), base_map()
         directory = self.directory
         found = f"{directory.found:x}", directory.order

@@ -15,6 +15,7 @@ from designated_sites.page.contents import local_names
 from network.models import MemberState
 from network.states import names_of, states_by_code
 from records.listing.lists import page_number
+from records.template_context import Context
 from search.sources import sources
 
 from .finding import Found, Hit, counts, find, hits, suggestions
@@ -56,7 +57,7 @@ class SearchView(TemplateView):
 
     template_name = "opendata/search.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         form = SearchForm(self.request.GET)
         context = super().get_context_data(**kwargs) | {"form": form}
         words = form.cleaned_data["q"].strip() if form.is_valid() else ""

@@ -13,6 +13,7 @@ from designated_sites.listing.exports import download_response, refused
 from designated_sites.listing.list_items import ListItem, list_items
 from network.states import states_by_code
 from records.listing.exports import Download
+from records.template_context import Context
 
 from .filters import KINDS
 from .views import both_kinds
@@ -54,7 +55,7 @@ class CompareView(TemplateView):
 
     template_name = "opendata/compare.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         form = CompareForm(self.request.GET)
         known, valid = form.known(), form.is_valid()
         columns = self._columns(known) if valid else []

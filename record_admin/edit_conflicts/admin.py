@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
+from records.template_context import Context
 from typed_records.locks import lock
 
 from .as_seen import AsSeen, AsSeenRecord
@@ -83,7 +84,7 @@ class VersionedAdmin(admin.ModelAdmin):
         """Who changed a column of the record, or of a row of it, last, and when. Records with a history know it."""
         return ""
 
-    def versions_shown(self, request: HttpRequest, forms_shown: list[object]) -> dict[str, Any]:
+    def versions_shown(self, request: HttpRequest, forms_shown: list[object]) -> Context:
         """What the template needs: the marks that the form carries, and the values of which there are two versions."""
         sheet: Sheet = getattr(request, "sheet", None) or Sheet({}, {}, self.author_of_change)
         return {"seen": sheet.to_carry(forms_shown), "conflicts": sheet.conflicts}

@@ -1,6 +1,6 @@
 """Filters every list shares: words, sort order from a fixed list, repeatable choices, years."""
 
-from typing import Any, cast
+from typing import cast
 
 import django_filters
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ..models import RecordQuerySet
+from ..template_context import Cleaned
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -71,7 +72,7 @@ class YearFilter(django_filters.Filter):
 class YearsForm(forms.Form):
     """A filter with `year_min` and `year_max`."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("year_min"), cleaned.get("year_max")
         if first is not None and last is not None and first > last:

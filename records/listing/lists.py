@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_filters.views import FilterView
+
+from ..template_context import Context, Keywords
 
 PAGE = "page"
 ORDER = "sort"
@@ -98,7 +99,7 @@ class RecordListView(FilterView):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().published()
 
-    def get_filterset_kwargs(self, filterset_class: object) -> dict[str, object]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         """The filter is always bound, so that an empty query and none are the same list."""
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
 
@@ -106,7 +107,7 @@ class RecordListView(FilterView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         form: forms.Form = context["filter"].form
         set_filters = chips(form, self.request.GET) if form.is_valid() else []

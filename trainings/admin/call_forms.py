@@ -22,6 +22,7 @@ from activities.timezones.wall_clock import WallClockForm
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import RecordAdmin, TranslatedBlocks
+from records.template_context import Cleaned
 from typed_records.locks import locked
 
 from ..calls import form_building
@@ -47,7 +48,7 @@ class QuestionForm(RecordForm):
         self.before = Question.objects.get(pk=self.instance.pk) if self.instance.pk and self.is_bound else None
         self.initial["condition"] = value_of(*self.instance.condition) if self.instance.condition else ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         code, _equals, answer = (data.get("condition") or "").partition("=")
         self.instance.only_if = {"question": code, "answer": _said(answer)} if code else None

@@ -18,6 +18,7 @@ from accounts.models import Person
 from history import audit
 from record_admin.model_admin import PlainAdmin
 from records.listing.exports import workbook_response
+from records.template_context import Context
 
 from ..models import DonorReport
 from ..reports.figures import SUMMARY, Document, figures
@@ -72,7 +73,7 @@ class DonorReportAdmin(PlainAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ReportForm(request.POST or None)
-        context: dict[str, object] = {"title": _("New donor report"), "form": form}
+        context: Context = {"title": _("New donor report"), "form": form}
         if request.method == "POST" and form.is_valid():
             if "freeze" in request.POST and (report := self._freeze(request, form)):
                 self.message_user(request, _now("The report is frozen."), messages.SUCCESS)
@@ -140,7 +141,7 @@ class DonorReportAdmin(PlainAdmin):
             "nothing": not document["summary"]["participations"],
         }
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    def _page(self, request: HttpRequest, template: str, context: Context) -> HttpResponse:
         known = self.admin_site.each_context(request) | {"opts": self.opts}
         return TemplateResponse(request, f"admin/trainings/{template}", known | context)
 

@@ -12,6 +12,7 @@ from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_
 from activities.rescheduling.forms import WHY, MoveForm
 from activities.timezones.wall_clock import WallClockField, WallClockForm
 from records.formats.date_formatting import on_clock
+from records.template_context import Cleaned
 
 from ..models import Training
 from ..workflow import rescheduling
@@ -39,7 +40,7 @@ class ExtendForm(WallClockForm):
         super().__init__(*args, **kwargs)
         self.fields["deadline_zone"].disabled = True  # the zone of a rule that was published stays
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if not self.errors:
             try:

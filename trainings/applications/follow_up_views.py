@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from activities.pages.views import head_of
 from records.formats.date_formatting import on_clock
+from records.template_context import Context
 
 from ..models import ApplicationFile
 from ..workflow import follow_up
@@ -37,7 +38,7 @@ class FollowUpMixin(ApplicationPage):
         held = [one.code for one in self.files if one.purpose == Purpose.FOLLOW_UP]
         return FollowUpForm(*bound, application=self.application, held=held)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         if self.application.state not in TAKES_PART:
             raise Http404("only people with a confirmed seat are asked")
         training, zone = self.application.training, self.application.person.time_zone

@@ -15,6 +15,7 @@ from accounts.persons.forms import WithReportFacts
 from designated_sites.models import DesignatedSite
 from network.models import MemberState
 from records.form_fields import LongSelect
+from records.template_context import Cleaned
 
 from ..models import Application, ApplicationFile, Question, SeatClass, Training
 from ..workflow import questions as engine
@@ -41,7 +42,7 @@ class AnswersMixin(forms.BaseForm):
         held = {one.code: one for one in files if one.purpose != ApplicationFile.Purpose.PRESENTATION}
         return [(self[engine.name_of(one.code)], held.get(one.code)) for one in self.questions]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         self.answers = engine.answers_of(self.questions, cleaned)
         opened = {one.code for one in engine.to_answer(self.questions, self.answers)}
@@ -123,7 +124,7 @@ class CallFields(AnswersMixin, forms.ModelForm):
         kind, _colon, key = str(self.cleaned_data.get("site") or "").partition(":")
         return DesignatedSite.objects.published().filter(site_type=kind, pk=key).first() if key else None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean()
         wanted, state = cleaned.get("wanted_class"), cleaned.get("member_state") or self.instance.member_state
         if wanted is not None and state is not None:

@@ -1,13 +1,12 @@
 """What the pages of one application have in common, behind its signed address and among one's own."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 
 from accounts.models import User
+from records.template_context import Keywords
 
 from ..mails import signed_links
 from ..models import Application
@@ -46,7 +45,7 @@ def signed_application(slug: str, token: str) -> Application:
 
 
 class BySignedAddress:
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     @cached_property
     def application(self) -> Application:

@@ -17,6 +17,7 @@ from activities.models.times import has_time, on_clocks
 from activities.pages.views import head_of
 from activities.timezones.reader_zone import reader_of
 from records.formats.date_formatting import on_clock
+from records.template_context import Context
 
 from ..certificates import letters
 from ..models import Application, Certificate
@@ -43,7 +44,7 @@ class StatusMixin(ApplicationPage):
     def certificate_url(self, certificate: Certificate) -> str:
         raise NotImplementedError
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         one = self.application
         training, standing = one.training, status_text_of(one, self.arrived)
         offered = tuple(act for act in standing.acts if act in self.acts)

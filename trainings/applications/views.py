@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from accounts.models import Consent
 from accounts.persons import consents
 from activities.pages.views import ActivityView
+from records.template_context import Context
 
 from ..calls.answers import answered
 from ..models import Application, SeatClass, Training
@@ -75,7 +76,7 @@ class ApplyView(WriteMixin, ActivityView):
             return redirect(f"{reverse('account_login')}?next={self.write_url()}")
         return super().post(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         self.object = self.training
         own = self.writing_context() if self.request.user.is_authenticated else {"write_url": self.write_url()}
         return super().get_context_data(**kwargs) | own
@@ -89,5 +90,5 @@ class ApplyCheckView(CheckMixin, TemplateView):
             return redirect("training-apply", slug=kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | self.writing_context()

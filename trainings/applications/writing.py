@@ -21,6 +21,7 @@ from accounts.sign_in.claims import claim_person
 from activities.pages.views import head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from network.models import MemberState
+from records.template_context import Keywords
 
 from ..calls.answers import answered
 from ..models import Application, ApplicationFile, Training
@@ -36,7 +37,7 @@ class WritingMixin(ReaderZoneMixin):
     """One application that is being written: whose, for which training, by whom. Subclasses say who the person is."""
 
     request: HttpRequest
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.arrived = timezone.now()

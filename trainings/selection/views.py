@@ -16,6 +16,7 @@ from activities.models.windows import window_of
 from notifications.admin.mass import before_doing, goes_back
 from records.formats.date_formatting import on_clock
 from records.listing.lists import RecordListView
+from records.template_context import Context, Keywords
 
 from ..models import Application, SeatClass, Training
 from ..workflow import reserve_list, seats
@@ -32,7 +33,7 @@ class OfficersPage:
     """A page of the admin about one training: for those who may change it."""
 
     request: HttpRequest
-    kwargs: dict[str, Any]
+    kwargs: Keywords
     model_admin: Any = None
 
     @cached_property
@@ -44,7 +45,7 @@ class OfficersPage:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
-    def page(self, title: str) -> dict[str, Any]:
+    def page(self, title: str) -> Context:
         """What every page of the admin needs."""
         site = self.model_admin.admin_site
         return {
@@ -64,10 +65,10 @@ class SelectionView(OfficersPage, RecordListView):
     def get_queryset(self) -> QuerySet:
         return for_the_desk(self.training)
 
-    def get_filterset_kwargs(self, filterset_class: object) -> dict[str, object]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         return super().get_filterset_kwargs(filterset_class) | {"training": self.training}
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         standing, window = seats.seat_counts(self.training), window_of(self.training)
         form = self.decision_form or DecisionForm(training=self.training)
         closes = window.closes and on_clock(window.closes, window.zone)
@@ -114,7 +115,7 @@ class ReserveListView(OfficersPage, TemplateView):
     def _listed(self, seat_class: SeatClass) -> list[Application]:
         return list(self.training.applications.reserve_list(seat_class).select_related("person", "member_state"))
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         lists = []
         for seat_class in self.training.seat_classes.all():
             listed = self._listed(seat_class)
