@@ -1,6 +1,6 @@
 """Requests for what the office offers, and announcements, in the secretariat's admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.model_admin import EnglishFirst, PlainAdmin
 
@@ -106,7 +107,7 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         page = reverse("admin:desk_announcement_change", args=[pk])
         if goes_back(request):
             return redirect(page)
-        by: Any = request.user
+        by = cast(User, request.user)
         try:
             return before_doing(
                 self, request, act=lambda: announcements.send(announcement=Announcement(pk=pk), by=by),

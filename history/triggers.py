@@ -71,7 +71,7 @@ class Track(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that the migration state knows changes."""
 
-    def _tables(self, app_label: str, state: Any) -> Iterator[type[models.Model]]:
+    def _tables(self, app_label: str, state: ProjectState) -> Iterator[type[models.Model]]:
         for name in self.model_names:
             yield from tables_of(state.apps.get_model(app_label, name))
 

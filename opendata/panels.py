@@ -1,8 +1,7 @@
 """What pages show that only this floor can know: what lies near a site of either kind, documents of what took place there,
 the calendars of a member state and of a programme."""
 
-from typing import Any
-
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.addresses import Address
@@ -50,7 +49,7 @@ def documents_of_site(site: DesignatedSite) -> Panel | None:
     )
 
 
-def _calendar(address: Address, name: str, note: Any) -> Panel:
+def _calendar(address: Address, name: str, note: Promise) -> Panel:
     context = {"address": address, "whose": name}
     return Panel(
         key="calendar", title=_("Calendar"), note=note, template="opendata/_calendar.html", context=context, order=85

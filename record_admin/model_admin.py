@@ -1,11 +1,13 @@
 """Ground of the secretariat's admin: records found by any name, edited in all languages, with few queries."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.db import DataError, models
@@ -20,7 +22,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from records.form_fields import ChecksField, LinesField, TextField, ZoneField
 from records.formats.vocabulary import Designation, Language, validate_zone
-from records.template_context import Context
+from records.template_context import Context, Keywords
 
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
@@ -64,19 +66,23 @@ class FieldsMixin(BaseModelAdmin):
 
     def _array(self, db_field: Any) -> forms.Field:
         label = capfirst(db_field.verbose_name)
-        facts: dict[str, Any] = {"label": label, "required": False, "help_text": db_field.help_text}
+        facts: Keywords = {"label": label, "required": False, "help_text": db_field.help_text}
         if choices := self.checked_arrays.get(db_field.name):
             return ChecksField(choices=list(choices), **facts)
         entry = db_field.base_field.formfield()
         entry.validators = [*entry.validators, *db_field.base_field._validators]  # those the column itself names
         return LinesField(entry, **facts)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
         if db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", OneKnown(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
         through_our_own_model = not db_field.remote_field.through._meta.auto_created
         if not through_our_own_model and db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", ManyKnown(db_field, self.admin_site))
@@ -181,7 +187,7 @@ class PlainAdmin(FieldsMixin, VersionedAdmin):
     list_per_page = 50
     save_on_top = True
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """A filter typed into the address that the database cannot make sense of is left out, as Django does it."""
         try:
             return super().get_changelist_instance(request)
@@ -225,7 +231,9 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         fixed = [self.record_key] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed, "created_at", "updated_at"]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:

@@ -107,7 +107,7 @@ def _text(page: object, text: str) -> Any:
     return cell
 
 
-def _bold(page: object, words: Iterable[str]) -> list[Any]:
+def _bold(page: object, words: Iterable[str]) -> list[object]:
     cells = [WriteOnlyCell(page, value=word) for word in words]
     for cell in cells:
         cell.font = Font(bold=True)

@@ -24,7 +24,7 @@ def plain_newlines(value: object) -> Any:
 class TextField(forms.CharField):
     """Text of several lines that comes back from the browser as it went out."""
 
-    def to_python(self, value: object) -> Any:
+    def to_python(self, value: object) -> str | None:
         return super().to_python(plain_newlines(value))
 
 

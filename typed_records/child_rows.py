@@ -1,7 +1,5 @@
 """Migration operation: no row of a parent without the row of its type, and none of another type, whoever writes."""
 
-from typing import Any
-
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -44,7 +42,7 @@ class RequireChild(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that the migration state knows changes."""
 
-    def _tables(self, app_label: str, state: Any) -> tuple[str, str, str, str]:
+    def _tables(self, app_label: str, state: ProjectState) -> tuple[str, str, str, str]:
         """Table of the type and its key, table of the parent and the column of the type."""
         model = state.apps.get_model(app_label, self.model_name)
         (parent,) = model._meta.parents

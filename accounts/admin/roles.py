@@ -1,6 +1,6 @@
 """Roles and requests for them in the admin: given, withdrawn and decided by acts."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db import models
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from record_admin.model_admin import ReadOnlyMixin
 
 from ..models import RoleGrant, RoleRequest
@@ -46,7 +47,7 @@ class RoleGrantAdmin(PersonalAdmin):
         )
         return [(None, {"fields": self.facts}), *withdrawal]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return self.facts if obj else ()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -63,7 +64,7 @@ class RoleGrantAdmin(PersonalAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
-        by: Any = request.user
+        by = cast(User, request.user)
         if change:
             granting.withdraw(grant=obj, by=by, reason=form.cleaned_data["why"])
             return

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
@@ -70,7 +71,7 @@ def _shown(moment: Any, precision: str, activity: Activity) -> str:
 class MomentsMixin(BaseModelAdmin):
     """Moments of a form are typed in the zone the form knows; `moments` gives their help texts."""
 
-    moments: ClassVar[dict[str, Any]] = {}
+    moments: ClassVar[dict[str, str | Promise]] = {}
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -116,7 +117,7 @@ class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
 
     form: Any = ActivityForm
     asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
-    moments: ClassVar[dict[str, Any]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
+    moments: ClassVar[dict[str, str | Promise]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
     list_filter: ClassVar[Any] = (
         LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
     )  # fmt: skip
@@ -197,7 +198,7 @@ class PostponementBlocks(MomentsMixin, Blocks):
     form = PostponementForm
     formset = WallClockRows
     fields = (("was_starts_at", "was_start_precision"), ("was_ends_at", "moved_at"), "reason")
-    moments: ClassVar[dict[str, Any]] = dict.fromkeys(PostponementForm.clocks, "")
+    moments: ClassVar[dict[str, str | Promise]] = dict.fromkeys(PostponementForm.clocks, "")
 
 
 class SessionForm(WallClockRow):
@@ -210,7 +211,7 @@ class SessionBlocks(MomentsMixin, Blocks):
     form = SessionForm
     formset = WallClockRows
     fields = ("title", ("starts_at", "ends_at"), "trainers", "trainer_names", "summary")
-    moments: ClassVar[dict[str, Any]] = dict.fromkeys(SessionForm.clocks, IN_ZONE_OF_RECORD)
+    moments: ClassVar[dict[str, str | Promise]] = dict.fromkeys(SessionForm.clocks, IN_ZONE_OF_RECORD)
     autocomplete_fields = ("trainers",)
     prefetched: ClassVar[tuple[str, ...]] = ("trainers",)
     show_change_link = True
@@ -233,7 +234,7 @@ class OfActivityMixin(BaseModelAdmin):
 class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.whose, "title")
 
     get_readonly_fields = get_fields

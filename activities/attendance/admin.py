@@ -27,16 +27,16 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     room: ClassVar[AttendancePages]
     list_filter = ("provider",)
 
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
 
-    def get_list_select_related(self, request: HttpRequest) -> Any:
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "imported_by")
 
-    def get_search_fields(self, request: HttpRequest) -> Any:
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "activity__title_en", "activity__slug")
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
 
     get_readonly_fields = get_fields
@@ -98,16 +98,16 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     form = MatchForm
     list_filter = (ToDecideFilter,)
 
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
 
-    def get_list_select_related(self, request: HttpRequest) -> Any:
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "person", "decided_by")
 
-    def get_search_fields(self, request: HttpRequest) -> Any:
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "email", "activity__title_en", "activity__slug")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:

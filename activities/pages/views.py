@@ -40,7 +40,7 @@ def with_relations(activities: QuerySet) -> QuerySet:
     )
 
 
-def groups_of(activities: Iterable[Any], by_year: bool) -> list[dict[str, Any]]:
+def groups_of(activities: Iterable[Any], by_year: bool) -> list[Context]:
     """A page of a list in groups: what is coming, then year by year; in an order by title one group without a heading."""
     if not by_year:
         return [{"title": "", "activities": list(activities)}]

@@ -1,6 +1,6 @@
 """Possible duplicates in the admin: the list of pairs, both records side by side, and what an officer decides."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from designated_sites.models import DesignatedSite
 from record_admin.model_admin import Links
 
@@ -113,7 +114,7 @@ class DuplicatesMixin(admin.ModelAdmin):
     ) -> str | None:
         if not form.is_valid():
             return None
-        by: Any = request.user
+        by = cast(User, request.user)
         try:
             duplicates.keep_apart(one=kept.pk, other=gone.pk, reason=form.cleaned_data["reason"], by=by)
         except ValidationError as refused:
@@ -122,13 +123,13 @@ class DuplicatesMixin(admin.ModelAdmin):
         self.message_user(request, _("It is remembered that these are two sites."))
         return reverse(f"admin:{self._label}_duplicates")
 
-    def _merge(self, request: HttpRequest, kept: Any, gone: Any, form: MergeForm) -> str | None:
+    def _merge(self, request: HttpRequest, kept: DesignatedSite, gone: DesignatedSite, form: MergeForm) -> str | None:
         if not form.is_valid():
             return None
         try:
             merging.merge(
                 model=self.model, first=kept.pk, second=gone.pk, take=form.take, seen=form.cleaned_data["seen"],
-                reason=form.cleaned_data["reason"], by=request.user,
+                reason=form.cleaned_data["reason"], by=cast(User, request.user),
             )  # fmt: skip
         except ValidationError as refused:
             form.add_error(None, refused.messages)

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from designated_sites.models import DesignatedSite
 from history.actor import acting
 from history.models import Change
@@ -61,7 +62,7 @@ def differences(first: Any, second: Any) -> list[Difference]:
     return found
 
 
-def moves(first: Any, second: Any) -> list[Move]:
+def moves(first: DesignatedSite, second: DesignatedSite) -> list[Move]:
     """What would go over, without doing it."""
     told = []
     for rows in _belonging(second):
@@ -71,7 +72,7 @@ def moves(first: Any, second: Any) -> list[Move]:
     return told
 
 
-def version_of(first: Any, second: Any) -> int:
+def version_of(first: DesignatedSite, second: DesignatedSite) -> int:
     """Number of the latest change of either, or of an address that leads to one of them: each merge makes one, also where
     it changes nothing in the record that stays."""
     leading = SiteRedirect.objects.filter(site__in=[first.pk, second.pk])
@@ -82,7 +83,7 @@ def version_of(first: Any, second: Any) -> int:
     return changes.latest_first().values_list("pk", flat=True).first() or 0
 
 
-def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: Any) -> Any:
+def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: User) -> Any:
     """The first record, with all that belonged to the second. `take` says by field whose value is kept, `seen` which
     version of both was looked at. ValidationError where it cannot be done; then nothing is."""
     with acting(by.pk, reason=reason):
@@ -123,7 +124,7 @@ def _belonging(site: Any) -> Iterator[_Rows]:
                 yield _Rows(key, key.model._base_manager.filter(**{key.name: site}).order_by("pk"))
 
 
-def _double_of(row: models.Model, key: Any, first: Any) -> object | None:
+def _double_of(row: models.Model, key: Any, first: object) -> object | None:
     """A row of the first record that says the same."""
     same = {
         field.attname: getattr(row, field.attname)
@@ -161,7 +162,7 @@ def _refuse(kept: DesignatedSite, gone: DesignatedSite, seen: int) -> None:
 
 def _refuse_loss(row: models.Model) -> None:
     """Whatever would go with a row, or lose its link to it, keeps it from being removed."""
-    collector: Any = Collector(using=router.db_for_write(type(row)))
+    collector = Collector(using=router.db_for_write(type(row)))
     collector.collect([row])
     own = {type(row), *type(row)._meta.all_parents}
     others = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import ChecksField, LinesField, TextField
 from records.formats.vocabulary import Language
-from records.template_context import Context
+from records.template_context import Context, Keywords
 
 from ..models import SiteName
 from ..stewardship import facts
@@ -78,7 +78,7 @@ def field_of(kind: EditableSiteType, name: str, held: object) -> forms.Field:
             help_text=_("In every script, and as people search for it. Empty a line to take a name out."),
         )  # fmt: skip
     column: Any = kind.sites._meta.get_field(name)
-    common: dict[str, Any] = {"label": label, "help_text": column.help_text, "required": not column.blank}
+    common: Keywords = {"label": label, "help_text": column.help_text, "required": not column.blank}
     if isinstance(column, ArrayField):
         return _list_field(column, common, held)
     if hasattr(column, "translated_field"):
@@ -92,7 +92,7 @@ def field_of(kind: EditableSiteType, name: str, held: object) -> forms.Field:
     return made
 
 
-def _list_field(column: Any, common: dict[str, Any], held: Any) -> forms.Field:
+def _list_field(column: Any, common: dict[str, object], held: Any) -> forms.Field:
     if column.base_field.choices:
         checks = ChecksField(choices=list(column.base_field.choices), **common)
         checks.admit(held)
@@ -100,7 +100,7 @@ def _list_field(column: Any, common: dict[str, Any], held: Any) -> forms.Field:
     return LinesField(column.base_field.formfield(), **common)
 
 
-def _text_field(column: Any, common: dict[str, Any]) -> forms.Field:
+def _text_field(column: Any, common: Keywords) -> forms.Field:
     language = {"lang": column.language}
     if isinstance(column, models.TextField):
         return TextField(widget=forms.Textarea(attrs={"rows": 5, **language}), **common)

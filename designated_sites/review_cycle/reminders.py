@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, RoleGrant
 from accounts.persons.recipients import person_id_of, recipient_of
+from designated_sites.models import DesignatedSite
 from notifications import outbox
 from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 from notifications.topics import Frequency, Topic, register_topic
@@ -54,7 +55,7 @@ def reminder_kind(name: str, label: str | Promise, template: str, model: type[mo
     )  # fmt: skip
 
 
-def plan(*, kind: MailType, model: Any) -> int:
+def plan(*, kind: MailType, model: type[DesignatedSite]) -> int:
     """Writes down the reminders of the next two weeks. How many are new."""
     now = timezone.now()
     coming = [

@@ -60,7 +60,7 @@ class CapacityFormMixin(StatusByActMixin):
                 self._check_places(presence, data)
         return data
 
-    def _check_places(self, presence: str, data: dict[str, Any]) -> None:
+    def _check_places(self, presence: str, data: Cleaned) -> None:
         field = f"capacity_{presence}"
         if field in self.changed_data:
             try:

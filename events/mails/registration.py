@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.icalendar.entries import withdrawal
 from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 from records.formats.date_formatting import on_clock
+from records.template_context import Context
 
 from ..models import Event, Registration
 from ..places.calendar_versions import raised_of
@@ -41,7 +42,7 @@ def _facts(state: str) -> FactsOf:
     return find
 
 
-def _place(registration: Registration) -> dict[str, Any]:
+def _place(registration: Registration) -> Context:
     deadline, zone = registration.held_until, registration.person.time_zone
     waits = registration.state == State.WAITING
     return {

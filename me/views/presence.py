@@ -1,11 +1,12 @@
 """The list of who is there, to be ticked on a phone: for the trainers of a session, and for officers."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ NOT_THERE: Final = "-"
 class PresenceView(OwnPage, TemplateView):
     template_name = "me/presence.html"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and self.scope.all and lacks_second_factor(request.user):
             messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
             return redirect("mfa_index")

@@ -1,7 +1,5 @@
 """Sites I have to do with: found by name, linked and unlinked."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,7 +29,7 @@ class SitesView(OwnPage, TemplateView):
             "hits": self._hits(query, {(site.kind, site.pk) for site in linked}),
         }
 
-    def _hits(self, query: str, linked: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    def _hits(self, query: str, linked: set[tuple[str, int]]) -> list[Context]:
         return [
             {
                 "site": site,

@@ -45,7 +45,7 @@ class MailForm(RecordForm):
         fields = EDITED
         labels = {"due": _("Due (UTC)")}
 
-    def wanted(self) -> dict[str, Any]:
+    def wanted(self) -> dict[str, object]:
         """As `handling.edit` takes it. A moment that nobody touched keeps its fractions of a second."""
         given = {name: self.cleaned_data[name] for name in EDITED}
         return given if "due" in self.changed_data else given | {"due": self.initial["due"]}
@@ -93,7 +93,7 @@ class MailAdmin(PlainAdmin):
             ),
         ]
 
-    def get_ordering(self, request: HttpRequest) -> Any:
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What is to be sent begins with the next; all else with the latest."""
         coming = request.GET.get("state") in {"to_send", Mail.State.QUEUED} or "when" in request.GET
         return ("due", "pk") if coming else ("-due", "-pk")

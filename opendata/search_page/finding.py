@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search import tokenizer
-from search.models import SearchEntry
+from search.models import SearchEntry, SearchEntryQuerySet
 from search.sources import Source, source_of
 
 MOST: Final = 2000  # records; who finds more needs another word
@@ -62,7 +62,7 @@ class Hit:
 
 def find(query: str) -> list[Found]:
     """Public records, the best first: the name itself, then what begins with it, then what holds it, then mentions."""
-    entries: Any = SearchEntry.objects.public().matching(query).ranked(query)
+    entries: SearchEntryQuerySet = SearchEntry.objects.public().matching(query).ranked(query)
     best = entries.order_by("label", "object_id", "rank", "place", "pk").distinct("label", "object_id")
     columns = ("label", "object_id", "rank", "place", "name", "kind", "language")
     found = [Found(*row) for row in best.values_list(*columns)[:MOST]]

@@ -69,7 +69,7 @@ class CompareView(TemplateView):
             "addable": self._addable(form, known) if len(known) < MOST else [],
         }
 
-    def _columns(self, chosen: list[str]) -> list[dict[str, Any]]:
+    def _columns(self, chosen: list[str]) -> list[Context]:
         states = states_by_code()
         found: dict[str, ListItem] = {}
         for kind, (model, _label) in KINDS.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from network.models import MemberState
 from records.formats.measures import grouped
 from records.formats.vocabulary import Designation
+from records.template_context import Context
 from reserves.models import BiosphereReserve
 
 from .counted_records import Figures, ReserveRow, SiteRow
@@ -163,7 +164,7 @@ def designations(figures: Figures) -> list[DesignationFigures]:
     ]
 
 
-def zones(figures: Figures) -> dict[str, Any]:
+def zones(figures: Figures) -> Context:
     """Hectares of the three zones, over the reserves of which all three are known. National parts are counted in their
     own records only, so a joint reserve is left out."""
     known = [

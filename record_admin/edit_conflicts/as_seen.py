@@ -182,6 +182,6 @@ class RowsAsSeen(forms.models.BaseInlineFormSet):
         return bool(super()._should_delete_form(form))  # type: ignore[misc]
 
     @property
-    def extra_forms(self) -> list[Any]:
+    def extra_forms(self) -> list[forms.ModelForm]:
         again = [form for form in self.initial_forms if getattr(form, "added_again", False)]
         return [*again, *super().extra_forms]

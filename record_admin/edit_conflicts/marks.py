@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -116,7 +116,7 @@ class Sheet:
         whose, _colon, against = self.choices.get(key, "").partition(":")
         return whose if against == mark and whose in (MINE, THEIRS) else ""
 
-    def to_carry(self, forms_shown: Iterable[Any]) -> str:
+    def to_carry(self, forms_shown: list[object]) -> str:
         """The marks that the form shown next carries: what is undecided stays as it was seen."""
         marks: dict[str, str] = {}
         for form in forms_shown:

@@ -1,6 +1,6 @@
 """One application in the admin: everything that weighs, the log, the officer's points, and the decision."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
 from record_admin.model_admin import ReadOnlyMixin
 from records.template_context import Context
 
@@ -43,7 +44,7 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
     ) -> HttpResponse:
         one: Application = context["original"]
         training = one.training
-        officer: Any = request.user
+        officer = cast(User, request.user)
         own = one.scores.filter(officer=officer).first()
         context |= {
             "training": training,
@@ -58,7 +59,7 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def score_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         application = get_object_or_404(Application.objects.select_related("person"), pk=pk)
-        user: Any = request.user
+        user = cast(User, request.user)
         if request.method != "POST" or not user.has_perm("trainings.change_training"):
             raise PermissionDenied
         form = ScoreForm(request.POST)

@@ -148,7 +148,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     """The form of one call: reached from the list of trainings, made with the training itself."""
 
     form = CallFormForm
-    moments: ClassVar[dict[str, Any]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
+    moments: ClassVar[dict[str, str | Promise]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
     list_display = ("title", "starts_at", "status")
     list_filter = ("status",)
     ordering = ("-starts_at", "-pk")
@@ -171,7 +171,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     def called(self, training: Training) -> str:
         return training.title
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> object:
         """Whoever writes the form holds the lock that applicants' answers wait for."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST" and self.has_change_permission(request, found):

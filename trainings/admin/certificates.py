@@ -1,7 +1,7 @@
 """Certificates in the admin: those of one event or training to be issued, printed and sent; each one reissued, revoked."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
 from activities.models import Activity
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.model_admin import ReadOnlyMixin
@@ -167,7 +168,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def reissue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(form: Any) -> None:
-            by: Any = request.user
+            by = cast(User, request.user)
             certifying.reissue(certificate=Certificate(pk=pk), by=by)
             messages.success(request, _now("Name, title, dates and hours were taken anew. The number is the same."))
 
@@ -177,7 +178,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(form: Any) -> None:
-            by: Any = request.user
+            by = cast(User, request.user)
             certifying.revoke(certificate=Certificate(pk=pk), reason=form.cleaned_data["reason"], by=by)
             messages.success(request, _now("The certificate is revoked. Its number says so from now on."))
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -193,7 +194,7 @@ def _seat_field(training: Training, member_state: MemberState | None) -> forms.F
     return field
 
 
-def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> Any:
+def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> SafeString:
     """Funded or not, on site or online; what it covers; for whom, and whether that is the reader."""
     lines = [seat_class.covers] if seat_class.covers else []
     only = list(seat_class.only_states.all())

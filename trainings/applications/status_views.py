@@ -3,7 +3,7 @@
 Whoever is signed in has the same on the own pages. A GET changes nothing: scanners of mail open every link.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -103,7 +103,7 @@ class StatusMixin(ApplicationPage):
         return self.standing_url()
 
     def _do(self, act: str, reason: str) -> str:
-        facts: dict[str, Any] = {"application": self.application, "by": self.writer()}
+        facts: Context = {"application": self.application, "by": self.writer()}
         if act not in self.acts:
             raise ValidationError(
                 _("Sign in and open “My applications” to change what you have written."), code="elsewhere"

@@ -1,6 +1,6 @@
 """Applying for a training: one page to write, one to check, then it is sent. The same for a focal point who nominates."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ class CheckMixin(WritingMixin):
         context = self.get_context_data(pairs=answered(cast(Application, self.application)), **self.facts())  # type: ignore[attr-defined]
         return self.render_to_response(context)  # type: ignore[attr-defined]
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Context:
         application = cast(Application, self.application)
         wanted: SeatClass | None = application.wanted_class
         return {

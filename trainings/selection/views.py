@@ -1,6 +1,6 @@
 """The selection desk of a training in the admin: applicants, seats, balance, decisions; and the reserve lists."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from activities.models.windows import window_of
 from notifications.admin.mass import before_doing, goes_back
 from records.formats.date_formatting import on_clock
@@ -84,7 +85,7 @@ class SelectionView(OfficersPage, RecordListView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.decision_form = DecisionForm(request.POST, training=self.training)
-        officer: Any = request.user
+        officer = cast(User, request.user)
         if form.is_valid() and not goes_back(request):
             facts = form.cleaned_data
             try:
@@ -98,7 +99,7 @@ class SelectionView(OfficersPage, RecordListView):
                 form.add_error(None, refused)
         return self.get(request, *args, **kwargs)
 
-    def _explained(self, facts: dict[str, Any]) -> str:
+    def _explained(self, facts: Context) -> str:
         """Whom the decision is about, by name: some of them may have no mail at all."""
         keys = [one.pk for one in facts["chosen"]]
         found = self.training.applications.filter(pk__in=keys).select_related("person", "member_state")
