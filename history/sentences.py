@@ -87,7 +87,7 @@ class _Labels:
             for model, keys in wanted.items()
         }
 
-    def of(self, model: type[models.Model], key: Any) -> str:
+    def of(self, model: type[models.Model], key: object) -> str:
         return self._labels.get(model, {}).get(str(key)) or _("number %s, since removed") % key
 
     def of_row(self, model: type[models.Model], key: str) -> str:
@@ -107,7 +107,7 @@ def _words(field: models.Field | None, value: object, labels: _Labels) -> str | 
     return Truncator(_plain(field, value)).chars(LONGEST)
 
 
-def _plain(field: models.Field | None, value: Any) -> str:
+def _plain(field: models.Field | None, value: object) -> str:
     """One value by its label, a day or a moment (UTC) as it is read, anything else as it is."""
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))

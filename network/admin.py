@@ -119,7 +119,7 @@ class ProgrammeAdmin(HistoryMixin, RecordAdmin):
 
 
 class DocumentForm(RecordForm):
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         """A new file is known by its content; what is stored already stays as it is."""
         file = self.cleaned_data.get("file")
         return uploads.checked(file) if isinstance(file, UploadedFile) else file

@@ -62,7 +62,7 @@ class Code(Text):
 
     form: Words = CODE_FORM
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> str:
         return row.choice(heading, self.values, required=False)
 
 
@@ -229,7 +229,7 @@ class One(Text):
     kind: str = ""
     form: Words = ONE_FORM
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> str:
         key = row.text(heading)
         return key if key and row.may_name(heading, self.kind, key) else ""
 

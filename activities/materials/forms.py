@@ -15,7 +15,7 @@ from . import files
 class CheckedFile(forms.ModelForm):
     """A new file is known by its content; what is stored already stays as it is."""
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         file = self.cleaned_data.get("file")
         return files.checked(file) if isinstance(file, UploadedFile) else file
 

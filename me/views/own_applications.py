@@ -18,7 +18,7 @@ from trainings.applications.follow_up_views import FollowUpMixin
 from trainings.applications.status_text import status_text_of
 from trainings.applications.status_views import StatusMixin
 from trainings.calls.answers import answered
-from trainings.models import Application, ApplicationFile, Certificate
+from trainings.models import Application, ApplicationFile, ApplicationQuerySet, Certificate
 from trainings.workflow.conditions import TAKES_PART
 
 from ..access import OwnPage
@@ -32,7 +32,7 @@ class ApplicationsView(OwnPage, ListView):
     template_name = "me/own_applications.html"
     paginate_by = PER_PAGE
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ApplicationQuerySet:
         own = Application.objects.filter(person__user=self.user).select_related("training")
         return own.order_by("-created_at", "-pk")
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
     save_on_top = False
     fields = ("kind_label", "who", "let_go", "goes", "back")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changes = super().get_changelist_instance(request)
         shown = list(changes.result_list)
         counts = counts_by_state([mailing.pk for mailing in shown])

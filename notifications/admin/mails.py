@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -98,7 +99,7 @@ class MailAdmin(PlainAdmin):
         coming = request.GET.get("state") in {"to_send", Mail.State.QUEUED} or "when" in request.GET
         return ("due", "pk") if coming else ("-due", "-pk")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changes = super().get_changelist_instance(request)
         addresses = addresses_of(changes.result_list)
         for mail in changes.result_list:

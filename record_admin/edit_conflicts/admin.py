@@ -19,7 +19,7 @@ from .marks import Sheet
 from .one_value import refuse_invalid, sent_with
 
 
-def as_seen(request: HttpRequest, form: type[forms.ModelForm], mixin: type[AsSeen]) -> Any:
+def as_seen(request: HttpRequest, form: type[forms.ModelForm], mixin: type[AsSeen]) -> type:
     """The class of a form, told what the page that comes back was made from."""
     sheet = getattr(request, "sheet", None)
     return type(form.__name__, (mixin, form), {"sheet": sheet}) if sheet else form
