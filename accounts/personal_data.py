@@ -1,7 +1,5 @@
 """What accounts hold about a human being: the account itself, the person, roles, consents, and traces of acts."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -14,7 +12,7 @@ from .models import Consent, Person, RoleGrant, RoleRequest, User
 from .sites import types_of
 
 
-def _account(whose: Owner) -> dict[str, Any]:
+def _account(whose: Owner) -> dict[str, object]:
     """Without the password and the secrets of second factors, which nobody can read or should carry about."""
     return {
         "account": rows(User.objects.filter(pk=whose.user_id), "id", "email", "date_joined", "last_login"),
@@ -32,7 +30,7 @@ def _account(whose: Owner) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(whose: Owner) -> dict[str, Any]:
+def _person(whose: Owner) -> dict[str, object]:
     people = Person.objects.filter(pk=whose.person_id)
     return {
         "person": rows(
@@ -50,7 +48,7 @@ def _person(whose: Owner) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _requests(whose: Owner) -> list[dict[str, Any]]:
+def _requests(whose: Owner) -> list[dict[str, object]]:
     """What was asked for, a site with its type."""
     asked = rows(
         RoleRequest.objects.filter(person=whose.person_id), "role", "member_state", "site_id", "message",

@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
-from accounts.models import RoleRequest
+from accounts.models import RoleRequest, User
+from designated_sites.models import DesignatedSite
 from history.actor import acting
 from history.models import Change
 from history.sentences import name_of_table
@@ -62,7 +63,7 @@ def differences(first: Any, second: Any) -> list[Difference]:
     return found
 
 
-def moves(first: Any, second: Any) -> list[Move]:
+def moves(first: DesignatedSite, second: DesignatedSite) -> list[Move]:
     """What would go over, without doing it."""
     told = []
     for rows in _belonging(second):
@@ -72,7 +73,7 @@ def moves(first: Any, second: Any) -> list[Move]:
     return told
 
 
-def version_of(first: Any, second: Any) -> int:
+def version_of(first: DesignatedSite, second: DesignatedSite) -> int:
     """Number of the latest change of either, or of an address that leads to one of them: each merge makes one, also where
     it changes nothing in the record that stays."""
     leading = SiteRedirect.objects.filter(site__in=[first.pk, second.pk])
@@ -83,7 +84,7 @@ def version_of(first: Any, second: Any) -> int:
     return changes.latest_first().values_list("pk", flat=True).first() or 0
 
 
-def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: Any) -> Any:
+def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: User) -> Any:
     """The first record, with all that belonged to the second. `take` says by field whose value is kept, `seen` which
     version of both was looked at. ValidationError where it cannot be done; then nothing is."""
     with acting(by.pk, reason=reason):
@@ -130,7 +131,7 @@ def _rows(key: Any, site: Any) -> _Rows:
     return _Rows(key, key.model._base_manager.filter(**{key.attname: site.pk}).order_by("pk"))
 
 
-def _double_of(row: Any, key: Any, first: Any) -> Any | None:
+def _double_of(row: models.Model, key: Any, first: object) -> object | None:
     """A row of the first record that says the same."""
     same = {
         field.attname: getattr(row, field.attname)
@@ -142,7 +143,7 @@ def _double_of(row: Any, key: Any, first: Any) -> Any | None:
     )
 
 
-def _hand_over(rows: _Rows, kept: Any) -> None:
+def _hand_over(rows: _Rows, kept: DesignatedSite) -> None:
     for row in rows:
         only = rows.of.model._base_manager.filter(pk=row.pk)
         if _double_of(row, rows.of, kept):
@@ -159,7 +160,7 @@ def _hand_over(rows: _Rows, kept: Any) -> None:
             ) from forbidden
 
 
-def _refuse(kept: Any, gone: Any, seen: int) -> None:
+def _refuse(kept: DesignatedSite, gone: DesignatedSite, seen: int) -> None:
     if version_of(kept, gone) != seen:
         raise ValidationError(_("One of the two records was changed since you looked at them. Look again."))
     part = f"{kept.part_of}_id" if kept.part_of else ""
@@ -169,7 +170,7 @@ def _refuse(kept: Any, gone: Any, seen: int) -> None:
 
 def _refuse_loss(row: models.Model) -> None:
     """Whatever would go with a row, or lose its link to it, keeps it from being removed."""
-    collector: Any = Collector(using=router.db_for_write(type(row)))
+    collector = Collector(using=router.db_for_write(type(row)))
     collector.collect([row])
     own = {type(row), *type(row)._meta.all_parents}
     others = {
@@ -184,19 +185,19 @@ def _refuse_loss(row: models.Model) -> None:
         raise ValidationError(_("Something would be lost with %(row)s: %(tables)s.") % {"row": row, "tables": tables})
 
 
-def _remove(gone: Any) -> None:
+def _remove(gone: DesignatedSite) -> None:
     _refuse_loss(gone)
     gone.delete()
 
 
-def _redirect(kept: Any, gone: Any) -> None:
+def _redirect(kept: DesignatedSite, gone: DesignatedSite) -> None:
     """The old address leads to the record that is kept; those that led to the old one went over with all that is its."""
     redirects = SiteRedirect.objects.filter(kind=kept.kind)
     redirects.filter(old_slug=kept.slug).delete()
     redirects.update_or_create(kind=kept.kind, old_slug=gone.slug, defaults={"site": kept, "former_id": gone.pk})
 
 
-def _keep_pairs(kept: Any, gone: Any) -> None:
+def _keep_pairs(kept: DesignatedSite, gone: DesignatedSite) -> None:
     """What an officer has said of the second record, that it is not some other one, holds for the first from now on."""
     pairs = NotADuplicate.objects.filter(Q(first=gone) | Q(second=gone))
     for pair in list(pairs):

@@ -34,7 +34,7 @@ class Decision:
     shown: str
 
 
-def in_hand(*, site: DesignatedSite, person: Person | None) -> Any:
+def in_hand(*, site: DesignatedSite, person: Person | None) -> object:
     """The proposal of a person for a site that is not over, if there is one."""
     return None if person is None else site.proposals.unfinished().of(person).first()
 
@@ -46,7 +46,7 @@ def keep(
     """Keeps what a person has written as a draft, in place of an earlier draft. ValidationError says why not."""
     lock(type(site), site.pk)  # two windows of one person come one after the other
     _refuse_others(site, person)
-    proposal: Any = site.proposals.unfinished().of(person).select_for_update().first()
+    proposal: SiteProposal | None = site.proposals.unfinished().of(person).select_for_update().first()
     if proposal is None:
         proposal = SiteProposal(site=site, proposer=person)
     elif proposal.state != State.DRAFT:
@@ -80,7 +80,7 @@ def discard(*, proposal: Any, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw(*, proposal: Any, by: User) -> None:
+def withdraw(*, proposal: SiteProposal, by: User) -> None:
     """The proposer no longer wants it. What was accepted by then stays in the record."""
     proposal = _own(proposal, by, State.OPEN)
     proposal.state = State.WITHDRAWN
@@ -117,7 +117,7 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
     return decided
 
 
-def _locked(proposal: Any) -> Any:
+def _locked(proposal: Any) -> object:
     """The proposal as it is now, with its row locked."""
     found = SiteProposal.objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
     now = found.filter(pk=proposal.pk).first()
