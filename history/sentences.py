@@ -118,7 +118,7 @@ def _plain(field: models.Field | None, value: object) -> str:
     return str(value)
 
 
-def in_words(field: models.Field, value: Any) -> str:
+def in_words(field: models.Field, value: object) -> str:
     """One value of a record as its history tells it."""
     if isinstance(field, models.ForeignKey) and value is not None:
         found = field.related_model._default_manager.filter(pk=value).first()

@@ -69,5 +69,5 @@ class BehalfForm(SeenForm):
         super().__init__(data, initial=initial, auto_id="behalf_%s")
         offered = [(act, BEHALF[act]) for act in acts]
         if offered:
-            widget: Any = self.fields["act"].widget
+            widget = self.fields["act"].widget
             widget.choices = offered

@@ -47,7 +47,7 @@ def sites_at_the_place(site: Any, scope: Scope) -> list[Any]:
     return [other for other in found if scope.all or other.published]
 
 
-def answers_for(site: Any, scope: Scope) -> bool:
+def answers_for(site: DesignatedSite, scope: Scope) -> bool:
     """As `in_scope`, of a site that is there already."""
     return scope.all or bool(scope.states & set(site.state_codes)) or site.pk in scope.sites
 

@@ -66,7 +66,7 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Each fact as it is, as proposed and as the proposer saw it, with the decision beside it."""
         found = self.model._default_manager.exclude(state=SiteProposal.State.DRAFT).select_related("site", "proposer")
-        proposal: Any = get_object_or_404(found, pk=pk)
+        proposal = get_object_or_404(found, pk=pk)
         if not self.may_decide(request, proposal):
             raise PermissionDenied
         rows = differences(proposal)

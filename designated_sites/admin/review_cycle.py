@@ -97,7 +97,7 @@ class ClockMixin(admin.ModelAdmin):
 
     def clock_view(self, request: HttpRequest, pk: int, act: ClockAct) -> HttpResponse:
         """One act: asked, refused in words at its field, or done."""
-        site: Any = get_object_or_404(self.model, pk=pk)
+        site = get_object_or_404(self.model, pk=pk)
         if not self.has_change_permission(request, site):
             raise PermissionDenied
         form = act.form(request.POST or None, initial={"year": suggested_year(site.clock())})

@@ -74,7 +74,7 @@ def send(*, proposal: Any, by: User) -> None:
 
 
 @transaction.atomic
-def discard(*, proposal: Any, by: User) -> None:
+def discard(*, proposal: SiteProposal, by: User) -> None:
     """Throws a draft away."""
     _own(proposal, by, State.DRAFT).delete()
 
@@ -117,7 +117,7 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
     return decided
 
 
-def _locked(proposal: Any) -> object:
+def _locked(proposal: SiteProposal) -> object:
     """The proposal as it is now, with its row locked."""
     found = SiteProposal.objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
     now = found.filter(pk=proposal.pk).first()
@@ -174,7 +174,7 @@ def _refuse_decisions(proposal: SiteProposal, site: DesignatedSite, decisions: M
         raise ValidationError(faults)
 
 
-def _why(proposal: Any, decisions: Mapping[str, Decision]) -> str:
+def _why(proposal: SiteProposal, decisions: Mapping[str, Decision]) -> str:
     """The reason of the change in the history: the proposal by its number, and what the officer says to it."""
     said = dict.fromkeys(one.reason.strip() for one in decisions.values() if one.accepted and one.reason.strip())
     return ". ".join([_("Proposal %(number)s") % {"number": proposal.pk}, *said])

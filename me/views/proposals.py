@@ -57,7 +57,7 @@ class ProposeView(SiteInCarePage, ActMixin, FormView):
     """The facts of the site to be edited. A proposal that waits is shown instead, since there is one at a time."""
 
     template_name = "me/propose.html"
-    form_class: Any = SiteFactsForm
+    form_class = SiteFactsForm
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and self.in_hand is not None and self.in_hand.state == State.OPEN:

@@ -55,7 +55,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return changes
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        mailing: Any = super().get_object(request, object_id, from_field)
+        mailing = super().get_object(request, object_id, from_field)
         if mailing:
             mailing.people = authors([mailing.by_id, mailing.called_back_by_id])
         return mailing

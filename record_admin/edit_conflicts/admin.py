@@ -48,7 +48,7 @@ class VersionedAdmin(admin.ModelAdmin):
         with suppress(self.model.DoesNotExist):
             lock(self.model, key)
 
-    def fields_to_change(self, request: HttpRequest, record: Any) -> dict[str, tuple[str, ...]]:
+    def fields_to_change(self, request: HttpRequest, record: models.Model) -> dict[str, tuple[str, ...]]:
         """What this person may change in the form of a record, by table: of the record, and of the rows in its form."""
         if not self.has_change_permission(request, record):
             return {}

@@ -33,7 +33,7 @@ def _of_widget(widget: forms.Widget, html_name: str, value: object) -> dict[str,
     return {html_name: [str(one) for one in listed if one is not None]}
 
 
-def in_words(field: forms.Field, value: Any) -> str:
+def in_words(field: forms.Field, value: object) -> str:
     """A value of a form's field, given as the record holds it or as it was typed."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
