@@ -148,9 +148,9 @@ def introduce_sites(source: str, model: type[DesignatedSite]) -> Callable[[Book,
         for key, row in rows.items():
             others = [name for _kind, _language, name in names_of(row)]
             index.add(key, row.text("name_en"), [*others, *short_forms([row.text("name_en"), *others])])
-        for site in model._default_manager.prefetch_related("names"):  # type: ignore[misc]
+        for site in model._default_manager.prefetch_related("names"):
             own = rows.get(site.slug)
-            held = [[one.kind, one.language, one.name] for one in site.names.all()]  # type: ignore[attr-defined]
+            held = [[one.kind, one.language, one.name] for one in site.names.all()]
             if book.keeps(source, own, site.slug, "name", "name_en", site.name):
                 index.add(site.slug, site.name, short_forms([site.name]))
             if book.keeps(source, own, site.slug, "names", "alt_names", held):

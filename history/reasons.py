@@ -28,3 +28,12 @@ class WithReason(forms.ModelForm):
             told = _now("Say why this is changed: %(fields)s.") % {"fields": labels}
             self.add_error(REASON, forms.ValidationError(told, code="why"))
         return data
+
+
+class RestoreForm(forms.Form):
+    """The form in which a former value is restored."""
+
+    reason = forms.CharField(
+        label=_("Reason for the change"), max_length=LONGEST, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from . import restoring
 from .actor import set_reason
 from .models import Change
-from .reasons import REASON, WithReason
-from .restoring_form import RestoreForm
+from .reasons import REASON, RestoreForm, WithReason
 from .sentences import Detail, Sentence, in_words, sentences
 from .who import actor_label, last_change
 

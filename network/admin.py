@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
+from record_admin.filters import LacksLanguageFilter, YearFilter
 from record_admin.forms import RecordForm
-from record_admin.model_admin import RECORD_FIELDSET, LacksLanguageFilter, RecordAdmin, Rows, YearFilter
+from record_admin.model_admin import RECORD_FIELDSET, RecordAdmin, Rows
 
 from . import uploads
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from history.retention import Rule, register_rule
 
-from .blanking import blank
 from .models import Address, Bounce, Mail
+from .personal_data import blank
 
 OVER = (Mail.State.SENT, Mail.State.DROPPED, Mail.State.FAILED, Mail.State.UNKNOWN)
 

@@ -24,7 +24,6 @@ from records.formats.vocabulary import Designation, Language, validate_zone
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
 from .forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
-from .untranslated import lacking
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
@@ -258,37 +257,3 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
             "count": changed
         }
         self.message_user(request, text, messages.SUCCESS)
-
-
-class LacksLanguageFilter(admin.SimpleListFilter):
-    """Public records without title, name or summary in a language."""
-
-    title = _("public, but lacks words in")
-    parameter_name = "lacks"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(settings.LANGUAGES)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
-        value = self.value()
-        return cast(QuerySet, lacking(queryset, value)) if value in dict(settings.LANGUAGES) else queryset
-
-
-class YearFilter(admin.SimpleListFilter):
-    """Records of one year; a subclass names the column."""
-
-    title = _("year")
-    parameter_name = "year"
-    column = "year"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        years = model_admin.model._default_manager.exclude(**{self.column: None}).order_by(f"-{self.column}")
-        return [(str(year), str(year)) for year in years.values_list(self.column, flat=True).distinct()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value() or ""
-        return (
-            queryset.filter(**{self.column: int(value)})
-            if value.isascii() and value.isdigit() and len(value) < 5
-            else queryset
-        )

@@ -7,11 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from activities.icalendar.entries import calendar_response, has_entry
+from activities.pages.filters import ActivityFilterSet, ActivityForm
 from activities.pages.views import ActivityListView, ActivityView, with_relations
 from events.filters import series_of
 
-from .filters import TrainingFilterSet
 from .models import Training
+
+
+class TrainingFilterSet(ActivityFilterSet):
+    """How the list of trainings is narrowed."""
+
+    class Meta:
+        model = Training
+        fields: list[str] = []
+        form = ActivityForm
 
 
 class TrainingListView(ActivityListView):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
-from record_admin.model_admin import Blocks, LacksLanguageFilter, PlainAdmin, RecordAdmin, Rows
+from record_admin.filters import LacksLanguageFilter
+from record_admin.model_admin import Blocks, PlainAdmin, RecordAdmin, Rows
 from records.formats.partial_dates import Precision, show_partial
 
 from ..models import TIMES, Activity, ActivitySite, Involvement, Postponement

@@ -18,16 +18,17 @@ from accounts.models import Person, User
 from accounts.roles import stewardships
 from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
+from record_admin.filters import LacksLanguageFilter
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import (
     RECORD_FIELDSET,
     Blocks,
-    LacksLanguageFilter,
     PlainAdmin,
     ReadOnlyMixin,
     RecordAdmin,
     Rows,
 )
+from typed_records.base import types_of
 
 from ..models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
 from ..photos import processing as photos
@@ -226,6 +227,19 @@ class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: DesignatedSite | None = None) -> bool:
+        """With a site of some type both its rows go: whoever may delete it there may delete this half of it."""
+        if obj is None:
+            return False
+        own_type = types_of(DesignatedSite)[
+            obj.site_type
+        ]  # what is collected with its type is a bare row of this table
+        return self.admin_site.get_model_admin(own_type).has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        site = get_object_or_404(DesignatedSite, pk=object_id)
+        return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_delete", site.pk)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         raise Http404("each type of site has its own list")

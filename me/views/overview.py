@@ -12,7 +12,7 @@ from trainings.models import Application, Certificate
 from ..access import OwnPage, answers_for_people
 from ..own_sites import sites_in_scope
 from ..state_applications import waiting_of
-from ..waiting import waiting_requests
+from .requests import waiting_requests
 
 LATEST = 20
 

@@ -156,7 +156,7 @@ def test_row_of_a_body_needs_somebody(officer_client: Client) -> None:
 
 def test_row_of_a_site_holds_one_site(officer_client: Client) -> None:
     made = event(1)
-    rows = {"site_links-0-name": "Both", "site_links-0-reserve": "", "site_links-0-geopark": ""}
+    rows = {"site_links-0-name": "Both", "site_links-0-site": ""}
     assert send(officer_client, made, rows=rows).status_code == 302
     assert made.site_links.filter(name="Both", site=None).count() == 1
 

@@ -88,7 +88,7 @@ def test_number_of_changes_that_were_undone_never_comes_again() -> None:
 
 def test_version_holds_until_one_of_those_who_wrote_then_has_ended(elsewhere: Any) -> None:
     first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
-    write = "UPDATE reserves_biospherereserve SET area_ha = 5 WHERE id = %s"
+    write = "UPDATE designated_sites_designatedsite SET area_ha = 5 WHERE id = %s"
     with elsewhere.cursor() as cursor:
         cursor.execute(write, [first.pk])  # a long import ...
     BiosphereReserve.objects.filter(pk=second.pk).update(area_ha=6)

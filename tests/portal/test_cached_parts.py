@@ -20,7 +20,7 @@ NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 # Who took part: counted for each reader, since nothing there makes a new version of the data.
 PARTICIPANTS = {
-    "events_attendancefile", "events_attendancematch", "events_eventattendance", "events_registration",
+    "activities_attendance", "activities_attendancefile", "activities_attendancematch", "events_registration",
     "trainings_application", "trainings_applicationstep",
 }  # fmt: skip
 PAGES = ("/", "/map/", "/statistics/", "/events/", "/trainings/", "/sites/", "/reserves/")
@@ -52,13 +52,13 @@ def text(client: Client, page: str) -> str:
 
 
 CHANGES = {
-    "site": "UPDATE reserves_biospherereserve SET name = 'Changed' WHERE slug = 'aya'",
-    "local name": "UPDATE reserves_reservename SET name = 'Өөр'",
-    "site moved": "UPDATE geoparks_geopark SET longitude = longitude + 3",
+    "site": "UPDATE designated_sites_designatedsite SET name = 'Changed' WHERE slug = 'aya'",
+    "local name": "UPDATE designated_sites_sitename SET name = 'Өөр'",
+    "site moved": "UPDATE designated_sites_designatedsite SET longitude = longitude + 3 WHERE site_type = 'geopark'",
     "state": "UPDATE network_memberstate SET name_en = 'Mongol Uls'",
-    "event": "UPDATE events_event SET title_en = 'Changed'",
-    "event later": "UPDATE events_event SET starts_at = starts_at + interval '1 hour' WHERE slug = 'talk'",
-    "training": "UPDATE trainings_training SET title_en = 'Changed'",
+    "event": "UPDATE activities_activity SET title_en = 'Changed' WHERE activity_type = 'event'",
+    "event later": "UPDATE activities_activity SET starts_at = starts_at + interval '1 hour' WHERE slug = 'talk'",
+    "training": "UPDATE activities_activity SET title_en = 'Changed' WHERE activity_type = 'training'",
 }
 
 
@@ -141,5 +141,5 @@ def test_participants_of_statistics_are_counted_each_time(client: Client, record
     with CaptureQueriesContext(connection) as asked:
         text(client, "/statistics/")
     read = {table for query in asked.captured_queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
-    assert {"trainings_training", "events_event"} <= read
+    assert {"activities_activity", "events_event"} <= read
     assert "reserves_biospherereserve" not in read

@@ -26,7 +26,7 @@ class State:
 @pytest.fixture
 def animals() -> Iterator[Any]:
     """Animal, and Bird and Fish that are animals, with their tables and the rule of the database."""
-    with isolate_apps("directory") as apps:
+    with isolate_apps("records") as apps:
 
         class Animal(TypedRecord):
             TYPE_COLUMN = "animal_type"
@@ -34,7 +34,7 @@ def animals() -> Iterator[Any]:
             name = models.CharField(max_length=20)
 
             class Meta:
-                app_label = "directory"
+                app_label = "records"
 
         class Bird(Animal):
             TYPE = "bird"
@@ -42,18 +42,18 @@ def animals() -> Iterator[Any]:
             song = models.CharField(max_length=20, default="")
 
             class Meta:
-                app_label = "directory"
+                app_label = "records"
 
         class Fish(Animal):
             TYPE = "fish"
             depth = models.IntegerField(default=0)
 
             class Meta:
-                app_label = "directory"
+                app_label = "records"
 
         class Caged(Bird):
             class Meta:
-                app_label = "directory"
+                app_label = "records"
                 proxy = True
 
         class Zoo:
@@ -63,7 +63,7 @@ def animals() -> Iterator[Any]:
             for model in (Animal, Bird, Fish):
                 editor.create_model(model)
             for model in (Bird, Fish):
-                RequireChild(model.__name__, model.TYPE).database_forwards("directory", editor, None, State(apps))
+                RequireChild(model.__name__, model.TYPE).database_forwards("records", editor, None, State(apps))
         yield Zoo
 
 
@@ -151,7 +151,7 @@ def test_a_lock_holds_the_row_of_the_parent_alone_and_first(animals: Any) -> Non
     assert (type(held), held.wings) == (animals.caged, 4)
     hold, read = [one["sql"] for one in queries][-2:]
     assert hold.endswith("FOR NO KEY UPDATE")
-    assert "directory_bird" not in hold
+    assert "records_bird" not in hold
     assert "FOR NO KEY UPDATE" not in read
     lock(animals.bird, lark.pk, lark.pk)
     with pytest.raises(animals.bird.DoesNotExist):
@@ -161,10 +161,10 @@ def test_a_lock_holds_the_row_of_the_parent_alone_and_first(animals: Any) -> Non
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO directory_animal (name, animal_type) VALUES ('Ghost', 'bird')",
-        "DELETE FROM directory_bird",
-        "UPDATE directory_animal SET animal_type = 'fish'",
-        "INSERT INTO directory_fish (animal_ptr_id, depth) SELECT animal_ptr_id, 1 FROM directory_bird",
+        "INSERT INTO records_animal (name, animal_type) VALUES ('Ghost', 'bird')",
+        "DELETE FROM records_bird",
+        "UPDATE records_animal SET animal_type = 'fish'",
+        "INSERT INTO records_fish (animal_ptr_id, depth) SELECT animal_ptr_id, 1 FROM records_bird",
     ],
     ids=["parent alone", "child deleted alone", "type changed", "child of another type"],
 )

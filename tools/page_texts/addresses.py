@@ -2,6 +2,14 @@
 
 from itertools import product
 
+IN_LANGUAGES = (
+    "/",
+    "/reserves/khuvsgul-lake/",
+    "/events/lakes-workshop/",
+    "/trainings/lake-course/",
+    "/map/",
+    "/about/",
+)
 LANGUAGES = ("zh-hans", "ja", "ko", "mn", "ru", "kk")
 # Records of which the most is shown; of others of their kind one is enough.
 NOTABLE = {

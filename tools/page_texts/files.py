@@ -60,4 +60,4 @@ def _paper(content: bytes) -> str:
 
 def _calendar(text: str) -> str:
     unfolded = re.sub(r"\r?\n[ \t]", "", text).replace("\r\n", "\n")
-    return varying.text(re.sub(r"(?m)^(UID:[a-z-]*)\d+", r"\1N", unfolded))
+    return re.sub(r"(?m)^(UID:[a-z-]*)\d+", r"\1N", varying.text(unfolded))

@@ -14,11 +14,10 @@ BLOCKS = {
     "desc",
 }  # fmt: skip
 HIDDEN = {"style", "script", "template"}
-NO_KEYS = re.compile(
-    r"(year|page|zone|minutes|order|seats|most|least|points|rank|TOTAL_FORMS|INITIAL_FORMS|FORMS|hours|capacity)", re.I
-)
+NO_KEYS = re.compile(r"year|zone|minutes|order|seats|most|least|points|rank|FORMS|hours|capacity|^page$|^qN$", re.I)
 KIND_AND_KEY = re.compile(r"^([a-z_]+):\d+$")
-JSON_KEY = re.compile(r'("(?:id|\w+_id)": )\d+')
+KEY_AND_VERSION = re.compile(r"^\d+(?=:\d+$)")
+QUESTION = re.compile(r"^q\d+$")
 SPOKEN = (
     "alt",
     "title",
@@ -108,12 +107,16 @@ class _Words(HTMLParser):
 
     def _field(self, tag: str, facts: dict[str, str]) -> None:
         name, kind = facts.get("name", ""), facts.get("type", "text" if tag == "input" else tag)
-        value = facts.get("value", "")
+        value, name = facts.get("value", ""), QUESTION.sub("qN", name)
         if name == "csrfmiddlewaretoken" or (kind == "hidden" and name in ("drawn", "seen", "_seen")):
             value = "SIGNED"
-        elif value.isdigit() and not NO_KEYS.search(name) and (kind in ("hidden", "checkbox") or name.endswith("_ids")):
+        elif (
+            value.isdigit()
+            and not NO_KEYS.search(name)
+            and (kind in ("hidden", "checkbox", "radio") or name.endswith("_ids"))
+        ):
             value = "N"
-        value = KIND_AND_KEY.sub(r"\1:N", value)
+        value = KEY_AND_VERSION.sub("N", KIND_AND_KEY.sub(r"\1:N", value))
         marks = [mark for mark in ("checked", "required", "disabled", "readonly", "multiple") if mark in facts]
         shown = " ".join(filter(None, [kind, name, f"={value}" if value else "", *marks]))
         self._say(f"<{shown}>")
@@ -170,10 +173,7 @@ class _Words(HTMLParser):
 
 
 def json_lines(data: Any) -> list[str]:
-    return [
-        varying.text(JSON_KEY.sub(r"\1N", line))
-        for line in json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).splitlines()
-    ]
+    return [varying.text(line) for line in json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).splitlines()]
 
 
 # The list of all models beside each page of the admin; its first page has it too, and there it is read.

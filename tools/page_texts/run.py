@@ -1,6 +1,7 @@
 """One run: the database filled, everything read, everything written."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import django
@@ -26,9 +27,9 @@ def prepared(clock: Clock, *, shift_keys: bool = False) -> Cast:
     return cast
 
 
-def write(folder: Path, clock: Clock, *, shift_keys: bool = False) -> int:
+def write(folder: Path, clock: Clock, *, shift_keys: bool = False, only: Collection[str] = ()) -> int:
     cast = prepared(clock, shift_keys=shift_keys)
-    return Walker(folder, clock, cast).walk()
+    return Walker(folder, clock, cast, only).walk()
 
 
 def _shift_keys() -> None:
@@ -47,7 +48,7 @@ def _same_times() -> None:
     """The history is written by the database, whose clock goes on: one moment for all, in the order in which it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE history_change SET at = '2026-11-09 09:30+00'::timestamptz + (key_order.n || ' milliseconds')::interval"
+            "UPDATE history_change SET at = '2026-11-09 09:30+00'::timestamptz + (key_order.n || ' microseconds')::interval"
             " FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM history_change) AS key_order WHERE key_order.id = history_change.id"
         )
         cursor.execute("ANALYZE")

@@ -21,11 +21,12 @@ _TOKENS: Final = [
     (re.compile(r"\b\d{1,7}:[\w]{6}:[\w-]{20,}"), "SIGNED"),
     (re.compile(r"\b[\w-]{2,}:1[\w]{5}:[\w-]{40,}"), "SIGNED"),
     (re.compile(r"\$\d+\$[^\s]+"), "$HASH"),
-    (re.compile(r'("data_version": )\d+'), r"\1N"),
+    (re.compile(r'("(?:data_version|id|\w+_id)": )\d+'), r"\1N"),
+    (re.compile(r"\b(donor-report-)\d+"), r"\1N"),
     (re.compile(r"(?<=\n {4})\d{8}(?=\n)"), "CODE"),
 ]  # fmt: skip
 _NUMBER_IN_PATH: Final = re.compile(r"(?<=/)\d+(?=[/?#\"&]|\.\w+$|$)")
-_ADDRESS: Final = re.compile(r"(?<![\w.])(?:https?://[^\s\"<>\]]+|/[\w%./-]+(?:\?[^\s\"<>\]]*)?)")
+_ADDRESS: Final = re.compile(r"https?://[^\s\"<>\]]+|(?<![\w.])/[\w%./-]+(?:\?[^\s\"<>\]]*)?")
 # Numbers in a query that are no keys of rows.
 _COUNTS: Final = re.compile(
     r"^(page|p|o|\w*year\w*|\w*month\w*|\w+_min|\w+_max|zoom|limit|offset|size|all|days|within|q|_\w+)$"
@@ -49,6 +50,8 @@ def _pair(name: str, value: str) -> str:
         value = "N"
     if value.startswith("/"):
         value = address(value)
+    elif "=" in value:  # a query within a query
+        value = "&".join(_pair(*pair) for pair in parse_qsl(value, keep_blank_values=True))
     return f"{name}={value}"
 
 
@@ -57,6 +60,30 @@ def text(words: str) -> str:
     for pattern, instead in _TOKENS:
         words = pattern.sub(instead, words)
     return _ADDRESS.sub(lambda found: address(found[0]), words)
+
+
+# Where staff read keys of rows as such: the history, the audit list, what a mail is about, a name of a consent.
+_KEYS_OF_STAFF: Final = [
+    (re.compile(r"\b([a-z]+(?:_[a-z]+)*):\d+\b"), r"\1:N"),
+    (re.compile(r"\b([a-z_]+\.[a-z_]+) \d+\b"), r"\1 N"),
+    (re.compile(r"(ID “)\d+(”)"), r"\1N\2"),
+    (re.compile(r"(record merged: )\d+"), r"\1N"),
+    (re.compile(r"\b\d+(?=: (?:Privacy notice|Data may))"), "N"),
+]  # fmt: skip
+_KEY_OF_HISTORY: Final = re.compile(r"(?<=^)\d+(?=$|: )|(?<=\| )\d+(?= \|)")
+
+
+def of_staff(text: str, name: str) -> str:
+    """A page of the admin, without keys that are told as words; what hangs on a record is named in the order of letters."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        for pattern, instead in _KEYS_OF_STAFF:
+            line = pattern.sub(instead, line)
+        lines[number] = _KEY_OF_HISTORY.sub("N", line) if "/history." in name else line
+    if name.endswith("/delete"):
+        listed = iter(sorted(line for line in lines if line.startswith("- ")))
+        lines = [next(listed) if line.startswith("- ") else line for line in lines]
+    return "\n".join(lines)
 
 
 def as_file(path: str) -> str:

@@ -14,7 +14,7 @@ SQUARE: lines.Box = (0, 0, 10, 10)
 
 def test_centre_is_the_origin_and_north_is_up() -> None:
     plane = Laea(126.55, 33.38)
-    assert plane.to_plane(126.55, 33.38) == (0.0, 0.0)
+    assert plane.to_plane(126.55, 33.38) == pytest.approx((0, 0), abs=1e-9)  # km
     x, y = plane.to_plane(126.55, 34.38)
     assert (round(x, 6), round(y, 1)) == (0.0, -111.2)
     assert plane.to_plane(127.55, 33.38)[0] > 0

@@ -156,7 +156,7 @@ def test_site_page_takes_the_same_queries_however_much_it_shows(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, kind: str, factory: type
 ) -> None:
     site = factory(slug="here", states=["MN"], latitude=Decimal(50), longitude=Decimal(93))
-    pinned = 15 if kind == "reserve" else 14
+    pinned = 14 if kind == "reserve" else 13
     with django_assert_num_queries(pinned):
         client.get(f"/{kind}s/here/")
     for number in range(3):
