@@ -12,8 +12,8 @@ from .models import BiosphereReserve
 # A reserve without a transition area and one whose transition area is not known are recorded alike, as no figure.
 RESERVES = Kind(
     BiosphereReserve,
-    ecosystem=F("ecosystem"),
-    transition=Case(When(transition_ha__gt=0, then=Value(True)), default=Value(False)),
+    ecosystem=F("biospherereserve__ecosystem"),
+    transition=Case(When(biospherereserve__transition_ha__gt=0, then=Value(True)), default=Value(False)),
 )
 
 

@@ -14,13 +14,14 @@ from itertools import accumulate
 from operator import or_
 from typing import Any, Final, NamedTuple
 
-from django.db.models import BooleanField, CharField, Value
+from django.db.models import BooleanField, Case, CharField, Value, When
 from django.urls import reverse
 
 from history.versions import Version
 from records.listing import bitset
 
 from ..drawing.laea import NETWORK
+from ..models import DesignatedSite
 from .counts import Tally
 
 COLUMNS: Final = (
@@ -34,7 +35,7 @@ GRID: Final = 100  # km: less than the breadth of a marker, so that the map look
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of site, and what only some kinds have on record, as expressions of its model."""
+    """One kind of site, and what only some kinds have on record, as expressions over `DesignatedSite`."""
 
     model: Any  # a kind of DesignatedSite
     ecosystem: Any = field(default_factory=lambda: Value("", output_field=CharField()))
@@ -192,15 +193,11 @@ class SiteTable:
 
 def _read(kinds: Sequence[Kind]) -> SiteTable:
     """In the order of the database, whose collation no sorting here could follow."""
-    parts = [
-        kind.model.objects.published()
-        .order_by()
-        .annotate(which=Value(kind.model.kind, output_field=CharField()), eco=kind.ecosystem, zone=kind.transition)
-        .values_list(*COLUMNS, "which", "eco", "zone")
-        for kind in kinds
-    ]
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return SiteTable(rows.order_by("name", "pk", "which"))
+    types = [kind.model.TYPE for kind in kinds]
+    eco = Case(*(When(site_type=kind.model.TYPE, then=kind.ecosystem) for kind in kinds))
+    zone = Case(*(When(site_type=kind.model.TYPE, then=kind.transition) for kind in kinds))
+    sites = DesignatedSite.objects.published().filter(site_type__in=types).annotate(eco=eco, zone=zone)
+    return SiteTable(sites.order_by("name", "pk").values_list(*COLUMNS, "site_type", "eco", "zone"))
 
 
 @dataclass(frozen=True)

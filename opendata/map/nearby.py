@@ -5,14 +5,14 @@ from math import asin, cos, degrees, hypot, radians, sin
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, OuterRef, Q, Value
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from designated_sites.drawing.distances import great_circle
 from designated_sites.drawing.laea import EARTH_RADIUS
-from designated_sites.models import SiteName
+from designated_sites.models import DesignatedSite, SiteName, SiteQuerySet
 from geoparks.models import Geopark
 from records.formats.measures import grouped
 from reserves.models import BiosphereReserve
@@ -23,7 +23,17 @@ GIVEN: Final = 5  # km; how far off a point is taken to be whose accuracy is not
 MOST: Final = 6
 STEPS: Final = (10, 20, 50, 100)  # km; what a distance may be rounded to
 
-_COLUMNS: Final = ("pk", "slug", "name", "status", "designation_year", "latitude", "longitude", "accuracy_km")
+_COLUMNS: Final = (
+    "pk",
+    "site_type",
+    "slug",
+    "name",
+    "status",
+    "designation_year",
+    "latitude",
+    "longitude",
+    "accuracy_km",
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,7 @@ def nearby(site: Any) -> list[Neighbour]:
     if site.latitude is None or (site.accuracy_km or 0) > COARSEST:
         return []
     here = float(site.latitude), float(site.longitude)
-    first, second = (_read(sites, box(*here)) for sites in _others(site))
-    found = [_neighbour(site, here, row) for row in first.union(second, all=True)]
+    found = [_neighbour(site, here, row) for row in _read(_others(site), box(*here))]
     near = [one for one in found if one.kilometres <= REACH]
     return sorted(near, key=lambda one: (one.kilometres, one.name, one.kind))[:MOST]
 
@@ -84,16 +93,21 @@ def box(latitude: float, longitude: float) -> Q:
     return within & Q(longitude__gte=west, longitude__lte=east)
 
 
-def _others(site: Any) -> list[object]:
+def _others(site: Any) -> SiteQuerySet:
     """Sites of both kinds but the site itself and those the page names already: what it overlaps, is part of or holds."""
-    reserves, geoparks = BiosphereReserve.objects.published(), Geopark.objects.published()
+    others = DesignatedSite.objects.published().exclude(pk=site.pk)
     if site.kind == Geopark.kind:
-        return [reserves.exclude(overlapping_geoparks=site.pk), geoparks.exclude(pk=site.pk)]
-    apart = reserves.exclude(pk__in=[site.pk, site.joint_reserve_id or site.pk]).exclude(joint_reserve=site.pk)
-    return [apart, geoparks.exclude(overlapping_reserves=site.pk)]
+        return others.exclude(pk__in=_keys(BiosphereReserve.objects.filter(overlapping_geoparks=site.pk)))
+    others = others.exclude(pk=site.joint_reserve_id) if site.joint_reserve_id else others
+    parts = _keys(BiosphereReserve.objects.filter(joint_reserve=site.pk))
+    return others.exclude(pk__in=parts).exclude(pk__in=_keys(Geopark.objects.filter(overlapping_reserves=site.pk)))
 
 
-def _read(sites: Any, where: Q) -> Any:
+def _keys(sites: SiteQuerySet) -> Any:
+    return sites.order_by().values("pk")
+
+
+def _read(sites: SiteQuerySet, where: Q) -> Any:
     local = SiteName._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
     return (
         sites.filter(where, Q(accuracy_km=None) | Q(accuracy_km__lte=COARSEST))
@@ -101,7 +115,6 @@ def _read(sites: Any, where: Q) -> Any:
         .values(
             *_COLUMNS,
             "admin_region",
-            which=Value(sites.model.kind, output_field=CharField()),
             local=ArraySubquery(local.values(row=JSONObject(name=F("name"), language=F("language")))),
         )
     )
@@ -109,7 +122,7 @@ def _read(sites: Any, where: Q) -> Any:
 
 def _neighbour(site: Any, here: tuple[float, float], row: dict[str, Any]) -> Neighbour:
     return Neighbour(
-        kind=row["which"],
+        kind=row["site_type"],
         slug=row["slug"],
         name=row["name"],
         status=row["status"],

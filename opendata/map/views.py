@@ -18,7 +18,7 @@ from records.cached import cached, drawn
 from records.listing.lists import ORDER
 from records.template_context import Context
 
-from ..sites.filters import BOTH, KINDS, SitesFilterForm
+from ..sites.filters import BOTH, SitesFilterForm
 from ..sites.views import Line
 from .base_map import BaseMap, base_map
 
@@ -89,7 +89,7 @@ def _by_state(lines: list[Line], states: Mapping[str, MemberState]) -> list[tupl
 
 
 def _row(
-    line: Line, base: BaseMap, states: Mapping[str, MemberState], local: Mapping[tuple[str, int], object]
+    line: Line, base: BaseMap, states: Mapping[str, MemberState], local: Mapping[int, object]
 ) -> dict[str, object]:
     """A line with its place on the map and with what its card says."""
     place: Point | None = None
@@ -102,16 +102,14 @@ def _row(
         "place": place,
         "codes": " ".join(code for code in line.state_codes if code in states),
         "shared_by": shared_by,
-        "local_names": local.get((line.kind, line.pk), []),
+        "local_names": local.get(line.pk, []),
     }
 
 
-def _local_names(lines: list[Line]) -> dict[tuple[str, int], list[Context]]:
-    """The names in the script of the place, of all sites of the list in one query for each kind."""
-    found: dict[tuple[str, int], list[Context]] = {}
-    for kind, (model, _label) in KINDS.items():
-        wanted = [line.pk for line in lines if line.kind == kind]
-        names = model._meta.get_field("names").related_model.objects.filter(site__in=wanted)
-        for row in names.filter(kind=SiteName.Kind.LOCAL).values("site_id", "name", "language"):
-            found.setdefault((kind, row["site_id"]), []).append(row)
+def _local_names(lines: list[Line]) -> dict[int, list[Context]]:
+    """The names in the script of the place, of all sites of the list in one query, by the number of the site."""
+    found: dict[int, list[Context]] = {}
+    names = SiteName.objects.filter(site__in=[line.pk for line in lines], kind=SiteName.Kind.LOCAL)
+    for row in names.values("site_id", "name", "language"):
+        found.setdefault(row["site_id"], []).append({**row})
     return found

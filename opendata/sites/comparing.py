@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from designated_sites.listing.exports import download_response, refused
 from designated_sites.listing.list_items import ListItem, list_items
+from designated_sites.models import DesignatedSite
 from network.states import states_by_code
 from records.listing.exports import Download
 from records.template_context import Context
@@ -31,10 +32,10 @@ class CompareForm(forms.Form):
         chosen.setlist("site", list(dict.fromkeys(filter(None, data.getlist("site")))))
         super().__init__(chosen)
         self.chosen: list[str] = chosen.getlist("site")
-        self.groups = [
-            (label, [(f"{kind}:{slug}", name) for slug, name in model.objects.published().values_list("slug", "name")])
-            for kind, (model, label) in KINDS.items()
-        ]  # fmt: skip
+        options: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
+        for kind, slug, name in DesignatedSite.objects.published().values_list("site_type", "slug", "name"):
+            options[kind].append((f"{kind}:{slug}", name))
+        self.groups = [(label, options[kind]) for kind, (_model, label) in KINDS.items()]
         self.fields["site"].choices = self.groups  # type: ignore[attr-defined]
 
     def clean_site(self) -> list[str]:

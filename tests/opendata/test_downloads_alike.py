@@ -114,7 +114,7 @@ def test_whole_download_is_kept_until_anything_changes(client: Client, db: None,
     assert changed != first
 
 
-def test_narrowed_or_ordered_download_is_not_taken_from_the_whole(client: Client, db: None) -> None:
+def test_narrowed_or_ordered_download_is_not_taken_from_the_whole(client: Client, network_data: None, db: None) -> None:
     for number, area in (("one", 10), ("two", 1000)):
         BiosphereReserveFactory(slug=number, name=number, area_ha=Decimal(area), states=["MN"])
     one, two = "reserve:one", "reserve:two"  # among those of the network

@@ -85,7 +85,7 @@ def test_map_takes_as_many_queries_for_three_sites_as_for_one(
     with django_assert_num_queries(1):  # the version of the data
         client.get("/map/")
     cache.clear()
-    with django_assert_num_queries(4):  # and states, and names of either kind
+    with django_assert_num_queries(3):  # and states, and names
         client.get("/map/")
 
 

@@ -95,9 +95,9 @@ def test_unknown_site_is_refused_in_words_and_the_known_ones_are_kept(client: Cl
 def test_comparison_takes_the_same_queries_for_one_and_for_four(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, sites: None
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/compare/?site=reserve:aya&site=geopark:aya")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/compare/?site=reserve:aya&site=geopark:aya&site=reserve:uvs&site=geopark:aso")
 
 
