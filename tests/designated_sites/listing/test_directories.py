@@ -265,7 +265,7 @@ def test_map_asks_the_same_for_one_row_and_for_many(
     for more in (1, 20):
         for _site in range(more):
             BiosphereReserveFactory(), GeoparkFactory()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get("/map/")
 
 

@@ -44,9 +44,9 @@ HOLDING = ("selected", "confirmed", "attended", "no_show", "completed")
 DECIDED_FROM = ("submitted", "endorsed", "not_endorsed", "shortlisted")
 
 
-@dataclass
+@dataclass(eq=False)
 class One:
-    """What the model knows of an application."""
+    """What the model knows of an application. Two of the same state and values are two all the same."""
 
     code: str
     state: str = "draft"
