@@ -12,16 +12,18 @@ import sys
 import tempfile
 import zoneinfo
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import time_machine
 
-try:
-    from embedded.places import PROJECT, Places
-    from embedded.postgres import Postgres
-except ImportError:  # release 0.1
-    from embedded.places import PROJECT, Places
-    from embedded.postgres import Postgres
+# The embedded servers have moved since release 0.1.
+_HOUSE = "embedded" if find_spec("embedded") else ".".join(["eabrn_portal", "embedded"])
+PROJECT: Path = import_module(f"{_HOUSE}.places").PROJECT
+Places: Any = import_module(f"{_HOUSE}.places").Places
+Postgres: Any = import_module(f"{_HOUSE}.postgres").Postgres
 
 BEGUN = "2026-11-09T09:30:00+00:00"  # a Monday: the first data is loaded, the samples are made
 LOOKED_AT = "2026-11-30T09:30:00+00:00"  # a Monday three weeks later, when everything is read
