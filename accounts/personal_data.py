@@ -1,7 +1,5 @@
 """What accounts hold about a human being: the account itself, the person, roles, consents, and traces of acts."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -11,9 +9,10 @@ from history.models import AuditEntry, Change
 from records.personal_data import Holding, Owner, register, rows
 
 from .models import Consent, Person, RoleGrant, RoleRequest, User
+from .sites import types_of
 
 
-def _account(whose: Owner) -> dict[str, Any]:
+def _account(whose: Owner) -> dict[str, object]:
     """Without the password and the secrets of second factors, which nobody can read or should carry about."""
     return {
         "account": rows(User.objects.filter(pk=whose.user_id), "id", "email", "date_joined", "last_login"),
@@ -31,7 +30,7 @@ def _account(whose: Owner) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(whose: Owner) -> dict[str, Any]:
+def _person(whose: Owner) -> dict[str, object]:
     people = Person.objects.filter(pk=whose.person_id)
     return {
         "person": rows(
@@ -41,15 +40,22 @@ def _person(whose: Owner) -> dict[str, Any]:
         "roles": rows(
             RoleGrant.objects.filter(person=whose.person_id), "role", "member_state", "granted_at", "withdrawn_at", "reason"
         ),
-        "requests_for_roles": rows(
-            RoleRequest.objects.filter(person=whose.person_id), "role", "member_state", "site_kind", "site_id", "message",
-            "state", "asked_at", "decided_at", "reason",
-        ),
+        "requests_for_roles": _requests(whose),
         "consents": rows(
             Consent.objects.filter(person=whose.person_id), "what", "version", "how", "at", "withdrawn_at"
         ),
         "mail_received_for": rows(Person.objects.filter(care_of=whose.person_id), "name"),
     }  # fmt: skip
+
+
+def _requests(whose: Owner) -> list[dict[str, object]]:
+    """What was asked for, a site with its type."""
+    asked = rows(
+        RoleRequest.objects.filter(person=whose.person_id), "role", "member_state", "site_id", "message",
+        "state", "asked_at", "decided_at", "reason",
+    )  # fmt: skip
+    types = types_of(one["site_id"] for one in asked if one["site_id"])
+    return [one | {"site_kind": types.get(one["site_id"], "")} for one in asked]
 
 
 def _forget(whose: Owner) -> None:

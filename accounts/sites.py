@@ -20,9 +20,11 @@ class SiteFacts:
 
 @dataclass(frozen=True)
 class Sites:
-    """`begin` and `end` write a stewardship and are False when there was nothing to do."""
+    """`types` tells the type of any site, `facts` knows the published ones; `begin` and `end` write a stewardship and are
+    False when there was nothing to do."""
 
     facts: Callable[[Iterable[int]], dict[int, SiteFacts]]
+    types: Callable[[Iterable[int]], dict[int, str]]
     begin: Callable[[Person, int], bool]
     end: Callable[[Person, int], bool]
 
@@ -45,7 +47,18 @@ def facts_of(numbers: Iterable[int]) -> dict[int, SiteFacts]:
     return sites().facts(wanted) if wanted else {}
 
 
+def types_of(numbers: Iterable[int]) -> dict[int, str]:
+    """The types of sites by number, also of those that are not published. One query, none without a number."""
+    wanted = set(numbers)
+    return sites().types(wanted) if wanted else {}
+
+
+def site_numbered(number: int | None) -> SiteFacts | None:
+    """The published site that a row names by its number; none where it names none."""
+    return None if number is None else facts_of([number]).get(number)
+
+
 def site_of(kind: str, key: int) -> SiteFacts | None:
     """A site as an address names it: the number alone would find one of the other type."""
-    site = facts_of([key]).get(key)
+    site = site_numbered(key)
     return site if site and site.kind == kind else None

@@ -1,7 +1,5 @@
 """What a kind of site holds about a human being: stewardships and proposals. A part for each type of site."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +10,7 @@ from .site_types import site_types
 
 
 def _register(name: str, site_type: str) -> None:
-    def gather(whose: Owner) -> dict[str, Any]:
+    def gather(whose: Owner) -> dict[str, object]:
         return {
             "steward_of": rows(
                 Stewardship.objects.of_type(site_type).filter(person=whose.person_id), "site__name", "since", "until"

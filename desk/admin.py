@@ -1,12 +1,12 @@
 """Requests for what the office offers, and announcements, in the secretariat's admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.model_admin import EnglishFirst, PlainAdmin
 
@@ -71,7 +72,7 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         (_("Sending"), {"fields": ["sent", "created_at"]}),
     )
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         send = path("<int:pk>/send/", self.admin_site.admin_view(self.send_view), name="desk_announcement_send")
         return [send, *super().get_urls()]
 
@@ -83,10 +84,10 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         words = _now("Called back") if announcement.mailing.called_back_at else _now("See the mailing")
         return format_html('<a href="{}">{}</a>', page, words)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Announcement | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or self._may_be_sent(obj))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Announcement | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.mailing_id is None)
 
     def _may_be_sent(self, announcement: Announcement) -> bool:
@@ -106,7 +107,7 @@ class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         page = reverse("admin:desk_announcement_change", args=[pk])
         if goes_back(request):
             return redirect(page)
-        by: Any = request.user
+        by = cast(User, request.user)
         try:
             return before_doing(
                 self, request, act=lambda: announcements.send(announcement=Announcement(pk=pk), by=by),

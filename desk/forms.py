@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import MemberState
 from records.guarded_forms import GuardedForm
 from records.rate_limits import spend
+from records.template_context import Cleaned
 
 HOUR: Final = 3600
 PER_ADDRESS: Final = 3  # an hour
@@ -41,7 +42,7 @@ class OfferForm(GuardedForm):
         self._host = host
         self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean()
         if not self.errors and not self._allowed(cleaned["email"]):
             self.add_error(None, _now("Too many requests came from here. Please try again in an hour."))

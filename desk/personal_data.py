@@ -1,7 +1,5 @@
 """What the desk holds about a human being: what they asked the secretariat for."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from records.personal_data import Holding, Owner, register, rows
@@ -10,7 +8,7 @@ from .models import OfferRequest
 from .offers import forget
 
 
-def _gather(whose: Owner) -> list[dict[str, Any]]:
+def _gather(whose: Owner) -> list[dict[str, object]]:
     asked = OfferRequest.objects.filter(email__in=whose.emails)
     return rows(
         asked, "programme__name", "name", "email", "organisation", "member_state", "message", "state", "created_at"

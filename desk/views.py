@@ -1,7 +1,5 @@
 """Anybody may ask the secretariat for what the office offers."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -10,6 +8,7 @@ from django.views.generic import FormView, TemplateView
 
 from history.origin import host_of
 from network.models import Programme
+from records.template_context import Context, Keywords
 
 from . import offers
 from .forms import OfferForm
@@ -25,10 +24,10 @@ class AskView(FormView):
     def offer(self) -> Programme:
         return get_object_or_404(Programme.objects.published().offers(), slug=self.kwargs["slug"])
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"host": host_of(self.request)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"offer": self.offer}
 
     def form_valid(self, form: OfferForm) -> HttpResponse:
@@ -40,6 +39,6 @@ class AskView(FormView):
 class AskedView(TemplateView):
     template_name = "desk/asked.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         offer = get_object_or_404(Programme.objects.published().offers(), slug=self.kwargs["slug"])
         return super().get_context_data(**kwargs) | {"offer": offer}

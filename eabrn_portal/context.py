@@ -1,7 +1,6 @@
 """What the frame of every page needs: navigation and languages."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,7 +21,7 @@ NAVIGATION: tuple[tuple[str, Callable[[], str]], ...] = (
 UNDER_NETWORK = ("/member-states/", "/partners/", "/programmes/", "/statistics/", "/about/")
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest) -> dict[str, object]:
     """Navigation with the present section marked, and the languages in which the page exists."""
     path = request.path_info
     waiting = getattr(request, "waiting_language", None)

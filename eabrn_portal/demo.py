@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -180,7 +179,7 @@ def _call(training: Training) -> None:
     if state := MemberState.objects.filter(code="MN").first():
         training.caps.get_or_create(member_state=state, defaults={"most": 6})
     places = [{"code": "lake", "label": {"en": "A lake"}}, {"code": "mountain", "label": {"en": "A mountain"}}]
-    questions: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    questions: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("work", "Sample: what do you do at your site?", {"kind": Question.Kind.LONG, "required": True}),
         ("monitored", "Sample: does your site monitor water or wildlife?", {"kind": Question.Kind.YES_NO}),
         (

@@ -47,7 +47,7 @@ class HomePage:
     until: dt.datetime
 
 
-def home_context(request: HttpRequest) -> dict[str, Any]:
+def home_context(request: HttpRequest) -> dict[str, object]:
     """Who reads is asked only where a time is told."""
     version, home = data_version(), Home()
     page = cached("home", version, home.page, until=lambda page: page.until)
@@ -109,7 +109,7 @@ class Home:
         return Fragment(drawn("home/coming.html", context), self.until)
 
 
-def _sites() -> dict[str, Any]:
+def _sites() -> dict[str, object]:
     """All sites with a point for the map, and their figures. An aspiring geopark is counted as such."""
     reserves = BiosphereReserve.objects.published().designated()
     geoparks = Geopark.objects.published().exclude(status=DesignatedSite.Status.WITHDRAWN)

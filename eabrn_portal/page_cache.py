@@ -83,7 +83,7 @@ def _read(key: str) -> Any:
         return None
 
 
-def _write(key: str, value: Any) -> None:
+def _write(key: str, value: object) -> None:
     try:
         cache.set(key, value, timeout=settings.PAGE_CACHE_SECONDS)
     except (RedisError, OSError) as error:

@@ -7,7 +7,6 @@ Two cases say so themselves and ask for less: `make run` on this machine (`EABRN
 
 import warnings
 from pathlib import Path
-from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -142,7 +141,7 @@ def redis_address(number: int, *, broker: bool = False) -> str:
     return f"{scheme}://{rest.split('/')[0]}/{number}"
 
 
-CACHES: dict[str, Any] = {
+CACHES: dict[str, object] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_address(2),
@@ -341,7 +340,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 # What people hand in with applications: never beneath a folder that a web server shows.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", str(VAR_DIR / "private")))
-STORAGES: dict[str, Any] = {
+STORAGES: dict[str, object] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

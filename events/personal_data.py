@@ -1,7 +1,5 @@
 """What events hold about a human being: registrations and presence."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -19,7 +17,7 @@ def _attended(whose: Owner) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Event.TYPE)
 
 
-def _gather(whose: Owner) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, object]:
     return {
         "registrations": rows(
             Registration.objects.filter(person=whose.person_id),

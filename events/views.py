@@ -1,13 +1,12 @@
 """Pages of events."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from activities.icalendar.entries import calendar_response, has_entry
 from activities.pages.views import ActivityListView, ActivityView, with_relations
+from records.template_context import Context
 
 from .filters import EventFilterSet, series_of
 from .models import Event
@@ -29,7 +28,7 @@ class EventView(ActivityView):
     def get_queryset(self) -> QuerySet:
         return with_relations(Event.objects.published().select_related("part_of"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         parts = self.object.parts.published().with_coming().order_by("starts_at", "pk")
         shown = materials.on_page(self.object, self.request.user)
         return super().get_context_data(**kwargs) | {"parts": parts, **shown}

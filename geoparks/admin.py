@@ -36,12 +36,12 @@ class Revalidations(Blocks):
 
 class PartForm(SubmissionForm):
     part = forms.ChoiceField(label=_("What came in"), choices=revalidation_acts.Part.choices)
-    field_order: Any = ("year", "part", "received_on", "document", "reason")
+    field_order: tuple[str, ...] = ("year", "part", "received_on", "document", "reason")
 
 
 class CardForm(DecisionForm):
     card = forms.ChoiceField(label=_("Card"), choices=Card.choices)
-    field_order: Any = ("year", "card", "decided_on", "public_source", "document", "reason")
+    field_order: tuple[str, ...] = ("year", "card", "decided_on", "public_source", "document", "reason")
 
 
 def _submit(geopark: Any, **facts: Any) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ def is_decided(revalidation: Any) -> bool:
     return bool(revalidation.card) or revalidation.decided_on is not None
 
 
-def last_decided(revalidations: Iterable[Any]) -> Any:
+def last_decided(revalidations: Iterable[object]) -> Any:
     """The record of the last revalidation that is over, or None."""
     return latest(one for one in revalidations if is_decided(one))
 
@@ -54,7 +55,7 @@ def next_year(decided: Any) -> int | None:
     return decided.year + years if years else None
 
 
-def clock_of(geopark: Any, revalidations: Iterable[Any], now: dt.datetime) -> ReviewCycle | None:
+def clock_of(geopark: Any, revalidations: QuerySet, now: dt.datetime) -> ReviewCycle | None:
     """The revalidation of a geopark that comes next or is under way; None where there is none: aspiring, withdrawn, red card.
 
     Under way is the latest record that is not over and later than the last decision. Due is the progress report: on the day

@@ -1,7 +1,7 @@
 """Geoparks as a type of site: how they are found, counted and reviewed, and what of them may be proposed."""
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from .models import Geopark
 from .revalidations import is_decided
 
 
-def _area(hectares: Any) -> str:
+def _area(hectares: object) -> str:
     return _now("%(number)s km²") % {"number": square_kilometres(Decimal(str(hectares)))}
 
 

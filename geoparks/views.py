@@ -16,6 +16,7 @@ from designated_sites.page.linked_data import Property, fact
 from designated_sites.page.views import SiteDetailView
 from records.listing.exports import Download
 from records.listing.panels import Panel
+from records.template_context import Context
 from reserves.models import BiosphereReserve
 
 from .filters import GEOPARKS, GeoparkFilterForm
@@ -38,7 +39,7 @@ class GeoparkDetailView(SiteDetailView):
         reserves = Prefetch("overlapping_reserves", BiosphereReserve.objects.published().with_names())
         return super().get_queryset().prefetch_related(reserves)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         geopark = cast(Geopark, self.object)
         return super().get_context_data(**kwargs) | {
             "reserves": [ListItem(reserve, []) for reserve in geopark.overlapping_reserves.all()]

@@ -1,8 +1,7 @@
 """The history in the admin as lists: of everything, of what must be accounted for, of purges. Nothing can be changed."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,7 @@ class TableFilter(admin.SimpleListFilter):
     title = _("kind of record")
     parameter_name = "table"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         tables = Change.objects.order_by("table_name").values_list("table_name", flat=True).distinct()
         return sorted(((table, name_of_table(table)) for table in tables), key=lambda choice: choice[1])
 
@@ -38,10 +37,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 

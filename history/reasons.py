@@ -1,6 +1,6 @@
 """Why a record is changed: asked in its form, demanded for figures and status, kept with every change of the transaction."""
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -20,7 +20,7 @@ class WithReason(forms.ModelForm):
         help_text=_("Kept in the history of the record. Needed where figures or the status change."),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         changed = [name for name in self.asks_why if name in self.changed_data]
         if changed and not data.get(REASON):

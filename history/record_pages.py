@@ -5,11 +5,11 @@ from typing import Any, ClassVar, Final
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -31,25 +31,25 @@ class HistoryMixin:
 
     asks_why: ClassVar[tuple[str, ...]] = ()
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         this: Any = self
         name = f"{this.opts.app_label}_{this.opts.model_name}_restore"
         view = this.admin_site.admin_view(this.restore_view)
         own = path("<path:object_id>/history/<int:number>/<str:column>/", view, name=name)
         return [own, *super().get_urls()]  # type: ignore[misc]
 
-    def former_numbers(self, record: Any) -> list[int]:
+    def former_numbers(self, record: models.Model) -> list[int]:
         """Records of the same kind that have become one with this one; their history is its own."""
         return []
 
-    def _changes(self, record: Any) -> Any:
+    def _changes(self, record: models.Model) -> Any:
         changes = Change.objects.of(record)
         for number in self.former_numbers(record):
             changes = changes | Change.objects.of_number(type(record), number)
         return changes
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         this: Any = self
         record = this.get_object(request, object_id)
@@ -74,7 +74,7 @@ class HistoryMixin:
         return TemplateResponse(request, "admin/history/record.html", context)
 
     def _with_ways_back(
-        self, sentence: Sentence, record: Any, changeable: Any
+        self, sentence: Sentence, record: models.Model, changeable: Any
     ) -> tuple[Sentence, list[tuple[Detail, str]]]:
         """A sentence, and each of its details with the address where its former value is restored."""
         this: Any = self
@@ -130,7 +130,7 @@ class HistoryMixin:
         }
         return TemplateResponse(request, "admin/history/restore.html", context)
 
-    def _restored(self, request: HttpRequest, record: Any, former: restoring.Former, form: RestoreForm) -> bool:
+    def _restored(self, request: HttpRequest, record: object, former: restoring.Former, form: RestoreForm) -> bool:
         this: Any = self
         reason = form.cleaned_data["reason"]
         row = record if former.row == record else former.row
@@ -148,18 +148,18 @@ class HistoryMixin:
             return False
         return True
 
-    def author_of_change(self, row: Any, column: str) -> str:
+    def author_of_change(self, row: models.Model, column: str) -> str:
         change = last_change(row, column)
         return actor_label(change) if change else ""
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         this: Any = self
         shown = super().get_fieldsets(request, obj)  # type: ignore[misc]
         if obj is None or not this.has_change_permission(request, obj):
             return shown
         return [*shown, (_("Why"), {"fields": [REASON]})]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: Any) -> Any:
         this: Any = self
         if "fields" not in kwargs:
             kwargs["fields"] = flatten_fieldsets(this.get_fieldsets(request, obj))

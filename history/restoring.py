@@ -57,7 +57,7 @@ def refuse(*, former: Former, seen: int, changeable: dict[str, tuple[str, ...]])
         raise ValidationError(_("The record holds this value already."))
 
 
-def _field_of(model: type[models.Model], column: str) -> Any:
+def _field_of(model: type[models.Model], column: str) -> models.Field:
     found = next((field for field in model._meta.concrete_fields if field.column == column), None)
     if found is None:
         raise FieldDoesNotExist(column)

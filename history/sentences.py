@@ -60,7 +60,7 @@ def _is_part(change: Change) -> bool:
     return any(parent != f"{root_table(change.table_name)}:{change.key}" for parent in change.parents)
 
 
-def _parent_names(model: Any) -> list[str]:
+def _parent_names(model: type[models.Model]) -> list[str]:
     """What the label of a row may name beside itself."""
     fields = (field for field in model._meta.local_fields if isinstance(field, models.ForeignKey))
     return [field.name for field in fields if field.remote_field.on_delete is models.CASCADE]
@@ -87,14 +87,14 @@ class _Labels:
             for model, keys in wanted.items()
         }
 
-    def of(self, model: Any, key: Any) -> str:
+    def of(self, model: type[models.Model], key: object) -> str:
         return self._labels.get(model, {}).get(str(key)) or _("number %s, since removed") % key
 
-    def of_row(self, model: Any, key: str) -> str:
+    def of_row(self, model: type[models.Model], key: str) -> str:
         return self._labels.get(model, {}).get(key, "")
 
 
-def _words(field: models.Field | None, value: Any, labels: _Labels) -> str | None:
+def _words(field: models.Field | None, value: object, labels: _Labels) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(field, models.ForeignKey):
@@ -107,7 +107,7 @@ def _words(field: models.Field | None, value: Any, labels: _Labels) -> str | Non
     return Truncator(_plain(field, value)).chars(LONGEST)
 
 
-def _plain(field: Any, value: Any) -> str:
+def _plain(field: models.Field | None, value: object) -> str:
     """One value by its label, a day or a moment (UTC) as it is read, anything else as it is."""
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
@@ -118,7 +118,7 @@ def _plain(field: Any, value: Any) -> str:
     return str(value)
 
 
-def in_words(field: models.Field, value: Any) -> str:
+def in_words(field: models.Field, value: object) -> str:
     """One value of a record as its history tells it."""
     if isinstance(field, models.ForeignKey) and value is not None:
         found = field.related_model._default_manager.filter(pk=value).first()
@@ -145,7 +145,7 @@ def _details(change: Change, model: type[models.Model], labels: _Labels, of: mod
     return tuple(details)
 
 
-def _leads_to(record: models.Model, field: Any, key: Any) -> bool:
+def _leads_to(record: models.Model, field: models.ForeignKey, key: Any) -> bool:
     return field.related_model._meta.db_table in tables_of_record(record) and str(key) == str(record.pk)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 # Columns that follow from others: a change of nothing else is no change.
 DERIVED = ("updated_at", "state_codes")
@@ -66,14 +68,16 @@ class Track(Operation):
     def __init__(self, *model_names: str) -> None:
         self.model_names = model_names
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that the migration state knows changes."""
 
-    def _tables(self, app_label: str, state: Any) -> Iterator[type[models.Model]]:
+    def _tables(self, app_label: str, state: ProjectState) -> Iterator[type[models.Model]]:
         for name in self.model_names:
             yield from tables_of(state.apps.get_model(app_label, name))
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         for model in self._tables(app_label, to_state):
             parents = ",".join(f"{column}={table}" for column, table in parents_of(model).items())
             arguments = ", ".join(f"'{part}'" for part in (model._meta.pk.column, ",".join(DERIVED), parents))
@@ -83,7 +87,9 @@ class Track(Operation):
                 params=None,
             )
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         for model in self._tables(app_label, from_state):
             schema_editor.execute(f'DROP TRIGGER IF EXISTS {NAME} ON "{model._meta.db_table}"', params=None)
 

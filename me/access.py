@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from accounts.scopes import scope_of
 from accounts.sign_in.claims import claim_person
 from accounts.sign_in.second_factor import lacks_second_factor
 from records.scope import Scope
+from records.template_context import Context
 
 
 class OwnPage(LoginRequiredMixin):
@@ -39,13 +41,13 @@ class OwnPage(LoginRequiredMixin):
         """For a page that writes: an account that was made by hand has no person yet."""
         return self.person or claim_person(user=self.user, email=self.user.email)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+    def get_context_data(self, **kwargs: object) -> Context:
+        context: Context = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {
             "person": self.person,
             "scope": self.scope,
@@ -68,7 +70,7 @@ class ScopedPage(OwnPage):
     def admits(self, scope: Scope) -> bool:
         raise NotImplementedError
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
             if not self.admits(self.scope):
                 raise Http404("outside the scope")
@@ -95,7 +97,7 @@ class AnsweredSitesPage(ScopedPage):
 class StatesPage(PeoplePage):
     """A page on which a focal point writes. Officers write in the admin, where every change has its place."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and not self.scope.states:
             raise Http404("answers for no state")
         return super().dispatch(request, *args, **kwargs)
@@ -107,7 +109,7 @@ class ActMixin:
     def act(self, form: Any) -> HttpResponse:
         raise NotImplementedError
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
         try:
             return self.act(form)
         except ValidationError as refused:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import TextField
+from records.template_context import Cleaned
 
 LONGEST: Final = 1000
 OLD: Final = {"required": _("The page has become too old. Load it again."), "invalid": _("The page has become too old. Load it again.")}  # fmt: skip
@@ -41,7 +42,7 @@ class EndorsementForm(SeenForm):
         help_text=_("If you endorse, only you and the secretariat read it. If you do not, it is needed, and the applicant reads it."),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         if data.get("decision") == "refuse" and not data.get("reason") and not self.has_error("reason"):
             self.add_error("reason", _now("Say why the application is not endorsed."))
@@ -68,5 +69,5 @@ class BehalfForm(SeenForm):
         super().__init__(data, initial=initial, auto_id="behalf_%s")
         offered = [(act, BEHALF[act]) for act in acts]
         if offered:
-            widget: Any = self.fields["act"].widget
+            widget = self.fields["act"].widget
             widget.choices = offered

@@ -11,13 +11,14 @@ from accounts.persons.consent_fields import TransferField
 from accounts.persons.forms import PersonFields, WithReportFacts, state_choices
 from network.models import MemberState
 from records.form_fields import TextField
+from records.template_context import Cleaned
 
 
 class ProfileForm(WithReportFacts):
     """One's own facts. Those that only reports count may be left out."""
 
     class Meta(WithReportFacts.Meta):
-        help_texts: ClassVar[dict[str, Any]] = PersonFields.Meta.help_texts | {
+        help_texts: ClassVar[dict[str, object]] = PersonFields.Meta.help_texts | {
             "member_state": _("Its focal point sees your name, organisation and registrations."),
         }
 
@@ -32,15 +33,15 @@ class PersonOfStateForm(PersonFields):
 
     class Meta(PersonFields.Meta):
         fields: ClassVar[list[str]] = ["name", "native_name", "native_language", "email", *PersonFields.Meta.fields[3:]]
-        labels: ClassVar[dict[str, Any]] = PersonFields.Meta.labels | {
+        labels: ClassVar[dict[str, object]] = PersonFields.Meta.labels | {
             "native_name": _("Name in their own script"),
             "email": _("E-mail address"),
         }
-        help_texts: ClassVar[dict[str, Any]] = PersonFields.Meta.help_texts | {
+        help_texts: ClassVar[dict[str, object]] = PersonFields.Meta.help_texts | {
             "email": _("Leave it empty if they have none: their mail then comes to you."),
         }
 
-    def __init__(self, *args: Any, states: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: object, states: frozenset[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         state: Any = self.fields["member_state"]
         state.queryset, state.required = state_choices().filter(code__in=states), True
@@ -87,7 +88,7 @@ class RoleRequestForm(forms.Form):
         if of_site:
             del self.fields["role"], self.fields["member_state"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
         if (
             cleaned.get("role") == "focal_point"

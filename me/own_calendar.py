@@ -26,9 +26,11 @@ from accounts.scopes import scope_of
 from activities.icalendar.addresses import Address
 from activities.icalendar.entries import entry_of, has_entry, lost_entry
 from activities.icalendar.feeds import own_feed
+from activities.models import Activity
 from events.models import CalendarToken, Event, Registration
 from events.participation import calendar_tokens
 from events.places.calendar_versions import raised
+from records.template_context import Context
 from trainings.models import Application
 
 from .access import answers_for_sites
@@ -68,7 +70,7 @@ def entries_of(person: Person) -> list[Entry]:
     return [entry for entry in entries if entry]
 
 
-def _is_public(activity: Any) -> bool:
+def _is_public(activity: Activity) -> bool:
     return activity.published and activity.status != Event.Status.DRAFT
 
 
@@ -77,7 +79,7 @@ def _taken_part(application: Application) -> Entry | None:
     return entry_of(training, tentative=application.state in UNSURE) if has_entry(training) else lost_entry(training)
 
 
-def _places_of(person: Person) -> list[tuple[Any, int]]:
+def _places_of(person: Person) -> list[tuple[object, int]]:
     """One for each event, with how often the person gave it up: the place they have, else the last one given up."""
     gone = Q(steps__state__in=Registration.GONE)
     recent = Event.objects.not_over_before(timezone.now() - GIVEN_UP_KEPT)
@@ -118,14 +120,14 @@ class OwnCalendarView(LoginRequiredMixin, TemplateView):
 
     template_name = "me/calendar.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         token = CalendarToken.objects.filter(person__user=self.request.user.pk).first()
         address = Address.of(reverse("own-calendar", args=[token.token])) if token else None
         answers = token is not None and answers_for_sites(scope_of(self.request.user))
         reviews = Address.of(reverse("own-reviews", args=[token.token])) if token and answers else None
         return super().get_context_data(**kwargs) | {"token": token, "address": address, "reviews_address": reviews}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         person = Person.objects.filter(user=request.user.pk).first()
         if person is None:
             raise Http404("no person")

@@ -13,7 +13,7 @@ from records.scope import Scope
 from .own_sites import MODELS
 
 
-def sites_in_care(scope: Scope) -> list[Any]:
+def sites_in_care(scope: Scope) -> list[object]:
     """Sites one may propose changes to and confirm: those one is steward of, and those of one's states. Officers have the
     admin for that."""
     if scope.all:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from accounts.models import Person
 from accounts.sites import SiteFacts, facts_of
+from designated_sites.models import DesignatedSite
 from geoparks.models import Geopark
 from records.scope import Scope
 from reserves.models import BiosphereReserve
@@ -12,7 +13,7 @@ MODELS: Final[dict[str, Any]] = {"reserve": BiosphereReserve, "geopark": Geopark
 MOST_FOUND = 25  # of each kind; more words find fewer
 
 
-def sites_in_scope(scope: Scope) -> list[Any]:
+def sites_in_scope(scope: Scope) -> list[DesignatedSite]:
     """Those one is steward of."""
     return [site for model in MODELS.values() for site in model.objects.filter(pk__in=sorted(scope.sites))]
 
@@ -24,7 +25,7 @@ def linked_sites(person: Person | None) -> list[SiteFacts]:
     return sorted(facts_of(person.site_links.values_list("site", flat=True)).values(), key=lambda site: site.name)
 
 
-def find_sites(query: str) -> list[Any]:
+def find_sites(query: str) -> list[DesignatedSite]:
     """Published sites by any name, at most so many of each kind."""
     if not query.strip():
         return []

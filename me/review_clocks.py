@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, Final
 
+from designated_sites.models import DesignatedSite
 from designated_sites.models.review_clock import ReviewCycle, by_date
 from records.formats.vocabulary import Designation
 from records.scope import Scope
@@ -33,7 +34,7 @@ def clocks_in_scope(scope: Scope, now: dt.datetime | None = None) -> list[Review
     )
 
 
-def overlapping(site: Any, scope: Scope) -> list[Any]:
+def overlapping(site: DesignatedSite, scope: Scope) -> list[Any]:
     """Sites of the other kind at the same place, from what `clocks_in_scope` has fetched."""
     return [other for other in getattr(site, AT_THE_PLACE[site.kind][0]).all() if scope.all or other.published]
 
@@ -46,12 +47,12 @@ def sites_at_the_place(site: Any, scope: Scope) -> list[Any]:
     return [other for other in found if scope.all or other.published]
 
 
-def answers_for(site: Any, scope: Scope) -> bool:
+def answers_for(site: DesignatedSite, scope: Scope) -> bool:
     """As `in_scope`, of a site that is there already."""
     return scope.all or bool(scope.states & set(site.state_codes)) or site.pk in scope.sites
 
 
-def other_designations(site: Any, others: list[Any]) -> list[str]:
+def other_designations(site: DesignatedSite, others: list[Any]) -> list[str]:
     """The designations of the place for which no site of `others` stands, by their names. They have no clock here."""
     recorded = {RECORDED[other.kind] for other in others}
     return [str(Designation(value).label) for value in site.other_designations if value not in recorded]

@@ -23,7 +23,7 @@ class StateFilter(admin.SimpleListFilter):
     title = _("member state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(state.code, state.name) for state in MemberState.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
@@ -120,7 +120,7 @@ class ProgrammeAdmin(HistoryMixin, RecordAdmin):
 
 
 class DocumentForm(RecordForm):
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         """A new file is known by its content; what is stored already stays as it is."""
         file = self.cleaned_data.get("file")
         return uploads.checked(file) if isinstance(file, UploadedFile) else file

@@ -1,7 +1,6 @@
 """How the lists of partners and documents are narrowed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import django_filters
 from django import forms
@@ -25,7 +24,7 @@ class StatesMixin(django_filters.FilterSet):
 
     state = ArrayChoicesFilter(field_name="state_codes", label=_("Member state"))
 
-    def __init__(self, *args: Any, states: Mapping[str, MemberState], **kwargs: Any) -> None:
+    def __init__(self, *args: object, states: Mapping[str, MemberState], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.filters["state"].extra["choices"] = [(code, state.name) for code, state in states.items()]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from records.listing.state_counts import Counted, counted
 
@@ -38,7 +38,7 @@ class StateLine:
     bars: list[Bar]
 
 
-def state_table(states: Iterable[MemberState]) -> dict[str, Any]:
+def state_table(states: Iterable[MemberState]) -> dict[str, object]:
     """The table of member states: what is counted, a line for each state, the height of its bars."""
     columns = counted()
     drawn = [column for column in columns if column.bar]

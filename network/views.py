@@ -12,6 +12,7 @@ from records.cached import cached
 from records.listing.lists import RecordListView
 from records.listing.panels import panels_of
 from records.models import RecordQuerySet
+from records.template_context import Context, Keywords
 
 from .filters import DocumentFilterSet, PartnerFilterSet
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
@@ -25,14 +26,14 @@ class RecordDetailView(DetailView):
     def get_queryset(self) -> QuerySet:
         return cast(RecordQuerySet, super().get_queryset()).published()
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"panels": panels_of(self.object)}
 
 
 class MemberStateListView(TemplateView):
     template_name = "network/member_states.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | state_table(states_by_code().values())
 
 
@@ -50,7 +51,7 @@ class MemberStateView(RecordDetailView):
             return redirect("memberstate-detail", code.upper(), permanent=True)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         partners = self.object.partners.published().order_by("kind", "name")
         return super().get_context_data(**kwargs) | {"partners": partners}
 
@@ -58,12 +59,12 @@ class MemberStateView(RecordDetailView):
 class StatesListView(RecordListView):
     """A list whose filter and lines need the member states."""
 
-    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         self.version = data_version()  # before anything is read
         self.states = cached("states", self.version, states_by_code)
         return super().get_filterset_kwargs(filterset_class) | {"states": self.states}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"states": self.states}
 
 
@@ -77,7 +78,7 @@ class PartnerView(RecordDetailView):
     model = Partner
     template_name = "network/partner.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         partner: Partner = self.object
         links = partner.programme_links.filter(programme__published=True).select_related("programme")
         return super().get_context_data(**kwargs) | {
@@ -93,7 +94,7 @@ class ProgrammeTreeView(TemplateView):
 
     template_name = "network/programmes.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         programmes = Programme.objects.published().order_by("name", "pk")
         offers = [programme for programme in programmes if programme.kind == Programme.Kind.OFFER]
         return super().get_context_data(**kwargs) | {"areas": tree_of(programmes), "offers": offers}
@@ -110,7 +111,7 @@ class ProgrammeView(RecordDetailView):
         )
     )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         programme: Programme = self.object
         return super().get_context_data(**kwargs) | {
             "above": path_to(programme, Programme.objects.published()),

@@ -7,7 +7,6 @@ import base64
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -29,16 +28,16 @@ def _keys() -> MultiFernet:
     return MultiFernet([_fernet(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def encrypt(facts: Mapping[str, Any]) -> str:
+def encrypt(facts: Mapping[str, object]) -> str:
     """The facts as one encrypted text; nothing for no facts."""
     return _keys().encrypt(json.dumps(facts).encode()).decode() if facts else ""
 
 
-def decrypt(sealed: str) -> dict[str, Any]:
+def decrypt(sealed: str) -> dict[str, object]:
     if not sealed:
         return {}
     try:
-        opened: dict[str, Any] = json.loads(_keys().decrypt(sealed.encode()))
+        opened: dict[str, object] = json.loads(_keys().decrypt(sealed.encode()))
     except InvalidToken as error:
         raise DecryptionError("The secret facts were sealed with another SECRET_KEY.") from error
     return opened

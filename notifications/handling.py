@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.formats.date_formatting import moment_words
+from records.template_context import Cleaned
 
 from .models import Bounce, Mail, MailTrace
 from .outbox import wake_after_commit
@@ -28,7 +29,7 @@ from .refusals import (
 
 State = Mail.State
 What = MailTrace.What
-FREE: Final[dict[str, Any]] = {"lease_until": None, "claimed_by": ""}
+FREE: Final[dict[str, object]] = {"lease_until": None, "claimed_by": ""}
 # What a mail that is sent once more has in common with the first; the moment it was written down is told in its text.
 REPEATED: Final = (
     "mailing_id", "kind", "subject_label", "subject_id", "recipient_key", "email", "language", "zone", "expires_at",
@@ -89,7 +90,7 @@ def edit(
     return mail
 
 
-def _changes(mail: Mail, wanted: dict[str, Any]) -> list[str]:
+def _changes(mail: Mail, wanted: Cleaned) -> list[str]:
     """What is different, in words: never the text of a letter."""
     words = []
     if wanted["due"] != mail.due:

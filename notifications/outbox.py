@@ -63,14 +63,14 @@ def put_many(
     readers: Iterable[tuple[Recipient, str]],
     due: dt.datetime | None = None,
     mailing: Mailing | None = None,
-    payload: Mapping[str, Any] | None = None,
+    payload: Mapping[str, object] | None = None,
 ) -> int:
     """As `put`, for many readers, each with the occurrence that is theirs. How many are new.
 
     Mails of a mailing go out together, once it can no longer be called back.
     """
     when = mailing.goes_at if mailing else due
-    belonging: dict[str, Any] = {"mailing_id": mailing.pk} if mailing else {}
+    belonging: dict[str, object] = {"mailing_id": mailing.pk} if mailing else {}
     rows = [
         _row(kind=kind, subject=subject, recipient=recipient, occurrence=occurrence, due=when, payload=payload)
         | belonging
@@ -102,7 +102,7 @@ def _row(
     recipient: Recipient,
     occurrence: str,
     due: dt.datetime | None = None,
-    payload: Mapping[str, Any] | None = None,
+    payload: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
     registered = mail_types.get(kind)
     now = timezone.now()

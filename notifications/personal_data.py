@@ -1,7 +1,5 @@
 """What the outbox holds about a human being: wishes for an address, and the mails that went there."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from records.personal_data import Holding, Owner, register, rows
@@ -20,7 +18,7 @@ def _mails(whose: Owner) -> MailQuerySet:
     return Mail.objects.of_readers(whose.keys, whose.emails).order_by()
 
 
-def _gather(whose: Owner) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, object]:
     own = Address.objects.filter(email__in=whose.emails)
     return {
         "addresses": rows(own, "email", "language", "zone", "wishes", "disabled_at", "created_at"),

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.formats.date_formatting import moment_words
+from records.template_context import Cleaned
 
 from . import mail_types
 from .mail_types import UnknownMailTypeError
@@ -100,7 +100,7 @@ def _why_not_again(mail: Mail) -> str:
     return ""
 
 
-def why_not_so(mail: Mail, wanted: dict[str, Any]) -> str:
+def why_not_so(mail: Mail, wanted: Cleaned) -> str:
     """Why a mail cannot be changed in the way that is wanted."""
     if bool(wanted["own_subject"]) != bool(wanted["own_text"]):
         return _("Give a subject and a text, or neither.")

@@ -1,6 +1,6 @@
 """The weekly digest of what is new: for those who ask for it, never empty, once for each address and ISO week."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from notifications.recipients import of_address
 from notifications.topics import Frequency, Topic, register_topic
 from records.formats.date_formatting import moment_words
 from records.formats.partial_dates import Precision
+from records.template_context import Context
 
 from .news.whats_new import News, whats_new
 
@@ -37,7 +38,7 @@ def _facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
     return Facts({"day": moment_words(since, "UTC", Precision.DAY), "sections": [_section(one) for one in news]})
 
 
-def _section(news: News) -> dict[str, Any]:
+def _section(news: News) -> Context:
     lines = [{"title": str(one), "url": settings.SITE_URL + one.get_absolute_url()} for one in news.records]
     return {"title": news.title, "lines": lines, "more": news.more}
 

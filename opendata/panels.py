@@ -1,12 +1,12 @@
 """What pages show that only this floor can know: what lies near a site of either kind, documents of what took place there,
 the calendars of a member state and of a programme."""
 
-from typing import Any
-
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.addresses import Address
 from activities.models import Activity
+from designated_sites.models import DesignatedSite
 from network.models import Document, MemberState, Programme
 from records.listing.panels import Panel, register
 
@@ -16,7 +16,7 @@ from .map.nearby import nearby
 SITES = ("reserves.biospherereserve", "geoparks.geopark")
 
 
-def nearby_sites(site: Any) -> Panel | None:
+def nearby_sites(site: DesignatedSite) -> Panel | None:
     found = nearby(site)
     if not found:
         return None
@@ -30,7 +30,7 @@ def nearby_sites(site: Any) -> Panel | None:
     )
 
 
-def documents_of_site(site: Any) -> Panel | None:
+def documents_of_site(site: DesignatedSite) -> Panel | None:
     """Documents of the events and trainings that are about the site or took place there."""
     here = set(Activity.objects.published().filter(site_links__site=site).order_by().values_list("pk", flat=True))
     if not here:  # as with most sites
@@ -49,7 +49,7 @@ def documents_of_site(site: Any) -> Panel | None:
     )
 
 
-def _calendar(address: Address, name: str, note: Any) -> Panel:
+def _calendar(address: Address, name: str, note: Promise) -> Panel:
     context = {"address": address, "whose": name}
     return Panel(
         key="calendar", title=_("Calendar"), note=note, template="opendata/_calendar.html", context=context, order=85

@@ -10,6 +10,7 @@ from django.db import models
 from modeltranslation.fields import TranslationField
 
 from records.form_fields import ChecksField, ZoneField
+from records.template_context import Cleaned
 from typed_records.base import told_apart
 
 from .edit_conflicts.as_seen import RowsAsSeen
@@ -61,7 +62,7 @@ class RecordForm(forms.ModelForm):
         loaded = getattr(self.instance, name) if field.is_cached(self.instance) else None
         return (loaded,) if loaded else ()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """A translation that is not there is NULL in the database: two empty names would count as the same name."""
         data = super().clean() or self.cleaned_data
         for name, value in data.items():
@@ -87,13 +88,13 @@ class RecordFormSet(RowsAsSeen):
 
     fk: Any
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+    def _construct_form(self, i: int, **kwargs: object) -> object:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if form.instance.pk is not None:
             setattr(form.instance, self.fk.name, self.instance)
         return form
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
@@ -122,7 +123,7 @@ def error_summary(forms_shown: list[Any], formsets: list[Any]) -> list[ShownErro
     return shown
 
 
-def _errors_of(form: Any, row: str = "") -> list[ShownError]:
+def _errors_of(form: forms.BaseForm, row: str = "") -> list[ShownError]:
     shown: list[ShownError] = []
     for name, errors in form.errors.items():
         known = name != NON_FIELD_ERRORS and name in form.fields

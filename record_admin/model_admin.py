@@ -1,11 +1,13 @@
 """Ground of the secretariat's admin: records found by any name, edited in all languages, with few queries."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.db import DataError, models
@@ -20,6 +22,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from records.form_fields import ChecksField, LinesField, TextField, ZoneField
 from records.formats.vocabulary import Designation, Language, validate_zone
+from records.template_context import Context, Keywords
 
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
@@ -43,7 +46,7 @@ class FieldsMixin(BaseModelAdmin):
         "other_designations": Designation.choices,
     }
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> Any:
         if isinstance(db_field, ArrayField):
             return self._array(db_field)
         if validate_zone in db_field.validators:
@@ -62,19 +65,23 @@ class FieldsMixin(BaseModelAdmin):
 
     def _array(self, db_field: Any) -> forms.Field:
         label = capfirst(db_field.verbose_name)
-        facts: dict[str, Any] = {"label": label, "required": False, "help_text": db_field.help_text}
+        facts: Keywords = {"label": label, "required": False, "help_text": db_field.help_text}
         if choices := self.checked_arrays.get(db_field.name):
             return ChecksField(choices=list(choices), **facts)
         entry = db_field.base_field.formfield()
         entry.validators = [*entry.validators, *db_field.base_field._validators]  # those the column itself names
         return LinesField(entry, **facts)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
         if db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", OneKnown(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
         through_our_own_model = not db_field.remote_field.through._meta.auto_created
         if not through_our_own_model and db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", ManyKnown(db_field, self.admin_site))
@@ -89,8 +96,8 @@ class EnglishFirst(BaseModelAdmin):
     trans_opts: Any
     fold_for_each_language = True
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown: list[Any] = []
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        shown: list[object] = []
         texts: list[str] = []
         for title, options in self.fieldsets or ():
             shown.append((title, {**options, "fields": self._in_english(options["fields"], texts)}))
@@ -103,8 +110,8 @@ class EnglishFirst(BaseModelAdmin):
             shown.append((title, {"classes": ["collapse"], "fields": names}))
         return shown
 
-    def _in_english(self, names: Any, texts: list[str]) -> list[Any]:
-        fields: list[Any] = []
+    def _in_english(self, names: Any, texts: list[str]) -> list[object]:
+        fields: list[object] = []
         for name in names:
             if isinstance(name, list | tuple):
                 fields.append(tuple(self._in_english(name, texts)))
@@ -130,7 +137,7 @@ class RowsMixin(FieldsMixin):
             rows = rows.select_related(*self.related)
         return rows.prefetch_related(*self.prefetched)
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: object) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         formset.form = as_seen(request, formset.form, AsSeen)
         return formset
@@ -159,13 +166,13 @@ class TranslatedBlocks(EnglishFirst, RowsMixin, TranslationStackedInline):
 class ReadOnlyMixin(BaseModelAdmin):
     """Records or rows that only acts write."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 
@@ -179,16 +186,14 @@ class PlainAdmin(FieldsMixin, VersionedAdmin):
     list_per_page = 50
     save_on_top = True
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """A filter typed into the address that the database cannot make sense of is left out, as Django does it."""
         try:
             return super().get_changelist_instance(request)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters(str(error)) from error
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
         """Puts the errors in a list above the form, each leading to its field, and the acts beside its title."""
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["error_summary"] = error_summary([context["adminform"].form], formsets)
@@ -210,7 +215,7 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
     search_fields = ("slug",)
     search_help_text = _("Any name, in any script and language, or a part of the address.")
     record_key: ClassVar[str] = "slug"
-    actions: Any = ("publish", "hide")
+    actions: tuple[str, ...] = ("publish", "hide")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet, bool]:
         """Asks the records' own `matching`, which knows all names, and looks into the addresses."""
@@ -220,15 +225,17 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         found = queryset.order_by().matching(words).values("pk")
         return queryset.filter(Q(pk__in=found) | Q(**{f"{self.record_key}__icontains": words})), False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """An address that has been given out stays: a change would break every link to it."""
         fixed = [self.record_key] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed, "created_at", "updated_at"]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "list_links": self.list_links(request)})
 
     def list_links(self, request: HttpRequest) -> Links:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,7 +47,7 @@ class Text:
     numeric = False
     values: Mapping[str, Words] = field(default_factory=dict)
 
-    def written(self, value: Any, record: Any) -> Written:
+    def written(self, value: object, record: models.Model) -> Written:
         """The canonical value (`record_import.fields`) as a cell."""
         return "" if value is None else str(value)
 
@@ -61,7 +62,7 @@ class Code(Text):
 
     form: Words = CODE_FORM
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> str:
         return row.choice(heading, self.values, required=False)
 
 
@@ -70,7 +71,7 @@ class YesNo(Text):
     form: Words = YESNO_FORM
     example: str = "true"
 
-    def written(self, value: Any, record: Any) -> Written:
+    def written(self, value: object, record: models.Model) -> Written:
         return "true" if value else "false"
 
     def read(self, row: Row, heading: str) -> Any:
@@ -88,7 +89,7 @@ class Number(Text):
     numeric = True
     places: int = 0
 
-    def written(self, value: Any, record: Any) -> Written:
+    def written(self, value: object, record: models.Model) -> Written:
         if value is None or value == "":
             return ""
         number = Decimal(str(value))
@@ -191,7 +192,7 @@ class Codes(Text):
 
     form: Words = CODES_FORM
 
-    def written(self, value: Any, record: Any) -> Written:
+    def written(self, value: Any, record: models.Model) -> Written:
         return "; ".join(map(str, value or ()))
 
     def read(self, row: Row, heading: str) -> Any:
@@ -214,7 +215,7 @@ class Years(Codes):
 class Lines(Text):
     form: Words = LINES_FORM
 
-    def written(self, value: Any, record: Any) -> Written:
+    def written(self, value: Any, record: models.Model) -> Written:
         return "\n".join(map(str, value or ()))
 
     def read(self, row: Row, heading: str) -> Any:
@@ -228,7 +229,7 @@ class One(Text):
     kind: str = ""
     form: Words = ONE_FORM
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> str:
         key = row.text(heading)
         return key if key and row.may_name(heading, self.kind, key) else ""
 

@@ -95,7 +95,7 @@ def _xlsx(records: Records, rows: Iterable[list[Written]], stem: str) -> HttpRes
     return FileResponse(file, as_attachment=True, filename=f"{stem}.xlsx", content_type=XLSX)
 
 
-def _text(page: Any, text: str) -> Any:
+def _text(page: object, text: str) -> Any:
     """Text that stays text, also where it looks like a formula. Without text there is no cell."""
     if not text:
         return None
@@ -107,7 +107,7 @@ def _text(page: Any, text: str) -> Any:
     return cell
 
 
-def _bold(page: Any, words: Iterable[str]) -> list[Any]:
+def _bold(page: object, words: Iterable[str]) -> list[object]:
     cells = [WriteOnlyCell(page, value=word) for word in words]
     for cell in cells:
         cell.font = Font(bold=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,13 +41,13 @@ class Nested(Text):
 
     parts: Mapping[str, Cell] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
-    start: Mapping[str, Any] = field(default_factory=dict)
+    start: Mapping[str, object] = field(default_factory=dict)
     form: Words = NESTED_FORM
 
     def written(self, value: Any, record: Any) -> Written:
         return "\n".join(self._line(row, record) for row in value or ())
 
-    def _line(self, row: list[Any], record: Any) -> str:
+    def _line(self, row: list[object], record: models.Model) -> str:
         told = (
             (name, str(cell.written(one, record))) for (name, cell), one in zip(self.parts.items(), row, strict=True)
         )
@@ -60,7 +61,7 @@ class Nested(Text):
             row.refuse(heading, _("has “%(line)s” twice. Remove one.") % {"line": twice[:80]})
         return [one for one in found if one is not None]
 
-    def _read_line(self, row: Row, heading: str, line: str) -> list[Any] | None:
+    def _read_line(self, row: Row, heading: str, line: str) -> list[object] | None:
         cells: dict[str, str] = {}
         for part in parts_of(line):
             name, colon, text = part.partition(":")

@@ -32,7 +32,7 @@ class Uploaded:
     encoding: str = ""
 
 
-def as_text(value: Any) -> str:
+def as_text(value: object) -> str:
     """A cell of a workbook as text: numbers without an exponent, days and moments in ISO form."""
     if value is None:
         return ""

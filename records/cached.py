@@ -52,7 +52,7 @@ def cached(
     name: str,
     version: Version,
     make: Callable[[], Made],
-    *made_from: Any,
+    *made_from: object,
     until: Callable[[Made], dt.datetime | None] = lambda made: None,
     seconds: int = AN_HOUR,
 ) -> Made:
@@ -70,7 +70,7 @@ def cached_many(
     version: Version,
     keys: Collection[Key],
     make: Callable[[Collection[Key]], Mapping[Key, Made]],
-    *made_from: Any,
+    *made_from: object,
     until: Callable[[Made], dt.datetime | None] = lambda made: None,
     seconds: int = AN_HOUR,
 ) -> dict[Key, Made]:
@@ -97,12 +97,12 @@ class Fragment:
     until: dt.datetime | None = None
 
 
-def drawn(template: str, context: Mapping[str, Any]) -> SafeString:
+def drawn(template: str, context: Mapping[str, object]) -> SafeString:
     """A template drawn without the request: no name, no token, nothing of who reads can be in it."""
     return mark_safe(get_template(template).render(dict(context)))
 
 
-def _address(name: str, version: Version, *made_from: Any) -> str:
+def _address(name: str, version: Version, *made_from: object) -> str:
     parts = (release_key(), settings.SITE_URL, get_language(), version.number, *made_from)
     return f"made:{name}:{hashlib.sha256(repr(parts).encode()).hexdigest()[:40]}"
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .formats.vocabulary import zone_names
 
 
-def plain_newlines(value: Any) -> Any:
+def plain_newlines(value: object) -> Any:
     """Browsers send CR LF; records hold LF, or saving an unchanged form would change them."""
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
@@ -24,7 +24,7 @@ def plain_newlines(value: Any) -> Any:
 class TextField(forms.CharField):
     """Text of several lines that comes back from the browser as it went out."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> str | None:
         return super().to_python(plain_newlines(value))
 
 
@@ -70,7 +70,7 @@ class LinesField(SimpleArrayField):
             told.append(gettext("Entry %(nth)s: %(why)s") % {"nth": nth, "why": message} if nth else message)
         return ValidationError([ValidationError(text, code="item_invalid") for text in told])
 
-    def _prefix(self, nth: Any) -> str:
+    def _prefix(self, nth: object) -> str:
         return str(self.error_messages["item_invalid"]) % {"nth": nth} + " "
 
 
@@ -93,7 +93,7 @@ class ChecksField(forms.MultipleChoiceField):
         known = {str(code) for code, _label in offered}
         self.choices = [*offered, *((code, code) for code in self._held if code not in known)]
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         chosen: list[str] = super().clean(value)
         kept = [code for code in self._held if code in chosen]
         return [*kept, *(code for code in chosen if code not in kept)]
@@ -102,7 +102,7 @@ class ChecksField(forms.MultipleChoiceField):
 class LongSelect(forms.Select):
     """A select drawn without a template for each option: it holds hundreds, and a form may hold two of it."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: object, attrs: Any = None, renderer: object = None) -> SafeString:
         chosen, options = "" if value is None else str(value), _options(self.offered())
         marked = options.replace(f'<option value="{escape(chosen)}">', f'<option value="{escape(chosen)}" selected>', 1)
         return format_html(
@@ -124,7 +124,7 @@ class ZoneSelect(LongSelect):
         own = ((self.unusual, self.unusual),) if self.unusual else ()
         return _zones(self.is_required) + own
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:
         first, _label = self.offered()[0]  # only an empty one can be refused by a browser
         return not self.is_hidden and not first
 
@@ -161,7 +161,7 @@ class ZoneField(forms.ChoiceField):
             if isinstance(self.widget, ZoneSelect):
                 self.widget.unusual = held
 
-    def valid_value(self, value: Any) -> bool:
+    def valid_value(self, value: object) -> bool:
         """Without going through the choices, of which there are hundreds."""
         return str(value) in _known(self.required) or super().valid_value(value)
 

@@ -4,12 +4,14 @@ A field that people do not see must stay empty, and a signed time says when the 
 days ago. Who reads pages aloud hears what the field is for.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from .template_context import Cleaned
 
 LEAST_SECONDS: Final = 2
 MOST_SECONDS: Final = 24 * 3600
@@ -38,7 +40,7 @@ class GuardedForm(forms.Form):
             raise forms.ValidationError(_now("This field must stay empty. It keeps programs out."))
         return value
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         signed = self.data.get(SIGNED, "")
         if not _younger_than(MOST_SECONDS, signed):
             self.add_error(

@@ -1,8 +1,8 @@
 """Migration operation: a record's member states as an array column, kept true by the database beside the relation."""
 
-from typing import Any
-
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 _INSTALL = """
 CREATE OR REPLACE FUNCTION {table}_states() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -34,18 +34,22 @@ class MirrorStates(Operation):
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that the migration state knows changes."""
 
-    def _sql(self, template: str, app_label: str, state: Any) -> str:
+    def _sql(self, template: str, app_label: str, state: ProjectState) -> str:
         model = state.apps.get_model(app_label, self.model_name)
         field = model._meta.get_field("member_states")
         return template.format(table=model._meta.db_table, through=field.m2m_db_table(), column=field.m2m_column_name())
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         schema_editor.execute(self._sql(_INSTALL, app_label, to_state), params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         schema_editor.execute(self._sql(_REMOVE, app_label, to_state), params=None)
 
     def describe(self) -> str:

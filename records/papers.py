@@ -6,7 +6,7 @@ The same template and facts give the same bytes.
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import segno
 import typst
@@ -26,7 +26,7 @@ _TONGUES: Final = {
 }
 
 
-def typeset(template: Path, facts: dict[str, Any]) -> bytes:
+def typeset(template: Path, facts: dict[str, object]) -> bytes:
     """The PDF of a template with these facts."""
     made: bytes = typst.compile(
         template, root=template.parent, font_paths=[FONTS, CJK_FONTS], ignore_system_fonts=True,
@@ -35,7 +35,7 @@ def typeset(template: Path, facts: dict[str, Any]) -> bytes:
     return made
 
 
-def tongue(language: str) -> dict[str, Any]:
+def tongue(language: str) -> dict[str, object]:
     """A language as a template needs it: code, region, and the fonts that hold its letters, the best first."""
     code, region, han = _TONGUES.get(language.lower(), (language or "en", None, "Noto Sans CJK SC"))
     return {"lang": code, "region": region, "fonts": [_LATIN, han]}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 
@@ -41,7 +42,7 @@ class Holding:
     """
 
     name: str
-    gather: Callable[[Owner], Any]
+    gather: Callable[[Owner], object]
     forget: Callable[[Owner], None] = _nothing
     figures: Callable[[Owner], bool] = _never
     goes: tuple[str | Promise, ...] = ()
@@ -62,6 +63,6 @@ def all_holdings() -> list[Holding]:
     return list(_holdings.values())
 
 
-def rows(queryset: Any, *names: str) -> list[dict[str, Any]]:
+def rows(queryset: QuerySet, *names: str) -> list[dict[str, Any]]:
     """Rows as plain values under the names of their columns."""
     return list(queryset.values(*names))

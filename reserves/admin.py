@@ -39,7 +39,15 @@ class ReviewDecisionForm(DecisionForm):
     deferred_until = DayField(
         label=_("Further information due"), required=False, help_text=_("Only where more information is requested.")
     )
-    field_order: Any = ("year", "outcome", "decided_on", "deferred_until", "public_source", "document", "reason")
+    field_order: tuple[str, ...] = (
+        "year",
+        "outcome",
+        "decided_on",
+        "deferred_until",
+        "public_source",
+        "document",
+        "reason",
+    )
 
 
 def _submit(reserve: Any, **facts: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ def is_decided(review: Any) -> bool:
     return bool(review.outcome) or review.decided_on is not None
 
 
-def last_decided(reviews: Iterable[Any]) -> Any:
+def last_decided(reviews: Iterable[object]) -> Any:
     """The record of the last review that is over, or None."""
     return latest(review for review in reviews if is_decided(review))
 
@@ -45,7 +46,7 @@ def next_year(decided: Any) -> int | None:
     return decided.year + YEARS if decided.outcome in (Outcome.MEETS, Outcome.UNKNOWN) else None
 
 
-def clock_of(reserve: Any, reviews: Iterable[Any], now: dt.datetime) -> ReviewCycle | None:
+def clock_of(reserve: Any, reviews: QuerySet, now: dt.datetime) -> ReviewCycle | None:
     """The review of a reserve that comes next or is under way; None where there is none: not designated, or withdrawn.
 
     Under way is the latest record that is not over and later than the last decision. Its date is the day set by staff, else

@@ -15,6 +15,7 @@ from designated_sites.page.views import SiteDetailView
 from records.listing.exports import Download
 from records.listing.json_rows import Trimmed
 from records.listing.panels import Panel
+from records.template_context import Context
 
 from .filters import RESERVES, ReserveFilterForm
 from .models import BiosphereReserve
@@ -39,7 +40,7 @@ class ReserveDetailView(SiteDetailView):
         parts = Prefetch("national_parts", BiosphereReserve.objects.published())
         return super().get_queryset().select_related("joint_reserve").prefetch_related(parts)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         reserve = cast(BiosphereReserve, self.object)
         zones = zone_table(reserve)
         joint = reserve.joint_reserve

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class WordsField(models.Field):
@@ -11,10 +13,10 @@ class WordsField(models.Field):
 
     description = "words with their places"
 
-    def db_type(self, connection: Any) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "tsvector"
 
-    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+    def get_placeholder(self, value: object, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> str:
         return "%s::tsvector"
 
 
@@ -25,10 +27,10 @@ class Answers(Lookup):
     lookup_name = "answers"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, Any]:
+    def get_db_prep_lookup(self, value: object, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s::tsquery", [value]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         left, left_parameters = self.process_lhs(compiler, connection)
         right, right_parameters = self.process_rhs(compiler, connection)
         return f"{left} @@ {right}", [*left_parameters, *right_parameters]

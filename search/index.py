@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 
 from . import tokenizer
@@ -59,7 +59,7 @@ def _write(source: Source, records: Iterable[Any], public_records: QuerySet) -> 
     return count
 
 
-def _entries(source: Source, record: Any, words: Words, *, public: bool) -> Iterator[SearchEntry]:
+def _entries(source: Source, record: models.Model, words: Words, *, public: bool) -> Iterator[SearchEntry]:
     facts = {"label": source.model._meta.label_lower, "object_id": str(record.pk), "public": public}
     place = SearchEntry.Place
     names = [(place.OWN, words.own, "", ""), *((place.FURTHER, n.text, n.kind, n.language) for n in words.further)]

@@ -55,7 +55,7 @@ def columns(model: type[models.Model], name: str) -> list[str]:
     return [one for suffix in suffixes if (one := f"{name}_{suffix}") in names] or [name]
 
 
-def values(record: Any, name: str) -> Iterable[str]:
+def values(record: models.Model, name: str) -> Iterable[str]:
     """What stands in a column in any language; an array gives its entries."""
     for column in columns(type(record), name):
         value = getattr(record, column)

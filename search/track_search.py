@@ -1,8 +1,8 @@
 """Migration operation: whoever changes a record or one of its names, the database notes that its search entries are stale."""
 
-from typing import Any
-
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 # One function for all tables. Its arguments: the label of the record's model, and the column that holds the record's key.
 FUNCTION = """
@@ -31,13 +31,15 @@ class TrackSearch(Operation):
     def __init__(self, model_name: str, *, of: str = "", column: str = "") -> None:
         self.model_name, self.of, self.column = model_name, of, column
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return type(self).__name__, [self.model_name], {"of": self.of, "column": self.column}
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that the migration state knows changes."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         of = self.of or self.model_name
         label = (of if "." in of else f"{app_label}.{of}").lower()
@@ -48,7 +50,9 @@ class TrackSearch(Operation):
             params=None,
         )
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         model = from_state.apps.get_model(app_label, self.model_name)
         schema_editor.execute(f'DROP TRIGGER IF EXISTS {NAME} ON "{model._meta.db_table}"', params=None)
 

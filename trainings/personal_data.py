@@ -1,6 +1,6 @@
 """What trainings hold about a human being: applications with their steps, presence, certificates."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -32,7 +32,7 @@ def _attended(whose: Owner) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Training.TYPE)
 
 
-def _gather(whose: Owner) -> dict[str, Any]:
+def _gather(whose: Owner) -> dict[str, object]:
     return {
         "applications": rows(
             Application.objects.filter(person=whose.person_id),

@@ -1,7 +1,5 @@
 """Pages of trainings."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +8,7 @@ from activities.icalendar.entries import calendar_response, has_entry
 from activities.pages.filters import ActivityFilterSet, ActivityForm
 from activities.pages.views import ActivityListView, ActivityView, with_relations
 from events.filters import series_of
+from records.template_context import Context
 
 from .models import Training
 
@@ -40,7 +39,7 @@ class TrainingView(ActivityView):
             "seat_classes__only_states", "caps__member_state", "caps__site", "extensions"
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         events = self.object.events.published().order_by("starts_at", "pk")
         return super().get_context_data(**kwargs) | {"events": events}
 

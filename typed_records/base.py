@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 class TypeField(models.CharField):
     """The column of the parent that names the type. It says what the class says, whoever saves: form, loop or bulk."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:
         own: str = getattr(model_instance, "TYPE", "")
         if own:
             setattr(model_instance, self.attname, own)
@@ -42,7 +42,7 @@ class TypedRecord(models.Model):
     class Meta:
         abstract = True
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         # Rows of the database come with all values in a row; only what is made by name may lack its type.
         if self.TYPE and not args:
             kwargs.setdefault(self.TYPE_COLUMN, self.TYPE)
@@ -117,7 +117,7 @@ def own_columns(model: type[models.Model]) -> list[models.Field]:
 def completed(records: Iterable[R]) -> list[R]:
     """The records, read through their parent, with what only their types tell: one query for each type."""
     listed = list(records)
-    unread: dict[type[models.Model], dict[Any, list[R]]] = defaultdict(lambda: defaultdict(list))
+    unread: dict[type[models.Model], dict[object, list[R]]] = defaultdict(lambda: defaultdict(list))
     for record in listed:
         if record.get_deferred_fields():
             unread[type(record)][record.pk].append(record)

@@ -1,8 +1,8 @@
 """Migration operation: no row of a parent without the row of its type, and none of another type, whoever writes."""
 
-from typing import Any
-
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 # One function for all types, asked when the transaction ends: the two rows are never written by one statement.
 # Its arguments: table of the parent and column of the type, the type, table of the type's own row and its key.
@@ -39,17 +39,19 @@ class RequireChild(Operation):
     def __init__(self, model_name: str, type_name: str) -> None:
         self.model_name, self.type_name = model_name, type_name
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that the migration state knows changes."""
 
-    def _tables(self, app_label: str, state: Any) -> tuple[str, str, str, str]:
+    def _tables(self, app_label: str, state: ProjectState) -> tuple[str, str, str, str]:
         """Table of the type and its key, table of the parent and the column of the type."""
         model = state.apps.get_model(app_label, self.model_name)
         (parent,) = model._meta.parents
         column = next(field.column for field in parent._meta.local_fields if field.name.endswith("_type"))
         return model._meta.db_table, model._meta.pk.column, parent._meta.db_table, column
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         child, key, parent, column = self._tables(app_label, to_state)
         arguments = ", ".join(f"'{word}'" for word in (parent, column, self.type_name, child, key))
         schema_editor.execute(FUNCTION, params=None)
@@ -60,7 +62,9 @@ class RequireChild(Operation):
                 params=None,
             )
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         child, key, parent, column = self._tables(app_label, from_state)
         for name, table, _event, _condition in _triggers(child, key, parent, column, self.type_name):
             schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"', params=None)

@@ -1,6 +1,6 @@
 """Forms of users, persons and roles in the admin."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from record_admin.forms import RecordForm
+from records.template_context import Cleaned
 
 from ..models import Person, RoleGrant, User
 from ..roles import granting
@@ -16,7 +17,7 @@ from ..roles import granting
 class _SmallLetters:
     """Addresses are kept in small letters, so that one address is one account."""
 
-    cleaned_data: dict[str, Any]
+    cleaned_data: Cleaned
 
     def clean_email(self) -> str:
         return str(self.cleaned_data.get("email") or "").lower()
@@ -54,7 +55,7 @@ class GrantForm(RecordForm):
         model = RoleGrant
         fields = ("person", "role", "member_state", "reason")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if data.get("person") and data.get("role"):
             granting.refuse_grant(person=data["person"], role=data["role"], by=self.by)
@@ -74,7 +75,7 @@ class WithdrawalForm(RecordForm):
         model = RoleGrant
         fields: ClassVar[list[str]] = []
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         granting.refuse_withdrawal(grant=self.instance, by=self.by)
         return data

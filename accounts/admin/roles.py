@@ -1,18 +1,20 @@
 """Roles and requests for them in the admin: given, withdrawn and decided by acts."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from record_admin.model_admin import ReadOnlyMixin
 
 from ..models import RoleGrant, RoleRequest
 from ..roles import granting
-from ..sites import site_of
+from ..sites import site_numbered
 from .forms import GrantForm, WithdrawalForm
 from .personal import PersonalAdmin
 
@@ -37,7 +39,7 @@ class RoleGrantAdmin(PersonalAdmin):
         "reason",
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: RoleGrant | None = None) -> Any:
         if obj is None:
             return [(None, {"fields": GrantForm.Meta.fields})]
         withdrawal = (
@@ -45,7 +47,7 @@ class RoleGrantAdmin(PersonalAdmin):
         )
         return [(None, {"fields": self.facts}), *withdrawal]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return self.facts if obj else ()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -55,14 +57,14 @@ class RoleGrantAdmin(PersonalAdmin):
             kwargs |= {"form": type("Withdrawal", (WithdrawalForm,), {"by": request.user}), "fields": []}
         return super().get_form(request, obj, change, **kwargs)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: RoleGrant | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.withdrawn_at is None)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
-        by: Any = request.user
+        by = cast(User, request.user)
         if change:
             granting.withdraw(grant=obj, by=by, reason=form.cleaned_data["why"])
             return
@@ -97,7 +99,7 @@ class RoleRequestAdmin(ReadOnlyMixin, PersonalAdmin):
 
     @admin.display(description=_("site"))
     def site(self, request: RoleRequest) -> str:
-        facts = site_of(request.site_kind, request.site_id) if request.site_id else None
+        facts = site_numbered(request.site_id)
         return facts.name if facts else "–"
 
     @admin.display(description=_("decision"))

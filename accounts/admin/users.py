@@ -9,6 +9,7 @@ from allauth.usersessions import admin as sessions_admin
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
+from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,7 @@ class UserAdmin(MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
     def mail_addresses(self, record: User) -> set[str]:
         return {record.email, record.person.email if hasattr(record, "person") else ""}
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
         super().save_model(request, obj, form, change)
         granting.set_staff(user=obj)
 
@@ -86,7 +87,7 @@ class AuthenticatorAdmin(PersonalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 
@@ -96,7 +97,7 @@ class ActiveRoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(RoleGrant.Role.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -156,7 +157,7 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
         held = Prefetch("roles", queryset=RoleGrant.objects.active(), to_attr="active_roles")
         return super().get_queryset(request).prefetch_related(held)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Persons are joined with accounts by a verified sign-up; only an administrator may do it by hand."""
         joined = [] if request.user.is_superuser else ["user"]
         return [*super().get_readonly_fields(request, obj), *joined]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 
 from ..models import Person, RoleRequest
-from ..sites import site_of
+from ..sites import site_numbered, site_of
 
 
 def site_occurrence(kind: str, key: int, when: str) -> str:
@@ -34,7 +34,7 @@ def _of_request(*, page: str, states: frozenset[str]) -> FactsOf:
         request = RoleRequest.objects.with_names().filter(pk=subject_id).first()
         if request is None or request.state not in states:
             return Drop(_("The request was decided or taken back meanwhile."))
-        site = site_of(request.site_kind, request.site_id) if request.site_id else None
+        site = site_numbered(request.site_id)
         of_what = site.name if site else request.member_state.name if request.member_state else ""
         return Facts(
             {

@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('focal_point', 'Focal point of a member state'), ('steward', 'Steward of a site'), ('trainer', 'Trainer')], max_length=20, verbose_name='role')),
-                ('site_kind', models.CharField(blank=True, db_collation='C', max_length=10, verbose_name='kind of site')),
                 ('site_id', models.BigIntegerField(blank=True, null=True, verbose_name='site')),
                 ('state_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(db_collation='C', max_length=2), blank=True, default=list, size=None, verbose_name='states that may decide')),
                 ('message', models.TextField(blank=True, max_length=1000, verbose_name='why')),
@@ -163,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member_state__isnull', False), ('role', 'focal_point'), ('site_id', None), ('site_kind', '')), models.Q(('member_state', None), ('role', 'steward'), ('site_id__isnull', False), models.Q(('site_kind', ''), _negated=True)), models.Q(('member_state', None), ('role', 'trainer'), ('site_id', None), ('site_kind', '')), _connector='OR'), name='accounts_rolerequest_of_what'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member_state__isnull', False), ('role', 'focal_point'), ('site_id', None)), models.Q(('member_state', None), ('role', 'steward'), ('site_id__isnull', False)), models.Q(('member_state', None), ('role', 'trainer'), ('site_id', None)), _connector='OR'), name='accounts_rolerequest_of_what'),
         ),
         migrations.AddConstraint(
             model_name='rolerequest',
@@ -175,6 +174,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person', 'role', 'member_state', 'site_kind', 'site_id'), name='accounts_rolerequest_once', nulls_distinct=False, violation_error_message='You have asked for this role already. It waits for a decision.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person', 'role', 'member_state', 'site_id'), name='accounts_rolerequest_once', nulls_distinct=False, violation_error_message='You have asked for this role already. It waits for a decision.'),
         ),
     ]

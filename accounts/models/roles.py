@@ -79,6 +79,9 @@ class RoleRequest(models.Model):
 
     `state_codes` are the states whose focal points may decide besides the officers: those of the site, or the one of a
     person who wants to be trainer. Nobody but an officer makes a focal point.
+
+    `site_id` is a key in the database, made by the migrations of the sites, which are a floor above: a request goes when its
+    site is deleted, and goes over to the record that is kept when two are merged.
     """
 
     class Role(models.TextChoices):
@@ -97,7 +100,6 @@ class RoleRequest(models.Model):
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("member state")
     )
-    site_kind = models.CharField(_("kind of site"), max_length=10, blank=True, db_collation="C")
     site_id = models.BigIntegerField(_("site"), null=True, blank=True)
     state_codes = ArrayField(
         models.CharField(max_length=2, db_collation="C"),
@@ -122,9 +124,9 @@ class RoleRequest(models.Model):
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role="focal_point", member_state__isnull=False, site_id=None, site_kind="")
-                | (Q(role="steward", member_state=None, site_id__isnull=False) & ~Q(site_kind=""))
-                | Q(role="trainer", member_state=None, site_id=None, site_kind=""),
+                condition=Q(role="focal_point", member_state__isnull=False, site_id=None)
+                | Q(role="steward", member_state=None, site_id__isnull=False)
+                | Q(role="trainer", member_state=None, site_id=None),
                 name="accounts_rolerequest_of_what",
             ),
             models.CheckConstraint(
@@ -133,7 +135,7 @@ class RoleRequest(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="accounts_rolerequest_why_refused"),
             models.UniqueConstraint(
-                fields=["person", "role", "member_state", "site_kind", "site_id"], condition=Q(state="asked"),
+                fields=["person", "role", "member_state", "site_id"], condition=Q(state="asked"),
                 nulls_distinct=False, name="accounts_rolerequest_once",
                 violation_error_message=_("You have asked for this role already. It waits for a decision."),
             ),

@@ -34,14 +34,14 @@ class PersonFields(forms.ModelForm):
     class Meta:
         model = Person
         fields: ClassVar[list[str]] = ["name", "native_name", "native_language", "organisation", "position", "member_state", "language", "time_zone"]  # fmt: skip
-        labels: ClassVar[dict[str, Any]] = {
+        labels: ClassVar[dict[str, object]] = {
             "name": _("Name in Latin letters"),
             "native_name": _("Name in your own script"),
             "organisation": _("Organisation"),
             "position": _("Role or position"),
             "member_state": _("Member state"),
         }
-        help_texts: ClassVar[dict[str, Any]] = {
+        help_texts: ClassVar[dict[str, object]] = {
             "name": _("As it should stand on certificates and lists of participants."),
         }
 
@@ -80,7 +80,7 @@ class WithReportFacts(PersonFields):
     class Meta(PersonFields.Meta):
         fields: ClassVar[list[str]] = [*PersonFields.Meta.fields, "sex", "birth_year", "nationality"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         names = {state.code: state.name for state in state_choices()} | dict(countries.NAMES)
         held = self.instance.nationality

@@ -13,6 +13,7 @@ from ..mails import ASKED, REFUSED
 from ..models import Person, RoleGrant, RoleRequest, User
 from ..persons.recipients import recipient_of
 from ..scopes import scope_of
+from ..sites import site_numbered
 from . import granting, stewardships
 
 State, Role = RoleRequest.State, RoleRequest.Role
@@ -31,7 +32,7 @@ def ask(
     request = RoleRequest(person=person, role=role, message=message, member_state=member_state)
     if site:
         facts = stewardships.known_site(*site)
-        request.site_kind, request.site_id = site
+        request.site_id = facts.pk
         request.state_codes = sorted(facts.state_codes)
     elif role == Role.TRAINER and person.member_state_id:
         request.state_codes = [person.member_state_id]
@@ -69,8 +70,7 @@ def grant(*, request: RoleRequest, by: User, reason: str) -> RoleRequest:
     """Gives what was asked for, by the act of the role itself. ValidationError says why not."""
     request = _locked(request, by)
     if request.role == Role.STEWARD:
-        assert request.site_id is not None  # noqa: S101 - a constraint of the table
-        stewardships.begin(person=request.person, kind=request.site_kind, key=request.site_id, by=by)
+        stewardships.begin_at(person=request.person, site=stewardships.known(site_numbered(request.site_id)), by=by)
     else:
         granting.grant(
             person=request.person, role=request.role, member_state=request.member_state, by=by, reason=reason

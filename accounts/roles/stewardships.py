@@ -16,7 +16,10 @@ from ..sites import SiteFacts, site_of, sites
 
 def known_site(kind: str, key: int) -> SiteFacts:
     """ValidationError when no published site is called so."""
-    site = site_of(kind, key)
+    return known(site_of(kind, key))
+
+
+def known(site: SiteFacts | None) -> SiteFacts:
     if site is None:
         raise ValidationError(_("This site is not known."))
     return site
@@ -25,8 +28,13 @@ def known_site(kind: str, key: int) -> SiteFacts:
 @transaction.atomic
 def begin(*, person: Person, kind: str, key: int, by: User | None) -> None:
     """From today on the person looks after the site. ValidationError says why not."""
-    site = known_site(kind, key)
-    if not sites().begin(person, key):
+    begin_at(person=person, site=known_site(kind, key), by=by)
+
+
+@transaction.atomic
+def begin_at(*, person: Person, site: SiteFacts, by: User | None) -> None:
+    """The same, for a site that was looked up."""
+    if not sites().begin(person, site.pk):
         raise ValidationError(_("The person is steward of this site already."))
     _tell(STEWARD_NAMED.name, audit.What.ROLE_GRANTED, person, site, by)
 

@@ -1,7 +1,6 @@
 """allauth's mails go through the outbox, and a confirmed address claims the person whom the records know by it."""
 
 import secrets
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 
 from notifications import outbox
 from notifications.recipients import Recipient, of_address
+from records.template_context import Context
 
 from ..mails import ACCOUNT_MAILS, NO_ACCOUNT
 from ..models import Consent, Person, User
@@ -18,7 +18,7 @@ from .claims import claim_person
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: Context) -> None:
         """Writes the mail down; the worker sends it at once. Each one is an occurrence of its own: codes differ."""
         asked = ACCOUNT_MAILS[template_prefix]
         user = self._owner(email, context)
@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
             payload={ours: str(context[theirs]) for ours, theirs in asked.payload.items() if theirs in context},
         )
 
-    def _owner(self, email: str, context: dict[str, Any]) -> User | None:
+    def _owner(self, email: str, context: Context) -> User | None:
         """Whose account the mail is about: allauth does not always say."""
         if isinstance(user := context.get("user"), User):
             return user

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db import models
 
 from ..models import RoleGrant, User
 
@@ -28,13 +29,13 @@ OFFICER_DENIED = frozenset({"accounts.add_user", "accounts.change_user", "accoun
 class RoleBackend(BaseBackend):
     """Gives secretariat officers the records of the portal; knows no passwords."""
 
-    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, user_obj: object, perm: str, obj: models.Model | None = None) -> bool:
         return self.has_module_perms(user_obj, perm.partition(".")[0]) and perm not in OFFICER_DENIED
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return app_label in OFFICER_APPS and self._is_officer(user_obj)
 
-    def _is_officer(self, user: Any) -> bool:
+    def _is_officer(self, user: User) -> bool:
         if not isinstance(user, User) or not (user.is_active and user.is_staff):
             return False
         if not hasattr(user, "_officer"):  # asked many times in one request of the admin

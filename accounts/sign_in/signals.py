@@ -14,15 +14,15 @@ from .claims import follow_address
 
 
 @receiver(user_logged_in, dispatch_uid="audit sign-in")
-def signed_in(sender: Any, user: User, **kwargs: Any) -> None:
+def signed_in(sender: object, user: User, **kwargs: object) -> None:
     audit.note(what=audit.What.SIGNED_IN, by_id=user.pk, on=user)
 
 
 @receiver(authentication_failed, dispatch_uid="audit failed factor")
-def factor_failed(sender: Any, user: User, authenticator: Any, **kwargs: Any) -> None:
+def factor_failed(sender: object, user: User, authenticator: Any, **kwargs: object) -> None:
     audit.note(what=audit.What.FACTOR_FAILED, by_id=user.pk, on=user, detail=str(authenticator.type))
 
 
 @receiver(email_changed, dispatch_uid="follow address")
-def address_changed(sender: Any, user: User, to_email_address: Any, **kwargs: Any) -> None:
+def address_changed(sender: object, user: User, to_email_address: Any, **kwargs: object) -> None:
     follow_address(user=user, email=to_email_address.email)

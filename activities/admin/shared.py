@@ -4,9 +4,11 @@ from typing import Any, ClassVar, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
@@ -70,9 +72,9 @@ def _shown(moment: Any, precision: str, activity: Activity) -> str:
 class MomentsMixin(BaseModelAdmin):
     """Moments of a form are typed in the zone the form knows; `moments` gives their help texts."""
 
-    moments: ClassVar[dict[str, Any]] = {}
+    moments: ClassVar[dict[str, str | Promise]] = {}
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return clock_field(field, self.moments[db_field.name]) if field and db_field.name in self.moments else field
 
@@ -86,7 +88,7 @@ class YearOfStart(admin.SimpleListFilter):
     title = _("year")
     parameter_name = "year"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         days = model_admin.model._default_manager.dates("starts_at", "year", order="DESC")
         return [(str(day.year), str(day.year)) for day in days]
 
@@ -102,7 +104,7 @@ class LeftOverFilter(admin.SimpleListFilter):
     title = _("afterwards")
     parameter_name = "left"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
@@ -116,7 +118,7 @@ class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
 
     form: Any = ActivityForm
     asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
-    moments: ClassVar[dict[str, Any]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
+    moments: ClassVar[dict[str, str | Promise]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
     list_filter: ClassVar[Any] = (
         LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
     )  # fmt: skip
@@ -149,7 +151,7 @@ class MovedByActMixin(BaseModelAdmin):
 
     def _was_fixed(self, activity: Activity) -> bool:
         """As the record came from the database: a form that is sent back has written what was typed into it meanwhile."""
-        known: dict[str, Any] = vars(activity)
+        known: dict[str, object] = vars(activity)
         if "time_was_fixed" not in known:
             known["time_was_fixed"] = self.is_fixed(activity)
         return bool(known["time_was_fixed"])
@@ -160,7 +162,7 @@ class MovedByActMixin(BaseModelAdmin):
         return bool(activity.published and activity.status == Activity.Status.ANNOUNCED)
 
 
-def _without_time(options: Any) -> Any:
+def _without_time(options: Any) -> object:
     """A part of a form; where it asks for the time, what it says instead."""
     rows = [row if isinstance(row, tuple) else (row,) for row in options["fields"]]
     left = [row for row in rows if not set(row) & set(TIMES)]
@@ -197,7 +199,7 @@ class PostponementBlocks(MomentsMixin, Blocks):
     form = PostponementForm
     formset = WallClockRows
     fields = (("was_starts_at", "was_start_precision"), ("was_ends_at", "moved_at"), "reason")
-    moments: ClassVar[dict[str, Any]] = dict.fromkeys(PostponementForm.clocks, "")
+    moments: ClassVar[dict[str, str | Promise]] = dict.fromkeys(PostponementForm.clocks, "")
 
 
 class SessionForm(WallClockRow):
@@ -210,7 +212,7 @@ class SessionBlocks(MomentsMixin, Blocks):
     form = SessionForm
     formset = WallClockRows
     fields = ("title", ("starts_at", "ends_at"), "trainers", "trainer_names", "summary")
-    moments: ClassVar[dict[str, Any]] = dict.fromkeys(SessionForm.clocks, IN_ZONE_OF_RECORD)
+    moments: ClassVar[dict[str, str | Promise]] = dict.fromkeys(SessionForm.clocks, IN_ZONE_OF_RECORD)
     autocomplete_fields = ("trainers",)
     prefetched: ClassVar[tuple[str, ...]] = ("trainers",)
     show_change_link = True
@@ -233,7 +235,7 @@ class OfActivityMixin(BaseModelAdmin):
 class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.whose, "title")
 
     get_readonly_fields = get_fields
@@ -241,7 +243,7 @@ class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:

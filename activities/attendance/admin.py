@@ -4,9 +4,10 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.personal import PersonalAdmin
@@ -26,16 +27,16 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     room: ClassVar[AttendancePages]
     list_filter = ("provider",)
 
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
 
-    def get_list_select_related(self, request: HttpRequest) -> Any:
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "imported_by")
 
-    def get_search_fields(self, request: HttpRequest) -> Any:
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "activity__title_en", "activity__slug")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
 
     get_readonly_fields = get_fields
@@ -43,7 +44,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         pages = (
             ("import", attendance_pages.import_list, "attendance_import"),
             ("on-site", attendance_pages.on_site, "attendance_on_site"),
@@ -78,7 +79,7 @@ class ToDecideFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("all", _("All")), *[choice for choice in AttendanceMatch.State.choices if choice[0] != "open"]]
 
     def choices(self, changelist: Any) -> Any:
@@ -97,19 +98,19 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     form = MatchForm
     list_filter = (ToDecideFilter,)
 
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
 
-    def get_list_select_related(self, request: HttpRequest) -> Any:
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "person", "decided_by")
 
-    def get_search_fields(self, request: HttpRequest) -> Any:
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "email", "activity__title_en", "activity__slug")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return (
             (_("In the list"), {"fields": [self.whose, "name", "email", "minutes", "state", "person"]}),
             (_("Decision"), {"fields": ["whom", "other", "address", ("decided_by", "decided_at")]}),
@@ -118,7 +119,7 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: AttendanceMatch, form: Any, change: bool) -> None:

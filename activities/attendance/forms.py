@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from records.form_fields import TextField
 from records.formats.vocabulary import zone_names
+from records.template_context import Cleaned
 
 from ..models import Activity, AttendanceMatch, Session
 from .files import MOST_BYTES
@@ -48,7 +49,7 @@ class ImportForm(forms.Form):
         self.sessions = list(activity.sessions.all())
         self.fields["file"].required = not self.data.get("kept")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         upload = data.get("file")
         if upload is not None:
@@ -105,7 +106,7 @@ class OnSiteForm(forms.Form):
         if not self.known:
             del self.fields["people"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         if not self.errors and not data.get("people") and not data.get("others", "").strip():
             self.add_error("others", _now("Tick or write down at least one name."))
@@ -152,7 +153,7 @@ class MatchForm(forms.ModelForm):
             "nobody" if match.state == AttendanceMatch.State.NOBODY else str(match.person_id or "") or None
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         whom = data.get("whom")
         data["decided"] = None

@@ -4,7 +4,7 @@ The same for events and trainings: a `Room` says whose they are and where the of
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
@@ -15,7 +15,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from history import audit
+from records.template_context import Context
 
 from ..models import Activity, AttendanceFile
 from ..models.times import days
@@ -55,9 +57,9 @@ class AttendancePages:
 def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
     """First a check that changes nothing and tells all that is wrong; then the same file, taken over."""
     activity = room.activity(request, pk)
-    officer: Any = request.user
+    officer = cast(User, request.user)
     form = ImportForm(request.POST or None, request.FILES or None, activity=activity)
-    context: dict[str, Any] = {"form": form}
+    context: Context = {"form": form}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -66,7 +68,7 @@ def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> Http
                 lines, activity=activity, zone=ZoneInfo(data["zone"]), session=data["session"]
             )
             context["reading"] = reading
-            facts: dict[str, Any] = {
+            facts: Context = {
                 "activity": activity, "reading": reading, "name": data["name"], "session": data["session"],
             }  # fmt: skip
             if not reading.problems and "take" in request.POST:
@@ -85,7 +87,7 @@ def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> Http
 def on_site(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
     """What people signed on paper, ticked off."""
     activity = room.activity(request, pk)
-    officer: Any = request.user
+    officer = cast(User, request.user)
     form = OnSiteForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         session = form.cleaned_data["session"]

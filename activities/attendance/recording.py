@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -124,7 +124,7 @@ def _matches(activity: Activity, presences: list[Presence]) -> dict[str, Attenda
     return {key: known[key] for key in firsts}
 
 
-def _settled(found: Found) -> dict[str, Any]:
+def _settled(found: Found) -> dict[str, object]:
     return {"state": found.state, "person_id": found.person_id, "candidates": list(found.candidates)}
 
 

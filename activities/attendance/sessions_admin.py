@@ -1,11 +1,12 @@
 """Who was in a session of an event or a training: minutes by hand, with the reason that the log keeps."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from record_admin.forms import RecordForm
 from record_admin.model_admin import ReadOnlyRows, Rows
 
@@ -40,12 +41,12 @@ class CorrectionBlock(ReadOnlyRows):
 class AttendedSessionAdmin(SessionAdmin):
     """Who was in a session. What is changed here is noted in the log, and no list overrules it."""
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: forms.BaseForm, formset: Any, change: bool) -> None:
         if not issubclass(formset.model, Attendance):
             return super().save_formset(request, form, formset, change)
         formset.save(commit=False)
         reasons = {one.instance.pk or id(one.instance): one.cleaned_data.get("reason", "") for one in formset.forms}
-        by: Any = request.user
+        by = cast(User, request.user)
         for row in formset.deleted_objects:
             attendance.correct(
                 session=row.session, person=row.person, minutes=None, reason=reasons.get(row.pk, ""), by=by

@@ -25,7 +25,7 @@ Visibility = Material.Visibility
 MOST_BYTES: Final = 300 * 1024 * 1024
 
 
-def _begins(start: bytes, at: int = 0) -> Any:
+def _begins(start: bytes, at: int = 0) -> object:
     def check(file: IO[bytes]) -> bool:
         return file.read(at + len(start))[at:] == start
 

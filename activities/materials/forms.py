@@ -15,7 +15,7 @@ from . import files
 class CheckedFile(forms.ModelForm):
     """A new file is known by its content; what is stored already stays as it is."""
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         file = self.cleaned_data.get("file")
         return files.checked(file) if isinstance(file, UploadedFile) else file
 
@@ -26,7 +26,7 @@ class SessionMaterialForm(CheckedFile):
     class Meta:
         model = Material
         fields: ClassVar[list[str]] = ["title", "kind", "language", "file", "url", "visibility", "has_captions", "has_transcript"]  # fmt: skip
-        labels: ClassVar[dict[str, Any]] = {
+        labels: ClassVar[dict[str, object]] = {
             "title": _("Title"),
             "kind": _("What it is"),
             "language": _("Language"),
@@ -36,7 +36,7 @@ class SessionMaterialForm(CheckedFile):
             "has_captions": _("It has captions"),
             "has_transcript": _("It has a transcript"),
         }
-        help_texts: ClassVar[dict[str, Any]] = {
+        help_texts: ClassVar[dict[str, object]] = {
             "url": _("Of a recording at another service, for example."),
         }
         widgets: ClassVar[dict[str, Any]] = {"visibility": forms.RadioSelect, "file": forms.FileInput}

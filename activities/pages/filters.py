@@ -1,11 +1,12 @@
 """How the lists of events and trainings are narrowed, and in which orders they stand."""
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import django_filters
 from django import forms
 from django.db.models import Case, F, Func, IntegerField, QuerySet, When
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
@@ -28,7 +29,7 @@ COMING_FIRST: Final = (
     F("starts_at").desc(),
     F("pk").desc(),
 )
-ORDERS: Final[dict[str, tuple[Any, ...]]] = {
+ORDERS: Final[dict[str, tuple[str | OrderBy, ...]]] = {
     "coming": COMING_FIRST,
     "newest": ("-starts_at", "-pk"),
     "oldest": ("starts_at", "pk"),
@@ -93,7 +94,9 @@ class ActivityFilterSet(django_filters.FilterSet):
     )
     sort = SortFilter(orders=ORDERS, choices=ORDER_LABELS)
 
-    def __init__(self, *args: Any, states: Mapping[str, MemberState], series: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, states: Mapping[str, MemberState], series: Mapping[str, str], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.filters["state"].extra["choices"] = [(code, state.name) for code, state in states.items()]
         self.filters["series"].extra["choices"] = list(series.items())

@@ -25,14 +25,16 @@ def activities_panel(key: str, title: Any, activities: ActivityQuerySet, order: 
     return Panel(key, title, "activities/_panel.html", context, order=order, note=note, until=first_change(found))
 
 
-def register_activities(model: type[Activity], key: str, order: int, related: Iterable[tuple[str, Any, str]]) -> None:
+def register_activities(
+    model: type[Activity], key: str, order: int, related: Iterable[tuple[str, object, str]]
+) -> None:
     """Puts activities of one kind on the pages of all that they are related to.
 
     Each stands there once, even where it is related twice: a body may be organiser and funder.
     """
     for label, title, relation in related:
 
-        def maker(record: Model, title: Any = title, relation: str = relation) -> Panel | None:
+        def maker(record: Model, title: object = title, relation: str = relation) -> Panel | None:
             # Most records are related to none: this small question spares the large one.
             linked = model.objects.published().filter(**{relation: record}).order_by().values_list("pk", flat=True)
             if not (keys := set(linked)):

@@ -17,6 +17,7 @@ from records.cached import Fragment, cached, drawn
 from records.formats.countries import country_names
 from records.formats.date_formatting import Clocks
 from records.listing.lists import is_set
+from records.template_context import Context, Keywords
 
 from ..icalendar.entries import has_entry
 from ..models import Activity, ActivityQuerySet, Involvement, times
@@ -39,7 +40,7 @@ def with_relations(activities: QuerySet) -> QuerySet:
     )
 
 
-def groups_of(activities: Iterable[Any], by_year: bool) -> list[dict[str, Any]]:
+def groups_of(activities: Iterable[Any], by_year: bool) -> list[Context]:
     """A page of a list in groups: what is coming, then year by year; in an order by title one group without a heading."""
     if not by_year:
         return [{"title": "", "activities": list(activities)}]
@@ -61,17 +62,17 @@ class ActivityListView(ReaderZoneMixin, StatesListView):
     def get_queryset(self) -> QuerySet:
         return cast(ActivityQuerySet, super().get_queryset()).with_coming().order_by(*COMING_FIRST)
 
-    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         return super().get_filterset_kwargs(filterset_class) | {
             "series": cached("series", self.version, self.series, self.model._meta.label_lower)
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         reader = reader_of(self.request)
         return context | self.zone_context(reader, timezone.now()) | {"lines": self._lines(context, reader.zone)}
 
-    def _lines(self, context: dict[str, Any], zone: str) -> SafeString:
+    def _lines(self, context: Context, zone: str) -> SafeString:
         """A page of the list, told on the clocks of a zone: the same for all who ask for it. Nothing is found by a wrong
         filter."""
         form, page, label = context["form"], context["page_obj"], self.model._meta.label_lower
@@ -95,7 +96,7 @@ class ActivityView(ReaderZoneMixin, RecordDetailView):
 
     context_object_name = "activity"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         activity: Activity = self.object
         members = {code: state.name for code, state in states_by_code().items()}
         reader = reader_of(self.request)
@@ -118,7 +119,7 @@ class ActivityView(ReaderZoneMixin, RecordDetailView):
         )
 
 
-def head_of(activity: Activity) -> dict[str, Any]:
+def head_of(activity: Activity) -> dict[str, object]:
     """What every page of a registration or application shows of its event or training."""
     return {
         "activity": activity, "event": activity, "window": window_of(activity), "clocks": times.on_clocks(activity),
@@ -140,7 +141,7 @@ def _role(role: str, number: int) -> str:
     return ngettext("Funder", "Funders", number)
 
 
-def _bodies(activity: Activity) -> list[dict[str, Any]]:
+def _bodies(activity: Activity) -> list[dict[str, object]]:
     """Bodies by their role, in the order organiser, partner, funder."""
     found = list(activity.involvements.all())
     return [

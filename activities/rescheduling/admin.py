@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
+from records.template_context import Cleaned
 
 from ..admin.shared import MovedByActMixin
 from ..models import Activity
@@ -42,7 +44,7 @@ class ActivityActsMixin(MovedByActMixin, admin.ModelAdmin):
 
     acts: ClassVar[dict[str, Act]] = {}
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         own = [
             path(
                 f"<int:pk>/{name}/", self.admin_site.admin_view(partial(self.act_view, name=name)), name=self._url_of(name)
@@ -85,7 +87,7 @@ class ActivityActsMixin(MovedByActMixin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/act_form.html", context)
 
 
-def reason_form(data: Any, record: Any) -> forms.BaseForm:
+def reason_form(data: Any, record: models.Model) -> forms.BaseForm:
     return ReasonForm(data)
 
 
@@ -100,7 +102,7 @@ def can_reopen(record: Activity) -> bool:
 class StatusByActMixin(forms.ModelForm):
     """What is announced is cancelled and reopened by its acts alone."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         cancelled = Activity.Status.CANCELLED
         if (

@@ -1,6 +1,6 @@
 """Forms by which officers move, cancel and reopen an event or a training, and say why."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import ZoneField
 from records.formats.partial_dates import Precision
+from records.template_context import Cleaned
 
 from ..timezones.wall_clock import WallClockField, WallClockForm
 from .moves import When, refuse_move
@@ -31,7 +32,7 @@ class MoveForm(WallClockForm):
         fields = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
         help_texts = {"start_precision": _("Only the month or the year is known? Then it counts as postponed.")}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if data.get("ends_at") and not data.get("end_precision"):
             data["end_precision"] = data.get("start_precision") or Precision.MINUTE

@@ -7,7 +7,7 @@ the reader ticks it, leaves a cookie. A name that is no zone is said beside the 
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -44,7 +44,7 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(known, refused=asked[:SHOWN])
 
 
-def reader_context(request: HttpRequest) -> dict[str, Any]:
+def reader_context(request: HttpRequest) -> dict[str, object]:
     """For every template: who reads is only looked up where a time is told. That opens the session, and so says to caches
     that the page depends on the cookie."""
     return {"reader": SimpleLazyObject(lambda: reader_of(request))}
@@ -55,14 +55,14 @@ class ReaderZoneMixin:
 
     request: HttpRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if REMEMBER in request.GET:
             return _remembered(request)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         patch_vary_headers(response, ["Cookie"])
         return response
 
-    def zone_context(self, reader: Reader, instant: dt.datetime) -> dict[str, Any]:
+    def zone_context(self, reader: Reader, instant: dt.datetime) -> dict[str, object]:
         """What the form needs, with the offsets of an instant. What else stands in the address stays in it."""
         groups = zone_choices(instant)
         offered = {zone for _label, choices in groups for zone, _name in choices}

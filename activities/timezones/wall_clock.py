@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from record_admin.forms import RecordForm, RecordFormSet
 from records.formats.partial_dates import Precision
 from records.formats.vocabulary import zone_names
+from records.template_context import Cleaned, Keywords
 
 
 class ClockWidget(forms.SplitDateTimeWidget):
     """Day and time in the browser's own controls."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         day: Any = {"type": "date", "aria-label": gettext_lazy("date")}
         time: Any = {"type": "time", "aria-label": gettext_lazy("time")}
         super().__init__(attrs, date_format="%Y-%m-%d", time_format="%H:%M", date_attrs=day, time_attrs=time)
@@ -86,7 +87,7 @@ class WallClockForm(RecordForm):
     clocks: ClassVar[dict[str, str]] = {}
     known_by: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.moments_before = {name: getattr(self.instance, name) for name in self.clocks if name in self.fields}
         for name, moment in self.moments_before.items():
@@ -101,7 +102,7 @@ class WallClockForm(RecordForm):
         """The zone in which a moment is meant."""
         return str(self.cleaned_data.get(self.clocks[name]) or self.zone_before(name))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         for name, before in self.moments_before.items():
             if not data.get(name):
@@ -123,7 +124,7 @@ class WallClockForm(RecordForm):
 class WallClockRow(WallClockForm):
     """A row whose moments are meant in the zone of the record it belongs to."""
 
-    def __init__(self, *args: Any, whole: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, whole: Any, **kwargs: object) -> None:
         self.whole = whole
         super().__init__(*args, **kwargs)
 
@@ -137,10 +138,10 @@ class WallClockRow(WallClockForm):
 class WallClockRows(RecordFormSet):
     """Rows that know the zone of their record."""
 
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+    def get_form_kwargs(self, index: int | None) -> Keywords:
         return {**super().get_form_kwargs(index), "whole": self.instance}
 
 
-def clock_field(field: forms.Field, help_text: Any) -> WallClockField:
+def clock_field(field: forms.Field, help_text: object) -> WallClockField:
     """The field of a form for a moment, in place of the one the admin would take."""
     return WallClockField(label=field.label, required=field.required, help_text=help_text)

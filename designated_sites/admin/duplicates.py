@@ -1,6 +1,6 @@
 """Possible duplicates in the admin: the list of pairs, both records side by side, and what an officer decides."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,10 +8,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from designated_sites.models import DesignatedSite
 from record_admin.model_admin import Links
 
 from ..duplicates import finding as duplicates
@@ -24,7 +26,7 @@ PER_PAGE = 50
 class DuplicatesMixin(admin.ModelAdmin):
     """For whoever may change sites of this kind; to merge two, one must be allowed to delete them as well."""
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         label, view = self._label, self.admin_site.admin_view
         own = [
             path("duplicates/", view(self.duplicates_view), name=f"{label}_duplicates"),
@@ -71,7 +73,7 @@ class DuplicatesMixin(admin.ModelAdmin):
         """Both records; the first is the one that stays."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        sites: Any = self.model._default_manager.in_bulk([first, second])
+        sites: dict[int, DesignatedSite] = self.model._default_manager.in_bulk([first, second])
         if len(sites) < 2:
             raise Http404(f"{first} {second}")
         kept, gone = sites[first], sites[second]
@@ -107,10 +109,12 @@ class DuplicatesMixin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/designated_sites/pair.html", context)
 
-    def _keep_apart(self, request: HttpRequest, kept: Any, gone: Any, form: ApartForm) -> str | None:
+    def _keep_apart(
+        self, request: HttpRequest, kept: DesignatedSite, gone: DesignatedSite, form: ApartForm
+    ) -> str | None:
         if not form.is_valid():
             return None
-        by: Any = request.user
+        by = cast(User, request.user)
         try:
             duplicates.keep_apart(one=kept.pk, other=gone.pk, reason=form.cleaned_data["reason"], by=by)
         except ValidationError as refused:
@@ -119,13 +123,13 @@ class DuplicatesMixin(admin.ModelAdmin):
         self.message_user(request, _("It is remembered that these are two sites."))
         return reverse(f"admin:{self._label}_duplicates")
 
-    def _merge(self, request: HttpRequest, kept: Any, gone: Any, form: MergeForm) -> str | None:
+    def _merge(self, request: HttpRequest, kept: DesignatedSite, gone: DesignatedSite, form: MergeForm) -> str | None:
         if not form.is_valid():
             return None
         try:
             merging.merge(
                 model=self.model, first=kept.pk, second=gone.pk, take=form.take, seen=form.cleaned_data["seen"],
-                reason=form.cleaned_data["reason"], by=request.user,
+                reason=form.cleaned_data["reason"], by=cast(User, request.user),
             )  # fmt: skip
         except ValidationError as refused:
             form.add_error(None, refused.messages)

@@ -7,13 +7,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
+from records.template_context import Context
 
 from ..models import SiteProposal
 from ..proposals import lifecycle
@@ -39,7 +40,7 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).exclude(state=SiteProposal.State.DRAFT)
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         decide = path("<int:pk>/decide/", self.admin_site.admin_view(self.decide_view), name=self._name("decide"))
         return [decide, *super().get_urls()]
 
@@ -55,7 +56,7 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
         waits = record.state == SiteProposal.State.OPEN
         return [(reverse(f"admin:{self._name('decide')}", args=[record.pk]), _("Decide"))] if waits else []
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> Any:
         """Nobody edits a proposal, so its act is not offered by the right to change it."""
         record = context.get("original")
         if record is not None and self.may_decide(request, record):
@@ -65,7 +66,7 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Each fact as it is, as proposed and as the proposer saw it, with the decision beside it."""
         found = self.model._default_manager.exclude(state=SiteProposal.State.DRAFT).select_related("site", "proposer")
-        proposal: Any = get_object_or_404(found, pk=pk)
+        proposal = get_object_or_404(found, pk=pk)
         if not self.may_decide(request, proposal):
             raise PermissionDenied
         rows = differences(proposal)

@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -29,7 +30,7 @@ class ClockFilter(admin.SimpleListFilter):
     title = _("next review")
     parameter_name = "clock"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(ReviewCycleState.choices)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
@@ -47,7 +48,7 @@ class ClockAct:
     name: str
     title: str | Promise
     form: type[forms.Form]
-    do: Callable[..., Any]
+    do: Callable[..., object]
 
 
 class ClockMixin(admin.ModelAdmin):
@@ -55,7 +56,7 @@ class ClockMixin(admin.ModelAdmin):
 
     clock_acts: ClassVar[tuple[ClockAct, ...]] = ()
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         return [
             *(path(f"<int:pk>/{act.name}/", self.admin_site.admin_view(partial(self.clock_view, act=act)), name=self._name(act))
               for act in self.clock_acts),
@@ -70,7 +71,7 @@ class ClockMixin(admin.ModelAdmin):
         queryset: Any = super().get_queryset(request)
         return queryset.with_outcomes()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "clock_block"]
 
     def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
@@ -96,7 +97,7 @@ class ClockMixin(admin.ModelAdmin):
 
     def clock_view(self, request: HttpRequest, pk: int, act: ClockAct) -> HttpResponse:
         """One act: asked, refused in words at its field, or done."""
-        site: Any = get_object_or_404(self.model, pk=pk)
+        site = get_object_or_404(self.model, pk=pk)
         if not self.has_change_permission(request, site):
             raise PermissionDenied
         form = act.form(request.POST or None, initial={"year": suggested_year(site.clock())})

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -28,6 +28,8 @@ from record_admin.model_admin import (
     RecordAdmin,
     Rows,
 )
+from records.template_context import Cleaned, Context
+from typed_records.base import types_of
 
 from ..models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
 from ..photos import processing as photos
@@ -50,7 +52,7 @@ class DecadeFilter(admin.SimpleListFilter):
     title = _("decade of designation")
     parameter_name = "decade"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         years = model_admin.model._default_manager.exclude(designation_year=None).order_by("-designation_year")
         decades = dict.fromkeys(year // 10 * 10 for year in years.values_list("designation_year", flat=True).distinct())
         return [(str(decade), f"{decade}–{decade + 9}") for decade in decades]
@@ -66,7 +68,7 @@ class ConfirmedFilter(admin.SimpleListFilter):
     title = _("confirmed")
     parameter_name = "confirmed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("recently", _("Within a year")), ("long_ago", _("Not for a year")), ("never", _("Never"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -86,7 +88,7 @@ class SharedFilter(admin.SimpleListFilter):
     title = _("transboundary")
     parameter_name = "transboundary"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("true", _("Yes")), ("false", _("No"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
@@ -118,7 +120,7 @@ class PhotoForm(RecordForm):
         help_text=_("JPEG, PNG, WebP or AVIF. The position and all else the camera wrote into it are removed."),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if not self.instance.image and not data.get("picture") and "picture" not in self.errors:
             self.add_error("picture", _("Choose a picture."))
@@ -171,9 +173,9 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
     asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
     autocomplete_fields: ClassVar[Any] = ("confirmed_by",)
     prepopulated_fields = {"slug": ("name",)}
-    actions: Any = ("confirm", *RecordAdmin.actions)
+    actions: tuple[str, ...] = ("confirm", *RecordAdmin.actions)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         """Stewards named or ended by an officer are told, as if a focal point had decided."""
         if not issubclass(formset.model, Stewardship):
             super().save_formset(request, form, formset, change)
@@ -186,7 +188,7 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
         stewardships.tell_changes(kind=site.kind, key=site.pk, before=before, after=after, by=by)
 
     @admin.display(description=_("year"), ordering=F("designation_year").asc(nulls_last=True))
-    def year(self, site: Any) -> int | None:
+    def year(self, site: DesignatedSite) -> int | None:
         return site.designation_year
 
     @admin.action(description=_("Confirm the facts as of today"), permissions=["change"])
@@ -227,17 +229,22 @@ class AllSitesAdmin(ReadOnlyMixin, RecordAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: DesignatedSite | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """With a site of some type both its rows go: whoever may delete it there may delete this half of it."""
-        return obj is not None and self.admin_site.get_model_admin(type(obj)).has_delete_permission(request, obj)
+        if not isinstance(obj, DesignatedSite):
+            return False
+        own_type = types_of(DesignatedSite)[
+            obj.site_type
+        ]  # what is collected with its type is a bare row of this table
+        return self.admin_site.get_model_admin(own_type).has_delete_permission(request, obj)
 
-    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def delete_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         site = get_object_or_404(DesignatedSite, pk=object_id)
         return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_delete", site.pk)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         raise Http404("each type of site has its own list")
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         site = get_object_or_404(DesignatedSite, pk=object_id)
         return redirect(f"admin:{site._meta.app_label}_{site._meta.model_name}_change", site.pk)

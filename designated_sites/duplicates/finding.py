@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from history.versions import Version, data_version
@@ -50,7 +50,7 @@ class Facts:
     whole: int | None  # the shared site that this one is a part of
 
 
-def candidates(model: Any, version: Version | None = None) -> list[Pair]:
+def candidates(model: type[models.Model], version: Version | None = None) -> list[Pair]:
     """All pairs of a kind that nobody has decided on yet. Who knows the version of the data spares a query."""
     version = version or data_version()
     return cached("duplicates", version, lambda: list(_found(model)), model._meta.label, seconds=WEEK)

@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from accounts.models import RoleRequest, User
+from designated_sites.models import DesignatedSite
 from history.actor import acting
 from history.models import Change
 from history.sentences import name_of_table
@@ -24,6 +26,7 @@ from ..models import NotADuplicate, SiteRedirect
 FIRST: Final = "first"
 SECOND: Final = "second"
 OF_THE_RECORD: Final = ("slug", "created_at", "updated_at")  # never chosen between
+KEYS_BELOW: Final = (RoleRequest._meta.get_field("site_id"),)  # keys in the database alone: their floor knows no sites
 PLACE_IN_LIST: Final = "order"  # rows are equal wherever they stand in their list
 
 
@@ -60,7 +63,7 @@ def differences(first: Any, second: Any) -> list[Difference]:
     return found
 
 
-def moves(first: Any, second: Any) -> list[Move]:
+def moves(first: DesignatedSite, second: DesignatedSite) -> list[Move]:
     """What would go over, without doing it."""
     told = []
     for rows in _belonging(second):
@@ -70,7 +73,7 @@ def moves(first: Any, second: Any) -> list[Move]:
     return told
 
 
-def version_of(first: Any, second: Any) -> int:
+def version_of(first: DesignatedSite, second: DesignatedSite) -> int:
     """Number of the latest change of either, or of an address that leads to one of them: each merge makes one, also where
     it changes nothing in the record that stays."""
     leading = SiteRedirect.objects.filter(site__in=[first.pk, second.pk])
@@ -81,7 +84,7 @@ def version_of(first: Any, second: Any) -> int:
     return changes.latest_first().values_list("pk", flat=True).first() or 0
 
 
-def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: Any) -> Any:
+def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: User) -> Any:
     """The first record, with all that belonged to the second. `take` says by field whose value is kept, `seen` which
     version of both was looked at. ValidationError where it cannot be done; then nothing is."""
     with acting(by.pk, reason=reason):
@@ -119,21 +122,28 @@ def _belonging(site: Any) -> Iterator[_Rows]:
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
             key = relation.field
             if not key.model._meta.proxy and key.model is not NotADuplicate:
-                yield _Rows(key, key.model._base_manager.filter(**{key.name: site}).order_by("pk"))
+                yield _rows(key, site)
+    for number in KEYS_BELOW:
+        yield _rows(number, site)
 
 
-def _double_of(row: Any, key: Any, first: Any) -> Any | None:
+def _rows(key: Any, site: Any) -> _Rows:
+    return _Rows(key, key.model._base_manager.filter(**{key.attname: site.pk}).order_by("pk"))
+
+
+def _double_of(row: models.Model, key: Any, first: object) -> object | None:
     """A row of the first record that says the same."""
     same = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if not field.primary_key and field != key and field.name != PLACE_IN_LIST
     }
-    rows = key.model._base_manager.filter(**{key.name: first})
-    return next((one for one in rows if all(getattr(one, name) == value for name, value in same.items())), None)
+    return next(
+        (one for one in _rows(key, first) if all(getattr(one, name) == value for name, value in same.items())), None
+    )
 
 
-def _hand_over(rows: _Rows, kept: Any) -> None:
+def _hand_over(rows: _Rows, kept: DesignatedSite) -> None:
     for row in rows:
         only = rows.of.model._base_manager.filter(pk=row.pk)
         if _double_of(row, rows.of, kept):
@@ -142,7 +152,7 @@ def _hand_over(rows: _Rows, kept: Any) -> None:
             continue
         try:
             with transaction.atomic():
-                only.update(**{rows.of.name: kept})
+                only.update(**{rows.of.attname: kept.pk})
         except IntegrityError as forbidden:
             told = _("Both records have their own “%(row)s” (%(kind)s). Make one of the two first, then merge.")
             raise ValidationError(
@@ -150,7 +160,7 @@ def _hand_over(rows: _Rows, kept: Any) -> None:
             ) from forbidden
 
 
-def _refuse(kept: Any, gone: Any, seen: int) -> None:
+def _refuse(kept: DesignatedSite, gone: DesignatedSite, seen: int) -> None:
     if version_of(kept, gone) != seen:
         raise ValidationError(_("One of the two records was changed since you looked at them. Look again."))
     part = f"{kept.part_of}_id" if kept.part_of else ""
@@ -160,7 +170,7 @@ def _refuse(kept: Any, gone: Any, seen: int) -> None:
 
 def _refuse_loss(row: models.Model) -> None:
     """Whatever would go with a row, or lose its link to it, keeps it from being removed."""
-    collector: Any = Collector(using=router.db_for_write(type(row)))
+    collector = Collector(using=router.db_for_write(type(row)))
     collector.collect([row])
     own = {type(row), *type(row)._meta.all_parents}
     others = {
@@ -175,19 +185,19 @@ def _refuse_loss(row: models.Model) -> None:
         raise ValidationError(_("Something would be lost with %(row)s: %(tables)s.") % {"row": row, "tables": tables})
 
 
-def _remove(gone: Any) -> None:
+def _remove(gone: DesignatedSite) -> None:
     _refuse_loss(gone)
     gone.delete()
 
 
-def _redirect(kept: Any, gone: Any) -> None:
+def _redirect(kept: DesignatedSite, gone: DesignatedSite) -> None:
     """The old address leads to the record that is kept; those that led to the old one went over with all that is its."""
     redirects = SiteRedirect.objects.filter(kind=kept.kind)
     redirects.filter(old_slug=kept.slug).delete()
     redirects.update_or_create(kind=kept.kind, old_slug=gone.slug, defaults={"site": kept, "former_id": gone.pk})
 
 
-def _keep_pairs(kept: Any, gone: Any) -> None:
+def _keep_pairs(kept: DesignatedSite, gone: DesignatedSite) -> None:
     """What an officer has said of the second record, that it is not some other one, holds for the first from now on."""
     pairs = NotADuplicate.objects.filter(Q(first=gone) | Q(second=gone))
     for pair in list(pairs):

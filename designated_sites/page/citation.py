@@ -4,6 +4,7 @@ The day on which a reader saw the page is the reader's to add.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,7 +99,7 @@ def _title(name: str, kind: str) -> str:
 FORMATS: Final = {"bib": ("bibtex", "application/x-bibtex"), "ris": ("ris", "application/x-research-info-systems")}
 
 
-def citation_view(model: Any) -> Any:
+def citation_view(model: Any) -> Callable[..., HttpResponse]:
     """The view of `/reserves/<slug>.bib` and its like. An old address gives the citation of the present one."""
 
     @require_safe

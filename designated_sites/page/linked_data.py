@@ -21,7 +21,7 @@ _ESCAPES: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"
 Property = dict[str, Any]
 
 
-def fact(name: str, value: Any, unit: str = "") -> list[Property]:
+def fact(name: str, value: object, unit: str = "") -> list[Property]:
     """One fact as a property, or nothing when it is not known. Names are those of the downloads."""
     if value in (None, "", []):
         return []
@@ -29,13 +29,13 @@ def fact(name: str, value: Any, unit: str = "") -> list[Property]:
     return [{"@type": "PropertyValue", "name": name, "value": number} | ({"unitCode": unit} if unit else {})]
 
 
-def _names(site: DesignatedSite) -> list[Any]:
+def _names(site: DesignatedSite) -> list[object]:
     return [
         {"@value": name.name, "@language": name.language} if name.language else name.name for name in site.names.all()
     ]
 
 
-def _photos(site: DesignatedSite) -> list[Any]:
+def _photos(site: DesignatedSite) -> list[object]:
     return [
         {
             "@type": "ImageObject",

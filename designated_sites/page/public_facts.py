@@ -26,11 +26,11 @@ class PublicFact:
     words: Callable[[Any], str] | None = None
 
 
-def hectares(value: Any) -> str:
+def hectares(value: object) -> str:
     return _now("%(number)s ha") % {"number": grouped(Decimal(str(value)))}
 
 
-def kilometres(value: Any) -> str:
+def kilometres(value: object) -> str:
     return _now("%(number)s km") % {"number": value}
 
 
@@ -38,7 +38,7 @@ def listed(value: Any) -> str:
     return ", ".join(map(str, value))
 
 
-def chosen(choices: Mapping[str, Any]) -> Callable[[Any], str]:
+def chosen(choices: Mapping[str, object]) -> Callable[[Any], str]:
     """The label of a value; of each value where there are several."""
 
     def words(value: Any) -> str:

@@ -120,7 +120,7 @@ def _in_language(name: str, language: str) -> SafeString:
     return format_html('<span lang="{}">{}</span>', language, name) if language else format_html("{}", name)
 
 
-def _of_fact(fact: PublicFact, old: Any, new: Any) -> SafeString:
+def _of_fact(fact: PublicFact, old: object, new: object) -> SafeString:
     if fact.words is None:
         return format_html(_("{} changed."), fact.label)
     was, became = (None if value in (None, "", []) else fact.words(value) for value in (old, new))

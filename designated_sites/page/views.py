@@ -12,6 +12,7 @@ from history.versions import data_version
 from network.states import states_by_code
 from records.cached import cached, drawn
 from records.listing.panels import Panel, panels_of
+from records.template_context import Context
 
 from ..listing.list_items import other_designations
 from .cached_page import PublicPage, until
@@ -63,7 +64,7 @@ class SiteDetailView(DetailView):
             until=until(context["panels"]),
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         site, panels = self.object, panels_of(self.object)
         by_code = states_by_code()
         states = [by_code[code] for code in site.state_codes if code in by_code]

@@ -37,7 +37,7 @@ def names_in_order(kind: EditableSiteType, proposal: SiteProposal) -> list[str]:
     return [name for name in kind.facts if name in proposal.changes]
 
 
-def differences(proposal: Any) -> list[Difference]:
+def differences(proposal: SiteProposal) -> list[Difference]:
     """The facts of a proposal beside those of its site."""
     site = proposal.site
     kind = kind_of(site)

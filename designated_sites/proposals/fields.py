@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import ChecksField, LinesField, TextField
 from records.formats.vocabulary import Language
+from records.template_context import Context, Keywords
 
 from ..models import SiteName
 from ..stewardship import facts
@@ -27,7 +28,7 @@ class NamesWidget(forms.Widget):
     template_name = "designated_sites/widgets/names.html"
     use_fieldset = True
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: object) -> Context:
         held = [tuple(row) for row in value or ()]
         rows = [*held, *[("local", "", "")] * EMPTY_ROWS][:MOST_ROWS]
         return {
@@ -38,7 +39,7 @@ class NamesWidget(forms.Widget):
             "longest": LONGEST_NAME,
         }
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[list[str]]:
+    def value_from_datadict(self, data: Any, files: object, name: str) -> list[list[str]]:
         rows = []
         for number in range(MOST_ROWS):
             parts = [data.get(f"{name}-{number}-{part}", "") for part in ("kind", "language", "name")]
@@ -46,7 +47,7 @@ class NamesWidget(forms.Widget):
                 rows.append([*parts[:2], " ".join(parts[2].split())])
         return rows
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: object, files: object, name: str) -> bool:
         return False
 
 
@@ -68,7 +69,7 @@ class NamesField(forms.Field):
         return rows
 
 
-def field_of(kind: EditableSiteType, name: str, held: Any) -> forms.Field:
+def field_of(kind: EditableSiteType, name: str, held: object) -> forms.Field:
     """The field for one fact; `held` is what the record holds."""
     label = facts.label(kind, name)
     if name == NAMES:
@@ -77,7 +78,7 @@ def field_of(kind: EditableSiteType, name: str, held: Any) -> forms.Field:
             help_text=_("In every script, and as people search for it. Empty a line to take a name out."),
         )  # fmt: skip
     column: Any = kind.sites._meta.get_field(name)
-    common: dict[str, Any] = {"label": label, "help_text": column.help_text, "required": not column.blank}
+    common: Keywords = {"label": label, "help_text": column.help_text, "required": not column.blank}
     if isinstance(column, ArrayField):
         return _list_field(column, common, held)
     if hasattr(column, "translated_field"):
@@ -91,7 +92,7 @@ def field_of(kind: EditableSiteType, name: str, held: Any) -> forms.Field:
     return made
 
 
-def _list_field(column: Any, common: dict[str, Any], held: Any) -> forms.Field:
+def _list_field(column: Any, common: dict[str, object], held: Any) -> forms.Field:
     if column.base_field.choices:
         checks = ChecksField(choices=list(column.base_field.choices), **common)
         checks.admit(held)
@@ -99,7 +100,7 @@ def _list_field(column: Any, common: dict[str, Any], held: Any) -> forms.Field:
     return LinesField(column.base_field.formfield(), **common)
 
 
-def _text_field(column: Any, common: dict[str, Any]) -> forms.Field:
+def _text_field(column: Any, common: Keywords) -> forms.Field:
     language = {"lang": column.language}
     if isinstance(column, models.TextField):
         return TextField(widget=forms.Textarea(attrs={"rows": 5, **language}), **common)

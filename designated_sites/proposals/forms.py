@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from records.form_fields import TextField
+from records.template_context import Cleaned
 
 from ..models import DesignatedSite, SiteProposal
 from ..models.coordinate_check import fault
@@ -61,9 +62,9 @@ class SiteFactsForm(forms.Form):
         for name in self.kind.facts:
             self.fields[name] = field_of(self.kind, name, now[name])
         self.fields["reason"] = self.fields.pop("reason")  # last, after what it is about
-        self.changes: dict[str, Any] = {}
+        self.changes: dict[str, object] = {}
 
-    def _seen(self, data: Any) -> dict[str, Any]:
+    def _seen(self, data: Any) -> dict[str, object]:
         """The values the page was drawn with; those of now if it does not say so by our own signature."""
         now = facts.read_all(self.kind, self.site)
         try:
@@ -88,7 +89,7 @@ class SiteFactsForm(forms.Form):
                 others += [self[column] for column in translations]
             yield FormPart(title, shown, others)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         if not self.was_signed:
             self.add_error(None, _now("The page was not complete. Look through the values and send it again."))
@@ -123,7 +124,7 @@ class SiteFactsForm(forms.Form):
         self.add_error("latitude", text % {"states": states})
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: object, other: object) -> bool:
     """Spaces at the ends of a text are no change: no form keeps them."""
     return bool((one.strip() if isinstance(one, str) else one) == (other.strip() if isinstance(other, str) else other))
 
@@ -155,7 +156,7 @@ class DecisionsForm(forms.Form):
         """Each difference with its two fields."""
         return [(one, self[decision_fields(one.name)[0]], self[decision_fields(one.name)[1]]) for one in self.open]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         for one in self.open:
             decision, reason, _shown = decision_fields(one.name)

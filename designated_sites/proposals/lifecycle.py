@@ -34,7 +34,7 @@ class Decision:
     shown: str
 
 
-def in_hand(*, site: DesignatedSite, person: Person | None) -> Any:
+def in_hand(*, site: DesignatedSite, person: Person | None) -> object:
     """The proposal of a person for a site that is not over, if there is one."""
     return None if person is None else site.proposals.unfinished().of(person).first()
 
@@ -46,7 +46,7 @@ def keep(
     """Keeps what a person has written as a draft, in place of an earlier draft. ValidationError says why not."""
     lock(type(site), site.pk)  # two windows of one person come one after the other
     _refuse_others(site, person)
-    proposal: Any = site.proposals.unfinished().of(person).select_for_update().first()
+    proposal: SiteProposal | None = site.proposals.unfinished().of(person).select_for_update().first()
     if proposal is None:
         proposal = SiteProposal(site=site, proposer=person)
     elif proposal.state != State.DRAFT:
@@ -74,13 +74,13 @@ def send(*, proposal: Any, by: User) -> None:
 
 
 @transaction.atomic
-def discard(*, proposal: Any, by: User) -> None:
+def discard(*, proposal: SiteProposal, by: User) -> None:
     """Throws a draft away."""
     _own(proposal, by, State.DRAFT).delete()
 
 
 @transaction.atomic
-def withdraw(*, proposal: Any, by: User) -> None:
+def withdraw(*, proposal: SiteProposal, by: User) -> None:
     """The proposer no longer wants it. What was accepted by then stays in the record."""
     proposal = _own(proposal, by, State.OPEN)
     proposal.state = State.WITHDRAWN
@@ -117,7 +117,7 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
     return decided
 
 
-def _locked(proposal: Any) -> Any:
+def _locked(proposal: SiteProposal) -> object:
     """The proposal as it is now, with its row locked."""
     found = SiteProposal.objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
     now = found.filter(pk=proposal.pk).first()
@@ -174,7 +174,7 @@ def _refuse_decisions(proposal: SiteProposal, site: DesignatedSite, decisions: M
         raise ValidationError(faults)
 
 
-def _why(proposal: Any, decisions: Mapping[str, Decision]) -> str:
+def _why(proposal: SiteProposal, decisions: Mapping[str, Decision]) -> str:
     """The reason of the change in the history: the proposal by its number, and what the officer says to it."""
     said = dict.fromkeys(one.reason.strip() for one in decisions.values() if one.accepted and one.reason.strip())
     return ". ".join([_("Proposal %(number)s") % {"number": proposal.pk}, *said])

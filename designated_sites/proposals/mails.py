@@ -21,7 +21,7 @@ TOPIC: Final = "sites"
 State = SiteProposal.State
 
 
-def _about_proposal(state: str, more: Callable[[Any], dict[str, Any]]) -> FactsOf:
+def _about_proposal(state: str, more: Callable[[object], dict[str, object]]) -> FactsOf:
     """The facts of a proposal, as long as it stands as the mail says."""
 
     def find(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
@@ -35,12 +35,12 @@ def _about_proposal(state: str, more: Callable[[Any], dict[str, Any]]) -> FactsO
     return find
 
 
-def _proposed(proposal: Any) -> dict[str, Any]:
+def _proposed(proposal: Any) -> dict[str, object]:
     kind = kind_of(proposal.site)
     return {"labels": [facts.label(kind, name) for name in names_in_order(kind, proposal)]}
 
 
-def _results(proposal: Any) -> dict[str, Any]:
+def _results(proposal: Any) -> dict[str, object]:
     kind = kind_of(proposal.site)
     results = [
         {"label": facts.label(kind, name), **{key: proposal.decisions[name][key] for key in ("accepted", "reason")}}

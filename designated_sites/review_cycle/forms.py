@@ -26,7 +26,7 @@ class ReviewForm(forms.Form):
 
 class DueDateForm(ReviewForm):
     due_on = DayField(label=_("Due on"), help_text=_("Until the end of this day in Paris."))
-    field_order: Any = ("year", "due_on", "reason")
+    field_order: tuple[str, ...] = ("year", "due_on", "reason")
 
 
 class DocumentForm(ReviewForm):
@@ -37,7 +37,7 @@ class DocumentForm(ReviewForm):
 
 class SubmissionForm(DocumentForm):
     received_on = DayField(label=_("Received on"))
-    field_order: Any = ("year", "received_on", "document", "reason")
+    field_order: tuple[str, ...] = ("year", "received_on", "document", "reason")
 
 
 class DecisionForm(DocumentForm):

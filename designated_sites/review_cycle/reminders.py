@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, RoleGrant
 from accounts.persons.recipients import person_id_of, recipient_of
+from designated_sites.models import DesignatedSite
 from notifications import outbox
 from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 from notifications.topics import Frequency, Topic, register_topic
@@ -43,7 +45,7 @@ TOPIC: Final = register_topic(
 )
 
 
-def reminder_kind(name: str, label: str | Promise, template: str, model: Any) -> MailType:
+def reminder_kind(name: str, label: str | Promise, template: str, model: type[models.Model]) -> MailType:
     """The reminders of one kind of site. Two weeks after its morning a reminder is worth nothing any more."""
     return register(
         MailType(
@@ -53,7 +55,7 @@ def reminder_kind(name: str, label: str | Promise, template: str, model: Any) ->
     )  # fmt: skip
 
 
-def plan(*, kind: MailType, model: Any) -> int:
+def plan(*, kind: MailType, model: type[DesignatedSite]) -> int:
     """Writes down the reminders of the next two weeks. How many are new."""
     now = timezone.now()
     coming = [
@@ -129,7 +131,7 @@ def _why_not(clock: ReviewCycle | None, months: int, occurrence: str) -> str | P
     return "" if clock.is_waited_for else _("The due date is over.")
 
 
-def _values(clock: ReviewCycle, months: int) -> dict[str, Any]:
+def _values(clock: ReviewCycle, months: int) -> dict[str, object]:
     site = clock.site
     return {
         "site": site.name,
@@ -144,6 +146,6 @@ def day_words(day: dt.date | None) -> str:
     return moment_words(begin(day), PARIS_ZONE, Precision.DAY) if day else ""
 
 
-def _step_words(step: Step) -> dict[str, Any]:
+def _step_words(step: Step) -> dict[str, object]:
     day = day_words(step.due_on)
     return {"label": step.label, "day": _now("%(day)s at the latest") % {"day": day} if step.at_latest else day}

@@ -30,7 +30,7 @@ SINGLE_WORDS = {
 }  # numbers that are not set apart by thousands
 
 
-def as_kept(value: Any) -> Any:
+def as_kept(value: object) -> object:
     """A value of a column or of a form, as proposals keep it."""
     kept = canonical(value)
     return "" if kept is None else kept
@@ -43,16 +43,16 @@ def read(site: DesignatedSite, name: str) -> Any:
     return as_kept(getattr(site, name))
 
 
-def read_all(kind: EditableSiteType, site: DesignatedSite) -> dict[str, Any]:
+def read_all(kind: EditableSiteType, site: DesignatedSite) -> dict[str, object]:
     return {name: read(site, name) for name in kind.facts}
 
 
-def digest(*values: Any) -> str:
+def digest(*values: object) -> str:
     """Tells whether what somebody was shown is still so."""
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def set_column(site: DesignatedSite, name: str, value: Any) -> None:
+def set_column(site: DesignatedSite, name: str, value: object) -> None:
     """Sets a fact that is a column; nothing is saved. What is no value of its kind becomes a ValidationError."""
     column: Any = site._meta.get_field(name)
     setattr(site, name, None if value == "" and column.null else column.to_python(value))

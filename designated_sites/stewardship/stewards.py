@@ -40,6 +40,11 @@ def facts_of_sites(numbers: Iterable[int]) -> dict[int, SiteFacts]:
     }
 
 
+def types_of_sites(numbers: Iterable[int]) -> dict[int, str]:
+    """The type of each site, whether it is published or not."""
+    return dict(DesignatedSite.objects.filter(pk__in=list(numbers)).values_list("pk", "site_type"))
+
+
 def begin(person: Person, site: int) -> bool:
     """From today on; one that was to begin or end later is begun anew."""
     if site in stewarded_sites(person):

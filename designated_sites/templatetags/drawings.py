@@ -12,6 +12,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from designated_sites.models import DesignatedSite
 from records.formats import measures
 
 from ..drawing import atlas as atlas_drawing
@@ -70,7 +71,7 @@ def zones_figure(core: Any, buffer: Any, transition: Any) -> SafeString:
     return mark_safe(zone_drawing.figure(zones, labels, figures, title))
 
 
-def _marker(site: Any) -> atlas_drawing.Marker | None:
+def _marker(site: DesignatedSite) -> atlas_drawing.Marker | None:
     """A site, or a tuple (kind, longitude, latitude) or (kind, longitude, latitude, faded); None when it has no point."""
     if isinstance(site, atlas_drawing.Marker):
         return site
@@ -89,7 +90,7 @@ def _counted(reserves: int, geoparks: int) -> str:
 
 
 @register.inclusion_tag("designated_sites/_atlas.html")
-def atlas(sites: Iterable[Any], label: str = "", small: bool = False) -> dict[str, Any]:
+def atlas(sites: Iterable[Any], label: str = "", small: bool = False) -> dict[str, object]:
     """The network map with a marker for every site that has a point. `label` says what is shown; `small` for a map at
     the side of a list, whose markers are drawn larger."""
     markers = tuple(marker for marker in map(_marker, sites) if marker)
@@ -99,14 +100,14 @@ def atlas(sites: Iterable[Any], label: str = "", small: bool = False) -> dict[st
 
 
 @register.inclusion_tag("designated_sites/_atlas.html")
-def atlas_of(plate: ResultMap) -> dict[str, Any]:
+def atlas_of(plate: ResultMap) -> dict[str, object]:
     """The network map at the side of a directory, with what was found among all."""
     label = _counted(plate.located("reserve"), plate.located("geopark"))
     return {"label": label, "small": True, "markers": mark_safe(plate.svg())}
 
 
 @register.simple_tag
-def locator(site: Any) -> SafeString:
+def locator(site: DesignatedSite) -> SafeString:
     """Where a site lies. A site without a point gets its contour plate instead."""
     if site.longitude is None or site.latitude is None:
         return contour(site.slug, site.kind, 480, 322)

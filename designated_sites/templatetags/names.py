@@ -1,16 +1,16 @@
 """How headings show the name of a site."""
 
-from typing import Any
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from designated_sites.models import DesignatedSite
 
 register = template.Library()
 
 
 @register.filter
-def place_and_title(site: Any) -> SafeString:
+def place_and_title(site: DesignatedSite) -> SafeString:
     """The whole name; the title that ends it ("UNESCO Global Geopark") is marked, so that the place is read first."""
     place = site.name.removesuffix(f" {site.title_in_name}")
     if place == site.name:

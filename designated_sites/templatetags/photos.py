@@ -1,7 +1,5 @@
 """`{% picture photo sizes="..." %}`: a photo in the widths and formats a browser can choose from."""
 
-from typing import Any
-
 from django import template
 
 from ..models import SitePhoto
@@ -11,7 +9,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("designated_sites/_picture.html")
-def picture(photo: SitePhoto, sizes: str = "100vw", lazy: bool = True) -> dict[str, Any]:
+def picture(photo: SitePhoto, sizes: str = "100vw", lazy: bool = True) -> dict[str, object]:
     """`sizes` says how wide the picture stands on the page; the first picture in view is not lazy."""
     fallback = max((width for width in photo.widths if width <= 960), default=None)
     stem = photo.image.url.rpartition(".")[0]

@@ -1,10 +1,9 @@
 """Addresses of export, template and import within the admin. Uploaded sheets are no list to be looked at."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import URLPattern, path
 
 from record_admin.model_admin import ReadOnlyMixin
 from record_import.models import SheetUpload
@@ -14,7 +13,7 @@ from . import views as sheet_pages
 
 @admin.register(SheetUpload)
 class SheetUploadAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<str:label>/export.<str:ending>", view(sheet_pages.export), name="sheet_export"),
@@ -26,5 +25,5 @@ class SheetUploadAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False

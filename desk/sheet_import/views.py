@@ -127,7 +127,7 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _marked(kept: SheetUpload, kind: str) -> list[dict[str, Any]]:
+def _marked(kept: SheetUpload, kind: str) -> list[dict[str, object]]:
     return [{**entry, "is_new": kind == "new"} for entry in kept.shown[kind]]
 
 
@@ -185,7 +185,7 @@ def _may(request: HttpRequest, owner: Any, sheet: Records) -> May:
     def change(record: Any) -> bool:
         return (everything or record.pk in reachable) and bool(owner.has_change_permission(request, record))
 
-    def fixed(record: Any) -> Collection[str]:
+    def fixed(record: object) -> Collection[str]:
         return cast(Collection[str], owner.get_readonly_fields(request, record))
 
     return May(add=everything and owner.has_add_permission(request), change=change, fixed=fixed)

@@ -1,9 +1,8 @@
 """Export and import beside the title of each list of records that is a sheet."""
 
-from typing import Any
-
 from django import template
 from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ register = template.Library()
 def sheet_links(context: Context, shown: ChangeList) -> Links:
     """`{% sheet_links cl as sheets %}`: the export keeps the filter of the list; the import is for those who may add or
     change records of the kind. Only lists of records have them."""
-    request: Any = context["request"]
+    request: HttpRequest = context["request"]
     if "list_links" not in context or sheet_for(shown.model) is None:
         return []
     label, query = shown.model._meta.label_lower, request.GET.copy()

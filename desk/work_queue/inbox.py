@@ -1,7 +1,7 @@
 """What has come in and waits for the officer's word: proposals, applications, requests, sheets, mails in trouble."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min
@@ -50,7 +50,7 @@ def attendance(reader: Reader) -> Iterator[Line]:
         (AttendanceMatch, _("Names in lists of events, to decide")),
         (TrainingAttendanceMatch, _("Names in lists of trainings, to decide")),
     ):
-        found: Any = model.objects.filter(state="open")
+        found = model.objects.filter(state="open")
         yield from waiting(reader, words, model, found)
 
 

@@ -80,7 +80,7 @@ def counted(found: Any, moment: str = "") -> tuple[int, dt.date | None]:
     return number, day_of(first)
 
 
-def day_of(moment: Any) -> dt.date | None:
+def day_of(moment: dt.datetime) -> dt.date | None:
     return timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
 
 

@@ -66,9 +66,9 @@ def over(reader: Reader) -> Iterator[Line]:
         (Event, _("Events over, still announced"), _("Events held, with nothing to read about them")),
         (Training, _("Trainings over, still announced"), _("Trainings held, with nothing to read about them")),
     ):
-        past: Any = model.objects.over_but_announced()
+        past = model.objects.over_but_announced()
         yield from waiting(reader, still_announced, model, past, "starts_at", left="announced")
-        told: Any = model.objects.held_and_untold()
+        told = model.objects.held_and_untold()
         yield from waiting(reader, untold, model, told, "starts_at", left="untold")
     for room, words in (
         (RunningTraining, _("Trainings with certificates to be given")),

@@ -1,7 +1,5 @@
 """Questions sent in advance, in the admin."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -24,7 +22,7 @@ class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
     search_fields = ("text", "activity__title_en", "activity__slug")
     readonly_fields = ("event", "session", "person", "text", "language", "created_at")
     fields = ("event", "session", "person", "text", "language", "created_at", "state")
-    actions: Any = ("accept", "hide", "take_names_away")
+    actions: tuple[str, ...] = ("accept", "hide", "take_names_away")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,7 +1,5 @@
 """Addresses of personal calendars in the admin: who has one, and taking it back. The address itself is nobody else's."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -23,7 +21,7 @@ class CalendarTokenAdmin(ReadOnlyMixin, PersonalAdmin):
     list_select_related = ("person",)
     search_fields = ("person__name", "person__native_name", "person__email")
     fields = readonly_fields = ("person", "created_at")
-    actions: Any = ("revoke",)
+    actions: tuple[str, ...] = ("revoke",)
 
     def has_act_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("events.change_calendartoken"))

@@ -1,12 +1,14 @@
 """Events, their series and registrations in the secretariat's admin."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -45,7 +47,7 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(event_count=Count("events"))
 
-    def get_view_on_site_url(self, obj: Any = None) -> None:
+    def get_view_on_site_url(self, obj: Series | None = None) -> None:
         """A series has no page of its own."""
 
     @admin.display(description=_("events"), ordering="event_count")
@@ -68,7 +70,7 @@ class EventForm(CapacityFormMixin, ActivityForm):
 @admin.register(Event)
 class EventAdmin(MovableMixin, ActivityAdmin):
     form = EventForm
-    moments: ClassVar[dict[str, Any]] = dict.fromkeys(EventForm.clocks, IN_ZONE_OF_FORM)
+    moments: ClassVar[dict[str, str | Promise]] = dict.fromkeys(EventForm.clocks, IN_ZONE_OF_FORM)
     list_display = ("title", "kind", "when", "status", "format", "states", "series", "published")
     list_filter = ("kind", *ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("series",)
@@ -127,12 +129,12 @@ class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
 
     @admin.action(description=_("Confirm the place, and tell the person"), permissions=["act"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        by: Any = request.user
+        by = cast(User, request.user)
         self._each(request, queryset, lambda one: registering.confirm(registration=one, by=by))
 
     @admin.action(description=_("Cancel the registration, and tell the person"), permissions=["act"])
     def cancel(self, request: HttpRequest, queryset: QuerySet) -> None:
-        by: Any = request.user
+        by = cast(User, request.user)
         why = _now("Cancelled by the secretariat.")
         self._each(request, queryset, lambda one: registering.cancel(registration=one, why=why, by=by))
 
@@ -140,7 +142,7 @@ class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
         """Rows are read-only, the acts on them are for whoever may change registrations."""
         return bool(request.user.has_perm("events.change_registration"))
 
-    def _each(self, request: HttpRequest, queryset: QuerySet, act: Any) -> None:
+    def _each(self, request: HttpRequest, queryset: QuerySet, act: Callable[[Registration], Registration]) -> None:
         done = 0
         for one in queryset.order_by("pk"):
             try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from activities.models import Activity
 from activities.rescheduling.admin import Act, ActivityActsMixin, StatusByActMixin, can_move, can_reopen, reason_form
 from activities.rescheduling.forms import MoveForm
+from records.template_context import Cleaned
 
 from ..models import Event
 from ..places.capacity import Presence
@@ -52,14 +53,14 @@ class MovableMixin(ActivityActsMixin):
 class CapacityFormMixin(StatusByActMixin):
     """Places are never fewer than are taken."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if self.instance.pk:
             for presence in Presence.values:
                 self._check_places(presence, data)
         return data
 
-    def _check_places(self, presence: str, data: dict[str, Any]) -> None:
+    def _check_places(self, presence: str, data: Cleaned) -> None:
         field = f"capacity_{presence}"
         if field in self.changed_data:
             try:

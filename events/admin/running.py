@@ -1,9 +1,12 @@
 """The running of an event in the admin: ways in, questions, materials, attendance with a log of corrections."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,7 +31,7 @@ from ..participation import joining
 class SessionsOfEvent:
     """Rows inside an event's form choose among its own sessions."""
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         if db_field.name != "session":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         number = str(request.resolver_match.kwargs.get("object_id", ""))
@@ -46,7 +49,7 @@ class JoinLinks(SessionsOfEvent, Blocks):
 
 
 @admin.action(description=_("Make the personal addresses worthless and send new ones"))
-def renew_addresses(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+def renew_addresses(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
     """An action for registrations: each person gets a mail with the new address."""
     renewed = 0
     for registration in queryset:
@@ -61,7 +64,7 @@ def renew_addresses(model_admin: Any, request: HttpRequest, queryset: QuerySet) 
 
 
 @admin.action(description=_("Make the personal addresses worthless, tell nobody"))
-def revoke_addresses(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+def revoke_addresses(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
     """For addresses that have come into wrong hands; the next reminder brings the new one."""
     count = 0
     for registration in queryset:
@@ -103,13 +106,13 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
         (_("Afterwards"), {"fields": ["written_summary"]}),
     )
     inlines = (MaterialBlocks,)
-    actions: Any = ()
-    prepopulated_fields: ClassVar[Any] = {}
+    actions: tuple[str, ...] = ()
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -144,7 +147,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
         return int(event.new_count)
 
     @admin.display(description=_("what there is to do"))
-    def pages(self, event: Any) -> SafeString:
+    def pages(self, event: RunningEvent) -> SafeString:
         survey = Survey.objects.filter(event=event.pk).first()
         own = f"?activity__id__exact={event.pk}"
         links = [
@@ -161,7 +164,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
                           for one in event.sessions.all())]  # fmt: skip
         return format_html_join("", '<p><a href="{}">{}</a></p>', rows)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: forms.BaseForm, formset: Any, change: bool) -> None:
         """Files are kept with their size, and taken away with their row."""
         if formset.model is not Material:
             return super().save_formset(request, form, formset, change)

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -62,7 +62,7 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
     fieldsets = ((None, {"fields": ["event", "last_day"]}), (_("How it goes"), {"fields": ["opened_at", "reminders", "answers", "pages"]}))  # fmt: skip
     inlines = (QuestionBlocks,)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> Any:
         """Once results have been seen no further answer may come: the difference would tell it."""
         fixed = ["event"] if obj else []
         over = ["last_day"] if obj and is_closed(obj) else []
@@ -89,7 +89,7 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
             links.append(("admin:events_survey_results", _("Results")))
         return format_html_join("", '<p><a href="{}">{}</a></p>', ((reverse(u, args=[survey.pk]), w) for u, w in links))
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/open/", view(self.open_view), name="events_survey_open"),

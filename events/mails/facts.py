@@ -1,7 +1,5 @@
 """What the mails of events have in common: the event as a reader needs it, and whether there is still something to say."""
 
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.recipients import person_id_of
 from activities.icalendar.entries import invitation
 from activities.models.times import on_clocks
-from notifications.mail_types import Drop
+from notifications.mail_types import CalendarPart, Drop
 from notifications.topics import Frequency, Topic, register_topic
 from records.formats.partial_dates import Precision
+from records.template_context import Context
 
 from ..models import Event, Registration
 from ..places.calendar_versions import raised_of
@@ -44,7 +43,7 @@ def registration_of(event_id: int, recipient_key: str) -> Registration | None:
     return found.select_related("event", "person__care_of").first()
 
 
-def facts_of(registration: Registration) -> dict[str, Any]:
+def facts_of(registration: Registration) -> Context:
     """The event in the reader's words: on the clocks of the place and on their own."""
     event, person = registration.event, registration.person
     own = on_clocks(event, person.time_zone)
@@ -68,7 +67,7 @@ def title_of(event: Event) -> str:
     return str(_("Sample: %(title)s")) % {"title": event.title} if event.is_sample else event.title
 
 
-def invitation_for(registration: Registration) -> Any:
+def invitation_for(registration: Registration) -> CalendarPart | None:
     """The entry for the reader's calendar; in care of somebody else it would land in the wrong one."""
     person = registration.person
     if not person.email or registration.state != Registration.State.CONFIRMED:

@@ -1,15 +1,16 @@
 """Mails about a place: to confirm it, on the waiting list, offered, confirmed, cancelled. All answer what was asked for."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.entries import withdrawal
-from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
+from notifications.mail_types import CalendarPart, Drop, Facts, FactsOf, MailType, register
 from records.formats.date_formatting import on_clock
+from records.template_context import Context
 
 from ..models import Event, Registration
 from ..places.calendar_versions import raised_of
@@ -41,7 +42,7 @@ def _facts(state: str) -> FactsOf:
     return find
 
 
-def _place(registration: Registration) -> dict[str, Any]:
+def _place(registration: Registration) -> Context:
     deadline, zone = registration.held_until, registration.person.time_zone
     waits = registration.state == State.WAITING
     return {
@@ -51,7 +52,7 @@ def _place(registration: Registration) -> dict[str, Any]:
     }
 
 
-def _calendar(registration: Registration) -> Any:
+def _calendar(registration: Registration) -> CalendarPart | None:
     """The entry goes into the calendar with the place, and out of it when the place is given back."""
     if registration.state == State.CANCELLED and registration.confirmed_at and registration.person.email:
         person = registration.person

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Session
+from records.template_context import Keywords
 
 from ..models import Event, Survey, SurveyQuestion
 
@@ -60,7 +61,7 @@ def language_of(questions: list[SurveyQuestion]) -> str:
     return code if whole else "en"
 
 
-def choices_of(question: SurveyQuestion, language: str) -> list[tuple[int, Any]]:
+def choices_of(question: SurveyQuestion, language: str) -> list[tuple[int, object]]:
     """The choices of a question with their numbers, as they are kept."""
     if question.kind == Kind.YES_NO:
         return list(YES_NO)
@@ -70,7 +71,7 @@ def choices_of(question: SurveyQuestion, language: str) -> list[tuple[int, Any]]
 
 
 def _field(question: SurveyQuestion, language: str) -> forms.Field:
-    facts: dict[str, Any] = {"label": question.label_in(language), "required": question.required}
+    facts: Keywords = {"label": question.label_in(language), "required": question.required}
     if question.kind == Kind.TEXT:
         return forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}), **facts)
     choices = choices_of(question, language)

@@ -1,7 +1,5 @@
 """What somebody registered for an event may have of its materials."""
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
@@ -35,7 +33,7 @@ def registration_of(event: Event, user: User | AnonymousUser) -> Registration | 
     return Registration.objects.active().filter(event=event, person__user=user).select_related("person").first()
 
 
-def on_page(event: Event, user: User | AnonymousUser) -> dict[str, Any]:
+def on_page(event: Event, user: User | AnonymousUser) -> dict[str, object]:
     """What the page of an event shows of its materials, and the reader's own registration."""
     shown, others = shown_to(event, user)
     return {"materials": shown, "materials_kept": others, "own_registration": registration_of(event, user)}

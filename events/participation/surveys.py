@@ -93,7 +93,7 @@ def _write(
 
 
 @transaction.atomic
-def answer(*, survey: Survey, registration: Registration, answers: Mapping[SurveyQuestion, Any]) -> None:
+def answer(*, survey: Survey, registration: Registration, answers: Mapping[SurveyQuestion, object]) -> None:
     """Takes somebody's answers: a text, the number of a choice or several numbers for each question.
 
     ValidationError when they have answered before or it is too late.

@@ -1,7 +1,5 @@
 """Pages behind the personal address of somebody registered: the door, questions, materials, the survey."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +16,7 @@ from activities.materials import files
 from activities.models import AdvanceQuestion, Material
 from activities.models.times import on_clocks
 from records.formats.date_formatting import moment_words, on_clock, zone_words
+from records.template_context import Context, Keywords
 
 from ..models import Event, Registration, Survey
 from ..models.survey_times import closes_at
@@ -41,7 +40,7 @@ class PersonalView(ContextMixin, View):
     def event(self) -> Event:
         return self.registration.event
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "event": self.event,
             "registration": self.registration,
@@ -54,12 +53,12 @@ class JoinView(PersonalView, TemplateView):
 
     template_name = "events/join.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if joining.door_of(self.registration) == Door.OPEN and request.method == "GET":
             joining.note_opening(registration=self.registration)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         event, zone = self.event, self.registration.person.time_zone
         door = joining.door_of(self.registration)
         refresh = joining.refresh_seconds(event, door)
@@ -105,10 +104,10 @@ class QuestionView(PersonalView, FormView):
     template_name = "events/join_question.html"
     form_class = QuestionForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"event": self.event}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         own = self.event.advance_questions.filter(person=self.registration.person_id).select_related("session")
         return super().get_context_data(**kwargs) | {
             "own_questions": own,
@@ -171,10 +170,10 @@ class SurveyView(PersonalView, FormView):
     def has_answered(self) -> bool:
         return self.survey.answered.filter(registration=self.registration).exists()
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"survey": self.survey}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         closes, zone = closes_at(self.survey), self.event.timezone
         return super().get_context_data(**kwargs) | {
             "is_open": surveys.is_open(self.survey),

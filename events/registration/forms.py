@@ -13,6 +13,7 @@ from network.models import MemberState
 from records.form_fields import LongSelect, ZoneField
 from records.guarded_forms import GuardedForm
 from records.rate_limits import spend
+from records.template_context import Cleaned
 
 from ..models import Event, Registration
 from ..places import capacity
@@ -77,7 +78,7 @@ class RegisterForm(GuardedForm):
                 del self.fields["transfer"]
 
     @staticmethod
-    def initial_of(person: Person | None) -> dict[str, Any]:
+    def initial_of(person: Person | None) -> dict[str, object]:
         """What a known person need not type again."""
         if person is None:
             return {}
@@ -93,7 +94,7 @@ class RegisterForm(GuardedForm):
     def way(self) -> str:
         return str(self.cleaned_data.get("presence") or capacity.presences_of(self._event)[0])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean()
         if "time_zone" not in self.fields:
             cleaned["time_zone"] = self.zone

@@ -21,6 +21,7 @@ from activities.pages.views import clocks_of_reader, head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from history.origin import host_of
 from records.formats.date_formatting import on_clock
+from records.template_context import Context, Keywords
 
 from ..models import Event, Registration
 from ..places import capacity, signed_links
@@ -48,15 +49,15 @@ class RegisterView(ReaderZoneMixin, FormView):
         user = self.request.user
         return Person.objects.filter(user=user).first() if isinstance(user, User) else None
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         zone = reader_of(self.request).zone
         chosen = {"time_zone": zone} if zone else {}
         return super().get_initial() | RegisterForm.initial_of(self.person) | chosen
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"event": self.event, "person": self.person, "host": host_of(self.request)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None
         reader = reader_of(self.request)
         context = super().get_context_data(**kwargs)
@@ -94,7 +95,7 @@ class RegisteredView(TemplateView):
 
     template_name = "events/registered.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         event = get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
         return super().get_context_data(**kwargs) | head_of(event)
 
@@ -112,7 +113,7 @@ class PlaceView(TemplateView):
             raise Http404("no such token")
         return found
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         place, zone = self.place, self.place.person.time_zone
         waits = place.state == Registration.State.WAITING
         return super().get_context_data(**kwargs) | head_of(place.event) | {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from records.listing.lists import RecordListView, page_number
+from records.template_context import Context, Keywords
 from trainings.applications import on_behalf
 from trainings.applications.log import STATE_READS, log_of
 from trainings.calls.answers import answered
@@ -41,14 +42,14 @@ class CallsOfStateView(PeoplePage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"now": timezone.now()}
 
 
 class OfCall:
     """One call that is published."""
 
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     @cached_property
     def training(self) -> Training:
@@ -66,7 +67,7 @@ class OfStateView(OfCall, PeoplePage, RecordListView):
         found = self.training.applications.in_scope(self.scope)
         return found.select_related("person", "member_state", "seat_class", "wanted_class", "site").order_by(*BY_RANK)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         drafts = self.training.applications.drafts_for(self.scope).select_related("person").order_by("pk")
         return super().get_context_data(**kwargs) | {"training": self.training, "drafts": drafts}
 
@@ -102,11 +103,11 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
         initial = {"seen": self.application.version, "decision": other}
         return EndorsementForm(data, initial=initial)
 
-    def behalf(self, data: Any = None) -> BehalfForm:
+    def behalf(self, data: object = None) -> BehalfForm:
         acts = on_behalf.acts_for(self.application, timezone.now()) if self.may_write() else ()
         return BehalfForm(data, acts=acts, initial={"seen": self.application.version})
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         one, now = self.application, timezone.now()
         return super().get_context_data(**kwargs) | {
             "application": one,
@@ -120,7 +121,7 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
             or (self.behalf() if self.may_write() and on_behalf.acts_for(one, now) else None),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
         arrived = timezone.now()
         if not self.may_write():
             raise Http404("officers write in the admin")

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
+from designated_sites.models import DesignatedSite
 from designated_sites.stewardship import confirmations, facts, signed_links
 from designated_sites.stewardship.editable_site_types import kind_of
+from records.template_context import Context
 
 from ..own_proposals import open_by_others, own_proposals, sites_in_care
 from .proposals import OwnList, SiteInCarePage
 
 
-def facts_shown(site: Any) -> dict[str, Any]:
+def facts_shown(site: DesignatedSite) -> dict[str, object]:
     """What stands before whoever confirms: every fact in words, and the digest of all of them."""
     kind = kind_of(site)
     english = {next(kind.columns(name)) for _title, names in kind.parts for name in names}
@@ -38,7 +40,7 @@ class CareView(OwnList):
     def get_queryset(self) -> Any:
         return sites_in_care(self.scope)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         shown = context["page_obj"].object_list
         waiting = open_by_others(shown, self.person)
@@ -51,7 +53,7 @@ class ConfirmView(SiteInCarePage, TemplateView):
 
     template_name = "me/confirm.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         return super().get_context_data(**kwargs) | facts_shown(self.site)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

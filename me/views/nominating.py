@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Person
 from activities.models.windows import window_of
+from records.template_context import Context, Keywords
 from trainings.applications.forms import NominationForm
 from trainings.applications.views import CheckMixin
 from trainings.applications.writing import WriteMixin
@@ -23,9 +24,9 @@ from .people import OfOwnState
 class NominatingPage(OfOwnState, StatesPage):
     """What one applies for oneself stands on the page of the training, as for everybody."""
 
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         mine = request.user.is_authenticated and self.scope.states and self.one.user_id == request.user.pk
         if mine and "slug" in kwargs:
             return redirect("training-apply", slug=kwargs["slug"])
@@ -48,7 +49,7 @@ class NominatingPage(OfOwnState, StatesPage):
     def sent_url(self, application: Application) -> str:
         return reverse("me-person", args=[self.one.pk])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         this: Any = self
         return super().get_context_data(**kwargs) | this.writing_context() | {"one": self.one}
 
@@ -58,7 +59,7 @@ class CallsView(OfOwnState, StatesPage, TemplateView):
 
     template_name = "me/person_calls.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         coming = Training.objects.published().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
         open_now = [(one, window_of(one)) for one in coming]
         return super().get_context_data(**kwargs) | {
@@ -78,7 +79,7 @@ class ApplyView(NominatingPage, WriteMixin, TemplateView):
 class CheckView(NominatingPage, CheckMixin, TemplateView):
     template_name = "me/person_apply_check.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.application is None or self.application.nominated_by_id is None:
             return redirect(self.write_url())
         return super().get(request, *args, **kwargs)

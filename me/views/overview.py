@@ -1,12 +1,11 @@
 """Who I am to the portal, at a glance."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from events.models import Registration
 from network.models import MemberState
+from records.template_context import Context
 from trainings.models import Application, Certificate
 
 from ..access import OwnPage, answers_for_people
@@ -22,7 +21,7 @@ class OverviewView(OwnPage, TemplateView):
 
     template_name = "me/overview.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         person, scope = self.person, self.scope
         context = super().get_context_data(**kwargs)
         if answers_for_people(scope):

@@ -12,12 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from records.template_context import Context
 from trainings.applications import participants
 from trainings.applications.follow_up_views import FollowUpMixin
 from trainings.applications.status_text import status_text_of
 from trainings.applications.status_views import StatusMixin
 from trainings.calls.answers import answered
-from trainings.models import Application, ApplicationFile, Certificate
+from trainings.models import Application, ApplicationFile, ApplicationQuerySet, Certificate
 from trainings.workflow.conditions import TAKES_PART
 
 from ..access import OwnPage
@@ -31,11 +32,11 @@ class ApplicationsView(OwnPage, ListView):
     template_name = "me/own_applications.html"
     paginate_by = PER_PAGE
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ApplicationQuerySet:
         own = Application.objects.filter(person__user=self.user).select_related("training")
         return own.order_by("-created_at", "-pk")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         now = timezone.now()
         return context | {
@@ -64,7 +65,7 @@ class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
     template_name = "me/own_application.html"
     acts = ("confirm", "decline", "take-back", "withdraw")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         one = self.application
         files = list(one.files.all())
         return super().get_context_data(**kwargs) | {
@@ -73,7 +74,7 @@ class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
             "sees_participants": participants.may_see(one), "takes_part": one.state in TAKES_PART,
         }  # fmt: skip
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         act = request.POST.get("act")
         if act not in ("list", "unlist"):
             return super().post(request, *args, **kwargs)
@@ -114,7 +115,7 @@ class ParticipantsView(OfOwn, OwnPage, TemplateView):
 
     template_name = "me/participants.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         if not participants.may_see(self.application):
             raise Http404("only those who agree to be listed see the list")
         listed = participants.listed(self.application.training)

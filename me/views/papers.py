@@ -1,7 +1,5 @@
 """Certificates and letters that a person may fetch: the own ones, and those of people whose mail one receives."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.models import Person
 from records.papers import as_file
+from records.template_context import Context
 from trainings.certificates import letters
 from trainings.certificates.papers import paper_of
 from trainings.models import Application, Certificate
@@ -36,7 +35,7 @@ class OwnPapers(OwnPage):
 class PapersView(OwnPapers, TemplateView):
     template_name = "me/certificates.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         written = self.applications().exclude(training__letter_office="").exclude(training__letter_signatory="")
         return super().get_context_data(**kwargs) | {
             "certificates": self.certificates().select_related("person").order_by("-issued_at", "-pk"),

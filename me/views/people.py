@@ -19,6 +19,7 @@ from accounts.sites import facts_of
 from events.models import Registration
 from records.listing.lists import RecordListView
 from records.rate_limits import spend
+from records.template_context import Context, Keywords
 from trainings.models import Application
 
 from ..access import ActMixin, PeoplePage, StatesPage
@@ -55,7 +56,7 @@ class OfOwnState:
 class PersonView(OfOwnState, PeoplePage, TemplateView):
     template_name = "me/person.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         grants = self.one.roles.active().select_related("member_state", "person")
         sites = facts_of(sites_of(self.one)).values()
         registrations = Registration.objects.filter(person=self.one).select_related("event")
@@ -76,10 +77,10 @@ class PersonFormView(StatesPage, ActMixin, FormView):
     form_class = PersonOfStateForm
     one: Person | None = None
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"states": self.scope.states, "instance": self.one or Person()}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"one": self.one}
 
     def act(self, form: PersonOfStateForm) -> HttpResponse:

@@ -1,11 +1,12 @@
 """The list of who is there, to be ticked on a phone: for the trainers of a session, and for officers."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from activities.attendance import ticking
 from activities.attendance.ticking import Tick
 from activities.models import Session
 from activities.models.times import session_clock
+from records.template_context import Context
 
 from ..access import OwnPage
 
@@ -26,7 +28,7 @@ NOT_THERE: Final = "-"
 class PresenceView(OwnPage, TemplateView):
     template_name = "me/presence.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and self.scope.all and lacks_second_factor(request.user):
             messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
             return redirect("mfa_index")
@@ -42,7 +44,7 @@ class PresenceView(OwnPage, TemplateView):
             raise Http404("not a session of yours")
         return found
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         activity, minutes = self.session.activity, ticking.present_in(self.session)
         people = activity.people_with_place().select_related("member_state").order_by("name", "pk")
         lines = [
@@ -56,7 +58,7 @@ class PresenceView(OwnPage, TemplateView):
             "present": sum(line["minutes"] is not None for line in lines),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             done = ticking.tick(session=self.session, ticks=_ticks(request), by=self.user)
         except ValidationError as refused:

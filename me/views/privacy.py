@@ -1,6 +1,6 @@
 """What the portal holds about me: what I agreed to, all of it as a file, and its end."""
 
-from typing import Any, Final
+from typing import Final
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
@@ -19,6 +19,7 @@ from accounts.persons import consents, erasure
 from accounts.persons.owner import owner_of
 from history import audit
 from records.personal_data import all_holdings
+from records.template_context import Context
 
 from ..access import ActMixin, OwnPage
 from ..forms import ConsentForm, EraseForm
@@ -30,11 +31,11 @@ class PrivacyView(OwnPage, FormView):
     template_name = "me/privacy.html"
     form_class = ConsentForm
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         agreed = self.person is not None and consents.holds(person=self.person, what=Consent.What.TRANSFER)
         return {"transfer": agreed}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         given = self.person.consents.all() if self.person else []
         return super().get_context_data(**kwargs) | {"consents": given, "version": settings.PRIVACY_NOTICE_VERSION}
 
@@ -70,7 +71,7 @@ class EraseView(OwnPage, ActMixin, FormView):
     template_name = "me/delete.html"
     form_class = EraseForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         holdings = sorted(all_holdings(), key=lambda holding: holding.name not in OWN_FIRST)
         return super().get_context_data(**kwargs) | {
             "goes": dict.fromkeys(str(words) for holding in holdings for words in holding.goes),

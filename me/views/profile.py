@@ -1,7 +1,5 @@
 """What I tell the portal about myself."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from accounts.models import Person
+from records.template_context import Context, Keywords
 
 from ..access import OwnPage
 from ..forms import ProfileForm
@@ -21,11 +20,11 @@ class ProfileView(OwnPage, FormView):
     template_name = "me/profile.html"
     form_class = ProfileForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         person = self.own_person() if self.request.method == "POST" else self.person
         return super().get_form_kwargs() | {"instance": person or Person(email=self.user.email)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"sites": linked_sites(self.person)}
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +17,7 @@ from designated_sites.proposals.differences import differences
 from designated_sites.proposals.forms import SiteFactsForm
 from records.listing.lists import page_number
 from records.rate_limits import spend
+from records.template_context import Context, Keywords
 
 from ..access import ActMixin, OwnPage
 from ..own_proposals import open_by_others, own_proposal, own_proposals, site_in_care
@@ -28,7 +30,7 @@ MOST_SENT: Final = 50  # in a day, by one person: a focal point may look after s
 class SiteInCarePage(OwnPage):
     """A page about a site one is steward of, or that lies in one's state: 404 for everybody else."""
 
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     @cached_property
     def site(self) -> Any:
@@ -39,12 +41,12 @@ class SiteInCarePage(OwnPage):
         """The own proposal for this site that is not over."""
         return lifecycle.in_hand(site=self.site, person=self.person)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
             assert self.site  # noqa: S101 - a stranger gets 404 before anything is read
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "site": self.site,
             "by_others": open_by_others([self.site], self.person).total(),
@@ -55,20 +57,20 @@ class ProposeView(SiteInCarePage, ActMixin, FormView):
     """The facts of the site to be edited. A proposal that waits is shown instead, since there is one at a time."""
 
     template_name = "me/propose.html"
-    form_class: Any = SiteFactsForm
+    form_class = SiteFactsForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and self.in_hand is not None and self.in_hand.state == State.OPEN:
             messages.info(request, _("Your proposal for this site waits. Take it back to write another."))
             return redirect("me-sites-proposal", self.site.kind, self.in_hand.pk)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, form_class: Any = None) -> SiteFactsForm:
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> SiteFactsForm:
         data = self.request.POST if self.request.method == "POST" else None
         to_send = data is not None and data.get("do") != "keep"
         return SiteFactsForm(data, site=self.site, draft=self.in_hand, to_send=to_send)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"draft": self.in_hand}
 
     def act(self, form: SiteFactsForm) -> HttpResponse:
@@ -91,18 +93,18 @@ class CheckView(SiteInCarePage, TemplateView):
     def draft(self) -> Any:
         return self.in_hand if self.in_hand is not None and self.in_hand.state == State.DRAFT else None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and self.draft is None:
             return redirect("me-sites-propose", self.site.kind, self.site.slug)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "proposal": self.draft,
             "differences": differences(self.draft),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return self._act(request.POST.get("do", ""))
         except ValidationError as refused:
@@ -151,7 +153,7 @@ class ProposalView(OwnPage, TemplateView):
     def proposal(self) -> Any:
         return own_proposal(self.person, self.kwargs["kind"], self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "proposal": self.proposal,
             "site": self.proposal.site,

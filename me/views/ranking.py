@@ -1,7 +1,5 @@
 """The endorsed people of a state in the order in which its focal point would send them."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from network.models import MemberState
+from records.template_context import Context
 from trainings.models import Application
 from trainings.selection.rank_forms import RankForm
 from trainings.workflow import endorsement
@@ -29,11 +28,11 @@ class RankingView(OfCall, StatesPage, TemplateView):
         found = endorsement.endorsed_of(self.training, code)
         return list(found.select_related("person", "site", "wanted_class"))
 
-    def form(self, code: str, endorsed: list[Application], *bound: Any) -> RankForm:
+    def form(self, code: str, endorsed: list[Application], *bound: object) -> RankForm:
         ranks = {one.pk: one.endorsement_rank for one in endorsed}
         return RankForm(*bound, listed=list(ranks), ranks=ranks, may_be_empty=True, prefix=code)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         lists = []
         for state in MemberState.objects.filter(code__in=self.scope.states).order_by("name"):
             if self.bound is not None and self.bound.prefix == state.code:

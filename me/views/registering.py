@@ -17,6 +17,7 @@ from accounts.persons.consent_fields import TransferField
 from events.models import Event, Registration
 from events.registration import registering
 from records.form_fields import LongSelect
+from records.template_context import Context
 
 from ..access import ActMixin, PeoplePage
 from .people import OfOwnState
@@ -58,7 +59,7 @@ class RegisterPersonView(OfOwnState, PeoplePage, ActMixin, FormView):
     template_name = "me/person_register.html"
     form_class = RegisterPersonForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"one": self.one}
 
     @transaction.atomic

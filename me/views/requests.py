@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
@@ -12,9 +13,10 @@ from django.views.generic import FormView, ListView
 
 from accounts.models import RoleRequest, RoleRequestQuerySet, User
 from accounts.roles import requests as role_requests
-from accounts.sites import SiteFacts, facts_of, site_of
+from accounts.sites import facts_of, site_numbered
 from records.listing.lists import page_number
 from records.scope import Scope
+from records.template_context import Context
 
 from ..access import ActMixin, PeoplePage
 from ..forms import DecisionForm
@@ -45,7 +47,7 @@ class RequestsView(PeoplePage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         sites = facts_of(one.site_id for one in context["page_obj"] if one.site_id)
         return context | {"lines": [(one, sites.get(one.site_id)) for one in context["page_obj"]]}
@@ -59,11 +61,10 @@ class RequestView(PeoplePage, ActMixin, FormView):
     def asked(self) -> RoleRequest:
         return get_object_or_404(decidable(self.user, self.scope).with_names(), pk=self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        site: SiteFacts | None = site_of(self.asked.site_kind, self.asked.site_id) if self.asked.site_id else None
-        return super().get_context_data(**kwargs) | {"asked": self.asked, "site": site}
+    def get_context_data(self, **kwargs: object) -> Context:
+        return super().get_context_data(**kwargs) | {"asked": self.asked, "site": site_numbered(self.asked.site_id)}
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> object:
         assert self.asked  # noqa: S101 - a stranger gets 404 before any form is read
         return super().get_form(form_class)
 

@@ -10,6 +10,7 @@ from django.views.generic import ListView, TemplateView
 from designated_sites.models.review_clock import ReviewCycle
 from records.formats.date_formatting import moment_words, zone_words
 from records.listing.lists import PAGE, chips, page_number, query_without, without_blanks
+from records.template_context import Context
 
 from ..access import AnsweredSitesPage
 from ..own_sites import MODELS
@@ -44,7 +45,7 @@ class ReviewsView(AnsweredSitesPage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         set_filters = chips(self.form, without_blanks(self.request.GET)) if self.form.is_valid() else []
         return context | {
@@ -75,7 +76,7 @@ class ReviewView(AnsweredSitesPage, TemplateView):
             raise Http404("no such site")
         return site
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         site = self.site
         clock = site.clock()
         others = sites_at_the_place(site, self.scope)

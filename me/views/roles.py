@@ -17,6 +17,7 @@ from accounts.roles import withdrawals
 from accounts.sign_in.second_factor import lacks_second_factor
 from accounts.sites import SiteFacts, facts_of, site_of
 from records.rate_limits import spend
+from records.template_context import Context, Keywords
 
 from ..access import ActMixin, OwnPage
 from ..forms import RoleRequestForm, WithdrawalForm
@@ -30,7 +31,7 @@ MOST_SHOWN: Final = 50
 class RolesView(OwnPage, TemplateView):
     template_name = "me/roles.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         person = self.person
         asked = list(RoleRequest.objects.with_names().filter(person=person)[:MOST_SHOWN]) if person else []
         sites = facts_of(one.site_id for one in asked if one.site_id)
@@ -56,10 +57,10 @@ class AskView(OwnPage, ActMixin, FormView):
             raise Http404("no such site")
         return site
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"of_site": self.site is not None}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"site": self.site}
 
     def act(self, form: RoleRequestForm) -> HttpResponse:
@@ -96,12 +97,12 @@ class TakingView(OwnPage, ActMixin, FormView):
     def holder(self) -> Person:
         raise NotImplementedError
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and self.holder.user_id != self.user.pk and lacks_second_factor(self.user):
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"holder": self.holder, "own": self.holder.user_id == self.user.pk}
 
     def done(self) -> HttpResponse:
@@ -128,7 +129,7 @@ class WithdrawView(TakingView):
     def holder(self) -> Person:
         return self.grant.person
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"grant": self.grant}
 
     def act(self, form: WithdrawalForm) -> HttpResponse:
@@ -155,7 +156,7 @@ class EndView(TakingView):
             raise Http404("not yours to take away")
         return person
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"site": self.site}
 
     def act(self, form: Form) -> HttpResponse:

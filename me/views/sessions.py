@@ -1,7 +1,5 @@
 """A trainer's own sessions: when they are, who comes, what was asked in advance, and the material put up for them."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from activities.materials.forms import SessionMaterialForm
 from activities.models import AdvanceQuestion, Material, Session
 from activities.models.times import session_clock
 from records.formats.date_formatting import on_clock
+from records.template_context import Context, Keywords
 from trainings.models import WITH_PLACE
 
 from ..access import OwnPage
@@ -26,7 +25,7 @@ class SessionsView(OwnPage, TemplateView):
 
     template_name = "me/sessions.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         sessions = list(_led(self.user))
         activities = {session.activity_id for session in sessions}
         asked = list(AdvanceQuestion.objects.shown().filter(activity__in=activities).select_related("person"))
@@ -45,7 +44,7 @@ def _led(user: User) -> QuerySet[Session]:
     ).order_by("-starts_at", "activity__activity_type", "pk")
 
 
-def _line(session: Session, questions: list[AdvanceQuestion]) -> dict[str, Any]:
+def _line(session: Session, questions: list[AdvanceQuestion]) -> dict[str, object]:
     activity = session.activity
     return {
         "session": session, "kind": activity.activity_type, "activity": activity, "clock": session_clock(session, activity),
@@ -61,7 +60,7 @@ def _is_for(question: AdvanceQuestion, session: Session) -> bool:
 class OfOwnSession(OwnPage):
     """A page of one session, for those who lead it: 404 for everybody else, officers too, who do this in the admin."""
 
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     @cached_property
     def session(self) -> Session:
@@ -88,11 +87,11 @@ class SessionView(OfOwnSession, FormView):
     template_name = "me/session.html"
     form_class = SessionMaterialForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         new = Material(activity=self.session.activity, session=self.session)
         return super().get_form_kwargs() | {"instance": new}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         session, event = self.session, self.session.activity
         own_zone = self.person.time_zone if self.person else ""
         return super().get_context_data(**kwargs) | {
@@ -115,10 +114,10 @@ class SessionMaterialView(OfOwnSession, FormView):
     template_name = "me/session_material.html"
     form_class = SessionMaterialForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"instance": self.material}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         title = self.session.materials.values_list("title", flat=True).get(pk=self.material.pk)
         return super().get_context_data(**kwargs) | {"session": self.session, "material": self.material, "kept": title}
 

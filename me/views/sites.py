@@ -1,7 +1,5 @@
 """Sites I have to do with: found by name, linked and unlinked."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
 
 from designated_sites.stewardship import site_links
+from records.template_context import Context
 
 from ..access import OwnPage
 from ..own_sites import find_sites, linked_sites, sites_in_scope
@@ -19,7 +18,7 @@ MOST_WORDS = 200
 class SitesView(OwnPage, TemplateView):
     template_name = "me/sites.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         query = self.request.GET.get("q", "")[:MOST_WORDS]
         linked = linked_sites(self.person)
         return super().get_context_data(**kwargs) | {
@@ -30,7 +29,7 @@ class SitesView(OwnPage, TemplateView):
             "hits": self._hits(query, {(site.kind, site.pk) for site in linked}),
         }
 
-    def _hits(self, query: str, linked: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    def _hits(self, query: str, linked: set[tuple[str, int]]) -> list[Context]:
         return [
             {
                 "site": site,

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -123,7 +123,7 @@ def _by_reason(refused: Iterable[Refusal]) -> list[tuple[str, int]]:
     return Counter(refusal.reason for refusal in refused).most_common()
 
 
-def _say(model_admin: Any, request: HttpRequest, what: Handling, handled: Handled) -> None:
+def _say(model_admin: admin.ModelAdmin, request: HttpRequest, what: Handling, handled: Handled) -> None:
     count = len(handled.done)
     if count:
         model_admin.message_user(request, what.done(count) % {"count": count}, messages.SUCCESS)

@@ -25,7 +25,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
     groups = {"to_send": Mail.UNDER_WAY, "trouble": (State.FAILED, State.UNKNOWN)}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("to_send", _("To be sent")), ("trouble", _("Needs a look")), *State.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -39,7 +39,7 @@ class DueFilter(admin.SimpleListFilter):
     title = _("when it is due (UTC)")
     parameter_name = "when"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [
             ("late", _("Due already")),
             ("today", _("Today")),
@@ -51,7 +51,7 @@ class DueFilter(admin.SimpleListFilter):
         now = timezone.now()
         tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
         week = now + dt.timedelta(days=7)
-        bounds: dict[str | None, dict[str, Any]] = {
+        bounds: dict[str | None, dict[str, object]] = {
             "late": {"due__lte": now},
             "today": {"due__lt": tomorrow},
             "week": {"due__lt": week},
@@ -67,7 +67,7 @@ class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return sorted(((kind.name, str(kind.label)) for kind in mail_types.all_mail_types()), key=lambda one: one[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -80,7 +80,7 @@ class MailingFilter(admin.SimpleListFilter):
     title = _("mailing")
     parameter_name = "mailing"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         latest = Mailing.objects.order_by("-created_at", "-pk")[:MAILINGS_SHOWN]
         return [(str(mailing.pk), f"{mailing.label} ({in_utc(mailing.goes_at)})") for mailing in latest]
 
@@ -101,7 +101,7 @@ class LanguageFilter(admin.SimpleListFilter):
     title = _("language")
     parameter_name = "language"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(settings.LANGUAGES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

@@ -5,16 +5,18 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
+from records.template_context import Context
 
 from .. import mail_types, mailings
 from ..models import Mail, Mailing
@@ -42,7 +44,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
     save_on_top = False
     fields = ("kind_label", "who", "let_go", "goes", "back")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changes = super().get_changelist_instance(request)
         shown = list(changes.result_list)
         counts = counts_by_state([mailing.pk for mailing in shown])
@@ -53,7 +55,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return changes
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        mailing: Any = super().get_object(request, object_id, from_field)
+        mailing = super().get_object(request, object_id, from_field)
         if mailing:
             mailing.people = authors([mailing.by_id, mailing.called_back_by_id])
         return mailing
@@ -94,7 +96,7 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return f"{in_utc(mailing.called_back_at)}, {by}" if by else in_utc(mailing.called_back_at)
 
     # Pages --------------------------------------------------------------------------------------------------------
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         back = path("<int:pk>/call-back/", view(self.call_back), name="notifications_mailing_call_back")
         return [back, *super().get_urls()]
@@ -103,13 +105,13 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return request.user.has_perm("notifications.change_mailing")
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         mailing = self.get_object(request, object_id)
         about = self._about(request, mailing) if mailing and self.has_view_permission(request, mailing) else {}
         return super().change_view(request, object_id, form_url, {**about, **(extra_context or {})})
 
-    def _about(self, request: HttpRequest, mailing: Mailing) -> dict[str, Any]:
+    def _about(self, request: HttpRequest, mailing: Mailing) -> Context:
         rows = mailing.mails.order_by().values_list("language", "state").annotate(count=Count("pk"))
         counts = {(language, state): count for language, state, count in rows}
         states = [state for state in State if any(state == found for _language, found in counts)]

@@ -5,17 +5,20 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from record_admin.forms import RecordForm
 from record_admin.model_admin import PlainAdmin
+from records.template_context import Cleaned, Context
 
 from .. import handling, mail_types
 from ..composing.letters import looked_at, message_id
@@ -43,12 +46,12 @@ class MailForm(RecordForm):
         fields = EDITED
         labels = {"due": _("Due (UTC)")}
 
-    def wanted(self) -> dict[str, Any]:
+    def wanted(self) -> dict[str, object]:
         """As `handling.edit` takes it. A moment that nobody touched keeps its fractions of a second."""
         given = {name: self.cleaned_data[name] for name in EDITED}
         return given if "due" in self.changed_data else given | {"due": self.initial["due"]}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if not self.errors:
             untouched = Mail.objects.get(pk=self.instance.pk)
@@ -91,12 +94,12 @@ class MailAdmin(PlainAdmin):
             ),
         ]
 
-    def get_ordering(self, request: HttpRequest) -> Any:
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What is to be sent begins with the next; all else with the latest."""
         coming = request.GET.get("state") in {"to_send", Mail.State.QUEUED} or "when" in request.GET
         return ("due", "pk") if coming else ("-due", "-pk")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changes = super().get_changelist_instance(request)
         addresses = addresses_of(changes.result_list)
         for mail in changes.result_list:
@@ -159,10 +162,10 @@ class MailAdmin(PlainAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or not why_not_edited(obj))
 
     @admin.action(description=_("Stop these mails"), permissions=["change"])
@@ -176,11 +179,11 @@ class MailAdmin(PlainAdmin):
     def save_model(self, request: HttpRequest, obj: Mail, form: Any, change: bool) -> None:
         handling.edit(mail=obj, by_id=cast(int, request.user.pk), **form.wanted())
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: models.Model, message: object) -> Any:
         """The trace of the mail says it, and goes with it: the admin's own log would keep the address."""
 
     # Pages --------------------------------------------------------------------------------------------------------
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/eml/", view(self.eml), name="notifications_mail_eml"),
@@ -189,7 +192,7 @@ class MailAdmin(PlainAdmin):
         ]
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         mail = self.get_object(request, object_id)
         if mail is None or not self.has_view_or_change_permission(request, mail):
@@ -204,7 +207,7 @@ class MailAdmin(PlainAdmin):
             self.message_user(request, str(refused), messages.ERROR)
             return redirect(request.path)
 
-    def _about(self, request: HttpRequest, mail: Mail) -> dict[str, Any]:
+    def _about(self, request: HttpRequest, mail: Mail) -> Context:
         """What the page says beside the form: what can be done, the letter, what befell it."""
         befell = steps(mail)
         people = authors(step.by_id for step in befell)

@@ -49,6 +49,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from records.formats.date_formatting import clock, zone_words
+from records.template_context import Context
 
 from ..mailings import RecipientsChangedError, Rehearsal, let_go, rehearse
 from ..models import Mailing
@@ -79,7 +80,7 @@ def before_doing(
     button: str | Promise = DO_IT,
     explanation: str | Promise = "",
     zone: str = "UTC",
-    context: dict[str, Any] | None = None,
+    context: Context | None = None,
 ) -> HttpResponse:
     """Shows who would get what; does the act once that was seen and confirmed, and goes on to the address `then`.
 

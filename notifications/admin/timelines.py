@@ -6,10 +6,13 @@ from django.conf import settings
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+
+from records.template_context import Context
 
 from ..models import Address
 from ..preferences.mail_preferences import topics_on_offer
@@ -37,7 +40,7 @@ class MailsOfMixin(BaseModelAdmin):
     def mail_addresses(self, record: Any) -> set[str]:
         raise NotImplementedError
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         this: Any = self
         page = path(
             "<path:object_id>/mails/", this.admin_site.admin_view(self.mails_view), name=self._name_of_mails_page()
@@ -47,12 +50,12 @@ class MailsOfMixin(BaseModelAdmin):
     def _name_of_mails_page(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_mails"
 
-    def may_see_mails(self, request: HttpRequest, record: Any) -> bool:
+    def may_see_mails(self, request: HttpRequest, record: models.Model) -> bool:
         this: Any = self
         return this.has_view_or_change_permission(request, record) and request.user.has_perm("notifications.view_mail")
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
     ) -> HttpResponse:
         """Adds the way to the mails, beside that to the history."""
         link = reverse(f"admin:{self._name_of_mails_page()}", args=[object_id])

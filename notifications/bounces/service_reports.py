@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import logging
 import re
-from typing import Any, Final
+from typing import Final
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
 from django.dispatch import receiver
@@ -39,7 +39,7 @@ _PASSING: Final = re.compile(r"soft|transient|temporary|undetermined|dnserror", 
 
 
 @receiver(tracking, dispatch_uid="notifications.reports")
-def take(*, event: AnymailTrackingEvent, esp_name: str, **_sender: Any) -> None:
+def take(*, event: AnymailTrackingEvent, esp_name: str, **_sender: object) -> None:
     """Keeps a report that says something about an address. Deferrals and deliveries say nothing that lasts."""
     kind = _kind(event)
     if kind is None:

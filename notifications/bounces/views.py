@@ -1,7 +1,7 @@
 """Where mail services report what became of our mails: /mail/reports/<service>/tracking/, behind a secret of its own."""
 
 import logging
-from typing import Any, Final
+from typing import Final
 
 from anymail.exceptions import AnymailError
 from anymail.utils import get_request_basic_auth
@@ -38,11 +38,11 @@ UNREADABLE: Final = (
 class AmazonSesReports(AmazonSESTrackingWebhookView):
     """Without Amazon's own library, which would only confirm the subscription: a person does that, by the logged link."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         self.auto_confirm_enabled = False
         AnymailBaseWebhookView.__init__(self, **kwargs)
 
-    def auto_confirm_sns_subscription(self, sns_message: dict[str, Any]) -> None:
+    def auto_confirm_sns_subscription(self, sns_message: dict[str, object]) -> None:
         logger.warning("Amazon asks whether it may report mails here. Open to allow: %s", sns_message["SubscribeURL"])
 
 
@@ -65,7 +65,7 @@ class ReportView(View):
 
     http_method_names = ["post", "head", "options"]  # some services ask with HEAD whether the address is right
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not settings.EMAIL_WEBHOOK_SECRET or kwargs["service"] not in SERVICES:
             raise Http404("no such service")
         given = get_request_basic_auth(request) or ""

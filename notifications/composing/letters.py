@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import css_inline
@@ -48,7 +48,7 @@ class Letter:
 
 
 def write(
-    mail: Mail, *, address: Address | None = None, secrets: Mapping[str, Any] | None = None, language: str = ""
+    mail: Mail, *, address: Address | None = None, secrets: Mapping[str, object] | None = None, language: str = ""
 ) -> Letter | Drop:
     """The mail from its facts as they are now, whole in the reader's language, or else whole in English.
 
@@ -82,7 +82,9 @@ def looked_at(mail: Mail, language: str = "") -> Letter | Drop:
         return Unwritable(str(fault))
 
 
-def _write_in(language: str, mail: Mail, address: Address | None, secrets: Mapping[str, Any] | None) -> Letter | Drop:
+def _write_in(
+    language: str, mail: Mail, address: Address | None, secrets: Mapping[str, object] | None
+) -> Letter | Drop:
     kind = mail_types.get(mail.kind)
     with watched(language) as lacking, timezone.override(mail.zone):
         facts = kind.facts(mail.subject_id, mail.recipient_key, mail.occurrence.partition("~")[0])
@@ -97,8 +99,8 @@ def _write_in(language: str, mail: Mail, address: Address | None, secrets: Mappi
         return replace(letter, language=language, lacking=frozenset(lacking))
 
 
-def _frame(kind: MailType, address: Address | None) -> dict[str, Any]:
-    frame: dict[str, Any] = {
+def _frame(kind: MailType, address: Address | None) -> dict[str, object]:
+    frame: dict[str, object] = {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "language": translation.get_language(),
@@ -113,7 +115,7 @@ def _frame(kind: MailType, address: Address | None) -> dict[str, Any]:
     return frame
 
 
-def _letter(mail: Mail, kind: MailType, facts: Facts, values: Mapping[str, Any]) -> Letter:
+def _letter(mail: Mail, kind: MailType, facts: Facts, values: Mapping[str, object]) -> Letter:
     headers = {}
     if not kind.service:
         headers = {
@@ -129,7 +131,7 @@ def _letter(mail: Mail, kind: MailType, facts: Facts, values: Mapping[str, Any])
     return Letter(subject, text, html, headers=headers, calendar=facts.calendar)
 
 
-def _rendered(folder: str, subject: str, values: Mapping[str, Any]) -> tuple[str, str]:
+def _rendered(folder: str, subject: str, values: Mapping[str, object]) -> tuple[str, str]:
     """Plain text and HTML."""
     facts = {**values, "subject": subject}
     text = MANY_EMPTY_LINES.sub("\n\n", render_to_string(f"mails/{folder}/body.txt", facts)).strip() + "\n"

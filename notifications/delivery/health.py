@@ -1,7 +1,6 @@
 """How the outbox stands, for monitors: numbers only, no address."""
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils import timezone
 from ..models import Address, Bounce, Mail
 
 
-def outbox_health() -> dict[str, Any]:
+def outbox_health() -> dict[str, object]:
     """Counts of mails that are not over, and how many seconds the oldest of those that are due has waited; what came back
     in the last day, and how many addresses are switched off. Each number is read from an index of its own."""
     now = timezone.now()

@@ -48,7 +48,7 @@ def _kept(address: Address, wishes: Mapping[str, str]) -> Address:
 class MailPreferencesForm(forms.Form):
     """One question for each topic."""
 
-    def __init__(self, *args: Any, wishes: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wishes: Mapping[str, object], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for topic in topics_on_offer():
             self.fields[topic.name] = forms.ChoiceField(

@@ -17,6 +17,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from history.origin import host_of
 from records.rate_limits import spend
+from records.template_context import Context, Keywords
 
 from ..composing import signed_links
 from ..models import Address
@@ -74,17 +75,17 @@ class ChoiceView(FormView):
     address: Address
     is_sample = False
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> Keywords:
         return super().get_form_kwargs() | {"wishes": self.address.wishes}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "reader": masked(self.address.email),
             "address": self.address,
             "is_sample": self.is_sample,
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if "nothing" not in request.POST:
             return super().post(request, *args, **kwargs)
         if not self.is_sample:
@@ -117,7 +118,7 @@ class OwnMailPreferencesView(LoginRequiredMixin, ChoiceView):
             known, _new = Address.objects.get_or_create(email=email, defaults={"language": get_language() or "en"})
         return known or Address(email=email)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"reader": self.address.email, "is_own": True}
 
 
@@ -148,7 +149,7 @@ class StopView(ByTokenMixin, TemplateView):
             self.get_context_data(token=token, before=before, is_started=wish != Frequency.NEVER)
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         now = self.topic.chosen(self.address.wishes)
         return {"before": now} | super().get_context_data(**kwargs) | {
             "reader": masked(self.address.email),

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +18,7 @@ BELOW: Final = "/api/"
 FOR_PEOPLE: Final = "/api/docs"
 
 
-def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
+def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
     """The same as long as no record has changed; none while a change is under way."""
     version = data_version()
     if not version.settled:
@@ -30,7 +30,7 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
 unchanged_is_304 = condition(etag_func=_etag)
 
 
-def terms() -> dict[str, Any]:
+def terms() -> dict[str, object]:
     """Under which terms data are given, and which state of the records they show."""
     return {"terms": settings.SITE_URL + reverse("terms"), "data_version": data_version().number}
 

@@ -48,7 +48,7 @@ class Operation:
 class ApiPage(DocsBase):
     """What /api/docs answers with."""
 
-    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: object) -> HttpResponse:
         schema = api.get_openapi_schema(path_params=kwargs)
         return render(request, "opendata/api.html", {"operations": list(Reading(schema).operations())})
 

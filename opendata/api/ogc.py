@@ -61,7 +61,7 @@ def _published(name: str) -> Any:
     return COLLECTIONS[name][0].objects.published()
 
 
-def _collection(request: HttpRequest, name: str) -> dict[str, Any]:
+def _collection(request: HttpRequest, name: str) -> dict[str, object]:
     _model, title, description = COLLECTIONS[name]
     sides = {side: how(column) for side, (how, column) in _SIDES.items()}
     box = _published(name).filter(longitude__isnull=False).aggregate(**sides)
@@ -100,7 +100,7 @@ def collection(request: HttpRequest, name: str) -> JsonResponse:
     return JsonResponse(_collection(request, name))
 
 
-def _feature(site: Any) -> dict[str, Any]:
+def _feature(site: Any) -> dict[str, object]:
     located = site.longitude is not None
     point = {"type": "Point", "coordinates": [float(site.longitude), float(site.latitude)]} if located else None
     return {

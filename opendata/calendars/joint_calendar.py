@@ -40,7 +40,7 @@ class CalendarForm(forms.Form):
         return _known(slug, found)
 
 
-def _known(asked: str, found: Any) -> Any:
+def _known(asked: str, found: object) -> Any:
     if asked and found is None:
         raise ValidationError(_("“%(name)s” is not known."), params={"name": asked})
     return found

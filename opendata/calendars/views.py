@@ -1,12 +1,11 @@
 """The page of all calendars one can subscribe to, with their addresses."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from activities.icalendar.addresses import Address
 from network.states import states_by_code
+from records.template_context import Context
 
 from .choices import of_programme, of_state, used_programmes
 
@@ -16,7 +15,7 @@ class CalendarsView(TemplateView):
 
     template_name = "opendata/calendars.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {
             "everything": Address.of(reverse("calendar")),
             "of_states": [(state, of_state(state)) for state in states_by_code().values()],

@@ -84,7 +84,7 @@ def box(latitude: float, longitude: float) -> Q:
     return within & Q(longitude__gte=west, longitude__lte=east)
 
 
-def _others(site: Any) -> list[Any]:
+def _others(site: Any) -> list[object]:
     """Sites of both kinds but the site itself and those the page names already: what it overlaps, is part of or holds."""
     reserves, geoparks = BiosphereReserve.objects.published(), Geopark.objects.published()
     if site.kind == Geopark.kind:

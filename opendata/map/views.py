@@ -3,7 +3,7 @@ is complete (static/js/map)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from designated_sites.models import SiteName
 from network.models import MemberState
 from records.cached import cached, drawn
 from records.listing.lists import ORDER
+from records.template_context import Context
 
 from ..sites.filters import BOTH, KINDS, SitesFilterForm
 from ..sites.views import Line
@@ -43,7 +44,7 @@ class MapView(DirectoryView):
     form_class = SitesFilterForm
     template_name = "opendata/map.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         context, base = super().get_context_data(**kwargs), base_map()
         directory = self.directory
         found = f"{directory.found:x}", directory.order
@@ -88,8 +89,8 @@ def _by_state(lines: list[Line], states: Mapping[str, MemberState]) -> list[tupl
 
 
 def _row(
-    line: Line, base: BaseMap, states: Mapping[str, MemberState], local: Mapping[tuple[str, int], Any]
-) -> dict[str, Any]:
+    line: Line, base: BaseMap, states: Mapping[str, MemberState], local: Mapping[tuple[str, int], object]
+) -> dict[str, object]:
     """A line with its place on the map and with what its card says."""
     place: Point | None = None
     if line.is_located:
@@ -105,9 +106,9 @@ def _row(
     }
 
 
-def _local_names(lines: list[Line]) -> dict[tuple[str, int], list[dict[str, Any]]]:
+def _local_names(lines: list[Line]) -> dict[tuple[str, int], list[Context]]:
     """The names in the script of the place, of all sites of the list in one query for each kind."""
-    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    found: dict[tuple[str, int], list[Context]] = {}
     for kind, (model, _label) in KINDS.items():
         wanted = [line.pk for line in lines if line.kind == kind]
         names = model._meta.get_field("names").related_model.objects.filter(site__in=wanted)

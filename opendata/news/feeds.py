@@ -51,7 +51,7 @@ class NewsFeed(Feed):
         ]
         return sorted(newest, key=_own_date, reverse=True)
 
-    def item_title(self, item: Any) -> str:
+    def item_title(self, item: object) -> str:
         return str(item)
 
     def item_description(self, item: Any) -> str:
@@ -60,10 +60,10 @@ class NewsFeed(Feed):
     def item_categories(self, item: Any) -> list[str]:
         return [str(item._meta.verbose_name)]
 
-    def item_updateddate(self, item: Any) -> Any:
+    def item_updateddate(self, item: Any) -> object:
         return item.updated_at
 
-    def item_pubdate(self, item: Any) -> Any:
+    def item_pubdate(self, item: Any) -> object:
         return item.created_at
 
 
@@ -85,7 +85,7 @@ class Records(Sitemap):
     def items(self) -> QuerySet:
         return self._published()
 
-    def lastmod(self, item: Any) -> Any:
+    def lastmod(self, item: Any) -> object:
         return item.updated_at
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search import tokenizer
-from search.models import SearchEntry
+from search.models import SearchEntry, SearchEntryQuerySet
 from search.sources import Source, source_of
 
 MOST: Final = 2000  # records; who finds more needs another word
@@ -61,14 +62,14 @@ class Hit:
 
 def find(query: str) -> list[Found]:
     """Public records, the best first: the name itself, then what begins with it, then what holds it, then mentions."""
-    entries: Any = SearchEntry.objects.public().matching(query).ranked(query)
+    entries: SearchEntryQuerySet = SearchEntry.objects.public().matching(query).ranked(query)
     best = entries.order_by("label", "object_id", "rank", "place", "pk").distinct("label", "object_id")
     columns = ("label", "object_id", "rank", "place", "name", "kind", "language")
     found = [Found(*row) for row in best.values_list(*columns)[:MOST]]
     return sorted((one for one in found if one.source), key=_order)
 
 
-def _order(found: Found) -> tuple[Any, ...]:
+def _order(found: Found) -> tuple[object, ...]:
     order = found.source.order if found.source else 0
     return (found.rank, found.place, order, found.name.casefold(), len(found.object_id), found.object_id)
 
@@ -98,7 +99,7 @@ def hits(page: Iterable[Found]) -> list[Hit]:
     ]
 
 
-def _hit(found: Found, record: Any, source: Source) -> Hit:
+def _hit(found: Found, record: models.Model, source: Source) -> Hit:
     if found.place != SearchEntry.Place.FURTHER:
         return Hit(record, source, "", "", "")
     kind, language = source.label_of(found.kind), LANGUAGES.get(found.language, "")

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db import models
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from designated_sites.models import DesignatedSite
+from designated_sites.models import DesignatedSite, SiteName
 from designated_sites.page.contents import local_names
 from network.models import MemberState
 from network.states import names_of, states_by_code
 from records.listing.lists import page_number
+from records.template_context import Context
 from search.sources import sources
 
 from .finding import Found, Hit, counts, find, hits, suggestions
@@ -32,7 +34,7 @@ class SearchForm(forms.Form):
         self.fields["kind"].choices = [("", _("Everything")), *((source.key, source.title) for source in sources())]  # type: ignore[attr-defined]
 
 
-def told(found: list[Hit], states: dict[str, MemberState]) -> list[dict[str, Any]]:
+def told(found: list[Hit], states: dict[str, MemberState]) -> list[Context]:
     """The hits with their kind and member states in words, and a site with its names in the script of the place, unless
     it was found by one of them and says so."""
     return [
@@ -46,7 +48,7 @@ def told(found: list[Hit], states: dict[str, MemberState]) -> list[dict[str, Any
     ]
 
 
-def _local_names(record: Any) -> list[Any]:
+def _local_names(record: models.Model) -> list[SiteName]:
     return local_names(record) if isinstance(record, DesignatedSite) else []
 
 
@@ -55,7 +57,7 @@ class SearchView(TemplateView):
 
     template_name = "opendata/search.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         form = SearchForm(self.request.GET)
         context = super().get_context_data(**kwargs) | {"form": form}
         words = form.cleaned_data["q"].strip() if form.is_valid() else ""
@@ -76,7 +78,7 @@ class SearchView(TemplateView):
             "hits": told(hits(page.object_list), states_by_code()),
         }
 
-    def _page(self, found: list[Found]) -> Any:
+    def _page(self, found: list[Found]) -> Page:
         try:
             return Paginator(found, PER_PAGE).page(page_number(self.request))
         except EmptyPage as error:

@@ -13,6 +13,7 @@ from designated_sites.listing.exports import download_response, refused
 from designated_sites.listing.list_items import ListItem, list_items
 from network.states import states_by_code
 from records.listing.exports import Download
+from records.template_context import Context
 
 from .filters import KINDS
 from .views import both_kinds
@@ -54,7 +55,7 @@ class CompareView(TemplateView):
 
     template_name = "opendata/compare.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         form = CompareForm(self.request.GET)
         known, valid = form.known(), form.is_valid()
         columns = self._columns(known) if valid else []
@@ -68,7 +69,7 @@ class CompareView(TemplateView):
             "addable": self._addable(form, known) if len(known) < MOST else [],
         }
 
-    def _columns(self, chosen: list[str]) -> list[dict[str, Any]]:
+    def _columns(self, chosen: list[str]) -> list[Context]:
         states = states_by_code()
         found: dict[str, ListItem] = {}
         for kind, (model, _label) in KINDS.items():
@@ -89,7 +90,7 @@ class CompareView(TemplateView):
     def _name(self, form: CompareForm, value: str) -> str:
         return next(name for _label, options in form.groups for key, name in options if key == value)
 
-    def _addable(self, form: CompareForm, known: list[str]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    def _addable(self, form: CompareForm, known: list[str]) -> list[tuple[object, list[tuple[str, str]]]]:
         return [(label, [option for option in options if option[0] not in known]) for label, options in form.groups]
 
 

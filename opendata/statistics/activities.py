@@ -5,9 +5,9 @@ A number of participants that no source gives is counted as not known. What is y
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from network.models import MemberState
+from records.template_context import Context
 
 from .counted_records import ActivityRow, Figures
 
@@ -54,7 +54,7 @@ def by_year(figures: Figures) -> list[ActivityFigures]:
     return [lines[year] for year in sorted(lines, reverse=True)]
 
 
-def by_place(figures: Figures) -> dict[str, Any]:
+def by_place(figures: Figures) -> Context:
     """A line for each member state; what was held in two counts in both. `elsewhere`: in no member state on record."""
     lines = {state.code: ActivityFigures(state=state) for state in figures.states}
     elsewhere, network = ActivityFigures(), ActivityFigures()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from network.models import MemberState
 from records.formats.measures import grouped
 from records.formats.vocabulary import Designation
+from records.template_context import Context
 from reserves.models import BiosphereReserve
 
 from .counted_records import Figures, ReserveRow, SiteRow
@@ -51,7 +52,7 @@ def by_state(figures: Figures) -> list[StateFigures]:
     return list(lines.values())
 
 
-def totals(figures: Figures) -> dict[str, Any]:
+def totals(figures: Figures) -> dict[str, object]:
     """The network's own numbers: a shared site once, a joint reserve's area by its national parts."""
     single = [reserve for reserve in figures.reserves if not reserve.is_joint]
     return {
@@ -84,7 +85,7 @@ def growth(figures: Figures) -> list[dict[str, int]]:
     return rows
 
 
-def ecosystems(figures: Figures) -> list[dict[str, Any]]:
+def ecosystems(figures: Figures) -> list[dict[str, object]]:
     """Reserves by main ecosystem, the most frequent first."""
     labels = dict(BiosphereReserve.Ecosystem.choices)
     counted = Counter(reserve.ecosystem for reserve in figures.reserves)
@@ -163,7 +164,7 @@ def designations(figures: Figures) -> list[DesignationFigures]:
     ]
 
 
-def zones(figures: Figures) -> dict[str, Any]:
+def zones(figures: Figures) -> Context:
     """Hectares of the three zones, over the reserves of which all three are known. National parts are counted in their
     own records only, so a joint reserve is left out."""
     known = [

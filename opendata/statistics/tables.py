@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import models
+
 from records.listing.exports import Download, Feature, plain_number
 from trainings.reports.suppression import PublicTable
 
@@ -144,5 +146,5 @@ def table_download(name: str) -> Download:
     return Download(f"eabrn-statistics-{name}", f"EABRN statistics, {name}", columns, features)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: models.Field | None) -> Any:
     return plain_number(value) if isinstance(value, Decimal) else value

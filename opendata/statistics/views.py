@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +13,7 @@ from django.views.generic import TemplateView
 from history.versions import data_version
 from records.cached import cached, drawn
 from records.listing.exports import csv_response, xlsx_response
+from records.template_context import Context
 
 from .activities import by_place, by_year
 from .counted_records import Figures
@@ -55,7 +55,7 @@ class StatisticsView(TemplateView):
 
     template_name = "opendata/statistics.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         tables = cached("statistics", data_version(), drawn_tables, until=lambda tables: tables.until)
         return super().get_context_data(**kwargs) | {"tables": tables, "participants": Figures().participants}
 

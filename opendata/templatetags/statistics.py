@@ -1,6 +1,5 @@
 """`{% counted number "reserve-list" state="JP" %}`: a number as the link to the list it was counted from."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -14,7 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def counted(number: int, page: str, **query: Any) -> SafeString:
+def counted(number: int, page: str, **query: object) -> SafeString:
     """Nothing has no list to lead to; a filter of None is left out."""
     shown = grouped(number)
     if not number:

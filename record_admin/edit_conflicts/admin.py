@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpRequest
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 
+from records.template_context import Context
 from typed_records.locks import lock
 
 from .as_seen import AsSeen, AsSeenRecord
@@ -17,7 +19,7 @@ from .marks import Sheet
 from .one_value import refuse_invalid, sent_with
 
 
-def as_seen(request: Any, form: Any, mixin: type[AsSeen]) -> Any:
+def as_seen(request: HttpRequest, form: type[forms.ModelForm], mixin: type[AsSeen]) -> type:
     """The class of a form, told what the page that comes back was made from."""
     sheet = getattr(request, "sheet", None)
     return type(form.__name__, (mixin, form), {"sheet": sheet}) if sheet else form
@@ -28,7 +30,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
+    ) -> HttpResponse:
         """One form at a time is saved of a record, and none that was made from a version which is not the present one."""
         if object_id is None or request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -46,7 +48,7 @@ class VersionedAdmin(admin.ModelAdmin):
         with suppress(self.model.DoesNotExist):
             lock(self.model, key)
 
-    def fields_to_change(self, request: HttpRequest, record: Any) -> dict[str, tuple[str, ...]]:
+    def fields_to_change(self, request: HttpRequest, record: models.Model) -> dict[str, tuple[str, ...]]:
         """What this person may change in the form of a record, by table: of the record, and of the rows in its form."""
         if not self.has_change_permission(request, record):
             return {}
@@ -75,15 +77,15 @@ class VersionedAdmin(admin.ModelAdmin):
             form.save()
         self.log_change(request, record, [{"changed": {"fields": [name]}}])
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return as_seen(request, form, AsSeenRecord) if change else form
 
-    def author_of_change(self, row: Any, column: str) -> str:
+    def author_of_change(self, row: models.Model, column: str) -> str:
         """Who changed a column of the record, or of a row of it, last, and when. Records with a history know it."""
         return ""
 
-    def versions_shown(self, request: HttpRequest, forms_shown: list[Any]) -> dict[str, Any]:
+    def versions_shown(self, request: HttpRequest, forms_shown: list[object]) -> Context:
         """What the template needs: the marks that the form carries, and the values of which there are two versions."""
         sheet: Sheet = getattr(request, "sheet", None) or Sheet({}, {}, self.author_of_change)
         return {"seen": sheet.to_carry(forms_shown), "conflicts": sheet.conflicts}

@@ -164,7 +164,7 @@ class AsSeenRecord(AsSeen):
 class RowsAsSeen(forms.models.BaseInlineFormSet):
     """Rows of a page that comes back. A row that another removed is put back as a new one, if the officer wants it."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if not isinstance(form, AsSeen) or not form.is_bound:
             return
@@ -173,7 +173,7 @@ class RowsAsSeen(forms.models.BaseInlineFormSet):
             form.fields[form._meta.model._meta.pk.name] = number
         form.look()  # before anybody asks whether the row was changed
 
-    def _should_delete_form(self, form: Any) -> bool:
+    def _should_delete_form(self, form: forms.BaseForm) -> bool:
         if isinstance(form, AsSeen):
             if form.undecided:
                 return False
@@ -182,6 +182,6 @@ class RowsAsSeen(forms.models.BaseInlineFormSet):
         return bool(super()._should_delete_form(form))  # type: ignore[misc]
 
     @property
-    def extra_forms(self) -> list[Any]:
+    def extra_forms(self) -> list[forms.ModelForm]:
         again = [form for form in self.initial_forms if getattr(form, "added_again", False)]
         return [*again, *super().extra_forms]

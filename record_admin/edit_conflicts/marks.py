@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -23,7 +23,7 @@ Author = Callable[
 ]  # who changed a column of a record or row last, and when, in words; "" if nobody knows
 
 
-def mark_of(value: Any) -> str:
+def mark_of(value: object) -> str:
     """Tells one value of a record from another; nothing, an empty text and an empty list are the same."""
     if isinstance(value, models.Model):
         value = value.pk
@@ -52,7 +52,7 @@ def posted_row(form: Any) -> str:
     return str(form.data.get(form.add_prefix(form._meta.model._meta.pk.name), "")) if form.is_bound else ""
 
 
-def compared(form: Any) -> list[str]:
+def compared(form: forms.BaseForm) -> list[str]:
     """The fields that show a value of the record."""
     return [name for name, shown in form.fields.items() if name in form.initial and not _is_fixed(shown)]
 
@@ -116,7 +116,7 @@ class Sheet:
         whose, _colon, against = self.choices.get(key, "").partition(":")
         return whose if against == mark and whose in (MINE, THEIRS) else ""
 
-    def to_carry(self, forms_shown: Iterable[Any]) -> str:
+    def to_carry(self, forms_shown: list[object]) -> str:
         """The marks that the form shown next carries: what is undecided stays as it was seen."""
         marks: dict[str, str] = {}
         for form in forms_shown:

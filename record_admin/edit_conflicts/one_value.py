@@ -11,7 +11,7 @@ from django.http import QueryDict
 from .posted_values import as_posted
 
 
-def sent_with(form: Any, row: models.Model, name: str, value: Any, further: Mapping[str, str], **kwargs: Any) -> Any:
+def sent_with(form: Any, row: models.Model, name: str, value: object, further: Mapping[str, str], **kwargs: Any) -> Any:
     """The bound form of a record or row. `value` is as the row would hold it, `further` what else the form asks for."""
     former = copy(row)
     field: Any = row._meta.get_field(name)

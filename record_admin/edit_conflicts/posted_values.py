@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 LONGEST = 400  # characters of a value that is shown beside another one
 
 
-def as_posted(field: forms.Field, html_name: str, value: Any) -> dict[str, list[str]]:
+def as_posted(field: forms.Field, html_name: str, value: object) -> dict[str, list[str]]:
     """What a form sends for a field that shows this value; nothing for a file, which stays where it is."""
     return _of_widget(field.widget, html_name, field.prepare_value(value))
 
 
-def _of_widget(widget: Any, html_name: str, value: Any) -> dict[str, list[str]]:
+def _of_widget(widget: forms.Widget, html_name: str, value: object) -> dict[str, list[str]]:
     widget = getattr(widget, "widget", widget)  # inside the links to add and change
     if isinstance(widget, forms.MultiWidget):
         whole: Any = widget
@@ -33,7 +33,7 @@ def _of_widget(widget: Any, html_name: str, value: Any) -> dict[str, list[str]]:
     return {html_name: [str(one) for one in listed if one is not None]}
 
 
-def in_words(field: forms.Field, value: Any) -> str:
+def in_words(field: forms.Field, value: object) -> str:
     """A value of a form's field, given as the record holds it or as it was typed."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -52,9 +52,9 @@ def in_words(field: forms.Field, value: Any) -> str:
     return _shortened(str(value))
 
 
-def _labels(choices: Any) -> dict[str, Any]:
+def _labels(choices: Any) -> dict[str, object]:
     """Labels by code, also of choices in groups."""
-    labels: dict[str, Any] = {}
+    labels: dict[str, object] = {}
     for code, label in choices:
         labels |= _labels(label) if isinstance(label, list | tuple) else {str(code): label}
     return labels

@@ -161,7 +161,7 @@ def _csv_cell(value: Value) -> str | int | float | None:
     return guarded(cell) if isinstance(cell, str) else cell
 
 
-def _xlsx_cell(sheet: Any, value: Value) -> Any:
+def _xlsx_cell(sheet: object, value: Value) -> Any:
     cell = _joined(value)
     if not isinstance(cell, str):
         return cell
@@ -170,7 +170,7 @@ def _xlsx_cell(sheet: Any, value: Value) -> Any:
     return written
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -179,7 +179,7 @@ def _geojson(feature: Feature) -> str:
     return _json({"type": "Feature", "id": feature.id, "geometry": geometry, "properties": feature.values})
 
 
-def _xml(value: Any) -> str:
+def _xml(value: object) -> str:
     return escape(_UNPRINTABLE.sub("", str(value)))
 
 

@@ -1,14 +1,16 @@
 """Filters every list shares: words, sort order from a fixed list, repeatable choices, years."""
 
-from typing import Any, cast
+from typing import cast
 
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ..models import RecordQuerySet
+from ..template_context import Cleaned
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -16,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 class SortFilter(django_filters.ChoiceFilter):
     """Order by one of a few named orders; `orders` maps the value of the parameter to fields of the model."""
 
-    def __init__(self, *args: Any, orders: dict[str, tuple[Any, ...]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, orders: dict[str, tuple[str | OrderBy, ...]], **kwargs: object) -> None:
         self.orders = orders
         kwargs.setdefault("label", _("Sort"))
         kwargs.setdefault("empty_label", None)
@@ -29,7 +31,7 @@ class SortFilter(django_filters.ChoiceFilter):
 class WordsFilter(django_filters.CharFilter):
     """Words of a name, handed to the queryset's own `matching` verb."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("label", _("Name, in any script"))
         kwargs.setdefault("max_length", 200)
         super().__init__(*args, **kwargs)
@@ -41,7 +43,7 @@ class WordsFilter(django_filters.CharFilter):
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """A column holds one of the chosen values."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **kwargs)
 
@@ -61,7 +63,7 @@ class YearFilter(django_filters.Filter):
 
     field_class = forms.IntegerField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("min_value", FIRST_YEAR)
         kwargs.setdefault("max_value", LAST_YEAR)
         super().__init__(*args, **kwargs)
@@ -70,7 +72,7 @@ class YearFilter(django_filters.Filter):
 class YearsForm(forms.Form):
     """A filter with `year_min` and `year_max`."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("year_min"), cleaned.get("year_max")
         if first is not None and last is not None and first > last:
@@ -78,6 +80,6 @@ class YearsForm(forms.Form):
         return cleaned
 
 
-def newest_first(field: str) -> tuple[Any, ...]:
+def newest_first(field: str) -> tuple[str | OrderBy, ...]:
     """An order that puts what has no value last."""
     return (F(field).desc(nulls_last=True), "pk")

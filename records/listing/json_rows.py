@@ -8,7 +8,7 @@ from django.db.models import DecimalField, Func, JSONField
 class JsonRow(Func):
     """Expressions under their names as one object: `JsonRow(slug=F("slug"), area_ha=Trimmed("area_ha"))`."""
 
-    def __init__(self, **named: Any) -> None:
+    def __init__(self, **named: object) -> None:
         self.names = tuple(named)
         super().__init__(*named.values(), output_field=JSONField())
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_filters.views import FilterView
+
+from ..template_context import Context, Keywords
 
 PAGE = "page"
 ORDER = "sort"
@@ -50,12 +51,12 @@ def without_blanks(data: QueryDict) -> QueryDict:
     return rest
 
 
-def is_set(value: Any) -> bool:
+def is_set(value: object) -> bool:
     """A filter whose cleaned value narrows the list."""
     return value not in (None, "", [])
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A cleaned value as it stands in an address."""
     return f"{value.normalize() + 0:f}" if isinstance(value, Decimal) else str(value)
 
@@ -90,7 +91,7 @@ class RecordListView(FilterView):
     paginate_by = 25
     strict = True
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         """All links of the page keep the query, in its short form."""
         request.GET = without_blanks(request.GET)  # type: ignore[assignment]
         super().setup(request, *args, **kwargs)
@@ -98,15 +99,15 @@ class RecordListView(FilterView):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().published()
 
-    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         """The filter is always bound, so that an empty query and none are the same list."""
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
 
-    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> object:
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         form: forms.Form = context["filter"].form
         set_filters = chips(form, self.request.GET) if form.is_valid() else []

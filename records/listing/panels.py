@@ -12,6 +12,8 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 
+from ..template_context import Context
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -21,7 +23,7 @@ class Panel:
     key: str
     title: str | Promise
     template: str
-    context: dict[str, Any] = field(default_factory=dict)
+    context: Context = field(default_factory=dict)
     order: int = 50
     note: str | Promise = ""
     until: dt.datetime | None = None

@@ -90,6 +90,6 @@ def _linked(text: str) -> Iterator[str]:
 
 
 @register.simple_tag(takes_context=True)
-def elided_pages(context: Mapping[str, Any], page_obj: Any) -> list[int | str]:
+def elided_pages(context: Mapping[str, object], page_obj: Any) -> list[int | str]:
     """Page numbers around the present one and at both ends, with an ellipsis between."""
     return list(page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.models import Person, RoleGrant, RoleRequest
@@ -13,6 +14,7 @@ from designated_sites.models import Stewardship
 from history.models import AuditEntry
 from notifications.delivery import sending
 from notifications.models import Mail
+from records.personal_data import Owner, all_holdings
 from reserves.models import BiosphereReserve
 from tests.admin.pages import send
 from tests.factories import BiosphereReserveFactory, MemberStateFactory
@@ -37,12 +39,7 @@ def test_request_for_a_site_goes_to_focal_points_of_its_states_and_to_officers(
     officer: Person, focal_point: Person, other_focal_point: Person, stranger: Person, site: BiosphereReserve
 ) -> None:
     asked = of_site(stranger, site)
-    assert (asked.state, asked.state_codes, asked.site_kind, asked.site_id) == (
-        "asked",
-        ["MN", "RU"],
-        "reserve",
-        site.pk,
-    )
+    assert (asked.state, asked.state_codes, asked.site_id) == ("asked", ["MN", "RU"], site.pk)
     assert told("role_asked") == {"oyun@example.org", "bat@example.org", "vera@example.org"}
 
 
@@ -102,6 +99,28 @@ def test_nobody_decides_about_an_own_request(officer: Person, focal_point: Perso
         with pytest.raises(ValidationError, match="own request"):
             role_requests.grant(request=of_site(person, site), by=person.user, reason="Myself")
     assert not Stewardship.objects.exists()
+
+
+def test_request_names_a_site_that_is_there_and_goes_with_it(stranger: Person, site: BiosphereReserve) -> None:
+    nowhere = RoleRequest.objects.create(person=stranger, role="steward", site_id=site.pk + 1)
+    with pytest.raises(IntegrityError, match="accounts_rolerequest_site_fk"), transaction.atomic():
+        connection.check_constraints()
+    nowhere.delete()
+    of_site(stranger, site)
+    role_requests.ask(person=stranger, role="trainer", message="Lakes")
+    site.delete()
+    assert [one.role for one in RoleRequest.objects.all()] == ["trainer"]
+    connection.check_constraints()
+
+
+def test_export_of_a_person_tells_the_type_of_the_site(stranger: Person, site: BiosphereReserve) -> None:
+    of_site(stranger, site)
+    role_requests.ask(person=stranger, role="trainer", message="Lakes")
+    site.published = False
+    site.save()
+    (person,) = (one for one in all_holdings() if one.name == "person")
+    rows = person.gather(Owner(person_id=stranger.pk))["requests_for_roles"]
+    assert {(one["site_kind"], one["site_id"]) for one in rows} == {("", None), ("reserve", site.pk)}
 
 
 def test_request_is_made_once_and_not_for_what_is_held(stranger: Person, site: BiosphereReserve) -> None:

@@ -169,7 +169,7 @@ def person(rows: int) -> Person:
 
 def role_request(rows: int) -> RoleRequest:
     return RoleRequest.objects.create(
-        person=PersonFactory(), role="steward", site_kind="reserve", site_id=BiosphereReserveFactory().pk, message="Why"
+        person=PersonFactory(), role="steward", site_id=BiosphereReserveFactory().pk, message="Why"
     )
 
 

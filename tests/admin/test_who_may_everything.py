@@ -191,7 +191,7 @@ def pages_of(state: str, site: Any) -> dict[str, str]:
     """Pages about a site, a person, a request and an application of a member state."""
     person = PersonFactory(member_state_id=state)
     asked = RoleRequest.objects.create(
-        person=PersonFactory(member_state_id=state), role="steward", site_kind="reserve", site_id=site.pk, state_codes=[state]
+        person=PersonFactory(member_state_id=state), role="steward", site_id=site.pk, state_codes=[state]
     )  # fmt: skip
     return {
         "propose": reverse("me-sites-propose", args=["reserve", site.slug]),

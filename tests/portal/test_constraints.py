@@ -259,7 +259,7 @@ BROKEN: dict[str, list[Write]] = {
     "accounts_consent_once": [twice(Consent, person=PersonFactory, what=just("notice"), version=just("1"), how=just("form"))],
     "accounts_rolerequest_of_what": [
         lambda: RoleRequest.objects.create(person=PersonFactory(), role="focal_point"),
-        lambda: RoleRequest.objects.create(person=PersonFactory(), role="steward", site_kind="reserve"),
+        lambda: RoleRequest.objects.create(person=PersonFactory(), role="steward"),
         lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", site_id=1),
     ],
     "accounts_rolerequest_decided_at": [

@@ -110,5 +110,7 @@ def test_import_leaves_its_rows_in_the_history(network_data: None) -> None:
         made = Change.objects.filter(table_name=table, action="INSERT").values_list("key", "actor_id", "reason")
         expected = {(str(pk), None, "Loaded from the data files") for pk in model.objects.values_list("pk", flat=True)}
         assert (set(made), len(made)) == (expected, len(expected))
-        relations = Change.objects.filter(table_name=f"{table}_member_states", action="INSERT")
-        assert relations.count() == sum(len(codes) for codes in model.objects.values_list("state_codes", flat=True))
+        links = model._meta.get_field("member_states")
+        relations = Change.objects.filter(table_name=links.remote_field.through._meta.db_table, action="INSERT")
+        codes_of_all = links.model.objects.values_list("state_codes", flat=True)
+        assert relations.count() == sum(len(codes) for codes in codes_of_all)

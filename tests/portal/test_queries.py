@@ -115,13 +115,13 @@ COUNTS = {
     "/": 19,
     "/reserves/": 4,  # the first list of a version of the data reads the table that the later ones share
     "/reserves/?q=row&state=MN": 2,
-    "/reserves/one/": 19,
+    "/reserves/one/": 18,
     "/reserves/export.csv": 2,
     "/reserves/export.xlsx": 2,
     "/reserves/export.geojson": 2,  # the number of the data, under which it is kept
     "/reserves/export.kml": 2,
     "/geoparks/": 3,
-    "/geoparks/one/": 18,
+    "/geoparks/one/": 17,
     "/geoparks/export.csv": 2,
     "/geoparks/?q=row": 2,
     "/sites/": 4,

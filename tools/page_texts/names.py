@@ -59,6 +59,8 @@ def about_site(
     """A record that is about a site: by kind and number, or by a foreign key."""
     if own in fields_of(model(name)):
         return make(name, **{own: kind, key: site.pk}, **facts)
+    if key in fields_of(model(name)):
+        return make(name, **{key: site.pk}, **facts)
     return make(name, site=site, **facts)
 
 

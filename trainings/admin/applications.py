@@ -1,16 +1,18 @@
 """One application in the admin: everything that weighs, the log, the officer's points, and the decision."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
 from record_admin.model_admin import ReadOnlyMixin
+from records.template_context import Context
 
 from ..models import Application
 from ..selection import scoring
@@ -33,16 +35,16 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
         "endorsed", "endorsement_rank", "reserve_rank", "submitted_at", "answer_by", "may_be_listed",
     )  # fmt: skip
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.score_view)
         return [path("<int:pk>/score/", view, name="trainings_application_score"), *super().get_urls()]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: Context, *args: object, **kwargs: object
     ) -> HttpResponse:
         one: Application = context["original"]
         training = one.training
-        officer: Any = request.user
+        officer = cast(User, request.user)
         own = one.scores.filter(officer=officer).first()
         context |= {
             "training": training,
@@ -57,7 +59,7 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def score_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         application = get_object_or_404(Application.objects.select_related("person"), pk=pk)
-        user: Any = request.user
+        user = cast(User, request.user)
         if request.method != "POST" or not user.has_perm("trainings.change_training"):
             raise PermissionDenied
         form = ScoreForm(request.POST)

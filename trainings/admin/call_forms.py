@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -21,6 +22,7 @@ from activities.timezones.wall_clock import WallClockForm
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import RecordAdmin, TranslatedBlocks
+from records.template_context import Cleaned
 from typed_records.locks import locked
 
 from ..calls import form_building
@@ -41,12 +43,12 @@ class QuestionForm(RecordForm):
         help_text=_("The question is asked only of those who gave this answer. Save a new question first to find it here."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.before = Question.objects.get(pk=self.instance.pk) if self.instance.pk and self.is_bound else None
         self.initial["condition"] = value_of(*self.instance.condition) if self.instance.condition else ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         code, _equals, answer = (data.get("condition") or "").partition("=")
         self.instance.only_if = {"question": code, "answer": _said(answer)} if code else None
@@ -64,11 +66,11 @@ class QuestionForm(RecordForm):
                 self.add_error(None, refused)
 
 
-def value_of(code: str, answer: Any) -> str:
+def value_of(code: str, answer: object) -> str:
     return f"{code}={_ANSWERS.get(answer, answer) if isinstance(answer, bool) else answer}"
 
 
-def _said(answer: str) -> Any:
+def _said(answer: str) -> object:
     return {"yes": True, "no": False}.get(answer, answer)
 
 
@@ -146,7 +148,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     """The form of one call: reached from the list of trainings, made with the training itself."""
 
     form = CallFormForm
-    moments: ClassVar[dict[str, Any]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
+    moments: ClassVar[dict[str, str | Promise]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
     list_display = ("title", "starts_at", "status")
     list_filter = ("status",)
     ordering = ("-starts_at", "-pk")
@@ -162,14 +164,14 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     @admin.display(description=_("training"))
     def called(self, training: Training) -> str:
         return training.title
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> object:
         """Whoever writes the form holds the lock that applicants' answers wait for."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST" and self.has_change_permission(request, found):
@@ -183,7 +185,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
             (reverse("admin:trainings_training_change", args=[record.pk]), _("The call")),
         ]
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/", view(self.preview_view), name="trainings_callform_preview"),

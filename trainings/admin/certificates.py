@@ -1,7 +1,7 @@
 """Certificates in the admin: those of one event or training to be issued, printed and sent; each one reissued, revoked."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.admin.personal import PersonalAdmin
+from accounts.models import User
 from activities.models import Activity
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.model_admin import ReadOnlyMixin
@@ -41,7 +42,7 @@ def links(rows: Any) -> SafeString:
 class CertifyingMixin(admin.ModelAdmin):
     """Certificates of one event or training: who gets one, all in one file, the mail that they are ready."""
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         pages = (("certificates", self.issue_view), ("certificates.pdf", self.print_view), ("send", self.send_view))
         own = [
             path(f"<int:pk>/{page}/", self.admin_site.admin_view(view), name=self._name(page.partition(".")[2] or page))
@@ -141,7 +142,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         pages = (("pdf", self.pdf_view), ("reissue", self.reissue_view), ("revoke", self.revoke_view))
         own = [
             path(f"<int:pk>/{page}/", self.admin_site.admin_view(view), name=f"trainings_certificate_{page}")
@@ -167,7 +168,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def reissue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(form: Any) -> None:
-            by: Any = request.user
+            by = cast(User, request.user)
             certifying.reissue(certificate=Certificate(pk=pk), by=by)
             messages.success(request, _now("Name, title, dates and hours were taken anew. The number is the same."))
 
@@ -177,7 +178,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
 
     def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(form: Any) -> None:
-            by: Any = request.user
+            by = cast(User, request.user)
             certifying.revoke(certificate=Certificate(pk=pk), reason=form.cleaned_data["reason"], by=by)
             messages.success(request, _now("The certificate is revoked. Its number says so from now on."))
 

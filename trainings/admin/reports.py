@@ -4,11 +4,12 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from accounts.models import Person
 from history import audit
 from record_admin.model_admin import PlainAdmin
 from records.listing.exports import workbook_response
+from records.template_context import Context
 
 from ..models import DonorReport
 from ..reports.figures import SUMMARY, Document, figures
@@ -36,10 +38,10 @@ class DonorReportAdmin(PlainAdmin):
     search_fields = ("title", "fund_code", "result_code", "activity__slug", "=checksum")
     date_hierarchy = "frozen_at"
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -62,16 +64,16 @@ class DonorReportAdmin(PlainAdmin):
     def corrected(self, report: Any) -> bool:
         return bool(report.is_corrected)
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         xlsx = self.admin_site.admin_view(self.xlsx_view)
         return [path("<int:pk>/report.xlsx", xlsx, name="trainings_donorreport_xlsx"), *super().get_urls()]
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: object = None) -> HttpResponse:
         """First the figures as they are now, which changes nothing; then, once they were seen, they are frozen."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ReportForm(request.POST or None)
-        context: dict[str, Any] = {"title": _("New donor report"), "form": form}
+        context: Context = {"title": _("New donor report"), "form": form}
         if request.method == "POST" and form.is_valid():
             if "freeze" in request.POST and (report := self._freeze(request, form)):
                 self.message_user(request, _now("The report is frozen."), messages.SUCCESS)
@@ -92,7 +94,7 @@ class DonorReportAdmin(PlainAdmin):
             return None
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
         """The report to read and to print, from its frozen figures alone."""
         if request.method == "POST" or not self.has_view_permission(request):
@@ -127,7 +129,7 @@ class DonorReportAdmin(PlainAdmin):
         stem = f"donor-report-{report.pk}-{slugify(report.title)[:40]}".rstrip("-")
         return workbook_response(f"{stem}-public" if public else stem, sheets)
 
-    def _shown(self, request: HttpRequest, document: Document) -> dict[str, Any]:
+    def _shown(self, request: HttpRequest, document: Document) -> dict[str, object]:
         public = _is_public(request)
         tables = public_tables_of(document) if public else tables_of(document)
         summary = [] if public else [(label, document["summary"][name]) for name, label in SUMMARY]
@@ -139,7 +141,7 @@ class DonorReportAdmin(PlainAdmin):
             "nothing": not document["summary"]["participations"],
         }
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    def _page(self, request: HttpRequest, template: str, context: Context) -> HttpResponse:
         known = self.admin_site.each_context(request) | {"opts": self.opts}
         return TemplateResponse(request, f"admin/trainings/{template}", known | context)
 

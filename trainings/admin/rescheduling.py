@@ -12,6 +12,7 @@ from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_
 from activities.rescheduling.forms import WHY, MoveForm
 from activities.timezones.wall_clock import WallClockField, WallClockForm
 from records.formats.date_formatting import on_clock
+from records.template_context import Cleaned
 
 from ..models import Training
 from ..workflow import rescheduling
@@ -35,11 +36,11 @@ class ExtendForm(WallClockForm):
         model = Training
         fields = ("nominations_close_at", "deadline_zone")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["deadline_zone"].disabled = True  # the zone of a rule that was published stays
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean()
         if not self.errors:
             try:

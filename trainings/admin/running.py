@@ -1,15 +1,17 @@
 """A training while it is run and afterwards, and events with certificates: rooms of their own in the admin."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,7 @@ class LeftToCertifyFilter(admin.SimpleListFilter):
     title = _("afterwards")
     parameter_name = "left"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("certificates", _("Certificates to be given"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -53,14 +55,14 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
     list_filter: ClassVar[Any] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
     date_hierarchy = "starts_at"
     ordering = ("-starts_at", "-pk")
-    readonly_fields: ClassVar[Any] = ("called", "when", "pages")
-    actions: Any = ()
-    prepopulated_fields: ClassVar[Any] = {}
+    readonly_fields: ClassVar[tuple[str, ...]] = ("called", "when", "pages")
+    actions: tuple[str, ...] = ()
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     @admin.display(description=_("title"))
@@ -72,7 +74,7 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
         return when(activity)
 
     @admin.display(description=_("what there is to do"))
-    def pages(self, activity: Any) -> SafeString:
+    def pages(self, activity: Activity) -> SafeString:
         return links(self.certificate_links(activity))
 
     @admin.display(description=_("certificates"), ordering="certificate_count")
@@ -116,7 +118,7 @@ class RunningTrainingAdmin(RunningAdmin):
     def to_decide(self, training: Any) -> int:
         return int(training.open_count)
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/rule/", view(self.rule_view), name="trainings_runningtraining_rule"),

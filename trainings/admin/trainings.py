@@ -1,6 +1,6 @@
 """Trainings, their seats and questions, applications and certificates in the secretariat's admin."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
 from django.urls import reverse
@@ -57,7 +57,7 @@ class DeadlineExtensions(MomentsMixin, Blocks):
     formset = WallClockRows
     fields = ("was", "reason", "extended_at")
     readonly_fields = ("extended_at",)
-    moments: ClassVar[dict[str, Any]] = {"was": _("Time in the zone of the deadline.")}
+    moments: ClassVar[dict[str, str | Promise]] = {"was": _("Time in the zone of the deadline.")}
 
 
 class TrainingForm(StatusByActMixin, ActivityForm):
@@ -72,7 +72,7 @@ class TrainingForm(StatusByActMixin, ActivityForm):
 class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
     form = TrainingForm
     asks_why = (*ActivityAdmin.asks_why, "women_share")
-    moments: ClassVar[dict[str, Any]] = {
+    moments: ClassVar[dict[str, str | Promise]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
         "call_opens_at": _("Time in the zone of the place, as chosen above."),
         "nominations_close_at": _("Time in the zone chosen beside it: the deadline is an instant in that zone."),

@@ -6,7 +6,7 @@ somebody else has changed meanwhile is told so. ValidationError says why an act 
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -83,9 +83,9 @@ def save_draft(
     *,
     application: Application,
     by: User,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     questions: Sequence[Question],
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     seen: int | None = None,
 ) -> Application:
     """Keeps answers, complete or not. Answers to closed questions go; those to questions no longer asked stay.

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from activities.pages.views import head_of
 from records.formats.date_formatting import on_clock
+from records.template_context import Context
 
 from ..models import ApplicationFile
 from ..workflow import follow_up
@@ -33,11 +34,11 @@ class FollowUpMixin(ApplicationPage):
     def files(self) -> list[ApplicationFile]:
         return list(self.application.files.exclude(purpose=Purpose.ANSWER))
 
-    def form(self, *bound: Any) -> FollowUpForm:
+    def form(self, *bound: object) -> FollowUpForm:
         held = [one.code for one in self.files if one.purpose == Purpose.FOLLOW_UP]
         return FollowUpForm(*bound, application=self.application, held=held)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> Context:
         if self.application.state not in TAKES_PART:
             raise Http404("only people with a confirmed seat are asked")
         training, zone = self.application.training, self.application.person.time_zone
@@ -51,7 +52,7 @@ class FollowUpMixin(ApplicationPage):
             "closes_own": on_clock(closes, zone) if closes else None,
         }  # fmt: skip
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.application.state not in TAKES_PART:
             raise Http404("only people with a confirmed seat are asked")
         form = self.form(request.POST, request.FILES)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from accounts.persons.forms import WithReportFacts
 from designated_sites.models import DesignatedSite
 from network.models import MemberState
 from records.form_fields import LongSelect
+from records.template_context import Cleaned
 
 from ..models import Application, ApplicationFile, Question, SeatClass, Training
 from ..workflow import questions as engine
@@ -41,8 +43,8 @@ class AnswersMixin(forms.BaseForm):
         held = {one.code: one for one in files if one.purpose != ApplicationFile.Purpose.PRESENTATION}
         return [(self[engine.name_of(one.code)], held.get(one.code)) for one in self.questions]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> Cleaned:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
         self.answers = engine.answers_of(self.questions, cleaned)
         opened = {one.code for one in engine.to_answer(self.questions, self.answers)}
         for question in self.questions:
@@ -104,9 +106,9 @@ class CallFields(AnswersMixin, forms.ModelForm):
     def seat_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("wanted_class", "site") if name in self.fields]
 
-    def application_facts(self) -> dict[str, Any]:
+    def application_facts(self) -> dict[str, object]:
         """As `applying.save_draft` takes them; what is wrong in the form is left as it was."""
-        facts: dict[str, Any] = {}
+        facts: dict[str, object] = {}
         if "wanted_class" in self.cleaned_data:
             facts["wanted_class"] = self.cleaned_data["wanted_class"]
         if "site" in self.cleaned_data:
@@ -123,7 +125,7 @@ class CallFields(AnswersMixin, forms.ModelForm):
         kind, _colon, key = str(self.cleaned_data.get("site") or "").partition(":")
         return DesignatedSite.objects.published().filter(site_type=kind, pk=key).first() if key else None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean()
         wanted, state = cleaned.get("wanted_class"), cleaned.get("member_state") or self.instance.member_state
         if wanted is not None and state is not None:
@@ -143,7 +145,7 @@ class OwnApplicationForm(CallFields, WithReportFacts):
             "name", "native_name", "native_language", "member_state", "organisation", "position", "time_zone", "sex", "birth_year",
             "nationality",
         ]  # fmt: skip
-        help_texts: ClassVar[dict[str, Any]] = WithReportFacts.Meta.help_texts | {
+        help_texts: ClassVar[dict[str, object]] = WithReportFacts.Meta.help_texts | {
             "member_state": _("Its focal point sees this application and says whether it is endorsed."),
             "time_zone": _("Deadlines are told to you on its clocks too."),
         }
@@ -192,7 +194,7 @@ def _seat_field(training: Training, member_state: MemberState | None) -> forms.F
     return field
 
 
-def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> Any:
+def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> SafeString:
     """Funded or not, on site or online; what it covers; for whom, and whether that is the reader."""
     lines = [seat_class.covers] if seat_class.covers else []
     only = list(seat_class.only_states.all())

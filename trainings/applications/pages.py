@@ -1,13 +1,12 @@
 """What the pages of one application have in common, behind its signed address and among one's own."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 
 from accounts.models import User
+from records.template_context import Keywords
 
 from ..mails import signed_links
 from ..models import Application
@@ -30,7 +29,7 @@ class ApplicationPage:
         user = self.request.user
         return user if isinstance(user, User) and user == self.application.person.user else None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.arrived = timezone.now()
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         add_never_cache_headers(response)
@@ -46,7 +45,7 @@ def signed_application(slug: str, token: str) -> Application:
 
 
 class BySignedAddress:
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
     @cached_property
     def application(self) -> Application:

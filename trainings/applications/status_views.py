@@ -3,7 +3,7 @@
 Whoever is signed in has the same on the own pages. A GET changes nothing: scanners of mail open every link.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from activities.models.times import has_time, on_clocks
 from activities.pages.views import head_of
 from activities.timezones.reader_zone import reader_of
 from records.formats.date_formatting import on_clock
+from records.template_context import Context
 
 from ..certificates import letters
 from ..models import Application, Certificate
@@ -43,7 +44,7 @@ class StatusMixin(ApplicationPage):
     def certificate_url(self, certificate: Certificate) -> str:
         raise NotImplementedError
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         one = self.application
         training, standing = one.training, status_text_of(one, self.arrived)
         offered = tuple(act for act in standing.acts if act in self.acts)
@@ -61,7 +62,7 @@ class StatusMixin(ApplicationPage):
             "has_seat": one.state in Application.HOLDING and one.seat_class is not None,
         } | self._papers()  # fmt: skip
 
-    def _papers(self) -> dict[str, Any]:
+    def _papers(self) -> dict[str, object]:
         """The addresses of what there is for the person now; empty for what there is not."""
         one = self.application
         training = one.training
@@ -76,7 +77,7 @@ class StatusMixin(ApplicationPage):
             "certificate_url": self.certificate_url(certificate) if certificate else "",
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = ActForm(request.POST)
         if form.is_valid():
             act = form.cleaned_data["act"]
@@ -102,7 +103,7 @@ class StatusMixin(ApplicationPage):
         return self.standing_url()
 
     def _do(self, act: str, reason: str) -> str:
-        facts: dict[str, Any] = {"application": self.application, "by": self.writer()}
+        facts: Context = {"application": self.application, "by": self.writer()}
         if act not in self.acts:
             raise ValidationError(
                 _("Sign in and open “My applications” to change what you have written."), code="elsewhere"

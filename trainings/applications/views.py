@@ -1,6 +1,6 @@
 """Applying for a training: one page to write, one to check, then it is sent. The same for a focal point who nominates."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from accounts.models import Consent
 from accounts.persons import consents
 from activities.pages.views import ActivityView
+from records.template_context import Context
 
 from ..calls.answers import answered
 from ..models import Application, SeatClass, Training
@@ -25,13 +26,13 @@ from .writing import WriteMixin, WritingMixin
 class CheckMixin(WritingMixin):
     """All answers before they are sent, and the button that sends them."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.is_draft:
             return redirect(self.write_url())
         context = self.get_context_data(pairs=answered(cast(Application, self.application)), **self.facts())  # type: ignore[attr-defined]
         return self.render_to_response(context)  # type: ignore[attr-defined]
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Context:
         application = cast(Application, self.application)
         wanted: SeatClass | None = application.wanted_class
         return {
@@ -39,7 +40,7 @@ class CheckMixin(WritingMixin):
             "transfer": consents.holds(person=self.applicant, what=Consent.What.TRANSFER),
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.application is None:
             return redirect(self.write_url())
         posted = request.POST.get("seen", "")
@@ -65,17 +66,17 @@ class ApplyView(WriteMixin, ActivityView):
     def get_queryset(self) -> QuerySet:
         return Training.objects.prefetch_related("questions", "seat_classes__only_states")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.page(None)
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={self.write_url()}")
         return super().post(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         self.object = self.training
         own = self.writing_context() if self.request.user.is_authenticated else {"write_url": self.write_url()}
         return super().get_context_data(**kwargs) | own
@@ -84,10 +85,10 @@ class ApplyView(WriteMixin, ActivityView):
 class ApplyCheckView(CheckMixin, TemplateView):
     template_name = "trainings/apply_check.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect("training-apply", slug=kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | self.writing_context()

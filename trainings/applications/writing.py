@@ -21,6 +21,7 @@ from accounts.sign_in.claims import claim_person
 from activities.pages.views import head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from network.models import MemberState
+from records.template_context import Keywords
 
 from ..calls.answers import answered
 from ..models import Application, ApplicationFile, Training
@@ -36,9 +37,9 @@ class WritingMixin(ReaderZoneMixin):
     """One application that is being written: whose, for which training, by whom. Subclasses say who the person is."""
 
     request: HttpRequest
-    kwargs: dict[str, Any]
+    kwargs: Keywords
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.arrived = timezone.now()
         response = super().dispatch(request, *args, **kwargs)
         if request.user.is_authenticated:
@@ -98,7 +99,7 @@ class WritingMixin(ReaderZoneMixin):
             return " ".join(refused.messages)
         return ""
 
-    def writing_context(self) -> dict[str, Any]:
+    def writing_context(self) -> dict[str, object]:
         reader = reader_of(self.request)
         return head_of(self.training) | self.zone_context(reader, self.training.starts_at) | {
             "application": self.application, "applicant": self.applicant, "files": self.files, "refusal": self.refusal(),
@@ -130,10 +131,10 @@ class WriteMixin(WritingMixin):
         context = self.get_context_data(form=form, rows=rows, **more)  # type: ignore[attr-defined]
         return self.render_to_response(context)  # type: ignore[attr-defined]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return self.page(self.form(request, complete=False) if self.may_show_form() else None)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         do = request.POST.get("do", "check")
         if self.application is not None and not self.is_draft:
             return redirect(self.write_url())
@@ -224,7 +225,7 @@ class WriteMixin(WritingMixin):
         for name in ("application", "files"):
             self.__dict__.pop(name, None)
 
-    def _differing(self, form: CallFields) -> list[Any]:
+    def _differing(self, form: CallFields) -> list[object]:
         """What somebody else has written meanwhile, where it differs from what was typed."""
         self._look_again()
         if self.application is None:

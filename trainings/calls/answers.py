@@ -37,7 +37,7 @@ def answered(application: Application, *, follow_up: bool = False, language: str
     Asks for the questions of the training and the files of the application, unless they were fetched before.
     """
     language = language or get_language() or "en"
-    given: Mapping[str, Any] = application.follow_up if follow_up else application.answers
+    given: Mapping[str, object] = application.follow_up if follow_up else application.answers
     purpose = ApplicationFile.Purpose.FOLLOW_UP if follow_up else ApplicationFile.Purpose.ANSWER
     files = {one.code: one for one in application.files.all() if one.purpose == purpose}
     known = {one.code: one for one in application.training.questions.all() if one.follow_up == follow_up}
@@ -48,7 +48,7 @@ def answered(application: Application, *, follow_up: bool = False, language: str
 
 
 def _left(
-    code: str, known: Mapping[str, Question], given: Mapping[str, Any], files: Mapping[str, ApplicationFile], language: str
+    code: str, known: Mapping[str, Question], given: Mapping[str, object], files: Mapping[str, ApplicationFile], language: str
 ) -> Answered:  # fmt: skip
     """An answer to a question that is no longer asked, or no longer there at all."""
     if code in known:
@@ -59,7 +59,7 @@ def _left(
 
 
 def _pair(
-    question: Question, value: Any, file: ApplicationFile | None, language: str, *, still_asked: bool = True
+    question: Question, value: object, file: ApplicationFile | None, language: str, *, still_asked: bool = True
 ) -> Answered:
     lines = lines_of(question, value, language)
     return Answered(question.code, words_of(question, "label", language), lines, file, still_asked)
@@ -69,7 +69,7 @@ def lines_of(question: Question, value: Any, language: str) -> list[Words]:
     """One line for each choice made; text as it was typed."""
     if value in (None, "", []):
         return []
-    values: Iterable[Any] = value if isinstance(value, list) else [value]
+    values: Iterable[object] = value if isinstance(value, list) else [value]
     if question.kind in Question.DECIDING:
         names = dict(choices_in(question, language))
         return [names.get(one, Words(str(one))) for one in values]

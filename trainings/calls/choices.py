@@ -48,7 +48,7 @@ def parsed(text: str) -> list[dict[str, Any]]:
     return choices
 
 
-def _choice(line: str, known: set[str]) -> dict[str, Any]:
+def _choice(line: str, known: set[str]) -> dict[str, object]:
     code, *labels = [part.strip() for part in line.split("|")]
     if not labels:  # only words: their code is made from them
         code, labels = slugify(code)[:40].strip("-"), [code]
@@ -80,10 +80,10 @@ class ChoicesField(forms.CharField):
         kwargs.setdefault("help_text", lazy(_help, str)())
         super().__init__(**kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return as_text(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         return parsed(super().clean(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:

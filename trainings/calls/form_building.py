@@ -30,7 +30,7 @@ def refuse_change(*, before: Question, after: Question) -> None:
     answers = given(before)
     if not answers:
         return
-    wrong: dict[str, Any] = {}
+    wrong: dict[str, object] = {}
     for name in FIXED:
         if getattr(before, name) != getattr(after, name):
             wrong[name] = _("%(n)d people have answered already, so this stays. Take “asked” away and add a new question.") % {"n": len(answers)}  # fmt: skip
@@ -70,7 +70,7 @@ def _refuse_condition(question: Question, before: dict[str, Question]) -> None:
             _("“%(question)s” depends on “%(other)s”, which must stand before it in the same form and be asked."),
             params=params, code="condition",
         )  # fmt: skip
-    answers: Iterable[Any] = (True, False) if other.kind == Question.Kind.YES_NO else other.codes
+    answers: Iterable[object] = (True, False) if other.kind == Question.Kind.YES_NO else other.codes
     if wanted not in answers:
         raise ValidationError(
             _("“%(question)s” depends on an answer to “%(other)s” that cannot be given."),

@@ -4,7 +4,7 @@ Office, signature and further words are the officer's; without them there is no 
 give the same letter: it bears the day on which the seat was given.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def letter_of(application: Application) -> bytes:
         return typeset(TEMPLATE, _facts(application))
 
 
-def _facts(application: Application) -> dict[str, Any]:
+def _facts(application: Application) -> dict[str, object]:
     person, training, seat = application.person, application.training, application.seat_class
     given = application.steps.filter(to_state=State.SELECTED).last()
     place = ", ".join(filter(None, [training.venue, *(str(one) for one in training.member_states.all())]))

@@ -1,13 +1,14 @@
 """Certificates as PDF, made from their rows alone: one, or all of an event or training in one file."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from records.papers import qr_code, tongue, typeset
+from records.template_context import Context
 
 from ..models import Certificate
 from .words import PAPERS, WORDS, day_words
@@ -28,7 +29,7 @@ def address_of(certificate: Certificate) -> str:
         return settings.SITE_URL + reverse("certificate", args=[certificate.number])
 
 
-def _page(certificate: Certificate) -> dict[str, Any]:
+def _page(certificate: Certificate) -> Context:
     words, language = WORDS[certificate.language], certificate.language
     address = address_of(certificate)
     lines = [[words["dates"], certificate.dates]]

@@ -1,6 +1,6 @@
 """Anybody may check a certificate by its number: valid, revoked or unknown, and nothing personal beyond what it prints."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.views.generic import FormView
 
 from history.origin import host_of
 from records.rate_limits import spend
+from records.template_context import Context
 
 from ..models import Certificate
 from .numbers import as_printed
@@ -49,7 +50,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     found = Certificate.objects.filter(number=as_printed(number) or number.upper()).first()
     if found is None and not spend("certificate", host_of(request), most=MOST_UNKNOWN, seconds=HOUR):
         return render(request, "429.html", status=429)
-    context: dict[str, Any] = {"number": found.number if found else number, "certificate": found}
+    context: Context = {"number": found.number if found else number, "certificate": found}
     response = render(request, "trainings/certificate.html", context, status=200 if found else 404)
     response["X-Robots-Tag"] = "noindex"
     return response

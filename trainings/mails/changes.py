@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +14,7 @@ from accounts.models import Person
 from accounts.persons.recipients import person_id_of
 from activities.icalendar.entries import invitation, withdrawal
 from activities.models.times import start_before
-from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
+from notifications.mail_types import CalendarPart, Drop, Facts, FactsOf, MailType, register
 from records.formats.date_formatting import on_clock
 
 from ..models import Application, Training
@@ -43,7 +43,7 @@ def _facts(holds: Holds) -> FactsOf:
     return find
 
 
-def _calendar(application: Application) -> Any:
+def _calendar(application: Application) -> CalendarPart | None:
     """The entry for the calendar of somebody who comes; in care of somebody else it would land in the wrong one."""
     person, training = application.person, application.training
     if not person.email or application.state != Application.State.CONFIRMED:

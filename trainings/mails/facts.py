@@ -1,7 +1,5 @@
 """What the mails of trainings have in common: the training and the application as a reader needs them."""
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,7 @@ from activities.models.times import on_clocks
 from notifications.mail_types import Drop
 from records.formats.date_formatting import on_clock
 from records.formats.partial_dates import Precision
+from records.template_context import Context
 
 from ..models import Application, Training
 from .signed_links import application_url
@@ -30,7 +29,7 @@ def costs_in_own_language(training: Training) -> str:
     return str(getattr(training, build_localized_fieldname("costs", get_language() or "en"), "") or "")
 
 
-def facts_of_training(training: Training, zone: str) -> dict[str, Any]:
+def facts_of_training(training: Training, zone: str) -> dict[str, object]:
     """The training in a reader's words: on the clocks of the place and on their own."""
     here, own = on_clocks(training), on_clocks(training, zone)
     return {
@@ -42,7 +41,7 @@ def facts_of_training(training: Training, zone: str) -> dict[str, Any]:
     }
 
 
-def facts_of(application: Application) -> dict[str, Any]:
+def facts_of(application: Application) -> Context:
     person, training = application.person, application.training
     return {
         **facts_of_training(training, person.time_zone),

@@ -1,7 +1,7 @@
 """Mails about the follow-up form: asked when a seat is confirmed, reminded of before it closes."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -36,7 +36,7 @@ def _facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
     closes = training.follow_up_closes_at
     if (closes or training.starts_at) <= timezone.now():
         return Drop(_("The follow-up form is closed."))
-    values: dict[str, Any] = facts_of(application) | {
+    values: dict[str, object] = facts_of(application) | {
         "follow_up_url": follow_up_url(application),
         "closes": on_clock(closes, application.person.time_zone) if closes else None,
     }

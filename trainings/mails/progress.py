@@ -1,7 +1,7 @@
 """Mails about where an application stands: to the applicant at each step that concerns them, to focal points when asked."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -38,7 +38,7 @@ def _facts(*states: str) -> FactsOf:
     return find
 
 
-def _told(application: Application, occurrence: str) -> dict[str, Any]:
+def _told(application: Application, occurrence: str) -> dict[str, object]:
     """What the step itself says to the person; a rank is never told, it may change."""
     step = application.steps.filter(pk=occurrence).first() if occurrence.isdecimal() else None
     said = step.reason if step and step.reason_for == step.For.PERSON and step.by_id else ""

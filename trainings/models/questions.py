@@ -1,7 +1,5 @@
 """The form of a call: its questions, and those for selected people only."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +85,6 @@ class Question(models.Model):
         return [str(choice["code"]) for choice in self.choices]
 
     @property
-    def condition(self) -> tuple[str, Any] | None:
+    def condition(self) -> tuple[str, object] | None:
         """Code of the question it depends on, and the answer that opens it."""
         return (self.only_if["question"], self.only_if["answer"]) if self.only_if else None

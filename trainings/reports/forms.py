@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity
 from events.models import Event
 from records.form_fields import LongSelect
+from records.template_context import Cleaned
 
 from ..models import DonorReport, Training
 from .coverage import Covers
@@ -62,7 +63,7 @@ class ReportForm(forms.ModelForm):
             self.fields[name].choices = [("", "---------"), *((code, code) for code in _codes(name))]  # type: ignore[attr-defined]
         self.fields["replaces"].queryset = DonorReport.objects.filter(replaced_by=None).defer("figures")  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         chosen = [one for one in (data.get("training"), data.get("event")) if one]
         self.instance.activity = chosen[0] if chosen else None

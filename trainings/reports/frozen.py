@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,12 +18,12 @@ from .suppression import PublicTable, public_table
 from .tables import Table
 
 
-def canonical(document: Any) -> str:
+def canonical(document: object) -> str:
     """JSON in which the same values have the same letters: sorted keys, no spaces, no fractions."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def digest(document: Any) -> str:
+def digest(document: object) -> str:
     return hashlib.sha256(canonical(document).encode()).hexdigest()
 
 

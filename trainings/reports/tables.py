@@ -21,7 +21,7 @@ class Line:
     total: int | None
     people: int | None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {**asdict(self), "counts": list(self.counts)}
 
 
@@ -38,7 +38,7 @@ class Table:
     foot: Line
     public: bool
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The same after a way through JSON, so that what is looked at and what is kept are equal."""
         rows = [row.as_json() for row in self.rows]
         columns = [list(column) for column in self.columns]

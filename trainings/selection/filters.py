@@ -1,7 +1,5 @@
 """How the applicants of a training are narrowed and ordered on the selection desk."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Avg, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -108,7 +106,7 @@ class ApplicantFilterSet(django_filters.FilterSet):
         form = forms.Form
         fields: list[str] = []
 
-    def __init__(self, *args: Any, training: Training, **kwargs: Any) -> None:
+    def __init__(self, *args: object, training: Training, **kwargs: object) -> None:
         self.training = training
         super().__init__(*args, **kwargs)
         states = MemberState.objects.filter(pk__in=training.applications.values("member_state")).order_by("name")

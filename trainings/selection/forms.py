@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from records.template_context import Cleaned
+
 from ..models import ApplicationScore, SeatClass, Training
 from .selecting import OF_A_CLASS, WITH_REASON, Choice, Decision
 
@@ -53,7 +55,7 @@ class DecisionForm(forms.Form):
         self.training = training
         self.fields["seat_class"].queryset = training.seat_classes.all()  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         decision = data.get("decision")
         if decision in WITH_REASON and not data.get("reason"):

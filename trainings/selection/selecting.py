@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -81,7 +81,7 @@ def decide(
     if not chosen:
         raise ValidationError(_("Choose at least one application."), code="nobody")
     mailing = None
-    facts: dict[str, Any] = {"by": by, "reason": reason}
+    facts: dict[str, object] = {"by": by, "reason": reason}
     if decision in OF_A_CLASS:
         facts["seat_class"] = seat_class
     if decision in TOLD:

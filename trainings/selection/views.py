@@ -1,6 +1,6 @@
 """The selection desk of a training in the admin: applicants, seats, balance, decisions; and the reserve lists."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,10 +12,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from activities.models.windows import window_of
 from notifications.admin.mass import before_doing, goes_back
 from records.formats.date_formatting import on_clock
 from records.listing.lists import RecordListView
+from records.template_context import Context, Keywords
 
 from ..models import Application, SeatClass, Training
 from ..workflow import reserve_list, seats
@@ -32,7 +34,7 @@ class OfficersPage:
     """A page of the admin about one training: for those who may change it."""
 
     request: HttpRequest
-    kwargs: dict[str, Any]
+    kwargs: Keywords
     model_admin: Any = None
 
     @cached_property
@@ -44,7 +46,7 @@ class OfficersPage:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
-    def page(self, title: str) -> dict[str, Any]:
+    def page(self, title: str) -> Context:
         """What every page of the admin needs."""
         site = self.model_admin.admin_site
         return {
@@ -64,10 +66,10 @@ class SelectionView(OfficersPage, RecordListView):
     def get_queryset(self) -> QuerySet:
         return for_the_desk(self.training)
 
-    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+    def get_filterset_kwargs(self, filterset_class: object) -> Keywords:
         return super().get_filterset_kwargs(filterset_class) | {"training": self.training}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         standing, window = seats.seat_counts(self.training), window_of(self.training)
         form = self.decision_form or DecisionForm(training=self.training)
         closes = window.closes and on_clock(window.closes, window.zone)
@@ -83,7 +85,7 @@ class SelectionView(OfficersPage, RecordListView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.decision_form = DecisionForm(request.POST, training=self.training)
-        officer: Any = request.user
+        officer = cast(User, request.user)
         if form.is_valid() and not goes_back(request):
             facts = form.cleaned_data
             try:
@@ -97,7 +99,7 @@ class SelectionView(OfficersPage, RecordListView):
                 form.add_error(None, refused)
         return self.get(request, *args, **kwargs)
 
-    def _explained(self, facts: dict[str, Any]) -> str:
+    def _explained(self, facts: Context) -> str:
         """Whom the decision is about, by name: some of them may have no mail at all."""
         keys = [one.pk for one in facts["chosen"]]
         found = self.training.applications.filter(pk__in=keys).select_related("person", "member_state")
@@ -114,7 +116,7 @@ class ReserveListView(OfficersPage, TemplateView):
     def _listed(self, seat_class: SeatClass) -> list[Application]:
         return list(self.training.applications.reserve_list(seat_class).select_related("person", "member_state"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         lists = []
         for seat_class in self.training.seat_classes.all():
             listed = self._listed(seat_class)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import IO, Any, Final
 
@@ -51,7 +51,7 @@ def _is_open_document(file: IO[bytes], kind: str) -> bool:
     return not any(name.startswith(("Basic/", "Scripts/")) for name in names)
 
 
-def _is_plain_office(file: IO[bytes], check: Any) -> bool:
+def _is_plain_office(file: IO[bytes], check: Callable[[IO[bytes]], bool]) -> bool:
     """An office file without macros, without anything embedded that runs."""
     if not check(file):
         return False

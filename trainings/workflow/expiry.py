@@ -1,7 +1,7 @@
 """The reminder that a seat must be confirmed soon: a day before, for those who have not answered."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.persons.recipients import recipient_of
 from notifications import outbox
+from records.template_context import Context
 
 from ..mails import progress as mails
 from ..models import Application
@@ -25,7 +26,7 @@ def schedule(*, application: Application) -> None:
     """Writes the reminder down; who has less than a day is told the deadline in the offer itself."""
     if application.answer_by is None:
         return
-    facts: dict[str, Any] = {
+    facts: Context = {
         "kind": mails.EXPIRING.name, "subject": application, "recipient": recipient_of(application.person),
         "occurrence": occurrence_of(application),
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,7 +45,7 @@ def is_open(application: Application, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def save(
-    *, application: Application, questions: Sequence[Question], answers: Mapping[str, Any], may_be_listed: bool,
+    *, application: Application, questions: Sequence[Question], answers: Mapping[str, object], may_be_listed: bool,
     by: User | None, at: dt.datetime | None = None, seen: int | None = None,
 ) -> Application:  # fmt: skip
     """Keeps what a participant answers; it may be changed until the form closes. Files are handed in before (`applying`)."""

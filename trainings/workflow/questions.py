@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from records.form_fields import LongSelect, TextField
+from records.template_context import Keywords
 
 from ..models import Question, Training
 from .question_words import Words, choices_in, words_of
@@ -74,7 +75,7 @@ def fields_of(questions: Iterable[Question], language: str = "", *, held: Iterab
 
 
 def _field(question: Question, language: str, *, held: bool) -> forms.Field:
-    facts: dict[str, Any] = {"label": words_of(question, "label", language).html, "required": question.required}
+    facts: Keywords = {"label": words_of(question, "label", language).html, "required": question.required}
     if question.kind in (Kind.ONE, Kind.MANY, Kind.YES_NO):
         return _choice_field(question, language, facts)
     if question.kind == Kind.LONG:
@@ -92,7 +93,7 @@ def _field(question: Question, language: str, *, held: bool) -> forms.Field:
 _DAY: Final = gettext_lazy("Write the day as year, month and day: 2027-05-31.")
 
 
-def _choice_field(question: Question, language: str, facts: dict[str, Any]) -> forms.Field:
+def _choice_field(question: Question, language: str, facts: Keywords) -> forms.Field:
     offered = [(_SPELLED.get(value, value), words) for value, words in choices_in(question, language)]
     if question.kind == Kind.MANY:
         shown = [(code, words.html) for code, words in offered]
@@ -103,7 +104,7 @@ def _choice_field(question: Question, language: str, facts: dict[str, Any]) -> f
     return forms.ChoiceField(choices=[(code, words.html) for code, words in offered], widget=forms.RadioSelect(), **facts)  # fmt: skip
 
 
-def _number_field(question: Question, facts: dict[str, Any]) -> forms.Field:
+def _number_field(question: Question, facts: Keywords) -> forms.Field:
     bounds: list[Any] = []
     if question.least is not None:
         words = _("Write a number of at least %(number)s.") % {"number": _plain(question.least)}
@@ -146,19 +147,19 @@ def condition_words(question: Question, before: Mapping[str, Question], language
     return format_html(shape, question=words_of(other, "label", language).html, answer=answer.html)
 
 
-def initial_of(questions: Iterable[Question], answers: Answers) -> dict[str, Any]:
+def initial_of(questions: Iterable[Question], answers: Answers) -> dict[str, object]:
     """What the fields show of answers given before."""
     shown = {name_of(one.code): answers.get(one.code) for one in questions}
     return {name: _SPELLED[value] if isinstance(value, bool) else value for name, value in shown.items()}
 
 
-def answers_of(questions: Iterable[Question], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+def answers_of(questions: Iterable[Question], cleaned: Mapping[str, object]) -> dict[str, object]:
     """The answers as they are kept, by code; what is empty is left out."""
     kept = {one.code: _kept(one, cleaned.get(name_of(one.code))) for one in questions if one.kind != Kind.FILE}
     return {code: value for code, value in kept.items() if value not in (None, "", [])}
 
 
-def _kept(question: Question, value: Any) -> Any:
+def _kept(question: Question, value: Any) -> object:
     if value in (None, "", []):
         return None
     if question.kind == Kind.YES_NO:

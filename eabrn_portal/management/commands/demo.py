@@ -1,7 +1,6 @@
 """`manage.py demo`: demo accounts and samples of the embedded default."""
 
 import os
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,7 +13,7 @@ ACCOUNTS_FILE = "demo-accounts.txt"
 class Command(BaseCommand):
     help = "Makes one demo account per role and the samples. Exists only beside the embedded database."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.EMBEDDED:
             raise CommandError("Demo accounts and samples exist only beside the embedded database of `make run`.")
         if accounts := make_accounts():

@@ -3,7 +3,6 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("directory", nargs="?", type=Path, default=settings.BASE_DIR / "data", metavar="DIR")
         parser.add_argument("--dry-run", action="store_true", help="Say what would change, write nothing.")
 
-    def handle(self, *args: Any, directory: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: object, directory: Path, dry_run: bool, verbosity: int, **options: object) -> None:
         if not directory.is_dir():
             raise CommandError(f"{directory} is not a directory.")
         try:

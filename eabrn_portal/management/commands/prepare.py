@@ -3,7 +3,6 @@
 import os
 import time
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--no-static", action="store_true", help="static files are known to be up to date")
 
-    def handle(self, *, since: float | None, no_static: bool, **_options: Any) -> None:
+    def handle(self, *, since: float | None, no_static: bool, **_options: object) -> None:
         self.began = time.monotonic() if since is None else since
         self._await_database()
         call_command("migrate", interactive=False, verbosity=0)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="count, and change nothing")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         failed = 0
         for run in retention.purge(rehearse=options["dry_run"]):
             self.stdout.write(f"{run.rule}: {run.error or run.rows} (before {run.before:%Y-%m-%d})")

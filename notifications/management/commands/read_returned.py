@@ -4,7 +4,6 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
@@ -21,7 +20,7 @@ class Command(BaseCommand):
             "file", nargs="?", default="-", help="the mail; - is standard input, as a mail server pipes it"
         )
 
-    def handle(self, *args: Any, file: str, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: object, file: str, verbosity: int, **options: object) -> None:
         try:
             raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except OSError as fault:

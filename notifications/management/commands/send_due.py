@@ -1,7 +1,5 @@
 """`manage.py send_due`: one pass of the outbox, for a cron without Celery."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from notifications.planning import plan
@@ -12,7 +10,7 @@ from ...delivery.sending import send_due
 class Command(BaseCommand):
     help = "Sends the mails that are due, once, and says what became of them."
 
-    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: object, verbosity: int, **options: object) -> None:
         plan()
         done = send_due()
         if verbosity:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import Client
 
-from accounts.models import Person
+from accounts.models import Person, RoleRequest
 from activities.models import ActivitySite
 from designated_sites.duplicates import merging
 from designated_sites.models import SiteName, SiteProposal, SiteRedirect
@@ -111,6 +111,21 @@ def test_what_both_have_is_kept_once(officer: Person) -> None:
         PeriodicReview.objects.create(site=site, year=2003, outcome="meets")
     kept = merged(first, second, officer)
     assert (kept.names.count(), kept.reviews.count(), kept.member_states.count()) == (1, 1, 1)
+
+
+def test_requests_to_become_steward_go_over_and_nobody_asks_twice(officer: Person, stranger: Person) -> None:
+    first, second = reserve(0), reserve(2)
+    ask = {"person": stranger, "role": "steward"}
+    asked = RoleRequest.objects.create(**ask, site_id=second.pk)
+    taken_back = RoleRequest.objects.create(**ask, site_id=first.pk, state="taken_back", decided_at=asked.asked_at)
+    assert merging.Move("Accounts: request for a role", 1, 0) in merging.moves(first, second)
+    kept = merged(first, second, officer)
+    assert {one.pk for one in RoleRequest.objects.filter(site_id=kept.pk)} == {asked.pk, taken_back.pk}
+    third = reserve(2)
+    RoleRequest.objects.create(**ask, site_id=third.pk)
+    with pytest.raises(ValidationError, match="Both records have their own"):
+        merged(kept, third, officer)
+    assert RoleRequest.objects.filter(site_id=third.pk).count() == 1
 
 
 def test_two_versions_of_one_review_are_refused_and_nothing_is_done(officer: Person) -> None:

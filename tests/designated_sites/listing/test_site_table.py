@@ -34,7 +34,7 @@ def test_table_is_read_again_after_a_change_that_ends_late(elsewhere: Any) -> No
     """Its number lies below the latest, which does not rise when it ends."""
     first, second = BiosphereReserveFactory(name="First"), BiosphereReserveFactory(name="Second")
     with elsewhere.cursor() as cursor:
-        cursor.execute("UPDATE reserves_biospherereserve SET name = 'Renamed' WHERE id = %s", [first.pk])
+        cursor.execute("UPDATE designated_sites_designatedsite SET name = 'Renamed' WHERE id = %s", [first.pk])
     BiosphereReserve.objects.filter(pk=second.pk).update(area_ha=6)
     before = present()
     assert present() is before  # as long as the other writes
@@ -49,5 +49,5 @@ def test_table_is_held_until_something_changes(monkeypatch: pytest.MonkeyPatch) 
     assert present() is before
     monkeypatch.undo()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE reserves_biospherereserve SET name = 'Renamed' WHERE id = %s", [site.pk])
+        cursor.execute("UPDATE designated_sites_designatedsite SET name = 'Renamed' WHERE id = %s", [site.pk])
     assert [site.name for site in present().sites] == ["Renamed"]
