@@ -45,23 +45,27 @@ def same_hashes() -> None:
 
 
 class Chance:
-    """Random bytes that are the same in each run."""
+    """Random bytes that are the same in each run. They begin anew with each act, so that none depends on what others drew."""
 
     def __init__(self) -> None:
-        self.drawn = 0
+        self.act, self.drawn = "page texts", 0
+
+    def begin(self, act: str) -> None:
+        self.act, self.drawn = act, 0
 
     def __call__(self, size: int) -> bytes:
         made = b""
         while len(made) < size:
             self.drawn += 1
-            made += hashlib.sha256(f"page texts {self.drawn}".encode()).digest()
+            made += hashlib.sha256(f"{self.act} {self.drawn}".encode()).digest()
         return made[:size]
 
 
 class Clock:
     """The moment at which the portal believes to be. It moves only when told."""
 
-    def __init__(self) -> None:
+    def __init__(self, chance: Chance) -> None:
+        self.chance = chance
         self._travel = time_machine.travel(BEGUN, tick=False)
 
     def __enter__(self) -> "Clock":
@@ -111,7 +115,7 @@ def standing_still() -> Iterator[Clock]:
     os.urandom = random._urandom = chance
     random.seed(12)
     try:
-        with Clock() as clock:
+        with Clock(chance) as clock:
             yield clock
     finally:
         os.urandom = random._urandom = urandom
