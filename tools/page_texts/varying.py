@@ -22,6 +22,7 @@ _TOKENS: Final = [
     (re.compile(r"\b[\w-]{2,}:1[\w]{5}:[\w-]{40,}"), "SIGNED"),
     (re.compile(r"\$\d+\$[^\s]+"), "$HASH"),
     (re.compile(r'("(?:data_version|id|\w+_id)": )\d+'), r"\1N"),
+    (re.compile(r"(T\d\d:\d\d:\d\d)\.\d+"), r"\1"),  # in the history, the number of the change
     (re.compile(r"(salt : \w+)\*+( hash : \w+)\*+"), "salt and hash"),
     (re.compile(r"\b(donor-report-)\d+"), r"\1N"),
     (re.compile(r"(?<=\n {4})\d{8}(?=\n)"), "CODE"),
