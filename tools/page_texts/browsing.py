@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from django.core.cache import cache
 from django.test import Client, client
 
+from . import varying
 from .ground import Clock
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -72,7 +73,7 @@ class Browser:
     """One person, signed in or not."""
 
     def __init__(self, clock: Clock, user: Any = None) -> None:
-        self.client, self.clock = Client(), clock
+        self.client, self.clock, self.sent = Client(), clock, 0
         if user is not None:
             self.client.force_login(user, backend=BACKEND)
 
@@ -101,6 +102,8 @@ class Browser:
             data[button[0]] = [button[1]]
         cache.clear()  # allowances are counted there
         self.clock.on(20)
+        self.sent += 1
+        self.clock.chance.begin(f"{varying.address(address)} {has} {self.sent}")
         where = urljoin(address.removeprefix("http://localhost:8000"), form["action"])
         answer = self.client.post(where, data)
         assert answer.status_code in (302, 303), f"{where} refused: {_errors(answer)}"

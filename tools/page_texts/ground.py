@@ -12,16 +12,18 @@ import sys
 import tempfile
 import zoneinfo
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import time_machine
 
-try:
-    from embedded.places import PROJECT, Places
-    from embedded.postgres import Postgres
-except ImportError:  # release 0.1
-    from embedded.places import PROJECT, Places
-    from embedded.postgres import Postgres
+# The embedded servers have moved since release 0.1.
+_HOUSE = "embedded" if find_spec("embedded") else ".".join(["eabrn_portal", "embedded"])
+PROJECT: Path = import_module(f"{_HOUSE}.places").PROJECT
+Places: Any = import_module(f"{_HOUSE}.places").Places
+Postgres: Any = import_module(f"{_HOUSE}.postgres").Postgres
 
 BEGUN = "2026-11-09T09:30:00+00:00"  # a Monday: the first data is loaded, the samples are made
 LOOKED_AT = "2026-11-30T09:30:00+00:00"  # a Monday three weeks later, when everything is read
@@ -43,23 +45,27 @@ def same_hashes() -> None:
 
 
 class Chance:
-    """Random bytes that are the same in each run."""
+    """Random bytes that are the same in each run. They begin anew with each act, so that none depends on what others drew."""
 
     def __init__(self) -> None:
-        self.drawn = 0
+        self.act, self.drawn = "page texts", 0
+
+    def begin(self, act: str) -> None:
+        self.act, self.drawn = act, 0
 
     def __call__(self, size: int) -> bytes:
         made = b""
         while len(made) < size:
             self.drawn += 1
-            made += hashlib.sha256(f"page texts {self.drawn}".encode()).digest()
+            made += hashlib.sha256(f"{self.act} {self.drawn}".encode()).digest()
         return made[:size]
 
 
 class Clock:
     """The moment at which the portal believes to be. It moves only when told."""
 
-    def __init__(self) -> None:
+    def __init__(self, chance: Chance) -> None:
+        self.chance = chance
         self._travel = time_machine.travel(BEGUN, tick=False)
 
     def __enter__(self) -> "Clock":
@@ -109,7 +115,7 @@ def standing_still() -> Iterator[Clock]:
     os.urandom = random._urandom = chance
     random.seed(12)
     try:
-        with Clock() as clock:
+        with Clock(chance) as clock:
             yield clock
     finally:
         os.urandom = random._urandom = urandom

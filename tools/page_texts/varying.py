@@ -22,6 +22,8 @@ _TOKENS: Final = [
     (re.compile(r"\b[\w-]{2,}:1[\w]{5}:[\w-]{40,}"), "SIGNED"),
     (re.compile(r"\$\d+\$[^\s]+"), "$HASH"),
     (re.compile(r'("(?:data_version|id|\w+_id)": )\d+'), r"\1N"),
+    (re.compile(r"(T\d\d:\d\d:\d\d)\.\d+"), r"\1"),  # in the history, the number of the change
+    (re.compile(r"(salt : \w+)\*+( hash : \w+)\*+"), "salt and hash"),
     (re.compile(r"\b(donor-report-)\d+"), r"\1N"),
     (re.compile(r"(?<=\n {4})\d{8}(?=\n)"), "CODE"),
 ]  # fmt: skip
@@ -67,6 +69,7 @@ _KEYS_OF_STAFF: Final = [
     (re.compile(r"\b([a-z]+(?:_[a-z]+)*):\d+\b"), r"\1:N"),
     (re.compile(r"\b([a-z_]+\.[a-z_]+) \d+\b"), r"\1 N"),
     (re.compile(r"(ID “)\d+(”)"), r"\1N\2"),
+    (re.compile(r"(\w+ object \()\d+(?=\))"), r"\1N"),
     (re.compile(r"(record merged: )\d+"), r"\1N"),
     (re.compile(r"\b\d+(?=: (?:Privacy notice|Data may))"), "N"),
 ]  # fmt: skip

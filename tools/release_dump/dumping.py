@@ -4,14 +4,14 @@ import lzma
 import re
 import subprocess
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tools.page_texts import run  # first: Django is set up there
 
 from django.apps import apps  # isort: skip
 from django.db import connection  # isort: skip
 
-from tools.page_texts.ground import Clock, Postgres
+from tools.page_texts.ground import Clock
 
 from . import rest
 
@@ -42,7 +42,7 @@ def empty_tables() -> list[str]:
     return found
 
 
-def write(server: Postgres, target: Path) -> int:
+def write(server: Any, target: Path) -> int:
     """The size of the file, in bytes."""
     connection.close()
     options = ["--no-owner", "--no-privileges", "--inserts", f"--rows-per-insert={ROWS}", "--dbname", server.url()]
