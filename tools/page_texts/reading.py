@@ -17,6 +17,7 @@ HIDDEN = {"style", "script", "template"}
 NO_KEYS = re.compile(r"year|zone|minutes|order|seats|most|least|points|rank|FORMS|hours|capacity|^page$|^qN$", re.I)
 KIND_AND_KEY = re.compile(r"^([a-z_]+):\d+$")
 KEY_AND_VERSION = re.compile(r"^\d+(?=:\d+$)")
+RANKED = re.compile(r"(-rank-)\d+$")
 QUESTION = re.compile(r"^q\d+$")
 SPOKEN = (
     "alt",
@@ -107,7 +108,7 @@ class _Words(HTMLParser):
 
     def _field(self, tag: str, facts: dict[str, str]) -> None:
         name, kind = facts.get("name", ""), facts.get("type", "text" if tag == "input" else tag)
-        value, name = facts.get("value", ""), QUESTION.sub("qN", name)
+        value, name = facts.get("value", ""), RANKED.sub(r"\1N", QUESTION.sub("qN", name))
         if name == "csrfmiddlewaretoken" or (kind == "hidden" and name in ("drawn", "seen", "_seen")):
             value = "SIGNED"
         elif (

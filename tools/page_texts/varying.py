@@ -70,6 +70,8 @@ _KEYS_OF_STAFF: Final = [
     (re.compile(r"\b([a-z_]+\.[a-z_]+) \d+\b"), r"\1 N"),
     (re.compile(r"(ID “)\d+(”)"), r"\1N\2"),
     (re.compile(r"(\w+ object \()\d+(?=\))"), r"\1N"),
+    (re.compile(r"(taken out: )\d+"), r"\1N"),
+    (re.compile(r"\b([a-z]+_[a-z_]+ )\d+(?=: (?:added|changed|deleted))"), r"\1N"),
     (re.compile(r"(record merged: )\d+"), r"\1N"),
     (re.compile(r"\b\d+(?=: (?:Privacy notice|Data may))"), "N"),
 ]  # fmt: skip
