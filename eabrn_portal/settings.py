@@ -14,6 +14,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from .postgres.limits import options as database_options
+from .redis_addresses import CACHE_NUMBER, RedisAddress
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -40,6 +43,11 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"] if LOCAL or TESTING else []
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+# The web server takes the address of the reader and the scheme from these, and from nobody else.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+# `/metrics` for Prometheus: with this token (Authorization: Bearer ...) or from one of these addresses. Without both: nobody.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_FROM = env.list("METRICS_FROM", default=[])
 ADMINS = [("EABRN", address) for address in env.list("ADMINS", default=[])]
 
 # Apps and middleware -----------------------------------------------------------------------------------------------
@@ -81,6 +89,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
+    "eabrn_portal.monitoring.answers.monitoring",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a list of sites is 83 KB of HTML, 27 KB on its way
@@ -124,37 +133,31 @@ TEMPLATES = [
 
 # Servers -----------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://portal@/portal?host=" + str(VAR_DIR / "pg"))}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"] |= {"ENGINE": "eabrn_portal.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# A pooler between us and the server gives every transaction another connection; a cursor of the server would be lost.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+# What this process is for decides how long it waits for the database: `web`, `worker` or `command`.
+PROCESS = env.str("EABRN_PROCESS", "command")
+DATABASES["default"]["OPTIONS"] = {**database_options(PROCESS), **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", f"unix://{VAR_DIR / 'redis.sock'}")
+CACHE_REDIS_URL = env.str("CACHE_REDIS_URL", REDIS_URL)
 
 
-def redis_address(number: int, *, broker: bool = False) -> str:
-    """The address of one of the numbered databases of the Redis server, for the cache or for Celery's broker."""
-    if REDIS_URL.startswith("unix://"):
-        path = REDIS_URL.removeprefix("unix://")
-        return f"redis+socket://{path}?virtual_host={number}" if broker else f"unix://{path}?db={number}"
-    scheme, _sep, rest = REDIS_URL.partition("://")
-    return f"{scheme}://{rest.split('/')[0]}/{number}"
-
-
-CACHES: dict[str, object] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": redis_address(2),
-        "KEY_PREFIX": "eabrn",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # one that hangs is taken for one that is down
-    }
-}
+REDIS = RedisAddress.read(REDIS_URL)
+# The cache may be thrown away and is bounded; the queue may not. One server does for both, two are better.
+CACHE_REDIS = RedisAddress.read(CACHE_REDIS_URL, "CACHE_REDIS_URL")
+# Two portals on one server: each has its own.
+REDIS_PREFIX = env.str("REDIS_PREFIX", "eabrn")
+CACHES: dict[str, object] = {"default": CACHE_REDIS.cache(CACHE_NUMBER, prefix=REDIS_PREFIX)}
 # How long a public page is kept for readers who are not signed in. A change of any record ends it at once; what only the
 # clock changes (a registration closes) may be shown for as long. 0 keeps nothing.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 60)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-CELERY_BROKER_URL = redis_address(env.int("EABRN_BROKER_DB", 0), broker=True)
+BROKER_NUMBER = env.int("EABRN_BROKER_DB", 0)
+CELERY_BROKER_URL = REDIS.broker_url(BROKER_NUMBER)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -167,7 +170,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
-    "global_keyprefix": "eabrn:",
+    "global_keyprefix": f"{REDIS_PREFIX}:",
+    **REDIS.broker_options(),
 }
 CELERY_TIMEZONE = "UTC"
 OUTBOX_POLL_SECONDS = env.int("OUTBOX_POLL_SECONDS", 20)
@@ -262,7 +266,6 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 8}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
@@ -381,9 +384,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-if env.int("TRUSTED_PROXY_COUNT", 0):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|metrics)$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from . import views
 
+handler500 = "eabrn_portal.failures.failed"
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

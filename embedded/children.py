@@ -43,6 +43,7 @@ class Child:
         stop_signal: signal.Signals = signal.SIGTERM,
         orphan_signal: signal.Signals | None = None,
         grace: float = 15.0,
+        inherits: Sequence[int] = (),
         before: Callable[[], None] | None = None,
     ) -> None:
         self.name = name
@@ -54,6 +55,7 @@ class Child:
         self.stop_signal = stop_signal
         self.orphan_signal = orphan_signal or stop_signal
         self.grace = grace
+        self.inherits = inherits
         self.before = before
         self.failures = 0
         self.started_at = 0.0
@@ -74,6 +76,7 @@ class Child:
                 user=self.uid,
                 group=self.gid,
                 extra_groups=None if self.uid is None else [],
+                pass_fds=self.inherits,
                 start_new_session=True,
                 preexec_fn=ends_with_parent(self.orphan_signal),  # the supervisor has one thread only
             )

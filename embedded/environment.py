@@ -79,7 +79,9 @@ class Wishes:
         """By these a later start knows the programs of this one."""
         return {"EABRN_VAR": str(places.var), SUPERVISOR: identity(os.getpid())}
 
-    def for_children(self, places: Places, *, database_url: str, redis_url: str) -> dict[str, str]:
+    def for_children(
+        self, places: Places, *, database_url: str, redis_url: str, cache_redis_url: str = ""
+    ) -> dict[str, str]:
         """The whole environment of the web server, the worker, beat and the commands."""
         env = {name: value for name, value in self.environ.items() if name not in DECIDED_HERE}
         env |= self.tags(places)
@@ -87,6 +89,7 @@ class Wishes:
             "PORT": str(self.port),
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
+            "CACHE_REDIS_URL": cache_redis_url or redis_url,
             "DJANGO_SETTINGS_MODULE": "eabrn_portal.settings",
             "PYTHONTZPATH": "",  # the time zones of our own lock file, not those of an old machine
             "PYTHONUTF8": "1",

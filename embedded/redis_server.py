@@ -1,4 +1,5 @@
-"""The embedded Redis: cache and broker of one portal, on a private socket. It holds nothing that the database does not know."""
+"""The embedded Redis servers, on private sockets: one for the queue, one for the cache, which has a bound and forgets what
+was not asked for longest. Neither holds what the database does not know."""
 
 import os
 import shutil
@@ -13,14 +14,19 @@ from .children import Child
 from .errors import Refused
 from .places import Places, socket_fits
 
+CACHE_BYTES = 64 * 1024 * 1024
+BOUNDED = {"appendonly": "no", "maxmemory": str(CACHE_BYTES), "maxmemory-policy": "allkeys-lru"}
+
 
 class Redis:
-    def __init__(self, places: Places, *, tags: Mapping[str, str]) -> None:
+    """`name` is `redis` for the queue, `cache` for the cache."""
+
+    def __init__(self, places: Places, *, tags: Mapping[str, str], name: str = "redis") -> None:
         self.places = places
-        self.data = places.var / "redis"
-        self.socket = places.var / "redis.sock"
+        self.data = places.var / name
+        self.socket = places.var / f"{name}.sock"
         if not socket_fits(self.socket):
-            self.socket = places.shelter() / "redis.sock"
+            self.socket = places.shelter() / f"{name}.sock"
         options = {
             "port": "0",
             "unixsocket": str(self.socket),
@@ -30,11 +36,12 @@ class Redis:
             "save": "",
             "loglevel": "warning",
             "set-proc-title": "no",  # it would write over the environment by which leftovers are known
+            **(BOUNDED if name == "cache" else {}),
         }
         self.child = Child(
-            "redis",
+            name,
             [binaries.redis_program(), *(part for name, value in options.items() for part in (f"--{name}", value))],
-            log=places.logs / "redis.log",
+            log=places.logs / f"{name}.log",
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", **tags},
             cwd=places.var,
             grace=10,
@@ -47,7 +54,7 @@ class Redis:
 
     def set_aside(self) -> Path:
         """Data that this Redis cannot read (an older program, a torn disk) must not keep the portal from starting."""
-        aside = self.data.with_name(f"redis.unreadable-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+        aside = self.data.with_name(f"{self.data.name}.unreadable-{datetime.now(UTC):%Y%m%dT%H%M%S}")
         shutil.move(self.data, aside)
         return aside
 

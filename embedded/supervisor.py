@@ -2,9 +2,10 @@
 
 import os
 import signal
+import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from . import ports, processes
@@ -18,6 +19,7 @@ from .redis_server import Redis
 
 STEADY_SECONDS = 60  # a program that ran this long starts again with a clean slate
 MOST_FAILURES = 5
+WEB_THREADS = 8  # of each process of the web server; each holds one connection to the database
 PATIENCE_SECONDS = (
     600  # what dies is noticed at once; on a machine that is busy with other things a start takes minutes
 )
@@ -32,6 +34,7 @@ class Supervisor:
         self.env: dict[str, str] = {}
         self.began = time.monotonic()
         self.stop_asked = False
+        self.listening: socket.socket | None = None
 
     # Talking and listening --------------------------------------------------------------------------------------------
     def say(self, line: str) -> None:
@@ -64,7 +67,7 @@ class Supervisor:
         try:
             with self.places.locked(f"{self.wishes.address}, process {os.getpid()}"):
                 processes.end(processes.leftovers(self.places.var))
-                with ports.reserve(self.wishes.host, self.wishes.port):
+                with ports.listen(self.wishes.host, self.wishes.port) as self.listening:
                     try:
                         self._start()
                         self._watch()
@@ -80,20 +83,26 @@ class Supervisor:
 
     def _start(self) -> None:
         postgres = None if self.wishes.database_url else Postgres(self.places)
-        redis = None if self.wishes.redis_url else Redis(self.places, tags=self.wishes.tags(self.places))
-        for server in (postgres, redis):
+        redis, cache = None, None
+        if not self.wishes.redis_url:
+            redis, cache = (
+                Redis(self.places, tags=self.wishes.tags(self.places), name=name) for name in ("redis", "cache")
+            )
+        for server in (postgres, redis, cache):
             if server:
                 self._launch(server.child)
         if postgres:
             self._await(postgres.child, postgres.ready, retry=lambda: self._still_in_use(postgres.child))
             self.say("database ready")
-        if redis:
+        if redis and cache:
             self._await(redis.child, redis.ready, retry=lambda: self._set_aside(redis))
+            self._await(cache.child, cache.ready)
             self.say("cache and queue ready")
         self.env = self.wishes.for_children(
             self.places,
             database_url=postgres.url() if postgres else self.wishes.database_url,
             redis_url=redis.url if redis else self.wishes.redis_url,
+            cache_redis_url=cache.url if cache else self.wishes.environ.get("CACHE_REDIS_URL", ""),
         )
         self._prepare()
         web, worker, beat = self._programs()
@@ -167,28 +176,36 @@ class Supervisor:
     def _programs(self) -> tuple[Child, Child, Child]:
         """Web server, worker and beat.
 
-        Without the flags of the web server the death of one of its workers ends it, and a stop while they still start hangs.
         The worker ends a running task before it stops; an orphaned one drops it at once (SIGQUIT), and it is delivered again.
         """
-        web = [
-            "--interface",
-            "wsgi",
-            "--blocking-threads",
-            "8",
-            "--no-ws",
-            "--respawn-failed-workers",
-            "--workers-kill-timeout",
-            "5",
-        ]
-        where = ["--workers", str(self.wishes.web_workers), "--host", self.wishes.host, "--port", str(self.wishes.port)]
+        assert self.listening
+        number = self.listening.fileno()
+        web = ["--fd", str(number), "--processes", str(self.wishes.web_workers), "--threads", str(WEB_THREADS)]
         celery = python("-m", "celery", "-A", "eabrn_portal")
 
-        def child(name: str, argv: list[str], *, grace: float = 15, orphan: signal.Signals = signal.SIGTERM) -> Child:
+        def child(
+            name: str,
+            argv: list[str],
+            *,
+            grace: float = 20,
+            orphan: signal.Signals = signal.SIGTERM,
+            inherits: Sequence[int] = (),
+            process: str = "worker",
+        ) -> Child:
             log = self.places.logs / f"{name}.log"
-            return Child(name, argv, log=log, env=self.env, cwd=PROJECT, grace=grace, orphan_signal=orphan)
+            return Child(
+                name,
+                argv,
+                log=log,
+                env={**self.env, "EABRN_PROCESS": process},
+                cwd=PROJECT,
+                grace=grace,
+                orphan_signal=orphan,
+                inherits=inherits,
+            )
 
         return (
-            child("web", [*python("-m", "granian"), *web, *where, "eabrn_portal.wsgi:application"]),
+            child("web", python("-m", "eabrn_portal.web_server", *web), inherits=[number], process="web"),
             child(
                 "worker",
                 [*celery, "worker", "-c", str(self.wishes.task_workers), "-l", "warning"],

@@ -7,7 +7,7 @@ lock=$1
 stamp=.venv/.installed
 wanted=$(cat requirements.txt "$lock" | cksum)
 
-fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null; }
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; }
 
 usable() { fits .venv/bin/python && { [ -f "$stamp" ] || .venv/bin/python -m pip --version >/dev/null 2>&1; }; }
 
@@ -22,11 +22,11 @@ if [ -x .venv/bin/python ] && [ -f "$stamp" ]; then
     done
 fi
 if [ ! -x .venv/bin/python ]; then
-    for candidate in "${PYTHON:-}" python3.11 python3.12 python3; do
+    for candidate in "${PYTHON:-}" python3.11 python3.12 python3.13 python3.14 python3; do
         if [ -n "$candidate" ] && fits "$candidate"; then found=$candidate; break; fi
     done
     if [ -z "${found:-}" ]; then
-        echo "Python 3.11 or 3.12 is needed and was not found. PYTHON=/path/to/python3.11 names one." >&2
+        echo "Python 3.11, 3.12, 3.13 or 3.14 is needed and was not found. PYTHON=/path/to/python3.11 names one." >&2
         exit 1
     fi
     if ! "$found" -m venv .venv; then
