@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 from .catalogues import bring_up_to_date
+from .monitoring import access, signs_of_life
 
 
 class PortalConfig(AppConfig):
@@ -12,6 +13,8 @@ class PortalConfig(AppConfig):
     name = "eabrn_portal"
 
     def ready(self) -> None:
+        signs_of_life.watch()
+        access.name_tasks()
         bring_up_to_date([Path(place) for place in settings.LOCALE_PATHS])
 
 

@@ -4,11 +4,8 @@ import os
 
 from celery import Celery
 
-from .monitoring import signs_of_life
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eabrn_portal.settings")
 
 app = Celery("eabrn_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-signs_of_life.watch()

@@ -41,7 +41,9 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
         key = _key(request, version)
         if (kept := _read(key)) is not None:
             content, headers = kept
-            return HttpResponse(content, headers=headers)
+            answer = HttpResponse(content, headers=headers)
+            answer.answered_by = "cached"  # type: ignore[attr-defined]  # for the log
+            return answer
         response = get_response(request)
         if version.settled and _may_be_kept(response):
             _write(key, (response.content, {name: response[name] for name in HEADERS if name in response}))

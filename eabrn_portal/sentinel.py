@@ -1,5 +1,6 @@
 """Django's Redis cache where several servers stand and sentinels say which of them is the master."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -16,15 +17,19 @@ class SentinelClient(RedisCacheClient):
     ) -> None:
         super().__init__(servers)
         patience = {name: options[name] for name in ("socket_connect_timeout", "socket_timeout") if name in options}
-        asked = Sentinel(sentinels, sentinel_kwargs={"password": sentinel_password, **patience}, **options)
+        make: Callable[..., Any] = Sentinel
+        asked = make(sentinels, sentinel_kwargs={"password": sentinel_password, **patience}, **options)
         self.master: Redis = asked.master_for(servers[0])
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Redis:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
         return self.master
 
 
 class SentinelCache(RedisCache):
     """`LOCATION` is the name of the master."""
+
+    _servers: list[str]
+    _options: dict[str, Any]
 
     @cached_property
     def _cache(self) -> SentinelClient:

@@ -5,6 +5,7 @@ Two cases say so themselves and ask for less: `make run` on this machine (`EABRN
 `EABRN_EMBEDDED`) and the tests (`EABRN_TESTING`).
 """
 
+import tomllib
 import warnings
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from .redis_addresses import CACHE_NUMBER, RedisAddress
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+
+with (BASE_DIR / "pyproject.toml").open("rb") as described:
+    RELEASE: str = tomllib.load(described)["project"]["version"]
 
 # Where the portal stands -------------------------------------------------------------------------------------------
 VAR_DIR = Path(env.str("EABRN_VAR", str(BASE_DIR / "var"))).resolve()
@@ -425,10 +429,28 @@ if TESTING:
     CELERY_TASK_EAGER_PROPAGATES = True
     WHITENOISE_AUTOREFRESH = True
 
+# One line for each event: words for people, or JSON for a machine that collects logs.
+LOG_FORMAT = env.str("LOG_FORMAT", "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"request_name": {"()": "eabrn_portal.monitoring.access.RequestName"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {request_id}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{request_id}{message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_name"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if not TESTING else "WARNING")},
+    "loggers": {
+        "waitress.queue": {"level": "ERROR"},  # a burst is no news; the metrics tell of it
+        "django.request": {"level": "ERROR"},  # the line of each request tells of pages that are not there
+    },
 }
+if LOG_FORMAT not in {"plain", "json"}:
+    raise ImproperlyConfigured("LOG_FORMAT is `plain` or `json`.")

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -11,16 +12,29 @@ from typing import IO
 
 from .processes import ends_with_parent
 
-LOG_LIMIT = 5 * 1024 * 1024
+LOG_LIMIT = 10 * 1024 * 1024
+LOGS_KEPT = 5
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """Append to a log; at 5 MB the old one steps aside, so that at most two are kept."""
+    """Append to a log that only its owner reads."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
+
+
+def rotate(path: Path) -> None:
+    """At 10 MB what was written steps aside, five times. The program goes on writing to the same open file, which is emptied:
+    it may be a traceback of a program that knows nothing of logs. What is written at that very moment can be lost."""
     with contextlib.suppress(FileNotFoundError):
-        if path.stat().st_size > LOG_LIMIT:
-            path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
+        if path.stat().st_size <= LOG_LIMIT:
+            return
+        for number in range(LOGS_KEPT - 1, 0, -1):
+            with contextlib.suppress(FileNotFoundError):
+                path.with_suffix(f".log.{number}").replace(path.with_suffix(f".log.{number + 1}"))
+        first = path.with_suffix(".log.1")
+        shutil.copyfile(path, first)
+        first.chmod(0o600)
+        os.truncate(path, 0)
 
 
 class Child:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 from . import ports, processes
-from .children import Child
+from .children import Child, rotate
 from .environment import Wishes, python
 from .errors import Refused, Stopped
 from .places import PROJECT, Places
@@ -232,6 +232,8 @@ class Supervisor:
         while True:
             self.pause(0.5)
             for child in self.children:
+                if child.log:
+                    rotate(child.log)
                 if not child.running:
                     self._revive(child)
 

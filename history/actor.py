@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+# Names one request in the logs, the history, the answer's header and the tasks it asked for; empty outside of requests.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 NAMES = ("eabrn.actor", "eabrn.reason", "eabrn.request")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from .actor import acting
+from .actor import acting, request_id
 from .origin import origin, origin_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -18,7 +18,7 @@ def actor_of_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method in READING or not request.user.is_authenticated:
             return get_response(request)
-        with acting(request.user.pk, request=uuid.uuid4().hex):
+        with acting(request.user.pk, request=request_id.get() or uuid.uuid4().hex):
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

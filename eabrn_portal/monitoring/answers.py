@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from history.origin import host_of
 
 from . import readiness
+from .access import observe
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NO_STORE: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -20,10 +21,12 @@ def monitoring(get_response: GetResponse) -> GetResponse:
     """The first middleware."""
     answers = {"/livez": _live, "/readyz": _ready, "/healthz": _ready, "/metrics": _metrics}
 
+    observed = observe(get_response)
+
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = answers.get(request.path_info)
         if answer is None:
-            return get_response(request)
+            return observed(request)
         if request.method not in {"GET", "HEAD"}:
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD", **NO_STORE})
         return answer(request)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg2
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
@@ -32,14 +33,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         told = " ".join(f"-c {name}={value}" for name, value in self.limits.settings().items())
         try:
             return super().get_new_connection({**conn_params, "options": told})
-        except base.Database.OperationalError as error:
+        except psycopg2.OperationalError as error:
             if UNSUPPORTED not in str(error):
                 raise
             type(self).pooled = True
             return super().get_new_connection(conn_params)
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # Django's own hook, not in the stubs
         if self.pooled and self.limits and not autocommit:
             settings = self.limits.settings()
             parts = ", ".join("set_config(%s, %s, true)" for _name in settings)
@@ -54,7 +55,7 @@ TOO_LONG = "57014"
 def busy(error: BaseException | None) -> bool:
     """Whether the database was busy or away, so that the same may succeed in a moment."""
     while error is not None:
-        if isinstance(error, OperationalError | base.Database.OperationalError | base.Database.InterfaceError):
+        if isinstance(error, OperationalError | psycopg2.OperationalError | psycopg2.InterfaceError):
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from waitress.channel import HTTPChannel
-from waitress.server import TcpWSGIServer, UnixWSGIServer
+from waitress.server import BaseWSGIServer, TcpWSGIServer, UnixWSGIServer
 
 IPV6_HOST: Final = 64  # bits: what one house is given
 
@@ -83,29 +83,33 @@ class Channel(HTTPChannel):
         return now - self.head_ended > limits.body_seconds + self.arriving / limits.slowest
 
 
-class Bounded:
-    """Mixed into both kinds of server of waitress."""
+class Bounded(BaseWSGIServer):
+    """Both kinds of server of waitress."""
 
     channel_class = Channel
     limits: Limits = LIMITS
-    active_channels: dict[int, Channel]
+    watched: dict[int, Any]  # all that the loop of waitress watches: connections, the socket that listens
     by_host = True  # behind a proxy all clients have its address, and the limits for each host are the proxy's
 
+    @property
+    def channels(self) -> list[Channel]:
+        """The connections, oldest first."""
+        known: dict[int, Channel] = self.active_channels  # type: ignore[assignment]  # the stubs are wrong here
+        return list(known.values())
+
     def handle_accept(self) -> None:
-        super().handle_accept()  # type: ignore[misc]
-        if not self.by_host or not self.active_channels:
-            return
-        newest = next(reversed(self.active_channels.values()))
-        ours = sum(1 for channel in self.active_channels.values() if channel.host == newest.host)
-        if ours > self.limits.connections_of_host:
-            newest.will_close = True
+        super().handle_accept()
+        if self.by_host and (channels := self.channels):
+            ours = sum(1 for channel in channels if channel.host == channels[-1].host)
+            if ours > self.limits.connections_of_host:
+                channels[-1].will_close = True
 
     def maintenance(self, _now: float) -> None:
         """Ends connections that take too long or too much; called every few seconds."""
         now, wall = time.monotonic(), time.time()
         arriving: dict[str, int] = {}
         total = 0
-        for channel in list(self.active_channels.values()):
+        for channel in self.channels:
             if channel.requests:  # a thread is at work for it, or its turn comes
                 if channel.total_outbufs_len and wall - channel.last_activity > self.limits.reading_seconds:
                     channel.will_close = True  # the thread that still writes learns it by an exception
@@ -137,9 +141,10 @@ def server_on(
 ) -> TcpServer | UnixServer:
     """A server of waitress on a socket that listens already and may be shared with other processes."""
     kind = UnixServer if listening.family == socket.AF_UNIX else TcpServer
+    watched: dict[int, Any] = {}
     server = kind(
         application,
-        {},
+        watched,
         True,
         listening,
         dispatcher=dispatcher,
@@ -147,5 +152,6 @@ def server_on(
         bind_socket=False,
         sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),
     )
+    server.watched = watched
     server.by_host = not (behind_proxy or listening.family == socket.AF_UNIX)
     return server

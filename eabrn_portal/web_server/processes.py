@@ -3,6 +3,7 @@
 import ctypes
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -41,6 +42,10 @@ def serve(listening: socket.socket, application: WSGIHandler, *, processes: int,
     who waits for his turn is turned away.
     """
     connections.close_all()
+    figures = settings.VAR_DIR / "metrics"
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(parents=True, mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(figures)
     os.set_inheritable(listening.fileno(), True)
     alive: dict[int, float] = {}
     watching = os.getpid()
@@ -97,6 +102,7 @@ def _answer(listening: socket.socket, application: WSGIHandler, *, threads: int,
     code = 1
     try:
         _ends_with(watching)
+        _measure()
         deadline.install(LIMITS["web"].statement + GRACE_SECONDS)
         server = make_server(listening, application, threads=threads)
         ending = False
@@ -110,7 +116,7 @@ def _answer(listening: socket.socket, application: WSGIHandler, *, threads: int,
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watching process says when
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         while not ending:
-            server.asyncore.loop(timeout=CHECK_SECONDS, map=server._map, use_poll=True, count=1)
+            server.asyncore.loop(timeout=CHECK_SECONDS, map=server.watched, use_poll=True, count=1)
         _finish(server)
         code = 0
     except BaseException:
@@ -160,10 +166,10 @@ def _finish(server: TcpServer | UnixServer) -> None:
     server.del_channel()  # not asked any more; the socket itself belongs to all processes
     until = time.monotonic() + ENDING_SECONDS
     while time.monotonic() < until:
-        busy = [channel for channel in server.active_channels.values() if channel.requests or channel.total_outbufs_len]
+        busy = [channel for channel in server.channels if channel.requests or channel.total_outbufs_len]
         if not busy:
             return
-        server.asyncore.loop(timeout=0.05, map=server._map, use_poll=True, count=1)
+        server.asyncore.loop(timeout=0.05, map=server.watched, use_poll=True, count=1)
 
 
 def _ends_with(watching: int) -> None:
@@ -173,3 +179,10 @@ def _ends_with(watching: int) -> None:
     ctypes.CDLL(None).prctl(1, int(signal.SIGTERM), 0, 0, 0)
     if os.getppid() != watching:  # it died before we asked
         os._exit(1)
+
+
+def _measure() -> None:
+    """This process's own figures, in a file of its own; never loaded before the processes part."""
+    from ..monitoring import access, metrics  # noqa: PLC0415
+
+    access.listeners.append(metrics.answered)
