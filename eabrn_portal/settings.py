@@ -136,7 +136,10 @@ TEMPLATES = [
 ]
 
 # Servers -----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://portal@/portal?host=" + str(VAR_DIR / "pg"))}
+DATABASE_URL = env.str("DATABASE_URL", f"postgres://portal@/portal?host={VAR_DIR / 'pg'}")
+# Past a pooler, for upgrades and backups: they need one connection for all they do.
+DATABASE_DIRECT_URL = env.str("DATABASE_DIRECT_URL", DATABASE_URL)
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"] |= {"ENGINE": "eabrn_portal.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # A pooler between us and the server gives every transaction another connection; a cursor of the server would be lost.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
@@ -384,6 +387,11 @@ PHOTO_MAX_PIXELS = 60_000_000
 HTTPS = SITE_URL.startswith("https://")
 if not (HTTPS or LOCAL or TESTING):
     raise ImproperlyConfigured("SITE_URL is not set to the portal's https:// address.")
+if HTTPS and not TRUSTED_PROXY_COUNT and not TESTING:
+    raise ImproperlyConfigured(
+        "SITE_URL begins with https, which a proxy in front has to speak, but TRUSTED_PROXY_COUNT is 0: every page would lead "
+        "to itself. Set TRUSTED_PROXY_COUNT=1 (the number of proxies), and let only the proxy reach the portal's port."
+    )
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

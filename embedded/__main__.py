@@ -28,9 +28,11 @@ def manage(arguments: list[str]) -> None:
     postgres = None if wishes.database_url else Postgres(places)
     if postgres and not postgres.ready():
         raise Refused("The embedded database does not run. Start the portal in another terminal: make run")
-    redis_url = wishes.redis_url or Redis(places, tags={}).url
     env = wishes.for_children(
-        places, database_url=postgres.url() if postgres else wishes.database_url, redis_url=redis_url
+        places,
+        database_url=postgres.url() if postgres else wishes.database_url,
+        redis_url=wishes.redis_url or Redis(places, tags={}).url,
+        cache_redis_url="" if wishes.redis_url else Redis(places, tags={}, name="cache").url,
     )
     env.pop(processes.SUPERVISOR)  # no program of the supervisor: it must survive the next start
     os.chdir(PROJECT)

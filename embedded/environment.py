@@ -11,6 +11,7 @@ from .errors import Refused
 from .places import PROJECT, Places
 from .processes import SUPERVISOR, identity
 
+WEB_THREADS = 8  # of each process of the web server; each holds one connection to the database
 # Decided here and never taken over from outside: they loosen what production must keep.
 DECIDED_HERE = ("EABRN_EMBEDDED", "EABRN_LOCAL", "EABRN_TESTING")
 
@@ -56,7 +57,18 @@ class Wishes:
             raise Refused(
                 "SITE_URL is set, so this is a public portal, but SECRET_KEY is not. Give it a long random value that stays the same."
             )
+        if wishes.site_url.startswith("https://") and environ.get("TRUSTED_PROXY_COUNT", "").strip() in {"", "0"}:
+            raise Refused(
+                "SITE_URL begins with https, which a proxy in front has to speak: set TRUSTED_PROXY_COUNT=1 (the number of "
+                "proxies). Without it every page would lead to itself."
+            )
         return wishes
+
+    @property
+    def connections(self) -> int:
+        """How many connections to the database all processes together hold at most: the worker's own beside its children's,
+        beat's, and one of each kind for its signs of life."""
+        return self.web_workers * WEB_THREADS + self.task_workers + 4
 
     @property
     def local(self) -> bool:

@@ -5,6 +5,7 @@ import fcntl
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 SHELTERS = (Path("/var/tmp"), Path("/tmp"))
 SOCKET_PATH_LIMIT = 100  # the kernel's is 107 bytes
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
+NEEDED_FREE = 300 * 1024 * 1024  # bytes of disk for a first start
+LEAST_FREE = 32 * 1024 * 1024  # with less the database ends by itself
 IDENTITY = re.compile(r"[0-9a-f]{16}")
 
 
@@ -28,6 +31,10 @@ class Places:
     def __init__(self, var: Path) -> None:
         self.var = var.resolve()
         self.logs = self.var / "log"
+
+    def free(self) -> int:
+        """Bytes of disk that are left."""
+        return shutil.disk_usage(self.var).free
 
     def make(self) -> None:
         try:

@@ -23,14 +23,17 @@ from .places import Places, socket_fits
 
 USER = DATABASE = "portal"
 SOCKET = ".s.PGSQL.5432"
+LEAST_CONNECTIONS = 60
+SPARE_CONNECTIONS = 15  # beside those of the portal's processes: for commands, a person with psql, the server itself
 
 
 class Postgres:
     """One cluster. Call `child.start()`, then `wait_ready` (or both by `start()`); `child.stop()` ends it cleanly."""
 
-    def __init__(self, places: Places, *, durable: bool = True) -> None:
-        """`durable=False` is for tests: a power cut may cost rows."""
+    def __init__(self, places: Places, *, durable: bool = True, connections: int = 0) -> None:
+        """`connections` the portal's processes will hold. `durable=False` is for tests: a power cut may cost rows."""
         self.places = places
+        self.connections = connections
         self.durable = durable
         self.uid, self.gid = self._owner()
         self.install, self.data = self._where()
@@ -112,7 +115,7 @@ class Postgres:
             "listen_addresses": "",
             "unix_socket_directories": self.sockets,
             "unix_socket_permissions": "0700",
-            "max_connections": "60",
+            "max_connections": str(max(LEAST_CONNECTIONS, self.connections + SPARE_CONNECTIONS)),
             "timezone": "UTC",
             "log_timezone": "UTC",
         }

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from . import ports, processes
+from . import places, ports, processes
 from .children import Child, rotate
-from .environment import Wishes, python
+from .environment import WEB_THREADS, Wishes, python
 from .errors import Refused, Stopped
 from .places import PROJECT, Places
 from .postgres import Postgres
@@ -19,7 +19,7 @@ from .redis_server import Redis
 
 STEADY_SECONDS = 60  # a program that ran this long starts again with a clean slate
 MOST_FAILURES = 5
-WEB_THREADS = 8  # of each process of the web server; each holds one connection to the database
+MB = 1024 * 1024
 PATIENCE_SECONDS = (
     600  # what dies is noticed at once; on a machine that is busy with other things a start takes minutes
 )
@@ -64,6 +64,11 @@ class Supervisor:
         """Returns once everything has stopped in order because somebody asked for it."""
         self._listen()
         self.places.make()
+        if not self.wishes.database_url and (free := self.places.free()) < places.NEEDED_FREE:
+            raise Refused(
+                f"The disk of {self.places.var} has {free // MB} MB free; the embedded database needs "
+                f"{places.NEEDED_FREE // MB} MB. Make room, or choose another place: EABRN_VAR=/another/directory make run"
+            )
         try:
             with self.places.locked(f"{self.wishes.address}, process {os.getpid()}"):
                 processes.end(processes.leftovers(self.places.var))
@@ -82,7 +87,7 @@ class Supervisor:
             ) from None
 
     def _start(self) -> None:
-        postgres = None if self.wishes.database_url else Postgres(self.places)
+        postgres = None if self.wishes.database_url else Postgres(self.places, connections=self.wishes.connections)
         redis, cache = None, None
         if not self.wishes.redis_url:
             redis, cache = (
@@ -162,7 +167,13 @@ class Supervisor:
         if embedded and static and not demo_missing and prepared.database():
             self.say("tables, data and static files are up to date")
             return
-        argv = python("manage.py", "prepare", f"--since={self.began}", *(["--no-static"] if static else []))
+        argv = python(
+            "manage.py",
+            "upgrade",
+            f"--since={self.began}",
+            f"--connections={self.wishes.connections}",
+            *(["--no-static"] if static else []),
+        )
         child = Child("preparation", argv, log=None, env=self.env, cwd=PROJECT, grace=5)
         self._launch(child)
         while child.running:
@@ -243,13 +254,15 @@ class Supervisor:
         if child.restart_at is None:
             child.sweep()
             child.failures = child.failures + 1 if now - child.started_at < STEADY_SECONDS else 1
-            if child.failures > MOST_FAILURES:
+            full = self.places.free() < places.LEAST_FREE
+            if child.failures > MOST_FAILURES and not full:
                 raise Refused(
                     f"{child.name} {child.how_it_ended} again and again; {child.log} says:\n{child.last_words()}"
                 )
             wait = min(0.2 * 2**child.failures, 10)
             child.restart_at = now + wait
-            self.say(f"{child.name} {child.how_it_ended}; it starts again in {wait:.1f} s (see {child.log})")
+            why = f"the disk of {self.places.var} is full" if full else f"see {child.log}"
+            self.say(f"{child.name} {child.how_it_ended}; it starts again in {wait:.1f} s ({why})")
         elif now >= child.restart_at:
             child.start()
 
