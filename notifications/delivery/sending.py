@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import mail_types
+from .. import holding, mail_types
 from ..bounces import scoring
 from ..composing.letters import message, message_id, write
 from ..mail_types import Drop
@@ -62,6 +62,8 @@ class Pass:
 def send_due(*, seconds: float = PASS_SECONDS) -> Pass:
     """Sends what is due, the oldest first, until nothing is left, the time is over or the mail server is out of reach."""
     done = Pass()
+    if holding.held():
+        return done
     done.unknown += steadfast(mail_states.settle_abandoned)
     with transport() as line:
         courier = _Courier(line, done, until=time.monotonic() + seconds)
