@@ -35,6 +35,7 @@ class NotReadyError(Exception):
 
 
 SIGNS: Final = "SELECT process, extract(epoch FROM now() - at)::float FROM eabrn_portal_signoflife"
+HELD: Final = "SELECT why FROM notifications_outboxhold"
 OUTBOX: Final = (
     "SELECT count(*) FILTER (WHERE due <= now()), coalesce(extract(epoch FROM now() - min(due)), 0)::float "
     "FROM notifications_mail WHERE state = 'queued'"
@@ -68,7 +69,9 @@ def _sign(process: str) -> Part:
 
 
 def _outbox() -> Part:
-    [[(due, oldest)]] = ask(OUTBOX)
+    [[(due, oldest)], held] = ask(OUTBOX, HELD)
+    if held:
+        return {"due": due, "held": held[0][0]}
     if oldest > LATE_SECONDS:
         raise NotReadyError(f"{due} mails are due, the oldest for {oldest:.0f} s")
     return {"due": due, "oldest_due_seconds": max(0, round(oldest))}

@@ -40,7 +40,7 @@ def test_given_database_is_not_the_embedded_one(tmp_path: Path) -> None:
 
 
 def test_public_portal_is_not_local(tmp_path: Path) -> None:
-    env = children_of(tmp_path, SITE_URL="https://portal.example/", SECRET_KEY="given")
+    env = children_of(tmp_path, SITE_URL="https://portal.example/", TRUSTED_PROXY_COUNT="1", SECRET_KEY="given")
     assert "EABRN_LOCAL" not in env
     assert (env["SECRET_KEY"], env["SITE_URL"]) == ("given", "https://portal.example/")
     assert not (tmp_path / "var" / "secret-key").exists()
@@ -49,7 +49,12 @@ def test_public_portal_is_not_local(tmp_path: Path) -> None:
 def test_loosening_switches_are_not_taken_over_from_outside(tmp_path: Path) -> None:
     switches = {"EABRN_EMBEDDED": "1", "EABRN_LOCAL": "1", "EABRN_TESTING": "1"}
     env = children_of(
-        tmp_path, SITE_URL="https://portal.example", SECRET_KEY="x", DATABASE_URL="postgres://x/y", **switches
+        tmp_path,
+        SITE_URL="https://portal.example",
+        TRUSTED_PROXY_COUNT="1",
+        SECRET_KEY="x",
+        DATABASE_URL="postgres://x/y",
+        **switches,
     )
     assert not switches.keys() & env.keys()
 
@@ -78,7 +83,9 @@ def test_port_that_is_none_is_said(port: str) -> None:
     ],
 )
 def test_host_header_is_one_the_portal_answers_to(allowed: str, header: str) -> None:
-    wishes = Wishes.read({"SITE_URL": "https://portal.example", "SECRET_KEY": "x", "ALLOWED_HOSTS": allowed})
+    wishes = Wishes.read(
+        {"SITE_URL": "https://portal.example", "TRUSTED_PROXY_COUNT": "1", "SECRET_KEY": "x", "ALLOWED_HOSTS": allowed}
+    )
     assert wishes.host_header == header
 
 
@@ -94,3 +101,13 @@ def test_public_portal_without_secret_key_is_refused_in_one_line(tmp_path: Path)
     assert done.stderr.startswith("SITE_URL is set, so this is a public portal, but SECRET_KEY is not.")
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("count", ["", "0"])
+def test_https_without_a_trusted_proxy_is_refused_in_one_line(count: str) -> None:
+    with pytest.raises(Refused, match=r"^SITE_URL begins with https.*TRUSTED_PROXY_COUNT=1.*\.$"):
+        Wishes.read({"SITE_URL": "https://portal.example", "SECRET_KEY": "x", "TRUSTED_PROXY_COUNT": count})
+
+
+def test_connections_are_known_before_the_start() -> None:
+    assert Wishes.read({"EABRN_WEB_WORKERS": "3", "EABRN_TASK_WORKERS": "5"}).connections == 3 * 8 + 5 + 4

@@ -1,3 +1,4 @@
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ def test_port_in_use_is_refused_even_when_it_could_be_shared(host: str, shared: 
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(Refused) as refused:
-            ports.reserve(host, port, patience=0)
+            ports.listen(host, port, patience=0)
     assert str(refused.value) == f"Port {port} is in use by another program. Choose another: PORT={port + 1} make run"
 
 
@@ -34,28 +35,24 @@ def test_port_of_another_program_on_the_other_localhost_is_refused() -> None:
             pytest.skip("this machine has no IPv6")
         other.listen()
         with pytest.raises(Refused, match="in use"):
-            ports.reserve("127.0.0.1", other.getsockname()[1])
+            ports.listen("127.0.0.1", other.getsockname()[1])
 
 
-def test_two_portals_cannot_reserve_one_port() -> None:
+def test_two_portals_cannot_listen_on_one_port() -> None:
     port = free_port()
-    with ports.reserve("127.0.0.1", port), pytest.raises(Refused, match=f"Port {port} is in use"):
-        ports.reserve("127.0.0.1", port, patience=0)
+    with ports.listen("127.0.0.1", port), pytest.raises(Refused, match=f"Port {port} is in use"):
+        ports.listen("127.0.0.1", port, patience=0)
 
 
-def test_reserved_port_serves_the_one_who_shares_it() -> None:
-    port = free_port()
-    with ports.reserve("127.0.0.1", port), socket.socket() as server:
-        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        server.bind(("127.0.0.1", port))
-        server.listen()
-        served = []
-        for _attempt in range(20):
-            with socket.create_connection(("127.0.0.1", port), timeout=HANGING) as caller:
-                answered, from_where = server.accept()
-                served.append(from_where == caller.getsockname())
-                answered.close()
-    assert served == [True] * 20
+def test_visitor_who_comes_early_is_served_by_whoever_inherits_the_socket() -> None:
+    with (
+        ports.listen("127.0.0.1", free_port()) as listening,
+        socket.create_connection(listening.getsockname(), timeout=HANGING) as visitor,
+        socket.socket(fileno=os.dup(listening.fileno())) as inherited,
+    ):
+        answered, from_where = inherited.accept()
+        assert from_where == visitor.getsockname()
+        answered.close()
 
 
 def test_port_that_was_just_closed_is_free() -> None:
@@ -64,19 +61,19 @@ def test_port_that_was_just_closed_is_free() -> None:
         client = socket.create_connection(("127.0.0.1", port))
         server.accept()[0].close()  # our side closes first and keeps the connection waiting
     client.close()
-    ports.reserve("127.0.0.1", port, patience=0).close()
+    ports.listen("127.0.0.1", port, patience=0).close()
     with socket.create_server(("127.0.0.1", port)) as again:
         assert again.getsockname()[1] == port
 
 
 def test_address_of_another_machine_is_said() -> None:
     with pytest.raises(Refused, match=r"HOST=192\.0\.2\.1 is not an address of this machine\."):
-        ports.reserve("192.0.2.1", free_port())
+        ports.listen("192.0.2.1", free_port())
 
 
 class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(200 if (self.path, self.headers["Host"]) == ("/healthz", "portal.example") else 500)
+        self.send_response(200 if (self.path, self.headers["Host"]) == ("/livez", "portal.example") else 500)
         self.end_headers()
 
     def log_message(self, *_arguments: object) -> None:

@@ -1,5 +1,6 @@
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from embedded import processes
-from embedded.children import LOG_LIMIT, Child, open_log
+from embedded.children import LOG_LIMIT, LOGS_KEPT, Child, open_log, rotate
 from tests.waiting import HANGING, wait_for
 
 NAP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -115,10 +116,24 @@ def test_child_lives_in_a_session_of_its_own(tmp_path: Path) -> None:
     child.stop()
 
 
-def test_log_steps_aside_when_it_has_grown(tmp_path: Path) -> None:
+def test_log_steps_aside_while_it_is_written(tmp_path: Path) -> None:
     log = tmp_path / "web.log"
-    log.write_bytes(b"x" * (LOG_LIMIT + 1))
     with open_log(log) as opened:
+        for round_ in range(LOGS_KEPT + 2):
+            opened.write(str(round_).encode() * (LOG_LIMIT + 1))
+            opened.flush()
+            rotate(log)
         opened.write(b"new\n")
     assert log.read_bytes() == b"new\n"
-    assert (tmp_path / "web.log.1").stat().st_size == LOG_LIMIT + 1
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert kept == ["web.log", *(f"web.log.{number}" for number in range(1, LOGS_KEPT + 1))]
+    assert (tmp_path / "web.log.1").read_bytes()[:1] == b"6"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_small_log_stays(tmp_path: Path) -> None:
+    log = tmp_path / "web.log"
+    with open_log(log) as opened:
+        opened.write(b"few\n")
+    rotate(log)
+    assert [path.name for path in tmp_path.iterdir()] == ["web.log"]

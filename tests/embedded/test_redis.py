@@ -7,7 +7,7 @@ import redis
 
 from embedded.errors import Refused
 from embedded.places import Places
-from embedded.redis_server import Redis
+from embedded.redis_server import CACHE_BYTES, Redis
 
 
 def made(var: Path) -> Redis:
@@ -44,7 +44,7 @@ def test_unreadable_files_are_moved_aside(tmp_path: Path) -> None:
         server.start()
     aside = server.set_aside()
     server.start()
-    assert (aside / "appendonly.aof").exists()
+    assert [file.name for file in aside.rglob("appendonly.aof")]
     server.child.stop()
 
 
@@ -54,3 +54,16 @@ def test_socket_of_a_long_path_is_elsewhere(tmp_path: Path) -> None:
     assert server.socket.parent == server.places.shelter_path()
     server.child.stop()
     shutil.rmtree(server.places.shelter_path())
+
+
+def test_cache_has_a_bound_and_forgets_what_is_oldest(tmp_path: Path) -> None:
+    places = Places(tmp_path / "var")
+    places.make()
+    server = Redis(places, tags={}, name="cache").start()
+    with redis.Redis.from_url(server.url) as client:
+        for number in range(90):
+            client.set(f"page:{number}", b"x" * 1024 * 1024)
+        assert client.info("memory")["used_memory"] <= CACHE_BYTES
+        assert client.get("page:89") is not None
+        assert client.dbsize() < 64
+    server.child.stop()
