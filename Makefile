@@ -73,6 +73,7 @@ wipe:
 # The lock files: exact versions with hashes, no index named. Needs uv.
 lock:
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml --extra s3 -o requirements-s3.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes pyproject.toml --group dev -o requirements-dev.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group basemap -o tools/basemap/requirements.txt
 

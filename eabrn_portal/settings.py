@@ -41,6 +41,9 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "tests-only-" + "x" * 50  # the supervisor gives a random key kept under var/
 
+# Keys of before: what they signed and sealed can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list(
@@ -358,6 +361,26 @@ STORAGES: dict[str, object] = {
     },
     "staticfiles": {"BACKEND": "eabrn_portal.static_files.StaticFiles"},
 }
+# On any store that speaks S3 instead, so that several hosts see the same files:
+# {"endpoint_url": "https://...", "access_key": "...", "secret_key": "...", "media": "bucket", "private": "another bucket"}
+if S3 := env.json("FILES_S3", default={}):
+    for alias, bucket in (("default", S3["media"]), ("private", S3["private"])):
+        STORAGES[alias] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": bucket,
+                "endpoint_url": S3["endpoint_url"],
+                "access_key": S3["access_key"],
+                "secret_key": S3["secret_key"],
+                "region_name": S3.get("region"),
+                "addressing_style": "path",
+                "signature_version": "s3v4",
+                "default_acl": None,
+                "file_overwrite": False,
+                "querystring_expire": 300,
+                "max_memory_size": 1024 * 1024,
+            },
+        }
 # Source maps of vendored scripts are megabytes that only a developer asks for: compressing them took half of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "jpg",

@@ -24,10 +24,11 @@ def restore(path: Path, *, other_key: bool = False) -> archive.Manifest:
     manifest = archive.verify(path)
     if manifest.format > archive.FORMAT:
         raise CommandError(f"The backup was made by release {manifest.release}; this one is older: {settings.RELEASE}.")
-    if manifest.key != archive.fingerprint(settings.SECRET_KEY) and not other_key:
+    known = {archive.fingerprint(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}
+    if manifest.key not in known and not other_key:
         raise CommandError(
             "SECRET_KEY is not the one of the portal that was backed up: links in mails that were sent, sign-ins and sealed "
-            "mails would end. Set the old key (or put it into SECRET_KEY_FALLBACKS and give --other-key)."
+            "mails would end. Set the old key, or put it into SECRET_KEY_FALLBACKS. Without it: --other-key."
         )
     connection = psycopg2.connect(settings.DATABASE_DIRECT_URL, connect_timeout=10)
     try:

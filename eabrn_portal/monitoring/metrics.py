@@ -78,6 +78,8 @@ class Portal(Collector):
         yield GaugeMetricFamily(
             "portal_beat_last_tick_seconds", "Since beat lived", value=ages.get("beat", float("inf"))
         )
+        if "backup" in ages:
+            yield GaugeMetricFamily("portal_backup_age_seconds", "Since the last whole backup", value=ages["backup"])
         kinds = CounterMetricFamily("portal_outbox_sent", "Mails sent, of those still in the outbox", labels=["kind"])
         for kind, count in sent:
             kinds.add_metric([kind], count)
