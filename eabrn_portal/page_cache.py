@@ -21,7 +21,7 @@ NEVER: Final = (
     "/me/",
     "/api/",
     "/join/",
-    "/healthz",
+    "/.well-known/",
     "/robots.txt",
     "/media/",
     "/static/",

@@ -213,6 +213,7 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds, for each step of the co
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "EABRN Secretariat <secretariat@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", "secretariat@localhost")
+SECURITY_EMAIL = env.str("SECURITY_EMAIL", SECRETARIAT_EMAIL)  # who is told of holes: /.well-known/security.txt
 # How long a mail waits after each failed attempt; after the last it is given up and shown to staff.
 OUTBOX_RETRY_MINUTES = env.list("OUTBOX_RETRY_MINUTES", cast=float, default=[1, 5, 15, 60, 240])
 # How long a mail that is being sent stays its worker's; longer than a whole conversation with the server may take.
@@ -361,8 +362,7 @@ STORAGES: dict[str, object] = {
     },
     "staticfiles": {"BACKEND": "eabrn_portal.static_files.StaticFiles"},
 }
-# On any store that speaks S3 instead, so that several hosts see the same files:
-# {"endpoint_url": "https://...", "access_key": "...", "secret_key": "...", "media": "bucket", "private": "another bucket"}
+# On any store that speaks S3 instead, so that several hosts see the same files; docs/settings.md shows the form.
 if S3 := env.json("FILES_S3", default={}):
     for alias, bucket in (("default", S3["media"]), ("private", S3["private"])):
         STORAGES[alias] = {

@@ -9,7 +9,7 @@ from . import views
 handler500 = "eabrn_portal.failures.failed"
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("robots.txt", views.robots, name="robots"),
     path("admin/", admin.site.urls),
     path("", include("network.file_urls")),
@@ -27,6 +27,7 @@ urlpatterns = [
         path("contact/", views.page("contact"), name="contact"),
         path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.page("accessibility"), name="accessibility"),
+        path("security/", views.page("security"), name="security"),
         path("terms/", views.page("terms"), name="terms"),
         path("accounts/", include("allauth.urls")),
         path("me/", include("me.urls")),

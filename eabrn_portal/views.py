@@ -1,26 +1,21 @@
 """The home page, the few pages of text, and what machines ask for."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.utils import timezone
 
 from history.retention import all_rules
 from network.states import states_by_code
-from notifications.delivery.health import outbox_health
 
 from .home import home_context
 
 FAR: Final = 9999  # sorts a year that is not known last
-
-
-@never_cache
-def healthz(request: HttpRequest) -> JsonResponse:
-    """For the supervisor and monitors: the web process answers and reaches its database; and how the outbox stands."""
-    return JsonResponse({"status": "ok", "outbox": outbox_health()})
+SECURITY_TXT_HOLDS: Final = dt.timedelta(days=180)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -29,11 +24,28 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]), content_type="text/plain")
 
 
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole (RFC 9116)."""
+    until = (timezone.now() + SECURITY_TXT_HOLDS).date()
+    lines = [
+        f"Contact: mailto:{settings.SECURITY_EMAIL}",
+        f"Expires: {until:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages: en, zh, ru",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        f"Policy: {settings.SITE_URL}/security/",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
 def page(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """A page of text that stands in templates/pages/."""
 
     def view(request: HttpRequest) -> HttpResponse:
-        return render(request, f"pages/{name}.html", {"secretariat_email": settings.SECRETARIAT_EMAIL})
+        return render(
+            request,
+            f"pages/{name}.html",
+            {"secretariat_email": settings.SECRETARIAT_EMAIL, "security_email": settings.SECURITY_EMAIL},
+        )
 
     return view
 

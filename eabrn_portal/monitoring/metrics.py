@@ -35,6 +35,8 @@ QUESTIONS: Final = (
     "WHERE state = 'queued' AND due <= now()",
     "SELECT process, extract(epoch FROM now() - at)::float FROM eabrn_portal_signoflife",
     "SELECT kind, count(*) FROM notifications_mail WHERE state = 'sent' GROUP BY 1",
+    "SELECT count(*) FROM notifications_bounce WHERE at > now() - interval '1 day'",
+    "SELECT count(*) FROM notifications_address WHERE disabled_at IS NOT NULL",
 )
 
 
@@ -56,7 +58,7 @@ class Portal(Collector):
     @staticmethod
     def _of_database() -> Iterable[Metric]:
         try:
-            connections, [[most]], mails, [[oldest]], signs, sent = ask(*QUESTIONS)
+            connections, [[most]], mails, [[oldest]], signs, sent, [[returned]], [[off]] = ask(*QUESTIONS)
         except NoAnswerError:
             yield GaugeMetricFamily("portal_database_up", "Whether the database answers", value=0)
             return
@@ -71,6 +73,8 @@ class Portal(Collector):
             rows.add_metric([state], count)
         yield rows
         yield GaugeMetricFamily("portal_outbox_oldest_due_seconds", "How long the oldest due mail waits", value=oldest)
+        yield GaugeMetricFamily("portal_returned_mails_last_day", "Mails that came back", value=returned)
+        yield GaugeMetricFamily("portal_addresses_switched_off", "Addresses no mail is sent to", value=off)
         ages = dict(signs)
         yield GaugeMetricFamily(
             "portal_worker_last_seen_seconds", "Since the worker lived", value=ages.get("worker", float("inf"))

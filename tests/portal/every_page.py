@@ -26,6 +26,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "contact": ("/contact/",),
     "privacy": ("/privacy/",),
     "accessibility": ("/accessibility/",),
+    "security": ("/security/",),
     "terms": ("/terms/",),
     "reserve-list": (
         "/reserves/?page=6", "/reserves/?state=JP&ecosystem=mountain", f"/reserves/?q={TERMS}", "/reserves/?year_min=x",
@@ -169,7 +170,7 @@ def personal_pages() -> dict[str, list[str]]:
 
 # Addresses that answer with something else than a page, each with one that can be asked
 FILES: dict[str, str] = {
-    "healthz": "/healthz",
+    "security-txt": "/.well-known/security.txt",
     "robots": "/robots.txt",
     "feed": "/feed.atom",
     "sitemap": "/sitemap.xml",

@@ -65,7 +65,7 @@ def test_who_is_signed_in_never_gets_a_kept_page_nor_leaves_one(stranger: Person
     assert mine.get("/partners/").content.decode() == page
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/healthz", "/contact/nowhere/"])
+@pytest.mark.parametrize("path", ["/accounts/login/", "/.well-known/security.txt", "/contact/nowhere/"])
 def test_pages_with_a_cookie_errors_and_data_are_not_kept(path: str) -> None:
     Client().get(path)
     assert queries_of_kept(path) == []

@@ -10,7 +10,7 @@ from tests.factories import MemberStateFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["about", "contact", "privacy", "accessibility", "terms"])
+@pytest.mark.parametrize("name", ["about", "contact", "privacy", "accessibility", "security", "terms"])
 def test_page_of_text_answers_without_a_cookie(client: Client, name: str) -> None:
     response = client.get(f"/{name}/")
     assert response.status_code == 200

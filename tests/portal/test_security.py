@@ -52,7 +52,7 @@ print(json.dumps({
         ("/admin/", 302),
         ("/admin/login/", 302),
         ("/api/docs", 200),
-        ("/healthz", 200),
+        ("/.well-known/security.txt", 200),
         ("/robots.txt", 200),
         ("/a%00b", 404),
     ],

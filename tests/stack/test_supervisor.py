@@ -20,10 +20,11 @@ pytestmark = pytest.mark.stack
 
 # Each program, and what only its command line holds.
 MARKS = {
-    "web": b"granian",
+    "web": b"eabrn_portal.web_server",
     "worker": b"worker",
     "beat": b"beat",
-    "redis": b"--unixsocket",
+    "redis": b"redis.sock",
+    "cache": b"cache.sock",
     "postgres": b"listen_addresses=",
 }
 
@@ -32,7 +33,7 @@ def test_first_start_serves_pages_and_stops_in_reverse_order(first_start: FirstS
     assert first_start.answers == {"/healthz": 200, "/": 200, "/reserves/": 200}
     assert first_start.modes == {"demo-accounts.txt": 0, "secret-key": 0}
     assert first_start.code == 0
-    assert first_start.stopped == ["web", "beat", "worker", "redis", "postgres"]
+    assert first_start.stopped == ["web", "beat", "worker", "cache", "redis", "postgres"]
     assert first_start.gone
 
 

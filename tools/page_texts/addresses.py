@@ -67,7 +67,7 @@ DOWNLOADS = [
     *(f"/{kind}/export.{ending}{query}" for kind, ending, query in product(("reserves", "geoparks", "sites"), ("csv", "xlsx", "geojson", "kml"), _SITE_QUERIES)),
     *(f"/compare/export.{ending}?site=reserve:khuvsgul-lake&site=geopark:arxan" for ending in ("csv", "xlsx")),
     *(f"/statistics/export.{ending}?table={table}" for ending, table in product(("csv", "xlsx"), ("states", "ecosystems", "areas", "designations", "zones", "growth", "years", "places", "participants", "participant-states", "reviews", "nothing"))),
-    "/reserves/export.pdf", "/calendar.ics", "/calendar.ics?state=MN", "/calendar.ics?kind=webinar", "/feed.atom", "/sitemap.xml", "/robots.txt", "/healthz",
+    "/reserves/export.pdf", "/calendar.ics", "/calendar.ics?state=MN", "/calendar.ics?kind=webinar", "/feed.atom", "/sitemap.xml", "/robots.txt", "/livez",
 ]  # fmt: skip
 REST = [
     "/api/", "/api/docs", "/api/openapi.json",

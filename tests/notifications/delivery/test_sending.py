@@ -11,9 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from notifications.bounces import scoring
 from notifications.delivery import mail_states, sending
-from notifications.delivery.health import outbox_health
 from notifications.delivery.transport import NobodyKnowsError, NotSentError, Transport
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient
@@ -237,27 +235,3 @@ def test_command_does_one_pass_and_says_what_became_of_it(put: Put, capsys: Any)
     put("test.over", due=ago(minutes=2))
     call_command("send_due")
     assert capsys.readouterr().out == "1 sent, 0 postponed, 0 failed, 0 unknown, 1 dropped.\n"
-
-
-def test_health_counts_what_is_not_over(put: Put) -> None:
-    put(due=ago(seconds=90))
-    put(due=ago(seconds=30))
-    put(due=timezone.now() + dt.timedelta(hours=1))
-    sent = put()
-    Mail.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
-    for number, days in enumerate((0, 0, 2)):
-        scoring.report(
-            email="back@example.org", kind="hard", at=ago(days=days), words="550 no such user", event_id=f"e{number}"
-        )
-    Address.objects.create(email="off@example.org", disabled_at=ago(days=1))
-    health = outbox_health()
-    assert health.pop("oldest_due_seconds") in {90, 91}
-    assert health == {
-        "waiting": 2,
-        "scheduled": 1,
-        "sending": 0,
-        "failed": 0,
-        "unknown": 0,
-        "returned_last_day": 2,
-        "addresses_switched_off": 1,
-    }
