@@ -1,6 +1,6 @@
 """The directory of biosphere reserves, the page of one, and downloads."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +36,11 @@ class ReserveDetailView(SiteDetailView):
     public_facts = PUBLIC_FACTS
     template_name = "reserves/detail.html"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> SiteQuerySet:
         parts = Prefetch("national_parts", BiosphereReserve.objects.published())
         return super().get_queryset().select_related("joint_reserve").prefetch_related(parts)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         reserve = cast(BiosphereReserve, self.object)
         zones = zone_table(reserve)
         joint = reserve.joint_reserve

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
 
 from ..models import RoleGrant, RoleRequest
 from ..roles import granting
@@ -63,7 +64,7 @@ class RoleGrantAdmin(PersonalAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: RoleGrant, form: forms.ModelForm, change: bool) -> None:
         by = cast(User, request.user)
         if change:
             granting.withdraw(grant=obj, by=by, reason=form.cleaned_data["why"])

@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from notifications.admin.timelines import MailsOfMixin
-from record_admin.model_admin import ReadOnlyRows
+from record_admin.rows import ReadOnlyRows
+from records.template_context import Label
 
 from ..models import Consent, Person, RoleGrant, User
 from ..roles import granting
@@ -97,7 +98,7 @@ class ActiveRoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return list(RoleGrant.Role.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -157,7 +158,7 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
         held = Prefetch("roles", queryset=RoleGrant.objects.active(), to_attr="active_roles")
         return super().get_queryset(request).prefetch_related(held)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str] | tuple[str, ...]:
         """Persons are joined with accounts by a verified sign-up; only an administrator may do it by hand."""
         joined = [] if request.user.is_superuser else ["user"]
         return [*super().get_readonly_fields(request, obj), *joined]

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
@@ -11,7 +12,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.personal import PersonalAdmin
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from records.template_context import Label
 
 from ..admin.shared import OfActivityMixin
 from ..models import AttendanceFile, AttendanceMatch
@@ -79,7 +81,7 @@ class ToDecideFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("all", _("All")), *[choice for choice in AttendanceMatch.State.choices if choice[0] != "open"]]
 
     def choices(self, changelist: Any) -> Any:
@@ -122,7 +124,7 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: AttendanceMatch, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: AttendanceMatch, form: forms.ModelForm, change: bool) -> None:
         attendance.decide(match=obj, person=form.cleaned_data["decided"], by=request.user)  # type: ignore[arg-type]
 
 

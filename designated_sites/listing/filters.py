@@ -1,7 +1,7 @@
 """The form that narrows a list of sites: what may be asked, in which words, in which order."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import MemberState
 from records.formats.vocabulary import Designation
 from records.listing.filters import FIRST_YEAR, LAST_YEAR, YearsForm, newest_first
+from records.template_context import Files, FormOptions, Posted
 
 from ..models import DesignatedSite
 
@@ -77,8 +78,15 @@ class SiteFilterForm(YearsForm):
         "area_max", "transboundary", "transition", "confirmed", "sort",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, states: Mapping[str, MemberState], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        states: Mapping[str, MemberState],
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["state"].choices = [(code, state.name) for code, state in states.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

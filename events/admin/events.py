@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,7 +30,11 @@ from activities.admin.shared import (
 )
 from activities.models.activity import TIMES
 from history.record_pages import HistoryMixin
-from record_admin.model_admin import RECORD_FIELDSET, ReadOnlyMixin, ReadOnlyRows, RecordAdmin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import RECORD_FIELDSET
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import ReadOnlyRows
+from records.models import Sourced
 
 from ..models import Event, EventSession, Registration, RegistrationStep, Series
 from ..registration import registering, waiting_list
@@ -47,7 +52,7 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(event_count=Count("events"))
 
-    def get_view_on_site_url(self, obj: Series | None = None) -> None:
+    def get_view_on_site_url(self, obj: Sourced | None = None) -> None:
         """A series has no page of its own."""
 
     @admin.display(description=_("events"), ordering="event_count")
@@ -87,7 +92,7 @@ class EventAdmin(MovableMixin, ActivityAdmin):
     )
 
     @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Event, form: forms.ModelForm, change: bool) -> None:
         """A new time is a new version of the calendar entry; new places are offered to those who wait."""
         if change and set(TIMES) & set(form.changed_data):
             obj.sequence += 1

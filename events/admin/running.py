@@ -22,7 +22,8 @@ from activities.materials.forms import CheckedFile
 from activities.models import JoinLink, Material, Session
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm
-from record_admin.model_admin import Blocks, RecordAdmin
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import Blocks
 
 from ..models import EventSession, RunningEvent, Survey
 from ..participation import joining
@@ -164,7 +165,9 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
                           for one in event.sessions.all())]  # fmt: skip
         return format_html_join("", '<p><a href="{}">{}</a></p>', rows)
 
-    def save_formset(self, request: HttpRequest, form: forms.BaseForm, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
         """Files are kept with their size, and taken away with their row."""
         if formset.model is not Material:
             return super().save_formset(request, form, formset, change)

@@ -45,7 +45,7 @@ class ReviewsView(AnsweredSitesPage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         set_filters = chips(self.form, without_blanks(self.request.GET)) if self.form.is_valid() else []
         return context | {
@@ -76,7 +76,7 @@ class ReviewView(AnsweredSitesPage, TemplateView):
             raise Http404("no such site")
         return site
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         site = self.site
         clock = site.clock()
         others = sites_at_the_place(site, self.scope)

@@ -15,7 +15,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
 from .. import mail_types, mailings

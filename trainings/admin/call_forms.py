@@ -1,6 +1,6 @@
 """The form of a call in the admin: its questions, a look at them in every language, and the form of another training."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
 from django import forms
 from django.conf import settings
@@ -21,8 +21,9 @@ from activities.admin.shared import MomentsMixin
 from activities.timezones.wall_clock import WallClockForm
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm, RecordFormSet
-from record_admin.model_admin import RecordAdmin, TranslatedBlocks
-from records.template_context import Cleaned
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import TranslatedBlocks
+from records.template_context import Cleaned, Files, FormOptions, Posted, RecordFormOptions
 from typed_records.locks import locked
 
 from ..calls import form_building
@@ -43,8 +44,10 @@ class QuestionForm(RecordForm):
         help_text=_("The question is asked only of those who gave this answer. Save a new question first to find it here."),
     )  # fmt: skip
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.before = Question.objects.get(pk=self.instance.pk) if self.instance.pk and self.is_bound else None
         self.initial["condition"] = value_of(*self.instance.condition) if self.instance.condition else ""
 
@@ -129,8 +132,10 @@ class CopyForm(forms.Form):
         label=_("From which training"), queryset=Training.objects.none(), empty_label=_("Please choose")
     )
 
-    def __init__(self, *args: Any, to: Training, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, to: Training, **kwargs: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         others = Training.objects.filter(questions__asked=True).exclude(pk=to.pk).distinct()
         self.fields["source"].queryset = others.order_by("-starts_at", "-pk")  # type: ignore[attr-defined]
 

@@ -21,7 +21,7 @@ from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from activities.models import Activity
 from notifications.admin.mass import before_doing, goes_back
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
 from records.papers import as_file
 
 from ..certificates import certifying

@@ -1,6 +1,6 @@
 """The officer's way to move, cancel and reopen a training, and to extend its deadline."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Unpack
 
 from django import forms
 from django.contrib import admin
@@ -12,7 +12,7 @@ from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_
 from activities.rescheduling.forms import WHY, MoveForm
 from activities.timezones.wall_clock import WallClockField, WallClockForm
 from records.formats.date_formatting import on_clock
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, Posted, RecordFormOptions
 
 from ..models import Training
 from ..workflow import rescheduling
@@ -36,8 +36,10 @@ class ExtendForm(WallClockForm):
         model = Training
         fields = ("nominations_close_at", "deadline_zone")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["deadline_zone"].disabled = True  # the zone of a rule that was published stays
 
     def clean(self) -> Cleaned:
@@ -95,7 +97,7 @@ class MovableMixin(ActivityActsMixin):
             for title, options in fieldsets
         ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str] | tuple[str, ...]:
         fixed = ["deadline", *DEADLINE] if obj and self.has_public_deadline(obj) else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 

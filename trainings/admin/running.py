@@ -22,6 +22,7 @@ from activities.models import Activity
 from history.record_pages import HistoryMixin
 from record_admin.model_admin import RecordAdmin
 from records.papers import as_file
+from records.template_context import Label
 
 from ..certificates import applying_rule, certifying, letters
 from ..certificates.left_to_certify import left_to_certify
@@ -35,7 +36,7 @@ class LeftToCertifyFilter(admin.SimpleListFilter):
     title = _("afterwards")
     parameter_name = "left"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("certificates", _("Certificates to be given"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
