@@ -53,6 +53,9 @@ class Step:
 class Review(Protocol):
     """The record of one review or revalidation, as each type of site keeps it."""
 
+    @property
+    def pk(self) -> int: ...
+
     year: int
     due_override: dt.date | None
     decided_on: dt.date | None
