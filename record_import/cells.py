@@ -1,10 +1,10 @@
 """How values are written in cells and read back. A value that cannot be read is refused at its row; nothing is guessed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -51,7 +51,7 @@ class Text:
         """The canonical value (`record_import.fields`) as a cell."""
         return "" if value is None else str(value)
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         """The value of a cell, or nothing and a problem."""
         return row.text(heading)
 
@@ -74,7 +74,7 @@ class YesNo(Text):
     def written(self, value: object, record: models.Model) -> Written:
         return "true" if value else "false"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         value = row.text(heading).lower()
         if value in ("true", "false"):
             return value == "true"
@@ -95,7 +95,7 @@ class Number(Text):
         number = Decimal(str(value))
         return int(number) if number == int(number) else float(number)
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return row.number(heading, places=self.places) if self.places else row.whole(heading)
 
 
@@ -104,7 +104,7 @@ class Year(Number):
     form: Words = YEAR_FORM
     example: str = "2016"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return row.year(heading)
 
 
@@ -113,11 +113,17 @@ class Day(Text):
     form: Words = DAY_FORM
     example: str = "2022-10-03"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         known = row.partial(heading)
         if known and known[1] != Precision.DAY:
             row.refuse(heading, _("is no whole date. Write the day too, like 2022-10-03."))
         return known[0] if known else None
+
+
+class _Placed(Protocol):
+    """A record that takes place somewhere."""
+
+    timezone: str
 
 
 @dataclass(frozen=True)
@@ -130,15 +136,15 @@ class Clock(Text):
     zone: str = "timezone"
     known_by: str = ""
 
-    def written(self, value: Any, record: Any) -> Written:
+    def written(self, value: object, record: models.Model) -> Written:
         if not value:
             return ""
-        zone = ZoneInfo(getattr(record, self.zone) or record.timezone)
-        there = dt.datetime.fromisoformat(value).astimezone(zone)
+        zone = ZoneInfo(getattr(record, self.zone) or cast(_Placed, record).timezone)
+        there = dt.datetime.fromisoformat(str(value)).astimezone(zone)
         told = there.strftime(CLOCK if not there.second else f"{CLOCK}:%S")
         return told + (f"{there:%z}" if there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset() else "")
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         value = row.text(heading)
         day, _space, time = value.partition(" ")
         zone = row.effective(self.zone) or row.effective("timezone")
@@ -192,10 +198,10 @@ class Codes(Text):
 
     form: Words = CODES_FORM
 
-    def written(self, value: Any, record: models.Model) -> Written:
-        return "; ".join(map(str, value or ()))
+    def written(self, value: object, record: models.Model) -> Written:
+        return "; ".join(map(str, cast(Sequence[object] | None, value) or ()))
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         if not self.values:
             return row.listed(heading)
         held = {one.strip() for one in row.held.get(heading, "").split(";")} - {""}
@@ -207,7 +213,7 @@ class Years(Codes):
     form: Words = YEARS_FORM
     example: str = "2010; 2015"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return row.years(heading)
 
 
@@ -215,10 +221,10 @@ class Years(Codes):
 class Lines(Text):
     form: Words = LINES_FORM
 
-    def written(self, value: Any, record: models.Model) -> Written:
-        return "\n".join(map(str, value or ()))
+    def written(self, value: object, record: models.Model) -> Written:
+        return "\n".join(map(str, cast(Sequence[object] | None, value) or ()))
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return [line.strip() for line in row.text(heading).split("\n") if line.strip()]
 
 
@@ -241,7 +247,7 @@ class Many(Codes):
     kind: str = ""
     form: Words = MANY_FORM
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return [key for key in row.listed(heading) if row.may_name(heading, self.kind, key)]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import Fieldset, Fieldsets
 
 from ..models import RoleGrant, RoleRequest
 from ..roles import granting
@@ -40,10 +41,10 @@ class RoleGrantAdmin(PersonalAdmin):
         "reason",
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: RoleGrant | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: RoleGrant | None = None) -> Fieldsets:
         if obj is None:
             return [(None, {"fields": GrantForm.Meta.fields})]
-        withdrawal = (
+        withdrawal: list[Fieldset] = (
             [(_("Withdraw"), {"fields": ["withdraw", "why"]})] if self.has_change_permission(request, obj) else []
         )
         return [(None, {"fields": self.facts}), *withdrawal]
@@ -51,10 +52,12 @@ class RoleGrantAdmin(PersonalAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return self.facts if obj else ()
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         if obj is None:
             kwargs["form"] = type("Grant", (GrantForm,), {"by": request.user})
-        elif self.has_change_permission(request, obj):
+        elif isinstance(obj, RoleGrant) and self.has_change_permission(request, obj):
             kwargs |= {"form": type("Withdrawal", (WithdrawalForm,), {"by": request.user}), "fields": []}
         return super().get_form(request, obj, change, **kwargs)
 

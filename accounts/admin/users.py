@@ -1,6 +1,6 @@
 """Users, persons and roles in the admin. No personal data beyond need; roles are given and withdrawn by acts."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from allauth.account import admin as account_admin
 from allauth.mfa import admin as mfa_admin
@@ -130,6 +130,12 @@ def person_keys(person: Person | None) -> set[str]:
     return {f"person:{person.pk}"} | ({f"user:{person.user_id}"} if person.user_id else set())
 
 
+class _WithRoles(Protocol):
+    """A person of the list, with the roles that are not over."""
+
+    active_roles: list[RoleGrant]
+
+
 @admin.register(Person)
 class PersonAdmin(MailsOfMixin, PersonalAdmin):
     form = PersonForm
@@ -170,7 +176,7 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
         return {record.email, record.user.email if record.user else ""}
 
     @admin.display(description=_("roles"))
-    def roles_held(self, person: Any) -> str:
+    def roles_held(self, person: _WithRoles) -> str:
         return ", ".join(str(grant.get_role_display()) for grant in person.active_roles)
 
     @admin.display(description=_("account"), boolean=True)

@@ -23,8 +23,8 @@ class ClockWidget(forms.SplitDateTimeWidget):
     """Day and time in the browser's own controls."""
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
-        day: Any = {"type": "date", "aria-label": gettext_lazy("date")}
-        time: Any = {"type": "time", "aria-label": gettext_lazy("time")}
+        day: dict[str, Any] = {"type": "date", "aria-label": gettext_lazy("date")}
+        time: dict[str, Any] = {"type": "time", "aria-label": gettext_lazy("time")}
         super().__init__(attrs, date_format="%Y-%m-%d", time_format="%H:%M", date_attrs=day, time_attrs=time)
 
 

@@ -1,7 +1,7 @@
 """Events, their series and registrations in the secretariat's admin."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Protocol, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -42,6 +42,12 @@ from .rescheduling import CapacityFormMixin, MovableMixin
 from .running import JoinLinks, renew_addresses, revoke_addresses
 
 
+class _Counted(Protocol):
+    """A series of the list, with the number of its events."""
+
+    event_count: int
+
+
 @admin.register(Series)
 class SeriesAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "events_held", "published")
@@ -56,8 +62,8 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
         """A series has no page of its own."""
 
     @admin.display(description=_("events"), ordering="event_count")
-    def events_held(self, series: Any) -> int:
-        return int(series.event_count)
+    def events_held(self, series: _Counted) -> int:
+        return series.event_count
 
 
 class EventSessions(SessionBlocks):
@@ -101,6 +107,12 @@ class EventAdmin(MovableMixin, ActivityAdmin):
             waiting_list.set_capacity(event=obj, onsite=obj.capacity_onsite, online=obj.capacity_online)
 
 
+class _Signed(Protocol):
+    """A step with the address of who took it."""
+
+    by_email: str | None
+
+
 class StepRows(ReadOnlyRows):
     """Why somebody has a place, waits, or was passed over."""
 
@@ -112,7 +124,7 @@ class StepRows(ReadOnlyRows):
         return super().get_queryset(request).annotate(by_email=Subquery(author))
 
     @admin.display(description=_("by"))
-    def by(self, step: Any) -> str:
+    def by(self, step: _Signed) -> str:
         return step.by_email or "–"
 
 
