@@ -1,13 +1,12 @@
 """What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
 
 import datetime as dt
-from typing import ClassVar, Final, Protocol, cast
+from typing import ClassVar, Final, Protocol
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,10 +19,10 @@ from record_admin.filters import Filters, LacksLanguageFilter
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Blocks, Rows
 from records.formats.partial_dates import Precision, show_partial
-from records.template_context import Label
 
-from ..models import TIMES, Activity, ActivityQuerySet, ActivitySite, Involvement, Postponement
+from ..models import TIMES, Activity, ActivitySite, Involvement, Postponement
 from ..timezones.wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
+from .filters import LeftOverFilter, YearOfStart
 
 IN_ZONE_OF_FORM = _("Time in the time zone of this record.")
 IN_ZONE_OF_RECORD = _("Time in the zone of the place, as chosen above.")
@@ -89,35 +88,6 @@ class MomentsMixin(BaseModelAdmin):
 class ActivityForm(WallClockForm):
     clocks: ClassVar[dict[str, str]] = {"starts_at": "timezone", "ends_at": "timezone"}
     known_by: ClassVar[dict[str, str]] = {"starts_at": "start_precision", "ends_at": "end_precision"}
-
-
-class YearOfStart(admin.SimpleListFilter):
-    title = _("year")
-    parameter_name = "year"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        days = model_admin.model._default_manager.dates("starts_at", "year", order="DESC")
-        return [(str(day.year), str(day.year)) for day in days]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value() or ""
-        known = value.isascii() and value.isdigit() and 0 < int(value) < 10_000
-        return queryset.filter(starts_at__year=int(value)) if known else queryset
-
-
-class LeftOverFilter(admin.SimpleListFilter):
-    """What is over and still waits for somebody to say so, or to tell of it."""
-
-    title = _("afterwards")
-    parameter_name = "left"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
-        return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() == "announced":
-            return cast(ActivityQuerySet, queryset).over_but_announced()
-        return cast(ActivityQuerySet, queryset).held_and_untold() if self.value() == "untold" else queryset
 
 
 class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):

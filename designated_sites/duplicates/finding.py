@@ -17,13 +17,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from designated_sites.models import DesignatedSite
 from history.versions import Version, data_version
 from records.cached import WEEK, cached
 from records.formats.names import fold
 
 from ..drawing.distances import great_circle
-from ..models import NotADuplicate, SiteName
+from ..models import DesignatedSite, NotADuplicate, SiteName
 
 NEAR_KM: Final = 30  # further than the accuracies of both points
 SHORTEST: Final = 2  # letters of a name that says anything

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.text import Truncator
 from django.views.generic import DetailView
 
-from designated_sites.models import DesignatedSite, SiteQuerySet
 from history.versions import data_version
 from network.states import states_by_code
 from records.cached import cached, drawn
@@ -16,6 +15,7 @@ from records.listing.panels import Panel, panels_of
 from records.template_context import Context
 
 from ..listing.list_items import other_designations
+from ..models import DesignatedSite, SiteQuerySet
 from .cached_page import PublicPage, until
 from .citation import citation_of
 from .contents import CONFIDENCE, Anchor, accuracy, contents, local_names, name_lines

@@ -21,13 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, RoleGrant
 from accounts.persons.recipients import person_id_of, recipient_of
-from designated_sites.models import ClockedQuerySet, DesignatedSite
 from notifications import outbox
 from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 from notifications.topics import Frequency, Topic, register_topic
 from records.formats.date_formatting import moment_words
 from records.formats.partial_dates import Precision
 
+from ..models import ClockedQuerySet, DesignatedSite
 from ..models.review_clock import PARIS_ZONE, ReviewCycle, ReviewCycleState, Step, begin, months_before
 from ..stewardship.stewards import stewards_by_site
 

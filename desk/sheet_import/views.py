@@ -29,7 +29,7 @@ from record_import.exporting import exported
 from record_import.exporting import template as empty
 from record_import.models import SheetUpload
 from record_import.registry import Records, sheet_for
-from record_import.sheet_import import May, digest
+from record_import.sheet_comparison import May, digest
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
 
 from . import importing

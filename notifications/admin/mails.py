@@ -18,9 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from record_admin.fieldsets import Fieldset, Fieldsets, Line
-from record_admin.forms import RecordForm
 from record_admin.model_admin import PlainAdmin
-from records.template_context import Cleaned, Context
+from records.template_context import Context
 
 from .. import handling, mail_types
 from ..composing.letters import looked_at, message_id
@@ -28,38 +27,13 @@ from ..delivery.backends import eml_path
 from ..delivery.forecast import addresses_of
 from ..handling import RefusedError
 from ..models import Mail
-from ..refusals import why_not_edited, why_not_sent_again_among, why_not_so, why_not_stopped
+from ..refusals import why_not_edited, why_not_sent_again_among, why_not_stopped
 from ..timeline import reason_of, steps
 from .letters import Shown, as_page, language_wanted
 from .mail_actions import SEND_AGAIN, STOP, handle
 from .mail_filters import DueFilter, KindFilter, LanguageFilter, MailingFilter, StateFilter
+from .mail_form import MailForm
 from .staff_words import authors, in_utc, language_name, on_the_readers_clock
-
-EDITED = ("due", "email", "language", "own_subject", "own_text")
-
-
-class MailForm(RecordForm):
-    """What may be changed of a mail that is waiting."""
-
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-
-    class Meta:
-        model = Mail
-        fields = EDITED
-        labels = {"due": _("Due (UTC)")}
-
-    def wanted(self) -> Cleaned:
-        """As `handling.edit` takes it. A moment that nobody touched keeps its fractions of a second."""
-        given = {name: self.cleaned_data[name] for name in EDITED}
-        return given if "due" in self.changed_data else given | {"due": self.initial["due"]}
-
-    def clean(self) -> Cleaned:
-        data = super().clean()
-        if not self.errors:
-            untouched = Mail.objects.get(pk=self.instance.pk)
-            if reason := why_not_so(untouched, self.wanted()):
-                raise forms.ValidationError(reason)
-        return data
 
 
 class _Listed(Protocol):
