@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .postgres.limits import options as database_options
 from .redis_addresses import CACHE_NUMBER, RedisAddress
+from .s3 import s3_stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -364,23 +365,7 @@ STORAGES: dict[str, object] = {
 }
 # On any store that speaks S3 instead, so that several hosts see the same files; docs/settings.md shows the form.
 if S3 := env.json("FILES_S3", default={}):
-    for alias, bucket in (("default", S3["media"]), ("private", S3["private"])):
-        STORAGES[alias] = {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                "bucket_name": bucket,
-                "endpoint_url": S3["endpoint_url"],
-                "access_key": S3["access_key"],
-                "secret_key": S3["secret_key"],
-                "region_name": S3.get("region"),
-                "addressing_style": "path",
-                "signature_version": "s3v4",
-                "default_acl": None,
-                "file_overwrite": False,
-                "querystring_expire": 300,
-                "max_memory_size": 1024 * 1024,
-            },
-        }
+    STORAGES |= s3_stores(S3)
 # Source maps of vendored scripts are megabytes that only a developer asks for: compressing them took half of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "jpg",

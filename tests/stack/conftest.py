@@ -1,13 +1,22 @@
 """Places where a portal can stand: one that every user can reach and one below a closed directory."""
 
+import contextlib
 import fcntl
+import getpass
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
+
+from embedded.places import Places
+from embedded.postgres import Postgres
+from tests.conftest import GIVEN
 
 from .portal import FirstStart, Portal
 
@@ -89,3 +98,33 @@ def closed_portal() -> Iterator[Portal]:
     folder.chmod(0o700)
     yield from _portal_in(folder / "a clone's place é")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def local_server() -> str | None:
+    """The server of DATABASE_URL, else one on this machine's standard port that lets us in."""
+    url = GIVEN["DATABASE_URL"] or f"postgres://{getpass.getuser()}@127.0.0.1:5432/postgres"
+    with contextlib.suppress(psycopg2.OperationalError):
+        psycopg2.connect(url, dbname="postgres", connect_timeout=3).close()
+        return urlsplit(url)._replace(path="/postgres").geturl()
+    return None
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """An empty database of a server that is not the portal's own."""
+    own = None
+    server = local_server()
+    if server is None:
+        places = Places(tmp_path / "server")
+        places.make()
+        own = Postgres(places).start()
+        server = own.url("postgres")
+    name = f"eabrn_stack_{secrets.token_hex(4)}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    connection.cursor().execute(f"CREATE DATABASE {name}")
+    yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    connection.cursor().execute(f"DROP DATABASE {name} (FORCE)")
+    connection.close()
+    if own:
+        own.destroy()

@@ -1,20 +1,15 @@
 """The portal beside servers it was given: nothing of the embedded default may be there."""
 
 import contextlib
-import getpass
 import os
-import secrets
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 
 from embedded.places import Places
-from embedded.postgres import Postgres
-from tests.conftest import GIVEN
 
 from .portal import Portal
 
@@ -23,41 +18,16 @@ pytestmark = pytest.mark.stack
 SECRET = "for this test only " + "x" * 50
 
 
-def local_server() -> str | None:
-    """The server of DATABASE_URL, else one on this machine's standard port that lets us in."""
-    url = GIVEN["DATABASE_URL"] or f"postgres://{getpass.getuser()}@127.0.0.1:5432/postgres"
-    with contextlib.suppress(psycopg2.OperationalError):
-        psycopg2.connect(url, dbname="postgres", connect_timeout=3).close()
-        return urlsplit(url)._replace(path="/postgres").geturl()
-    return None
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """An empty database of a server that is not the portal's own."""
-    own = None
-    server = local_server()
-    if server is None:
-        places = Places(tmp_path / "server")
-        places.make()
-        own = Postgres(places).start()
-        server = own.url("postgres")
-    name = f"eabrn_stack_{secrets.token_hex(4)}"
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    connection.cursor().execute(f"CREATE DATABASE {name}")
-    yield urlsplit(server)._replace(path=f"/{name}").geturl()
-    connection.cursor().execute(f"DROP DATABASE {name} (FORCE)")
-    connection.close()
-    if own:
-        own.destroy()
-
-
 def test_public_portal_on_given_servers_has_no_demo(
     tmp_path: Path, database_url: str, redis_url: str, lend_static_files: Callable[[Path], None]
 ) -> None:
     given = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "EABRN_BROKER_DB": "13"}
-    public = {"SITE_URL": "https://portal.example", "ALLOWED_HOSTS": "portal.example", "SECRET_KEY": SECRET}
+    public = {
+        "SITE_URL": "https://portal.example",
+        "ALLOWED_HOSTS": "portal.example",
+        "TRUSTED_PROXY_COUNT": "1",
+        "SECRET_KEY": SECRET,
+    }
     portal = Portal(tmp_path / "var", **given, **public)
     lend_static_files(portal.var)
     portal.start().says("READY  https://portal.example/")
