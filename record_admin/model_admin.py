@@ -1,6 +1,7 @@
 """Ground of the secretariat's admin: records found by any name, edited in all languages, with few queries."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -60,8 +61,24 @@ class FieldsMixin(BaseModelAdmin):
             for widget, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
                 widget.attrs["aria-label"] = format_lazy("{}: {}", field.label, part)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = False  # nobody deletes a partner from within an event
+            field.widget = self._led_on(field, request)
         return field
+
+    def _led_on(self, field: Any, request: HttpRequest) -> RelatedFieldWidgetWrapper:
+        """A choice among records with the ways to their pages. The records that are offered say which pages these are: the
+        table that the foreign key names may have a page only as another model (sessions of events, of trainings)."""
+        wrapped: Any = field.widget
+        offered = field.queryset.model
+        if offered is not wrapped.rel.model and (known := self.admin_site._registry.get(offered)):
+            rel = copy(wrapped.rel)
+            rel.model = offered
+            wrapped = RelatedFieldWidgetWrapper(
+                wrapped.widget, rel, self.admin_site, can_add_related=known.has_add_permission(request),
+                can_change_related=known.has_change_permission(request),
+                can_view_related=known.has_view_permission(request),
+            )  # fmt: skip
+        wrapped.can_delete_related = False  # nobody deletes a partner from within an event
+        return wrapped
 
     def _array(self, db_field: Any) -> forms.Field:
         label = capfirst(db_field.verbose_name)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 from record_admin.filters import LacksLanguageFilter
+from record_admin.links import linked
 from record_admin.model_admin import Blocks, PlainAdmin, RecordAdmin, Rows
 from records.formats.partial_dates import Precision, show_partial
 
@@ -219,9 +220,16 @@ class SessionBlocks(MomentsMixin, Blocks):
 
 
 class OfActivityMixin(BaseModelAdmin):
-    """Rows of events, or of trainings: `whose` is the one, the column and the fact that name its event or training."""
+    """Rows of events, or of trainings: `whose` is the one, the column of the list that names its event or training. The form
+    leads there."""
 
     whose: ClassVar[str]
+    event_link = linked("activity", _("event"))
+    training_link = linked("activity", _("training"))
+
+    @property
+    def whose_link(self) -> str:
+        return f"{self.whose}_link"
 
     @admin.display(description=_("event"), ordering="activity")
     def event(self, row: Any) -> str:
@@ -236,7 +244,7 @@ class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "title")
+        return (self.whose_link, "title")
 
     get_readonly_fields = get_fields
 

@@ -37,7 +37,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "activity__title_en", "activity__slug")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
+        return (self.whose_link, "name", "provider", "rows", "imported_at", "imported_by")
 
     get_readonly_fields = get_fields
 
@@ -108,11 +108,11 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "email", "activity__title_en", "activity__slug")
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
+        return (self.whose_link, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return (
-            (_("In the list"), {"fields": [self.whose, "name", "email", "minutes", "state", "person"]}),
+            (_("In the list"), {"fields": [self.whose_link, "name", "email", "minutes", "state", "person"]}),
             (_("Decision"), {"fields": ["whom", "other", "address", ("decided_by", "decided_at")]}),
         )
 
@@ -127,9 +127,9 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
 
 
 class CorrectionAdmin(ReadOnlyMixin, PersonalAdmin):
-    """What was corrected by hand, when, by whom and why."""
+    """What was corrected by hand, when, by whom and why. `session_link`, of each app, leads to its own page of sessions."""
 
     list_display = ("at", "person", "session", "was", "became", "by", "reason")
     list_select_related = ("person", "session", "by")
     search_fields: ClassVar[Any] = ("person__name", "session__title")
-    fields = readonly_fields = ("session", "person", "was", "became", "reason", "by", "at")
+    fields = readonly_fields = ("session_link", "person", "was", "became", "reason", "by", "at")

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.personal import PersonalAdmin
 from activities.admin.shared import OfActivityMixin
+from record_admin.links import linked
 
-from ..models import AdvanceQuestion
+from ..models import AdvanceQuestion, EventSession
 from ..participation import advance_questions
 
 
@@ -20,8 +21,9 @@ class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = ("state", ("activity", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("activity", "session", "person")
     search_fields = ("text", "activity__title_en", "activity__slug")
-    readonly_fields = ("event", "session", "person", "text", "language", "created_at")
-    fields = ("event", "session", "person", "text", "language", "created_at", "state")
+    session_link = linked("session", _("session"), EventSession)
+    readonly_fields = ("event_link", "session_link", "person", "text", "language", "created_at")
+    fields = ("event_link", "session_link", "person", "text", "language", "created_at", "state")
     actions: tuple[str, ...] = ("accept", "hide", "take_names_away")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

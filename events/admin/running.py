@@ -19,7 +19,7 @@ from activities.admin.shared import when
 from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from activities.materials import files
 from activities.materials.forms import CheckedFile
-from activities.models import JoinLink, Material, Session
+from activities.models import JoinLink, Material
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm
 from record_admin.model_admin import Blocks, RecordAdmin
@@ -35,7 +35,7 @@ class SessionsOfEvent:
         if db_field.name != "session":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         number = str(request.resolver_match.kwargs.get("object_id", ""))
-        sessions = Session.objects.filter(activity=int(number) if number.isdecimal() else 0)
+        sessions = EventSession.objects.filter(activity=int(number) if number.isdecimal() else 0)
         field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": sessions})  # type: ignore[misc]
         if not hasattr(request, "sessions_offered"):  # asked once, not by each row
             request.sessions_offered = [choice for choice in field.choices]  # noqa: C416 - `list` would count first

@@ -1,10 +1,12 @@
 """Attendance of trainings in the admin: the same lists, names and corrections as those of events."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
 from activities.attendance.pages import AttendancePages
 from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
+from record_admin.links import linked
 
 from ..models import (
     RunningTraining,
@@ -28,6 +30,7 @@ class TrainingNameAdmin(NameAdmin):
 
 @admin.register(TrainingAttendanceCorrection)
 class TrainingCorrectionAdmin(CorrectionAdmin):
+    session_link = linked("session", _("session"), TrainingSession)
     search_fields = (*CorrectionAdmin.search_fields, "session__activity__slug")
 
 

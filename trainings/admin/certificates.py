@@ -21,6 +21,7 @@ from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from activities.models import Activity
 from notifications.admin.mass import before_doing, goes_back
+from record_admin.links import linked
 from record_admin.model_admin import ReadOnlyMixin
 from records.papers import as_file
 
@@ -137,8 +138,9 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
     list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
     search_fields = ("=number", "name", "title", "person__email")
     date_hierarchy = "issued_at"
+    activity_link = linked("activity", _("event or training"))
     fields = readonly_fields = (
-        "number", "pages", "activity", "person", "name", "native_name", "title", "dates", "hours", "language",
+        "number", "pages", "activity_link", "person", "name", "native_name", "title", "dates", "hours", "language",
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 

@@ -1,0 +1,45 @@
+"""Ways from a form to the records it names but does not edit."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+
+def change_page(record: models.Model, model: type[models.Model] | None = None) -> str:
+    """The page of the admin where a record is kept: that of its own class, whichever its column names; "" if it has none."""
+    opts = (model or type(record))._meta
+    try:
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def record_link(record: models.Model, model: type[models.Model] | None = None) -> SafeString | str:
+    """The record by its name, with the way to its page."""
+    page = change_page(record, model)
+    return format_html('<a href="{}">{}</a>', page, record) if page else str(record)
+
+
+def linked(
+    relation: str, label: str | Promise, model: type[models.Model] | None = None
+) -> Callable[[BaseModelAdmin, Any], SafeString | str]:
+    """A read-only field of a form that leads to the record of a relation.
+
+    Django links to the admin of the class that the foreign key names. Where records of several types stand in one table that
+    class has no page: there the row says its type. Rows that only have a page as another model name it: `model`.
+    """
+
+    @admin.display(description=cast(str, label))
+    def shown(owner: BaseModelAdmin, row: models.Model) -> SafeString | str:
+        record = attrgetter(relation)(row)
+        return owner.get_empty_value_display() if record is None else record_link(record, model)
+
+    return shown
