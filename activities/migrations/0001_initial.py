@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
-                'ordering': ['-starts_at', '-pk'],
+                'ordering': ['-starts_at', 'slug', 'activity_type'],
             },
         ),
         migrations.CreateModel(
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'pk'],
+                'ordering': ['starts_at', 'title', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -99,7 +99,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
     list_display = ("title", "when", "status", "confirmed", "to_decide", "asked")
     list_filter = ("status", "kind", "format")
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields = ("called", "when", "pages")
     fieldsets = (
         (None, {"fields": ["called", "when", "pages"]}),

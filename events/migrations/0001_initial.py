@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'survey',
                 'verbose_name_plural': 'surveys',
-                'ordering': ['-event__starts_at', '-pk'],
+                'ordering': ['-event__starts_at', 'event__slug'],
             },
         ),
         migrations.CreateModel(

@@ -86,7 +86,9 @@ def links_of(event: Event) -> list[tuple[str, list[JoinLink]]]:
     """The ways in: those for the whole event first, then those of each session under its title."""
     links = list(event.join_links.select_related("session"))
     whole = [link for link in links if link.session_id is None]
-    sessions = sorted({link.session for link in links if link.session}, key=lambda one: (one.starts_at, one.pk))
+    sessions = sorted(
+        {link.session for link in links if link.session}, key=lambda one: (one.starts_at, one.title, one.pk)
+    )
     groups = [(session.title, [link for link in links if link.session_id == session.pk]) for session in sessions]
     return [("", whole), *groups] if whole else groups
 

@@ -132,7 +132,7 @@ class CopyForm(forms.Form):
     def __init__(self, *args: Any, to: Training, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Training.objects.filter(questions__asked=True).exclude(pk=to.pk).distinct()
-        self.fields["source"].queryset = others.order_by("-starts_at", "-pk")  # type: ignore[attr-defined]
+        self.fields["source"].queryset = others.order_by("-starts_at", "slug")  # type: ignore[attr-defined]
 
 
 class Preview(forms.Form):
@@ -151,7 +151,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     moments: ClassVar[dict[str, str | Promise]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
     list_display = ("title", "starts_at", "status")
     list_filter = ("status",)
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields = ("called",)
     fieldsets = (
         (None, {"fields": ["called"]}),
