@@ -271,8 +271,8 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_corrections', to='activities.session', verbose_name='session')),
             ],
             options={
-                'verbose_name': 'correction of attendance',
-                'verbose_name_plural': 'corrections of attendance',
+                'verbose_name': 'attendance correction',
+                'verbose_name_plural': 'attendance corrections',
                 'ordering': ['-at', '-pk'],
             },
         ),
