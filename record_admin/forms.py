@@ -30,8 +30,8 @@ class KnownOptions(AutocompleteMixin):
         empty = not this.is_required and not this.allow_multiple_selected
         options = [this.create_option(name, "", "", False, 0)] if empty else []
         for key in wanted:
-            told = told_apart(known[key], this.field.related_model)
-            options.append(this.create_option(name, known[key].pk, told, True, len(options)))
+            label = told_apart(known[key], this.field.related_model)
+            options.append(this.create_option(name, known[key].pk, label, True, len(options)))
         return [(None, options, 0)]
 
 

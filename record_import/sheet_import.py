@@ -50,12 +50,12 @@ class SheetDifference(Difference):
 
     def shown(self) -> dict[str, object]:
         """As plain values: what an officer looks at, and what is compared before it is done."""
-        told = {
+        numbers = {
             name: [{"line": one.row.line, "key": one.key, "changes": _told(one)} for one in entries]
             for name, entries in (("new", self.new), ("changed", self.changed))
         }
         problems = [[one.line, one.column, one.value, one.why] for one in self.problems]
-        return {**told, "unchanged": self.unchanged, "problems": problems}
+        return {**numbers, "unchanged": self.unchanged, "problems": problems}
 
 
 def digest(shown: Mapping[str, object]) -> str:
@@ -86,8 +86,8 @@ def rehearse(found: SheetDifference) -> list[Problem]:
     sound.new, sound.changed = (
         [one for one in entries if one.row.line not in refused] for entries in (found.new, found.changed)
     )
-    told = rehearsed(sound, found.keys)
-    return _told_refusals(found, [one for one in told if one[1] or not refused])
+    outcomes = rehearsed(sound, found.keys)
+    return _told_refusals(found, [one for one in outcomes if one[1] or not refused])
 
 
 def _told(entry: Entry) -> list[tuple[str, str, str]]:

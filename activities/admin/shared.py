@@ -220,16 +220,16 @@ class SessionBlocks(MomentsMixin, Blocks):
 
 
 class OfActivityMixin(BaseModelAdmin):
-    """Rows of events, or of trainings: `whose` is the one, the column of the list that names its event or training. The form
+    """Rows of events, or of trainings: `activity_field` is the one, the column of the list that names its event or training. The form
     leads there."""
 
-    whose: ClassVar[str]
+    activity_field: ClassVar[str]
     event_link = linked("activity", _("event"))
     training_link = linked("activity", _("training"))
 
     @property
-    def whose_link(self) -> str:
-        return f"{self.whose}_link"
+    def activity_link_field(self) -> str:
+        return f"{self.activity_field}_link"
 
     @admin.display(description=_("event"), ordering="activity")
     def event(self, row: Any) -> str:
@@ -244,7 +244,7 @@ class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose_link, "title")
+        return (self.activity_link_field, "title")
 
     get_readonly_fields = get_fields
 

@@ -28,7 +28,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = ("provider",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
+        return ("name", self.activity_field, "provider", "rows", "imported_at", "imported_by")
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "imported_by")
@@ -37,7 +37,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "activity__title_en", "activity__slug")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose_link, "name", "provider", "rows", "imported_at", "imported_by")
+        return (self.activity_link_field, "name", "provider", "rows", "imported_at", "imported_by")
 
     get_readonly_fields = get_fields
 
@@ -52,7 +52,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         )
         own = [
             path(
-                f"{self.whose}/<int:pk>/{address}/",
+                f"{self.activity_field}/<int:pk>/{address}/",
                 self.admin_site.admin_view(partial(page, room=self.room)),
                 name=self.room.url_name(name),
             )
@@ -99,7 +99,7 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = (ToDecideFilter,)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
+        return ("name", "email", self.activity_field, "minutes", "state", "person", "decided_by")
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "person", "decided_by")
@@ -108,11 +108,11 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "email", "activity__title_en", "activity__slug")
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose_link, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
+        return (self.activity_link_field, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return (
-            (_("In the list"), {"fields": [self.whose_link, "name", "email", "minutes", "state", "person"]}),
+            (_("In the list"), {"fields": [self.activity_link_field, "name", "email", "minutes", "state", "person"]}),
             (_("Decision"), {"fields": ["whom", "other", "address", ("decided_by", "decided_at")]}),
         )
 

@@ -13,12 +13,12 @@ from ..models import AttendanceCorrection, AttendanceFile, AttendanceMatch, Even
 @admin.register(AttendanceFile)
 class AttendanceFileAdmin(ListAdmin):
     room = AttendancePages(AttendanceFile, RunningEvent)
-    whose = "event"
+    activity_field = "event"
 
 
 @admin.register(AttendanceMatch)
 class AttendanceMatchAdmin(NameAdmin):
-    whose = "event"
+    activity_field = "event"
 
 
 @admin.register(AttendanceCorrection)

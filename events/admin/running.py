@@ -76,7 +76,7 @@ def revoke_addresses(model_admin: admin.ModelAdmin, request: HttpRequest, querys
 
 @admin.register(EventSession)
 class EventSessionAdmin(AttendedSessionAdmin):
-    whose = "event"
+    activity_field = "event"
     inlines = (HandMadeRows, CorrectionBlock)
 
 

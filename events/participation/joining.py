@@ -70,8 +70,8 @@ def countdown(event: Event) -> str:
         ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
         ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes and not days else "",
     ]
-    told = [part for part in parts if part]
-    return _("%(first)s and %(second)s") % {"first": told[0], "second": told[1]} if len(told) == 2 else told[0]
+    shown = [part for part in parts if part]
+    return _("%(first)s and %(second)s") % {"first": shown[0], "second": shown[1]} if len(shown) == 2 else shown[0]
 
 
 def refresh_seconds(event: Event, door: Door) -> int:

@@ -117,3 +117,12 @@ def test_work_queue_leads_to_lists_that_understand_it(administrator_client: Clie
     answers = narrowing(administrator_client, "/admin/")
     assert len(answers) > 5
     assert {link: status for link, status in answers.items() if status != 200} == {}
+
+
+def test_questions_are_narrowed_by_their_event(officer_client: Client) -> None:
+    """The column leads to activities of all types; whoever reads the list knows events."""
+    for _time in range(2):
+        EVERY["advance_question"](0)
+    html = officer_client.get("/admin/events/advancequestion/").content.decode()
+    assert re.search(r"By\s+event\s", html)
+    assert "activity" not in re.sub(r"<[^>]*>", "", html).lower()

@@ -20,12 +20,12 @@ from ..models import (
 @admin.register(TrainingAttendanceFile)
 class TrainingListAdmin(ListAdmin):
     room = AttendancePages(TrainingAttendanceFile, RunningTraining)
-    whose = "training"
+    activity_field = "training"
 
 
 @admin.register(TrainingAttendanceMatch)
 class TrainingNameAdmin(NameAdmin):
-    whose = "training"
+    activity_field = "training"
 
 
 @admin.register(TrainingAttendanceCorrection)
@@ -36,5 +36,5 @@ class TrainingCorrectionAdmin(CorrectionAdmin):
 
 @admin.register(TrainingSession)
 class TrainingSessionAdmin(AttendedSessionAdmin):
-    whose = "training"
+    activity_field = "training"
     inlines = (HandMadeRows, CorrectionBlock)
