@@ -1,12 +1,16 @@
 """Ways from a form to the records it names but does not edit."""
 
 from collections.abc import Callable
+from copy import copy
 from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.sites import AdminSite
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -43,3 +47,19 @@ def linked(
         return owner.get_empty_value_display() if record is None else record_link(record, model)
 
     return shown
+
+
+def choice_with_links(
+    wrapped: RelatedFieldWidgetWrapper, offered: type[models.Model], site: AdminSite, request: HttpRequest
+) -> RelatedFieldWidgetWrapper:
+    """A choice among records with the ways to their pages. The records that are offered say which pages these are: the table
+    that the foreign key names may have a page only as another model (sessions of events, of trainings)."""
+    owner = site._registry.get(offered)
+    if owner is None or offered is wrapped.rel.model:
+        return wrapped
+    rel = copy(wrapped.rel)
+    rel.model = offered
+    return RelatedFieldWidgetWrapper(
+        wrapped.widget, rel, site, can_add_related=owner.has_add_permission(request),
+        can_change_related=owner.has_change_permission(request), can_view_related=owner.has_view_permission(request),
+    )  # fmt: skip

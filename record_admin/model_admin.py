@@ -1,13 +1,13 @@
 """Ground of the secretariat's admin: records found by any name, edited in all languages, with few queries."""
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.utils import get_deleted_objects
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
@@ -25,9 +25,11 @@ from records.form_fields import ChecksField, LinesField, TextField, ZoneField
 from records.formats.vocabulary import Designation, Language, validate_zone
 from records.template_context import Context, Keywords
 
+from .deletion import owners_asked
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
 from .forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
+from .links import choice_with_links
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
@@ -61,24 +63,9 @@ class FieldsMixin(BaseModelAdmin):
             for widget, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
                 widget.attrs["aria-label"] = format_lazy("{}: {}", field.label, part)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = self._led_on(field, request)
+            field.widget = choice_with_links(field.widget, cast(Any, field).queryset.model, self.admin_site, request)
+            field.widget.can_delete_related = False  # nobody deletes a partner from within an event
         return field
-
-    def _led_on(self, field: Any, request: HttpRequest) -> RelatedFieldWidgetWrapper:
-        """A choice among records with the ways to their pages. The records that are offered say which pages these are: the
-        table that the foreign key names may have a page only as another model (sessions of events, of trainings)."""
-        wrapped: Any = field.widget
-        offered = field.queryset.model
-        if offered is not wrapped.rel.model and (known := self.admin_site._registry.get(offered)):
-            rel = copy(wrapped.rel)
-            rel.model = offered
-            wrapped = RelatedFieldWidgetWrapper(
-                wrapped.widget, rel, self.admin_site, can_add_related=known.has_add_permission(request),
-                can_change_related=known.has_change_permission(request),
-                can_view_related=known.has_view_permission(request),
-            )  # fmt: skip
-        wrapped.can_delete_related = False  # nobody deletes a partner from within an event
-        return wrapped
 
     def _array(self, db_field: Any) -> forms.Field:
         label = capfirst(db_field.verbose_name)
@@ -209,6 +196,10 @@ class PlainAdmin(FieldsMixin, VersionedAdmin):
             return super().get_changelist_instance(request)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters(str(error)) from error
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with a record, and which of it this user may not delete."""
+        return get_deleted_objects(objs, request, owners_asked(self.admin_site))
 
     def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
         """Puts the errors in a list above the form, each leading to its field, and the acts beside its title."""
