@@ -24,7 +24,7 @@ def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -
 
 
 @dataclass(frozen=True)
-class Wishes:
+class RunSettings:
     """What the person at the terminal asked for."""
 
     var: Path
@@ -39,9 +39,9 @@ class Wishes:
     environ: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def read(cls, environ: Mapping[str, str] = os.environ) -> "Wishes":
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "RunSettings":
         host = environ.get("HOST", "").strip() or "127.0.0.1"
-        wishes = cls(
+        run_settings = cls(
             var=Path(environ.get("EABRN_VAR", "") or PROJECT / "var").resolve(),
             host="127.0.0.1" if host == "localhost" else host,
             port=_number(environ, "PORT", 8000, 65535),
@@ -53,16 +53,16 @@ class Wishes:
             email_url=environ.get("EMAIL_URL", "").strip(),
             environ=dict(environ),
         )
-        if not wishes.local and not environ.get("SECRET_KEY", "").strip():
+        if not run_settings.local and not environ.get("SECRET_KEY", "").strip():
             raise Refused(
                 "SITE_URL is set, so this is a public portal, but SECRET_KEY is not. Give it a long random value that stays the same."
             )
-        if wishes.site_url.startswith("https://") and environ.get("TRUSTED_PROXY_COUNT", "").strip() in {"", "0"}:
+        if run_settings.site_url.startswith("https://") and environ.get("TRUSTED_PROXY_COUNT", "").strip() in {"", "0"}:
             raise Refused(
                 "SITE_URL begins with https, which a proxy in front has to speak: set TRUSTED_PROXY_COUNT=1 (the number of "
                 "proxies). Without it every page would lead to itself."
             )
-        return wishes
+        return run_settings
 
     @property
     def connections(self) -> int:

@@ -10,7 +10,7 @@ from types import FrameType
 
 from . import places, ports, processes
 from .children import Child, rotate
-from .environment import WEB_THREADS, Wishes, python
+from .environment import WEB_THREADS, RunSettings, python
 from .errors import Refused, Stopped
 from .places import PROJECT, Places
 from .postgres import Postgres
@@ -27,9 +27,9 @@ DEMO = PROJECT / "eabrn_portal" / "management" / "commands" / "demo.py"
 
 
 class Supervisor:
-    def __init__(self, wishes: Wishes) -> None:
-        self.wishes = wishes
-        self.places = Places(wishes.var)
+    def __init__(self, run_settings: RunSettings) -> None:
+        self.run_settings = run_settings
+        self.places = Places(run_settings.var)
         self.children: list[Child] = []
         self.env: dict[str, str] = {}
         self.began = time.monotonic()
@@ -64,15 +64,15 @@ class Supervisor:
         """Returns once everything has stopped in order because somebody asked for it."""
         self._listen()
         self.places.make()
-        if not self.wishes.database_url and (free := self.places.free()) < places.NEEDED_FREE:
+        if not self.run_settings.database_url and (free := self.places.free()) < places.NEEDED_FREE:
             raise Refused(
                 f"The disk of {self.places.var} has {free // MB} MB free; the embedded database needs "
                 f"{places.NEEDED_FREE // MB} MB. Make room, or choose another place: EABRN_VAR=/another/directory make run"
             )
         try:
-            with self.places.locked(f"{self.wishes.address}, process {os.getpid()}"):
+            with self.places.locked(f"{self.run_settings.address}, process {os.getpid()}"):
                 processes.end(processes.leftovers(self.places.var))
-                with ports.listen(self.wishes.host, self.wishes.port) as self.listening:
+                with ports.listen(self.run_settings.host, self.run_settings.port) as self.listening:
                     try:
                         self._start()
                         self._watch()
@@ -87,11 +87,13 @@ class Supervisor:
             ) from None
 
     def _start(self) -> None:
-        postgres = None if self.wishes.database_url else Postgres(self.places, connections=self.wishes.connections)
+        postgres = (
+            None if self.run_settings.database_url else Postgres(self.places, connections=self.run_settings.connections)
+        )
         redis, cache = None, None
-        if not self.wishes.redis_url:
+        if not self.run_settings.redis_url:
             redis, cache = (
-                Redis(self.places, tags=self.wishes.tags(self.places), name=name) for name in ("redis", "cache")
+                Redis(self.places, tags=self.run_settings.tags(self.places), name=name) for name in ("redis", "cache")
             )
         for server in (postgres, redis, cache):
             if server:
@@ -103,17 +105,22 @@ class Supervisor:
             self._await(redis.child, redis.ready, retry=lambda: self._set_aside(redis))
             self._await(cache.child, cache.ready)
             self.say("cache and queue ready")
-        self.env = self.wishes.for_children(
+        self.env = self.run_settings.for_children(
             self.places,
-            database_url=postgres.url() if postgres else self.wishes.database_url,
-            redis_url=redis.url if redis else self.wishes.redis_url,
-            cache_redis_url=cache.url if cache else self.wishes.environ.get("CACHE_REDIS_URL", ""),
+            database_url=postgres.url() if postgres else self.run_settings.database_url,
+            redis_url=redis.url if redis else self.run_settings.redis_url,
+            cache_redis_url=cache.url if cache else self.run_settings.environ.get("CACHE_REDIS_URL", ""),
         )
         self._prepare()
         web, worker, beat = self._programs()
         for child in (worker, beat, web):
             self._launch(child)
-        self._await(web, lambda: ports.healthy(self.wishes.host, self.wishes.port, host_header=self.wishes.host_header))
+        self._await(
+            web,
+            lambda: ports.healthy(
+                self.run_settings.host, self.run_settings.port, host_header=self.run_settings.host_header
+            ),
+        )
         self._welcome()
 
     def _launch(self, child: Child) -> None:
@@ -161,7 +168,7 @@ class Supervisor:
     def _prepare(self) -> None:
         """Skipped when nothing has changed since the last time; never skipped for the database of a real server."""
         prepared = Prepared(self.places, self.env["DATABASE_URL"])
-        embedded = not self.wishes.database_url
+        embedded = not self.run_settings.database_url
         demo_missing = embedded and DEMO.exists() and not (self.places.var / "demo-accounts.txt").exists()
         static = prepared.static()
         if embedded and static and not demo_missing and prepared.database():
@@ -171,7 +178,7 @@ class Supervisor:
             "manage.py",
             "upgrade",
             f"--since={self.began}",
-            f"--connections={self.wishes.connections}",
+            f"--connections={self.run_settings.connections}",
             *(["--no-static"] if static else []),
         )
         child = Child("preparation", argv, log=None, env=self.env, cwd=PROJECT, grace=5)
@@ -191,7 +198,7 @@ class Supervisor:
         """
         assert self.listening
         number = self.listening.fileno()
-        web = ["--fd", str(number), "--processes", str(self.wishes.web_workers), "--threads", str(WEB_THREADS)]
+        web = ["--fd", str(number), "--processes", str(self.run_settings.web_workers), "--threads", str(WEB_THREADS)]
         celery = python("-m", "celery", "-A", "eabrn_portal")
 
         def child(
@@ -219,7 +226,7 @@ class Supervisor:
             child("web", python("-m", "eabrn_portal.web_server", *web), inherits=[number], process="web"),
             child(
                 "worker",
-                [*celery, "worker", "-c", str(self.wishes.task_workers), "-l", "warning"],
+                [*celery, "worker", "-c", str(self.run_settings.task_workers), "-l", "warning"],
                 grace=30,
                 orphan=signal.SIGQUIT,
             ),
@@ -227,11 +234,11 @@ class Supervisor:
         )
 
     def _welcome(self) -> None:
-        self.say(f"READY  {self.wishes.address}/")
-        notes = [("Officers", f"{self.wishes.address}/admin/")]
-        if not self.wishes.database_url and (accounts := self.places.var / "demo-accounts.txt").exists():
+        self.say(f"READY  {self.run_settings.address}/")
+        notes = [("Officers", f"{self.run_settings.address}/admin/")]
+        if not self.run_settings.database_url and (accounts := self.places.var / "demo-accounts.txt").exists():
             notes.append(("Demo accounts", str(accounts)))
-        if not self.wishes.email_url:
+        if not self.run_settings.email_url:
             notes.append(
                 ("Mails", f"{self.places.var / 'mail'}/*.eml (EMAIL_URL is not set, so nothing leaves this machine)")
             )

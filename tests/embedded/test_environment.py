@@ -4,25 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from embedded.environment import Wishes
+from embedded.environment import RunSettings
 from embedded.errors import Refused
 from embedded.places import PROJECT, Places
 from tests.waiting import HANGING
 
 
 def children_of(tmp_path: Path, **environ: str) -> dict[str, str]:
-    wishes = Wishes.read({"EABRN_VAR": str(tmp_path / "var"), **environ})
-    places = Places(wishes.var)
+    run_settings = RunSettings.read({"EABRN_VAR": str(tmp_path / "var"), **environ})
+    places = Places(run_settings.var)
     places.make()
-    return wishes.for_children(
+    return run_settings.for_children(
         places, database_url="postgres://portal@/portal?host=/x", redis_url="unix:///x/redis.sock"
     )
 
 
 def test_defaults_serve_this_machine_only() -> None:
-    wishes = Wishes.read({})
-    assert (wishes.host, wishes.port, wishes.var) == ("127.0.0.1", 8000, PROJECT / "var")
-    assert (wishes.address, wishes.local, wishes.host_header) == ("http://localhost:8000", True, "localhost:8000")
+    run_settings = RunSettings.read({})
+    assert (run_settings.host, run_settings.port, run_settings.var) == ("127.0.0.1", 8000, PROJECT / "var")
+    assert (run_settings.address, run_settings.local, run_settings.host_header) == (
+        "http://localhost:8000",
+        True,
+        "localhost:8000",
+    )
 
 
 def test_local_portal_on_embedded_servers(tmp_path: Path) -> None:
@@ -69,7 +73,7 @@ def test_empty_variables_count_as_not_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.0", "8000 8001"])
 def test_port_that_is_none_is_said(port: str) -> None:
     with pytest.raises(Refused) as refused:
-        Wishes.read({"PORT": port})
+        RunSettings.read({"PORT": port})
     assert str(refused.value) == f"PORT={port} is not a number from 1 to 65535."
 
 
@@ -83,10 +87,10 @@ def test_port_that_is_none_is_said(port: str) -> None:
     ],
 )
 def test_host_header_is_one_the_portal_answers_to(allowed: str, header: str) -> None:
-    wishes = Wishes.read(
+    run_settings = RunSettings.read(
         {"SITE_URL": "https://portal.example", "TRUSTED_PROXY_COUNT": "1", "SECRET_KEY": "x", "ALLOWED_HOSTS": allowed}
     )
-    assert wishes.host_header == header
+    assert run_settings.host_header == header
 
 
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -106,8 +110,8 @@ def test_public_portal_without_secret_key_is_refused_in_one_line(tmp_path: Path)
 @pytest.mark.parametrize("count", ["", "0"])
 def test_https_without_a_trusted_proxy_is_refused_in_one_line(count: str) -> None:
     with pytest.raises(Refused, match=r"^SITE_URL begins with https.*TRUSTED_PROXY_COUNT=1.*\.$"):
-        Wishes.read({"SITE_URL": "https://portal.example", "SECRET_KEY": "x", "TRUSTED_PROXY_COUNT": count})
+        RunSettings.read({"SITE_URL": "https://portal.example", "SECRET_KEY": "x", "TRUSTED_PROXY_COUNT": count})
 
 
 def test_connections_are_known_before_the_start() -> None:
-    assert Wishes.read({"EABRN_WEB_WORKERS": "3", "EABRN_TASK_WORKERS": "5"}).connections == 3 * 8 + 5 + 4
+    assert RunSettings.read({"EABRN_WEB_WORKERS": "3", "EABRN_TASK_WORKERS": "5"}).connections == 3 * 8 + 5 + 4

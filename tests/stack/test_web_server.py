@@ -130,7 +130,8 @@ def ready(portal: Portal) -> tuple[int, dict]:
         with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/readyz", timeout=HANGING) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
+        with error:
+            return error.code, json.load(error)
 
 
 def child(portal: Portal, mark: bytes) -> int:
@@ -153,6 +154,7 @@ def test_stopped_database_is_said_within_two_seconds_and_pages_end(portal: Porta
         with pytest.raises(urllib.error.HTTPError) as page:
             portal.get("/reserves/?fresh=1")
         assert page.value.code == 503
+        page.value.close()
         assert portal.get("/livez") == 200
     finally:
         for pid in victims:
@@ -187,6 +189,7 @@ def test_dead_worker_is_said(portal: Portal, mark: bytes) -> None:
     portal.sql(f"UPDATE eabrn_portal_signoflife SET at = now() - interval '5 minutes' WHERE process = '{name}'")
     # Within the first minute and a half after the start of the web server a silent program counts as starting.
     wait_for("it is said", lambda: ready(portal)[1][name]["ok"] is False)
-    assert ready(portal)[0] == 503
+    # Each web process gives its own answer again for two seconds.
+    wait_for("both processes say it", lambda: [ready(portal)[0] for _one in range(8)] == [503] * 8)
     os.kill(child(portal, mark), signal.SIGCONT)
     assert portal.stop() == 0
