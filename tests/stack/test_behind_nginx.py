@@ -70,10 +70,11 @@ class Front:
         trusting = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
         connection = http.client.HTTPSConnection("localhost", self.https, context=trusting, timeout=HANGING)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers={"Host": "localhost", **named})
-        answer = connection.getresponse()
-        answer.read()
-        return answer
+        with contextlib.closing(connection):
+            connection.request(method, path, headers={"Host": "localhost", **named})
+            answer = connection.getresponse()
+            answer.read()
+            return answer
 
 
 @pytest.fixture(scope="module")
