@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.db.models import Q
+
 from accounts.models import Person
 from activities.models import Attendance as Minutes
 from activities.models import AttendanceFile, AttendanceMatch, Session
@@ -126,15 +128,15 @@ class Reading:
                 found.stages.add(Stage.TOOK_PART)
 
     def _read_attendance(self) -> Attendance:
-        files = AttendanceFile.objects.filter(activity__in=self.event_ids).values_list("activity", flat=True)
-        minutes = Minutes.objects.filter(session__activity__in=self.event_ids)
-        self._present = list(minutes.filter(minutes__gt=0).values_list("session__activity", "person").distinct())
-        by_hand = minutes.values_list("session__activity", flat=True)
+        files = AttendanceFile.objects.filter(activity__in=self.event_ids).order_by().values_list("activity", flat=True)
+        minutes = Minutes.objects.filter(session__activity__in=self.event_ids).annotate(present=Q(minutes__gt=0))
+        listed = list(minutes.order_by().values_list("session__activity", "person", "present").distinct())
+        self._present = [(event, person) for event, person, present in listed if present]
         nobody = AttendanceMatch.objects.filter(activity__in=self.event_ids, person=None, minutes__gt=0)
         unknown: dict[int, int] = defaultdict(int)
-        for event in nobody.values_list("activity", flat=True):
+        for event in nobody.order_by().values_list("activity", flat=True):
             unknown[event] += 1
-        return Attendance(frozenset(files) | frozenset(by_hand), dict(unknown))
+        return Attendance(frozenset(files) | {event for event, _person, _present in listed}, dict(unknown))
 
     def _read_presence(self) -> None:
         for event, person in self._present:
