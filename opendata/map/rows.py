@@ -24,16 +24,14 @@ class Group:
     """The sites of a member state."""
 
     title: str
-    number: int
+    sites: Sequence[Site]
     rows: SafeString
 
 
 def groups_of(sites: Sequence[Site], states: Mapping[str, MemberState], plane: Plane) -> list[Group]:
     draw = _Rows(states, _local_names(sites), plane).row
     return [
-        Group(title, len(found), mark_safe("".join(map(draw, found))))
-        for title, found in _by_state(sites, states)
-        if found
+        Group(title, found, mark_safe("".join(map(draw, found)))) for title, found in _by_state(sites, states) if found
     ]
 
 

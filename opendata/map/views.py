@@ -68,5 +68,5 @@ def _sheet(directory: Directory, base: BaseMap) -> Sheet:
         picture=mark_safe(markers_svg(markers, plane=base.plane, behind=base.picture)),
         label=_("Map of the sites (biosphere reserves: %(reserves)s, geoparks: %(geoparks)s)")
         % {"reserves": shown.count("reserve"), "geoparks": shown.count("geopark")},
-        rows=drawn("opendata/map_rows.html", {"groups": groups}),
+        rows=drawn("opendata/map_rows.html", {"groups": groups, "lines": lines, "markers": markers}),
     )
