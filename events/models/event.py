@@ -100,7 +100,7 @@ class Event(Activity):
     def get_absolute_url(self) -> str:
         return reverse("event-detail", args=[self.slug])
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """In place of Django's own, which makes all the labels anew for each event of a list."""
         return str(KIND_LABELS.get(self.kind, self.kind))
 

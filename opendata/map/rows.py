@@ -60,7 +60,7 @@ class _Rows:
         self.state_names = {code: escape(state.name) for code, state in states.items()}
         self.local_names, self.plane = local_names, plane
         self.kinds = {"reserve": escape(_("Biosphere reserve")), "geopark": escape(_("Geopark"))}
-        self.statuses = {
+        self.statuses: dict[str, str] = {
             DesignatedSite.Status.ASPIRING: escape(_("aspiring")),
             DesignatedSite.Status.WITHDRAWN: escape(_("withdrawn")),
         }
@@ -70,7 +70,7 @@ class _Rows:
         kind, codes = site.kind, [code for code in site.state_codes if code in self.state_names]
         place, no_point = "", self.no_point
         if site.is_located:
-            x, y = self.plane.to_plane(float(site.longitude), float(site.latitude))
+            x, y = self.plane.to_plane(*site.point)
             place = f' data-x="{round(x)}" data-y="{round(y)}" data-kind="{kind}" data-states="{" ".join(codes)}"'
             no_point = ""
         when = self.statuses.get(site.status) or str(site.designation_year or "")

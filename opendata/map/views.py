@@ -58,7 +58,7 @@ class MapView(DirectoryView):
 def _sheet(directory: Directory, base: BaseMap) -> Sheet:
     lines, table = directory.sites(), directory.table
     markers = [
-        Marker(site.kind, float(site.longitude), float(site.latitude), not directory.found >> position & 1)
+        Marker(site.kind, *site.point, not directory.found >> position & 1)
         for position, site in enumerate(table.sites)
         if site.is_located
     ]

@@ -73,7 +73,7 @@ class Figures:
         designated = BiosphereReserve.objects.published().designated()
         rows = list(designated.values_list("pk", "joint_reserve", *columns))
         joint = {whole for _pk, whole, *_facts in rows}
-        return [ReserveRow(*facts, is_joint=pk in joint) for pk, _whole, *facts in rows]
+        return [ReserveRow(*facts, pk in joint) for pk, _whole, *facts in rows]
 
     @cached_property
     def all_geoparks(self) -> list[SiteRow]:
