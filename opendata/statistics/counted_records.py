@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -71,9 +72,11 @@ class Figures:
         """The designated ones."""
         columns = [name for name in ReserveRow.__dataclass_fields__ if name != "is_joint"]
         designated = BiosphereReserve.objects.published().designated()
-        rows = list(designated.values_list("pk", "joint_reserve", *columns))
+        rows: list[Any] = list(designated.values_list("pk", "joint_reserve", *columns))
         joint = {whole for _pk, whole, *_facts in rows}
-        return [ReserveRow(*facts, pk in joint) for pk, _whole, *facts in rows]
+        return [
+            ReserveRow(**dict(zip(columns, facts, strict=True)), is_joint=pk in joint) for pk, _whole, *facts in rows
+        ]
 
     @cached_property
     def all_geoparks(self) -> list[SiteRow]:
