@@ -150,7 +150,7 @@ class Home:
 
 def _sites() -> list[_Site]:
     """All that are public, by name."""
-    rows = DesignatedSite.objects.published().order_by("name", "pk")
+    rows = DesignatedSite.objects.published().order_by("name", "slug", "site_type")
     return list(map(_Site._make, rows.values_list(*_Site._fields)))
 
 

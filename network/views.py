@@ -94,7 +94,7 @@ class ProgrammeTreeView(TemplateView):
     template_name = "network/programmes.html"
 
     def get_context_data(self, **kwargs: object) -> Context:
-        programmes = Programme.objects.published().order_by("name", "pk")
+        programmes = Programme.objects.published().order_by("name", "slug")
         offers = [programme for programme in programmes if programme.kind == Programme.Kind.OFFER]
         return super().get_context_data(**kwargs) | {"areas": tree_of(programmes), "offers": offers}
 

@@ -1,7 +1,7 @@
 """How the columns of our models are edited in the admin, in forms and in rows, or not at all."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
@@ -17,6 +17,7 @@ from records.formats.vocabulary import Designation, Language, validate_zone
 from records.template_context import Keywords, Label
 
 from .forms import ManyKnown, OneKnown, RecordForm
+from .links import choice_with_links
 
 
 class FieldsMixin(BaseModelAdmin):
@@ -44,6 +45,7 @@ class FieldsMixin(BaseModelAdmin):
             for widget, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
                 widget.attrs["aria-label"] = format_lazy("{}: {}", field.label, part)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = choice_with_links(field.widget, cast(Any, field).queryset.model, self.admin_site, request)
             field.widget.can_delete_related = False  # nobody deletes a partner from within an event
         return field
 

@@ -40,8 +40,8 @@ class KnownOptions(_Autocomplete):
         empty = not self.is_required and not self.allow_multiple_selected
         options = [self.create_option(name, "", "", False, 0)] if empty else []
         for key in wanted:
-            told = told_apart(known[key], self.field.related_model)
-            options.append(self.create_option(name, known[key].pk, told, True, len(options)))
+            label = told_apart(known[key], self.field.related_model)
+            options.append(self.create_option(name, known[key].pk, label, True, len(options)))
         return [(None, options, 0)]
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_deleted_objects
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError, models
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from modeltranslation.admin import TranslationAdmin
 from records.models import RecordQuerySet, Sourced
 from records.template_context import Context
 
+from .deletion import owners_asked
 from .edit_conflicts.admin import VersionedAdmin
 from .fields import FieldsMixin
 from .fieldsets import EnglishFirst
@@ -39,6 +41,10 @@ class PlainAdmin(FieldsMixin, VersionedAdmin):
             return super().get_changelist_instance(request)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters(str(error)) from error
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with a record, and which of it this user may not delete."""
+        return get_deleted_objects(objs, request, owners_asked(self.admin_site))
 
     def render_change_form(
         self,

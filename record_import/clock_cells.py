@@ -42,8 +42,8 @@ class Clock(Text):
             return ""
         zone = ZoneInfo(getattr(record, self.zone) or cast(_Placed, record).timezone)
         there = dt.datetime.fromisoformat(str(value)).astimezone(zone)
-        told = there.strftime(CLOCK if not there.second else f"{CLOCK}:%S")
-        return told + (f"{there:%z}" if there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset() else "")
+        shown = there.strftime(CLOCK if not there.second else f"{CLOCK}:%S")
+        return shown + (f"{there:%z}" if there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset() else "")
 
     def read(self, row: Row, heading: str) -> object:
         value = row.text(heading)

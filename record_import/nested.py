@@ -48,10 +48,10 @@ class Nested(Text):
         return "\n".join(self._line(row, record) for row in cast(Sequence[list[object]] | None, value) or ())
 
     def _line(self, row: list[object], record: models.Model) -> str:
-        told = (
+        named = (
             (name, str(cell.written(one, record))) for (name, cell), one in zip(self.parts.items(), row, strict=True)
         )
-        return " | ".join(f"{name}: {escaped(text)}" for name, text in told if text)
+        return " | ".join(f"{name}: {escaped(text)}" for name, text in named if text)
 
     def read(self, row: Row, heading: str) -> object:
         lines = [line.strip() for line in row.text(heading).split("\n") if line.strip()]

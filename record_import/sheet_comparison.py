@@ -47,12 +47,12 @@ class SheetDifference(Difference):
 
     def shown(self) -> dict[str, object]:
         """As plain values: what an officer looks at, and what is compared before it is done."""
-        told = {
+        numbers = {
             name: [{"line": one.row.line, "key": one.key, "changes": _told(one)} for one in entries]
             for name, entries in (("new", self.new), ("changed", self.changed))
         }
         problems = [[one.line, one.column, one.value, one.why] for one in self.problems]
-        return {**told, "unchanged": self.unchanged, "problems": problems}
+        return {**numbers, "unchanged": self.unchanged, "problems": problems}
 
 
 def digest(shown: Mapping[str, object]) -> str:

@@ -25,8 +25,8 @@ def rehearse(found: SheetDifference) -> list[Problem]:
     sound.new, sound.changed = (
         [one for one in entries if one.row.line not in refused] for entries in (found.new, found.changed)
     )
-    told = rehearsed(sound, found.keys)
-    return _told_refusals(found, [one for one in told if one[1] or not refused])
+    outcomes = rehearsed(sound, found.keys)
+    return _told_refusals(found, [one for one in outcomes if one[1] or not refused])
 
 
 def _told_refusals(found: SheetDifference, refused: Iterable[Refusal]) -> list[Problem]:

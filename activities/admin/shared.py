@@ -16,6 +16,7 @@ from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
 from record_admin.fieldsets import FieldOptions, Fieldset, Fieldsets
 from record_admin.filters import Filters, LacksLanguageFilter
+from record_admin.links import linked
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Blocks, Rows
 from records.formats.partial_dates import Precision, show_partial
@@ -202,9 +203,16 @@ class OfActivity(Protocol):
 
 
 class OfActivityMixin(BaseModelAdmin):
-    """Rows of events, or of trainings: `whose` is the one, the column and the fact that name its event or training."""
+    """Rows of events, or of trainings: `activity_field` is the one, the column of the list that names its event or training. The form
+    leads there."""
 
-    whose: ClassVar[str]
+    activity_field: ClassVar[str]
+    event_link = linked("activity", _("event"))
+    training_link = linked("activity", _("training"))
+
+    @property
+    def activity_link_field(self) -> str:
+        return f"{self.activity_field}_link"
 
     @admin.display(description=_("event"), ordering="activity")
     def event(self, row: OfActivity) -> str:
@@ -219,7 +227,7 @@ class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "title")
+        return (self.activity_link_field, "title")
 
     get_readonly_fields = get_fields
 

@@ -33,7 +33,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = ("provider",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
+        return ("name", self.activity_field, "provider", "rows", "imported_at", "imported_by")
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "imported_by")
@@ -42,7 +42,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "activity__title_en", "activity__slug")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
+        return (self.activity_link_field, "name", "provider", "rows", "imported_at", "imported_by")
 
     get_readonly_fields = get_fields
 
@@ -57,7 +57,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         )
         own = [
             path(
-                f"{self.whose}/<int:pk>/{address}/",
+                f"{self.activity_field}/<int:pk>/{address}/",
                 self.admin_site.admin_view(partial(page, room=self.room)),
                 name=self.room.url_name(name),
             )
@@ -110,7 +110,7 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = (ToDecideFilter,)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
+        return ("name", "email", self.activity_field, "minutes", "state", "person", "decided_by")
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "person", "decided_by")
@@ -119,11 +119,11 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "email", "activity__title_en", "activity__slug")
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
+        return (self.activity_link_field, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Fieldsets:
         return (
-            (_("In the list"), {"fields": [self.whose, "name", "email", "minutes", "state", "person"]}),
+            (_("In the list"), {"fields": [self.activity_link_field, "name", "email", "minutes", "state", "person"]}),
             (_("Decision"), {"fields": ["whom", "other", "address", ("decided_by", "decided_at")]}),
         )
 
@@ -138,9 +138,9 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
 
 
 class CorrectionAdmin(ReadOnlyMixin, PersonalAdmin):
-    """What was corrected by hand, when, by whom and why."""
+    """What was corrected by hand, when, by whom and why. `session_link`, of each app, leads to its own page of sessions."""
 
     list_display = ("at", "person", "session", "was", "became", "by", "reason")
     list_select_related = ("person", "session", "by")
     search_fields: ClassVar[tuple[str, ...]] = ("person__name", "session__title")
-    fields = readonly_fields = ("session", "person", "was", "became", "reason", "by", "at")
+    fields = readonly_fields = ("session_link", "person", "was", "became", "reason", "by", "at")

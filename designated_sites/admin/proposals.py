@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from record_admin.fields import ReadOnlyMixin
+from record_admin.links import linked
 from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
@@ -35,8 +36,9 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     list_select_related = ("site", "proposer", "decided_by")
     search_fields = ("site__name", "site__slug", "proposer__name")
     date_hierarchy = "created_at"
+    site_link = linked("site", _("site"))
     fields = readonly_fields = (
-        "site", "proposer", "created_at", "sent_at", "reason", "base", "changes", "state", "decisions", "decided_at",
+        "site_link", "proposer", "created_at", "sent_at", "reason", "base", "changes", "state", "decisions", "decided_at",
         "decided_by",
     )  # fmt: skip
 

@@ -65,12 +65,12 @@ def differences(first: DesignatedSite, second: DesignatedSite) -> list[Differenc
 
 def moves(first: DesignatedSite, second: DesignatedSite) -> list[Move]:
     """What would go over, without doing it."""
-    told = []
+    moves = []
     for rows in _belonging(second):
         doubled = sum(1 for row in rows if _double_of(row, rows.of, first))
         if rows:
-            told.append(Move(name_of_table(rows.of.model._meta.db_table), len(rows) - doubled, doubled))
-    return told
+            moves.append(Move(name_of_table(rows.of.model._meta.db_table), len(rows) - doubled, doubled))
+    return moves
 
 
 def version_of(first: DesignatedSite, second: DesignatedSite) -> int:
@@ -163,9 +163,9 @@ def _hand_over(rows: _Rows, kept: DesignatedSite) -> None:
             with transaction.atomic():
                 only.update(**{rows.of.attname: kept.pk})
         except IntegrityError as forbidden:
-            told = _("Both records have their own “%(row)s” (%(kind)s). Make one of the two first, then merge.")
+            message = _("Both records have their own “%(row)s” (%(kind)s). Make one of the two first, then merge.")
             raise ValidationError(
-                told % {"row": row, "kind": name_of_table(rows.of.model._meta.db_table)}
+                message % {"row": row, "kind": name_of_table(rows.of.model._meta.db_table)}
             ) from forbidden
 
 

@@ -13,12 +13,12 @@ from records.formats.vocabulary import Designation
 from records.listing.filters import FIRST_YEAR, LAST_YEAR, YearsForm, newest_first
 from records.template_context import Cleaned, Files, FormOptions, Label, Posted
 
-from ..models import DesignatedSite
+from ..models import BY_NAME, DesignatedSite
 
 ORDERS: Final[dict[str, tuple[str | OrderBy, ...]]] = {
-    "name": ("name", "pk"),
-    "newest": newest_first("designation_year"),
-    "largest": newest_first("area_ha"),
+    "name": BY_NAME,
+    "newest": newest_first("designation_year", *BY_NAME),
+    "largest": newest_first("area_ha", *BY_NAME),
 }
 ORDER_LABELS: Final = [("name", _("Name")), ("newest", _("Newest first")), ("largest", _("Largest first"))]
 SHARED: Final = [("true", _("Shared by several states")), ("false", _("In one state"))]

@@ -23,7 +23,7 @@ from history.versions import Version
 from records.listing import bitset
 
 from ..drawing.laea import NETWORK
-from ..models import DesignatedSite
+from ..models import BY_NAME, DesignatedSite
 from .counts import Tally
 
 A = TypeVar("A", bound=Hashable)
@@ -100,11 +100,12 @@ FACETS: Final[dict[str, Callable[[Site], Iterable[str]]]] = {
 }
 
 
-def _falling(values: Sequence[int | None] | Sequence[Decimal | None], keys: Sequence[tuple[int, str]]) -> list[int]:
-    """Positions, the highest value first, what has none last; `filters.ORDERS` says the same to the database."""
+def _falling(values: Sequence[int | None] | Sequence[Decimal | None]) -> list[int]:
+    """Positions, the highest value first, what has none last, and equals as they stand; `filters.ORDERS` says the same to the
+    database."""
     unknown = [position for position, value in enumerate(values) if value is None]
-    known = [(-value, keys[position], position) for position, value in enumerate(values) if value is not None]
-    return [*(position for _value, _key, position in sorted(known)), *sorted(unknown, key=keys.__getitem__)]
+    known = [(-value, position) for position, value in enumerate(values) if value is not None]
+    return [*(position for _value, position in sorted(known)), *unknown]
 
 
 class SiteTable:
@@ -125,10 +126,9 @@ class SiteTable:
         blocks = (self.areas[first : first + STEP] for first in range(0, len(self.areas), STEP))
         sets = (bitset.of_positions((position for _area, position in block), self.size) for block in blocks)
         self._area_steps = list(accumulate(sets, or_, initial=0))
-        keys = [(site.pk, site.kind) for site in sites]
         self.orders = {
-            "newest": _falling([site.designation_year for site in sites], keys),
-            "largest": _falling([site.area_ha for site in sites], keys),
+            "newest": _falling([site.designation_year for site in sites]),
+            "largest": _falling([site.area_ha for site in sites]),
         }
 
     def site(self, position: int) -> Site:
@@ -203,7 +203,7 @@ def _read(kinds: Sequence[Kind]) -> SiteTable:
     eco = Case(*(When(site_type=kind.model.TYPE, then=kind.ecosystem) for kind in kinds))
     zone = Case(*(When(site_type=kind.model.TYPE, then=kind.transition) for kind in kinds))
     sites = DesignatedSite.objects.published().filter(site_type__in=types).annotate(eco=eco, zone=zone)
-    return SiteTable(sites.order_by("name", "pk").values_list(*COLUMNS, "site_type", "eco", "zone"))
+    return SiteTable(sites.order_by(*BY_NAME).values_list(*COLUMNS, "site_type", "eco", "zone"))
 
 
 @dataclass(frozen=True)

@@ -76,10 +76,10 @@ def counts(shown: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _close(upload: SheetUpload, found: SheetDifference, by: User) -> None:
-    told = counts(found.shown())
-    detail = f"{upload.label}: {told['new']} new, {told['changed']} changed, {told['unchanged']} unchanged"
+    counted = counts(found.shown())
+    detail = f"{upload.label}: {counted['new']} new, {counted['changed']} changed, {counted['unchanged']} unchanged"
     audit.note(what=What.IMPORTED, by_id=by.pk, detail=detail)
-    upload.done_at, upload.content, upload.shown = timezone.now(), b"", told
+    upload.done_at, upload.content, upload.shown = timezone.now(), b"", counted
     upload.save(update_fields=["done_at", "content", "shown"])
 
 

@@ -132,7 +132,7 @@ def _marked(kept: SheetUpload, kind: str) -> list[dict[str, object]]:
 
 
 def _tell(request: HttpRequest, end: End) -> None:
-    told = {
+    outcomes = {
         End.DONE: (messages.SUCCESS, _("The sheet was imported.")),
         End.DONE_BEFORE: (messages.INFO, _("The sheet had been imported already. Nothing was done again.")),
         End.DIFFERENT: (
@@ -140,7 +140,7 @@ def _tell(request: HttpRequest, end: End) -> None:
             _("Nothing was imported: records have changed since you looked. Below is what the import would do now."),
         ),
     }
-    messages.add_message(request, *told[end])
+    messages.add_message(request, *outcomes[end])
 
 
 def _is_being_written(kept: SheetUpload) -> bool:

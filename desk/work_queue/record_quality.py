@@ -71,8 +71,8 @@ def over(reader: Reader) -> Iterator[Line]:
     ):
         past = model.objects.over_but_announced()
         yield from waiting(reader, still_announced, model, past, "starts_at", left="announced")
-        told = model.objects.held_and_untold()
-        yield from waiting(reader, untold, model, told, "starts_at", left="untold")
+        without_report = model.objects.held_and_untold()
+        yield from waiting(reader, untold, model, without_report, "starts_at", left="untold")
     for room, words in (
         (RunningTraining, _("Trainings with certificates to be given")),
         (CertifyingEvent, _("Events with certificates to be given")),

@@ -20,7 +20,7 @@ from activities.admin.shared import when
 from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from activities.materials import files
 from activities.materials.forms import CheckedFile
-from activities.models import JoinLink, Material, Session
+from activities.models import JoinLink, Material
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm
 from record_admin.model_admin import RecordAdmin
@@ -46,7 +46,7 @@ class SessionsOfEvent(BaseModelAdmin):
         if db_field.name != "session":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         number = str(request.resolver_match.kwargs.get("object_id", "")) if request.resolver_match else ""
-        sessions = Session.objects.filter(activity=int(number) if number.isdecimal() else 0)
+        sessions = EventSession.objects.filter(activity=int(number) if number.isdecimal() else 0)
         field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": sessions})
         if field is None:
             return None
@@ -91,7 +91,7 @@ def revoke_addresses(model_admin: admin.ModelAdmin, request: HttpRequest, querys
 
 @admin.register(EventSession)
 class EventSessionAdmin(AttendedSessionAdmin):
-    whose = "event"
+    activity_field = "event"
     inlines = (HandMadeRows, CorrectionBlock)
 
 
@@ -122,7 +122,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
     list_display = ("title", "when", "status", "confirmed", "to_decide", "asked")
     list_filter = ("status", "kind", "format")
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields = ("called", "when", "pages")
     fieldsets = (
         (None, {"fields": ["called", "when", "pages"]}),

@@ -15,7 +15,7 @@ class RunningEvent(Event):
     class Meta:
         proxy = True
         verbose_name = _("event delivery")
-        verbose_name_plural = _("event delivery")
+        verbose_name_plural = _("event deliveries")
 
 
 class EventSession(activities.Session):
@@ -59,5 +59,5 @@ class AttendanceCorrection(activities.AttendanceCorrection):
 
     class Meta:
         proxy = True
-        verbose_name = _("correction of attendance")
-        verbose_name_plural = _("corrections of attendance")
+        verbose_name = _("attendance correction")
+        verbose_name_plural = _("attendance corrections")

@@ -36,7 +36,7 @@ class CallsOfStateView(PeoplePage, ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet:
-        return calls_of(self.scope).order_by("-waiting", "-starts_at", "pk")
+        return calls_of(self.scope).order_by("-waiting", "-starts_at", "slug")
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         page_number(self.request)

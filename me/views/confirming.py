@@ -24,10 +24,10 @@ def facts_shown(site: DesignatedSite) -> dict[str, object]:
     """What stands before whoever confirms: every fact in words, and the digest of all of them."""
     kind = kind_of(site)
     english = {next(kind.columns(name)) for _title, names in kind.parts for name in names}
-    told = [(name, facts.words(kind, name, facts.read(site, name))) for name in kind.facts]
+    lines_by_fact = [(name, facts.words(kind, name, facts.read(site, name))) for name in kind.facts]
     return {
         "site": site,
-        "facts": [(facts.label(kind, name), lines) for name, lines in told if lines or name in english],
+        "facts": [(facts.label(kind, name), lines) for name, lines in lines_by_fact if lines or name in english],
         "seen": confirmations.shown(site),
     }
 

@@ -59,7 +59,7 @@ class MailAdmin(PlainAdmin):
     save_on_top = False
     actions = ("stop", "send_again")
     readonly_fields = (
-        "label", "matter", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
+        "label", "subject", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
         "as_file", "goes", "in_language",
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ class MailAdmin(PlainAdmin):
             kind.secrets for kind in mail_types.all_mail_types() if kind.name == obj.kind
         )
         return [
-            (None, {"fields": [("label", "matter"), ("recipient_key", "zone"), "mailing"]}),
+            (None, {"fields": [("label", "subject"), ("recipient_key", "zone"), "mailing"]}),
             (_("When, where to, in which language"), {"fields": when}),
             *([own] if (may and not has_secrets) or (obj and obj.own_text) else []),
             (
@@ -131,8 +131,8 @@ class MailAdmin(PlainAdmin):
     def label(self, mail: Mail) -> str:
         return mail_types.label_of(mail.kind)
 
-    @admin.display(description=_("matter"))
-    def matter(self, mail: Mail) -> str:
+    @admin.display(description=_("subject"))
+    def subject(self, mail: Mail) -> str:
         return f"{mail.subject_label} {mail.subject_id or ''}".strip()
 
     @admin.display(description=_("why"))

@@ -17,7 +17,7 @@ from records.template_context import Context
 from ..models import Address
 from ..preferences.mail_preferences import topics_on_offer
 from ..recipients import of_address
-from ..timeline import timeline, told
+from ..timeline import entries_of, timeline
 
 PER_PAGE = 50
 
@@ -73,7 +73,7 @@ class MailsOfMixin(ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Mails: %s") % record,
             "page_obj": page,
-            "entries": told(page.object_list),
+            "entries": entries_of(page.object_list),
             "addresses": [(address, _wishes(address)) for address in Address.objects.filter(email__in=emails)],
             "languages": dict(settings.LANGUAGES),
             "object": record,

@@ -69,7 +69,7 @@ class ByTokenMixin(View):
 class ChoiceView(FormView):
     """All topics of one address."""
 
-    template_name = "notifications/wishes.html"
+    template_name = "notifications/preferences.html"
     form_class = MailPreferencesForm
     address: Address
     is_sample = False

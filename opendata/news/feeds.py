@@ -46,11 +46,11 @@ class NewsFeed(Feed):
                 for kind in activities
                 for one in kind.published().filter(is_sample=False).latest_first()[:ACTIVITIES]
             ),
-            *Document.objects.published().exclude(year=None).order_by("-year", "-pk")[:OTHERS],
+            *Document.objects.published().exclude(year=None).order_by("-year", "title", "slug")[:OTHERS],
             *(
                 one
                 for kind in sites
-                for one in kind.published().designated().order_by("-designation_year", "-pk")[:OTHERS]
+                for one in kind.published().designated().order_by("-designation_year", "name", "slug")[:OTHERS]
             ),
         ]
         return sorted(newest, key=_own_date, reverse=True)
@@ -118,12 +118,12 @@ class Pages(Sitemap):
 
 SITEMAPS = {
     "pages": Pages,
-    "reserves": Records(lambda: BiosphereReserve.objects.published().order_by("pk")),
-    "geoparks": Records(lambda: Geopark.objects.published().order_by("pk")),
-    "member-states": Records(lambda: MemberState.objects.published().order_by("pk")),
-    "partners": Records(lambda: Partner.objects.published().order_by("pk")),
-    "programmes": Records(lambda: Programme.objects.published().order_by("pk")),
-    "documents": Records(lambda: Document.objects.published().order_by("pk")),
-    "events": Records(lambda: Event.objects.published().filter(is_sample=False).order_by("pk")),
-    "trainings": Records(lambda: Training.objects.published().filter(is_sample=False).order_by("pk")),
+    "reserves": Records(lambda: BiosphereReserve.objects.published().order_by("slug")),
+    "geoparks": Records(lambda: Geopark.objects.published().order_by("slug")),
+    "member-states": Records(lambda: MemberState.objects.published().order_by("code")),
+    "partners": Records(lambda: Partner.objects.published().order_by("slug")),
+    "programmes": Records(lambda: Programme.objects.published().order_by("slug")),
+    "documents": Records(lambda: Document.objects.published().order_by("slug")),
+    "events": Records(lambda: Event.objects.published().filter(is_sample=False).order_by("slug")),
+    "trainings": Records(lambda: Training.objects.published().filter(is_sample=False).order_by("slug")),
 }

@@ -45,10 +45,11 @@ KINDS: tuple[tuple[type[Model], str | Promise], ...] = (
 
 
 def whats_new(since: dt.datetime, until: dt.datetime) -> list[News]:
-    """What became public from one moment to before another and still is; kinds without news are left out."""
+    """What became public from one moment to before another and still is, as its lists stand; kinds without news are left
+    out."""
     news = []
     for model, title in KINDS:
-        found = list(_public(model).filter(pk__in=_became_public(model, since, until)).order_by("-pk"))
+        found = list(_public(model).filter(pk__in=_became_public(model, since, until)))
         if found:
             news.append(News(title, found[:SHOWN], max(0, len(found) - SHOWN)))
     return news

@@ -34,7 +34,7 @@ class SearchForm(forms.Form):
         self.fields["kind"].choices = [("", _("Everything")), *((source.key, source.title) for source in sources())]  # type: ignore[attr-defined]
 
 
-def told(found: list[Hit], states: dict[str, MemberState]) -> list[Context]:
+def contexts_of(found: list[Hit], states: dict[str, MemberState]) -> list[Context]:
     """The hits with their kind and member states in words, and a site with its names in the script of the place, unless
     it was found by one of them and says so."""
     return [
@@ -75,7 +75,7 @@ class SearchView(TemplateView):
             "kinds": counts(found),
             "found": len(found),
             "page_obj": page,
-            "hits": told(hits(page.object_list), states_by_code()),
+            "hits": contexts_of(hits(page.object_list), states_by_code()),
         }
 
     def _page(self, found: list[Found]) -> Page:

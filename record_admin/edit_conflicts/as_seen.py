@@ -149,9 +149,9 @@ class AsSeen(forms.BaseModelForm):
         if self.is_gone and conflict.chosen:
             return
         self.undecided = True
-        told = _("This was changed since you opened the form. Choose above which version is kept.")
+        message = _("This was changed since you opened the form. Choose above which version is kept.")
         self.errors.pop(name or "", None)
-        self.add_error(name, told)
+        self.add_error(name, message)
 
 
 class AsSeenRecord(AsSeen):
@@ -161,8 +161,8 @@ class AsSeenRecord(AsSeen):
         if self.sheet.seen or not self.marks:
             super()._compare()
             return
-        told = _("The form does not say which version of the record it was made from. Open the record again.")
-        self.add_error(None, told)
+        message = _("The form does not say which version of the record it was made from. Open the record again.")
+        self.add_error(None, message)
 
 
 class RowsAsSeen(forms.models.BaseInlineFormSet):

@@ -113,8 +113,8 @@ class Sheet:
 
     def choice(self, key: str, mark: str) -> str:
         """Whose version is kept, if that was decided for the version which the record holds now."""
-        whose, _colon, against = self.choices.get(key, "").partition(":")
-        return whose if against == mark and whose in (MINE, THEIRS) else ""
+        side, _colon, against = self.choices.get(key, "").partition(":")
+        return side if against == mark and side in (MINE, THEIRS) else ""
 
     def to_carry(self, forms_shown: Sequence[forms.BaseModelForm]) -> str:
         """The marks that the form shown next carries: what is undecided stays as it was seen."""

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from record_admin.fields import ReadOnlyMixin
+from record_admin.links import linked
 from records.template_context import Context
 
 from ..models import Application
@@ -31,8 +33,9 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
     list_select_related = ("person", "training", "member_state", "seat_class")
     search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
     date_hierarchy = "created_at"
+    site_link = linked("site", _lazy("site"))
     fields = readonly_fields = (
-        "training", "person", "state", "member_state", "wanted_class", "seat_class", "site", "nominated_by",
+        "training", "person", "state", "member_state", "wanted_class", "seat_class", "site_link", "nominated_by",
         "endorsed", "endorsement_rank", "reserve_rank", "submitted_at", "answer_by", "may_be_listed",
     )  # fmt: skip
 

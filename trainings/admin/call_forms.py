@@ -138,7 +138,7 @@ class CopyForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **kwargs)
         others = Training.objects.filter(questions__asked=True).exclude(pk=to.pk).distinct()
-        self.fields["source"].queryset = others.order_by("-starts_at", "-pk")  # type: ignore[attr-defined]
+        self.fields["source"].queryset = others.order_by("-starts_at", "slug")  # type: ignore[attr-defined]
 
 
 class Preview(forms.Form):
@@ -157,7 +157,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     moments: ClassVar[dict[str, str | Promise]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
     list_display = ("title", "starts_at", "status")
     list_filter = ("status",)
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields = ("called",)
     fieldsets = (
         (None, {"fields": ["called"]}),

@@ -23,6 +23,7 @@ from activities.models import Activity
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import Fieldset
+from record_admin.links import linked
 from records.papers import as_file
 
 from ..certificates import certifying
@@ -138,8 +139,9 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
     list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
     search_fields = ("=number", "name", "title", "person__email")
     date_hierarchy = "issued_at"
+    activity_link = linked("activity", _("event or training"))
     fields = readonly_fields = (
-        "number", "pages", "activity", "person", "name", "native_name", "title", "dates", "hours", "language",
+        "number", "pages", "activity_link", "person", "name", "native_name", "title", "dates", "hours", "language",
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 

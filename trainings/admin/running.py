@@ -64,7 +64,7 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
 
     list_filter: ClassVar[Filters] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields: ClassVar[tuple[str, ...]] = ("called", "when", "pages")
     actions: tuple[str, ...] = ()
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {}

@@ -220,7 +220,7 @@ def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> SafeS
 def _site_field(person: Person) -> forms.Field:
     """The site the person works for: the linked ones first, then all."""
     linked = list(person.site_links.values_list("site__site_type", "site")) if person.pk else []
-    sites = DesignatedSite.objects.published().order_by("-site_type", "name", "pk")  # reserves first
+    sites = DesignatedSite.objects.published().order_by("-site_type", "name", "slug")  # reserves first
     known = {(kind, pk): name for kind, pk, name in sites.values_list("site_type", "pk", "name")}
     ordered = [key for key in linked if key in known] + [key for key in known if key not in linked]
     offered = [(f"{kind}:{pk}", known[kind, pk]) for kind, pk in ordered]

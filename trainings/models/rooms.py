@@ -15,7 +15,7 @@ class RunningTraining(Training):
     class Meta:
         proxy = True
         verbose_name = _("training delivery")
-        verbose_name_plural = _("training delivery")
+        verbose_name_plural = _("training deliveries")
 
 
 class TrainingSession(activities.Session):
@@ -50,5 +50,5 @@ class TrainingAttendanceCorrection(activities.AttendanceCorrection):
 
     class Meta:
         proxy = True
-        verbose_name = _("correction of attendance")
-        verbose_name_plural = _("corrections of attendance")
+        verbose_name = _("attendance correction")
+        verbose_name_plural = _("attendance corrections")
