@@ -3,7 +3,7 @@
 # make fast     tests of single things, two minutes: while you work
 # make check    format (Python, CSS), lint, types, floors, migrations, settings, templates
 # make bench    how long things take, as ratios
-# Also: make setup, format, manage ARGS="...", wipe, lock, floors, basemap
+# Also: make setup, format, audit, manage ARGS="...", wipe, lock, floors, basemap
 
 .DEFAULT_GOAL := help
 # Byte code is kept, whatever the shell says: without it every start compiles everything again.
@@ -23,7 +23,7 @@ PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEB
 	DATABASE_URL=postgres://portal@/portal?host=/nonexistent EABRN_VAR=var/check \
 	SOCIAL_PROVIDERS='{"orcid": {"client_id": "one", "secret": "two", "host": "https://service.example"}}'
 
-.PHONY: help run test fast check bench setup format manage wipe lock floors basemap
+.PHONY: help run test fast check bench setup format audit manage wipe lock floors basemap
 help:
 	@sed -n 's/^# \{0,1\}//;1,6p' Makefile
 
@@ -62,6 +62,10 @@ format: setup
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 	$(PY) -m tools.css
+
+# Known holes in the packages of the lock file: asks a public service, so it is not part of any test.
+audit: setup
+	$(PY) -m pip_audit --requirement requirements.txt --require-hashes --disable-pip
 
 manage:
 	@tools/venv.sh requirements.txt
