@@ -26,6 +26,7 @@ urlpatterns = [
         path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.page("accessibility"), name="accessibility"),
         path("terms/", views.page("terms"), name="terms"),
+        path("accounts/", include("me.account_urls")),  # before those of allauth, in whose place they stand
         path("accounts/", include("allauth.urls")),
         path("me/", include("me.urls")),
         path("me/", include("notifications.preferences.urls")),
