@@ -391,7 +391,7 @@ warnings.filterwarnings("ignore", message="The FORMS_URLFIELD_ASSUME_HTTPS")
 FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without scheme; the rule of Django 6
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
-PHOTO_MAX_PIXELS = 40_000_000  # 24 times as many bytes in memory at the worst; a JPEG is decoded smaller
+PHOTO_MAX_PIXELS = 40_000_000  # of which half a gigabyte of memory is needed at the worst; more is refused by the head
 
 
 # Security ----------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     show_factor(client, user)
+    user.session_lacks_factor = None  # the object of the test is of no request
     return client
 
 

@@ -29,7 +29,7 @@ from history import audit
 
 from ..models import User
 from . import proof, second_factor, sessions
-from .claims import follow_address
+from .claims import claim_person, follow_address
 
 
 @receiver(django_signals.user_logged_in, dispatch_uid="bind user")
@@ -56,9 +56,10 @@ def address_proven(sender: object, request: HttpRequest, email_address: EmailAdd
 
 @receiver(user_signed_up, dispatch_uid="address proven by another service")
 def signed_up(sender: object, request: HttpRequest, user: User, **kwargs: object) -> None:
-    """Another service has vouched for the address: allauth keeps it as verified and sends no signal of it."""
+    """Another service has vouched for the address: allauth keeps it as verified and sends no signal of it. The account was
+    made this moment, so there is nothing before; a stranger's account with this address would have been in its way."""
     for address in EmailAddress.objects.filter(user=user, verified=True):
-        proof.proven(request=request, address=address)
+        claim_person(user=user, email=address.email)
 
 
 @receiver(email_changed, dispatch_uid="follow address")
