@@ -36,7 +36,7 @@ APP_ORDER = (
 )
 
 # The ends of the names of pages, and actions on lists, that do what cannot be undone.
-FINAL_PAGES = ("_delete", "_merge")
+FINAL_PAGES = ("_delete", "_pair")
 FINAL_ACTIONS = frozenset({"delete_selected"})
 
 

@@ -299,7 +299,7 @@ if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
 
 # Personal data -----------------------------------------------------------------------------------------------------
 # The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
-PRIVACY_NOTICE_VERSION = "2026-11-2"
+PRIVACY_NOTICE_VERSION = "2026-11-3"
 # How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
 # a nightly task apply them, the page on privacy shows them.
 RETENTION_DAYS = {
