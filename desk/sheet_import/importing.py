@@ -15,7 +15,8 @@ from history.actor import set_reason
 from record_import.loading import one_at_a_time
 from record_import.models import SheetUpload
 from record_import.registry import Records, sheets
-from record_import.sheet_import import May, SheetDifference, compare, digest, rehearse, write
+from record_import.sheet_comparison import May, SheetDifference, compare, digest
+from record_import.sheet_import import rehearse, write
 from record_import.uploaded_files import Uploaded, read
 
 KEPT: Final = dt.timedelta(days=1)

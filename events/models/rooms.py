@@ -19,7 +19,7 @@ class RunningEvent(Event):
 
 
 class EventSession(activities.Session):
-    objects: ClassVar[Any] = activities.RowsOfType("event")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -37,7 +37,7 @@ class AdvanceQuestion(activities.AdvanceQuestion):
 
 
 class AttendanceFile(activities.AttendanceFile):
-    objects: ClassVar[Any] = activities.RowsOfType("event")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -55,7 +55,7 @@ class AttendanceMatch(activities.AttendanceMatch):
 
 
 class AttendanceCorrection(activities.AttendanceCorrection):
-    objects: ClassVar[Any] = activities.RowsOfType("event", "session__activity")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("event", "session__activity")
 
     class Meta:
         proxy = True

@@ -40,7 +40,7 @@ class CareView(OwnList):
     def get_queryset(self) -> Any:
         return sites_in_care(self.scope)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         shown = context["page_obj"].object_list
         waiting = open_by_others(shown, self.person)
@@ -53,10 +53,10 @@ class ConfirmView(SiteInCarePage, TemplateView):
 
     template_name = "me/confirm.html"
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | facts_shown(self.site)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             confirmations.confirm(site=self.site, person=self.own_person(), seen=request.POST.get("seen", ""))
         except ValidationError as refused:

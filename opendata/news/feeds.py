@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import TypeAlias
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
@@ -15,11 +15,15 @@ from activities.models.activity import Activity
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
+from records.models import Record
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
 # How many of each kind the feed holds: the newest by their own date, not by when somebody typed them in.
 ACTIVITIES, OTHERS = 20, 10
+
+
+News: TypeAlias = Event | Training | Document | BiosphereReserve | Geopark
 
 
 class NewsFeed(Feed):
@@ -33,7 +37,7 @@ class NewsFeed(Feed):
     def link(self) -> str:
         return reverse("home")
 
-    def items(self) -> list[Any]:
+    def items(self) -> list[News]:
         activities = (Event.objects, Training.objects)
         sites = (BiosphereReserve.objects, Geopark.objects)
         newest = [
@@ -51,23 +55,23 @@ class NewsFeed(Feed):
         ]
         return sorted(newest, key=_own_date, reverse=True)
 
-    def item_title(self, item: object) -> str:
+    def item_title(self, item: News) -> str:
         return str(item)
 
-    def item_description(self, item: Any) -> str:
+    def item_description(self, item: News) -> str:
         return str(item.summary)
 
-    def item_categories(self, item: Any) -> list[str]:
+    def item_categories(self, item: News) -> list[str]:
         return [str(item._meta.verbose_name)]
 
-    def item_updateddate(self, item: Any) -> object:
+    def item_updateddate(self, item: News) -> dt.datetime:
         return item.updated_at
 
-    def item_pubdate(self, item: Any) -> object:
+    def item_pubdate(self, item: News) -> dt.datetime:
         return item.created_at
 
 
-def _own_date(item: Any) -> dt.datetime:
+def _own_date(item: News) -> dt.datetime:
     """When it took place; a year counts from its first day."""
     if isinstance(item, Activity):
         return item.starts_at
@@ -85,7 +89,7 @@ class Records(Sitemap):
     def items(self) -> QuerySet:
         return self._published()
 
-    def lastmod(self, item: Any) -> object:
+    def lastmod(self, item: Record) -> dt.datetime:
         return item.updated_at
 
 

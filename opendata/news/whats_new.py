@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
@@ -20,12 +20,18 @@ from trainings.models import Training
 SHOWN = 8  # of each kind; the rest is a number
 
 
+class PublicRecord(Protocol):
+    """A record with a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class News:
     """Records of one kind that are new, the first of them and how many more there are."""
 
     title: str | Promise
-    records: list[Any]
+    records: list[PublicRecord]
     more: int
 
 

@@ -19,7 +19,7 @@ class RunningTraining(Training):
 
 
 class TrainingSession(activities.Session):
-    objects: ClassVar[Any] = activities.RowsOfType("training")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -28,7 +28,7 @@ class TrainingSession(activities.Session):
 
 
 class TrainingAttendanceFile(activities.AttendanceFile):
-    objects: ClassVar[Any] = activities.RowsOfType("training")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -46,7 +46,7 @@ class TrainingAttendanceMatch(activities.AttendanceMatch):
 
 
 class TrainingAttendanceCorrection(activities.AttendanceCorrection):
-    objects: ClassVar[Any] = activities.RowsOfType("training", "session__activity")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("training", "session__activity")
 
     class Meta:
         proxy = True
