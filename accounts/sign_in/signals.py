@@ -90,6 +90,7 @@ def factor_removed(
 
 
 def _factors_changed(request: HttpRequest, user: User, detail: str) -> None:
-    """What was shown before in other sessions counts no more."""
-    sessions.end_all(user=user, but=request)
+    """What was shown before in other sessions counts no more. Who signs up with a passkey is not in yet, and nobody else is."""
+    if request.user.is_authenticated:
+        sessions.end_all(user=user, but=request)
     audit.note(what=audit.What.FACTOR_CHANGED, by_id=user.pk, on=user, detail=detail)
