@@ -13,3 +13,4 @@ class AccountsConfig(AppConfig):
         """Lets the sites tell who is steward of what, and listens to what allauth does."""
         autodiscover_modules("scopes")
         import_module("accounts.sign_in.signals")
+        import_module("accounts.sign_in.grounding").ground()

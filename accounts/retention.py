@@ -13,6 +13,7 @@ from history.models import AuditEntry, PurgeRun
 from history.retention import Rule, register_rule
 
 from .models import RoleRequest, User
+from .sign_in import sessions
 
 
 def _unconfirmed(before: dt.datetime) -> int:
@@ -25,7 +26,8 @@ def _unconfirmed(before: dt.datetime) -> int:
 
 def _sessions(before: dt.datetime) -> int:
     """`before` plays no part: a session says itself when it ends."""
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    ended = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    return ended + sessions.purge()
 
 
 def _requests(before: dt.datetime) -> int:

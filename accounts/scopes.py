@@ -24,8 +24,10 @@ def sites_of(person: Person) -> frozenset[int]:
 
 
 def scope_of(user: User | AnonymousUser) -> Scope:
-    """Everything for officers and administrators, own states for focal points, own sites for stewards, else nothing."""
-    if not isinstance(user, User) or not user.is_active:
+    """Everything for officers and administrators, own states for focal points, own sites for stewards, else nothing.
+
+    Nothing too for staff who look at a page in a session that has not shown the second factor."""
+    if not isinstance(user, User) or not user.is_active or user.is_withheld:
         return NOTHING
     if user.is_superuser:
         return EVERYTHING

@@ -1,6 +1,7 @@
 """Sites as accounts know them: by number. The sites are a floor above, which registers how they are read, and how a
 stewardship begins and ends."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -21,12 +22,13 @@ class SiteFacts:
 @dataclass(frozen=True)
 class Sites:
     """`types` tells the type of any site, `facts` knows the published ones; `begin` and `end` write a stewardship and are
-    False when there was nothing to do."""
+    False when there was nothing to do. `held_since` tells since when a person is steward of which site; None: not known."""
 
     facts: Callable[[Iterable[int]], dict[int, SiteFacts]]
     types: Callable[[Iterable[int]], dict[int, str]]
     begin: Callable[[Person, int], bool]
     end: Callable[[Person, int], bool]
+    held_since: Callable[[Person], dict[int, dt.date | None]]
 
 
 _registered: list[Sites] = []

@@ -1,20 +1,22 @@
 """The admin of the secretariat: stock Django, entered through allauth and with a second factor."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, cast
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import messages
+from allauth.account.utils import get_next_redirect_url
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.sign_in.second_factor import lacks_second_factor
+from accounts.sign_in.second_factor import ask_for_factor, lacks_second_factor, must_show_again
 from desk.work_queue.groups import work_queue
 from records.template_context import Context
 from typed_records.base import told_apart
@@ -33,12 +35,25 @@ APP_ORDER = (
     "history",
 )
 
+# The ends of the names of pages, and actions on lists, that do what cannot be undone.
+FINAL_PAGES = ("_delete", "_pair")
+FINAL_ACTIONS = frozenset({"delete_selected"})
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
 
 class Options(AutocompleteJsonView):
     """What is offered while somebody types: among records of several types each with its type."""
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         return {**super().serialize_result(obj, to_field_name), "text": told_apart(obj, self.model_admin.model)}
+
+
+def _cannot_be_undone(request: HttpRequest) -> bool:
+    """Deleting, one record or many; joining two records; what is sent to many."""
+    page = request.resolver_match.url_name or "" if request.resolver_match else ""
+    return page.endswith(FINAL_PAGES) or request.POST.get("action") in FINAL_ACTIONS
 
 
 class PortalAdminSite(AdminSite):
@@ -51,20 +66,26 @@ class PortalAdminSite(AdminSite):
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
     def login(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
-        """Staff without a second factor are led to set one up; everybody else signs in as on the portal."""
+        """Staff who have not shown their second factor are led to it; everybody else signs in as on the portal."""
         if lacks_second_factor(request.user):
-            messages.info(
-                request,
-                gettext(
-                    "The admin asks for a second factor. Set up an authenticator app or a passkey, then come back."
-                ),
-            )
-            return redirect("mfa_index")
+            return ask_for_factor(request, back_to=get_next_redirect_url(request) or reverse(f"{self.name}:index"))
         if self.has_permission(request):
             return redirect(f"{self.name}:index")
         # Anybody else is sent to the portal's sign-in, or refused: Django's own form, which knows no second factor,
         # is never shown and never takes a password.
         return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Before what cannot be undone the second factor is asked once more, on the page that leads to it already."""
+        stock = super().admin_view(view, cacheable)
+
+        @wraps(stock)
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if self.has_permission(request) and _cannot_be_undone(request) and must_show_again(request):
+                return ask_for_factor(request)
+            return stock(request, *args, **kwargs)
+
+        return cast(View, checked)
 
     def index(self, request: HttpRequest, extra_context: Context | None = None) -> TemplateResponse:
         """What waits for whoever has signed in, above the lists of all records."""

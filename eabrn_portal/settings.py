@@ -113,9 +113,9 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sign_in.second_factor.SignedInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.sign_in.sessions.activity",
     "django.contrib.messages.middleware.MessageMiddleware",
     "history.middleware.actor_of_request",
 ]
@@ -161,11 +161,15 @@ REDIS = RedisAddress.read(REDIS_URL)
 CACHE_REDIS = RedisAddress.read(CACHE_REDIS_URL, "CACHE_REDIS_URL")
 # Two portals on one server: each has its own.
 REDIS_PREFIX = env.str("REDIS_PREFIX", "eabrn")
-CACHES: dict[str, object] = {"default": CACHE_REDIS.cache(CACHE_NUMBER, prefix=REDIS_PREFIX)}
+CACHES: dict[str, object] = {
+    "default": CACHE_REDIS.cache(CACHE_NUMBER, prefix=REDIS_PREFIX),
+    "limits": {"BACKEND": "records.rate_limits.Limits"},
+}
 # How long a public page is kept for readers who are not signed in. A change of any record ends it at once; what only the
 # clock changes (a registration closes) may be shown for as long. 0 keeps nothing.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 60)
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Sessions and limits live in the database: sign-in goes on while Redis is away.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 BROKER_NUMBER = env.int("EABRN_BROKER_DB", 0)
 CELERY_BROKER_URL = REDIS.broker_url(BROKER_NUMBER)
@@ -261,6 +265,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "/me/"
+ACCOUNT_FORMS = {"signup": "accounts.sign_in.forms.EvenSignupForm"}
 ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -275,6 +280,12 @@ CODE_MINUTES = 15
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_MINUTES * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Beside those of allauth. Wrong passwords: for an address from one network, and slowly for an address from anywhere.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "login_failed_anywhere": "100/h/key",
+    "reset_password": "20/m/ip,1/m/key,5/h/key",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 8}
@@ -283,7 +294,7 @@ MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "EABRN"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL or TESTING
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = True  # shown on the page; written by our own middleware, every five minutes at most
 # Sign-in through other services, none by default: {"orcid": {"client_id": "...", "secret": "...", "host": "https://orcid.org"}}.
 # An account is never joined by an address that only the other service vouches for.
 if SOCIAL_PROVIDERS := env.json("SOCIAL_PROVIDERS", default={}):
@@ -305,11 +316,12 @@ if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
 
 # Personal data -----------------------------------------------------------------------------------------------------
 # The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
-PRIVACY_NOTICE_VERSION = "2026-11-2"
+PRIVACY_NOTICE_VERSION = "2026-11-3"
 # How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
 # a nightly task apply them, the page on privacy shows them.
 RETENTION_DAYS = {
     "sessions": 0,
+    "limits": 0,
     "uploaded-sheets": 1,
     "unconfirmed-accounts": 30,
     "follow-up": 90,
@@ -355,11 +367,21 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 # What people hand in with applications: never beneath a folder that a web server shows.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", str(VAR_DIR / "private")))
+# Of all that people upload, what is not meant for everybody too, the portal alone hands out: no other account of the machine.
+OWN_FILE, OWN_FOLDER = 0o600, 0o700
 STORAGES: dict[str, object] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": OWN_FILE, "directory_permissions_mode": OWN_FOLDER},
+    },
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "base_url": None,
+            "file_permissions_mode": OWN_FILE,
+            "directory_permissions_mode": OWN_FOLDER,
+        },
     },
     "staticfiles": {"BACKEND": "eabrn_portal.static_files.StaticFiles"},
 }
@@ -389,7 +411,8 @@ warnings.filterwarnings("ignore", message="The FORMS_URLFIELD_ASSUME_HTTPS")
 FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without scheme; the rule of Django 6
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
-PHOTO_MAX_PIXELS = 60_000_000
+PHOTO_MAX_PIXELS = 40_000_000  # of which half a gigabyte of memory is needed at the worst; more is refused by the head
+
 
 # Security ----------------------------------------------------------------------------------------------------------
 HTTPS = SITE_URL.startswith("https://")
@@ -438,7 +461,7 @@ if TESTING:
     STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     STORAGES["private"] = {"BACKEND": "django.core.files.storage.InMemoryStorage", "OPTIONS": {"base_url": None}}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     PAGE_CACHE_SECONDS = 0
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     CELERY_TASK_ALWAYS_EAGER = env.bool("EABRN_CELERY_EAGER", True)

@@ -29,6 +29,7 @@ urlpatterns = [
         path("accessibility/", views.page("accessibility"), name="accessibility"),
         path("security/", views.page("security"), name="security"),
         path("terms/", views.page("terms"), name="terms"),
+        path("accounts/", include("me.account_urls")),  # before those of allauth, in whose place they stand
         path("accounts/", include("allauth.urls")),
         path("me/", include("me.urls")),
         path("me/", include("notifications.preferences.urls")),

@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from typing import Final
 
 from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import truncate_ip
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -24,9 +25,10 @@ def masked(address: str) -> str:
 
 
 def host_of(request: HttpRequest) -> str:
-    """The address a request came from, behind as many proxies as the settings trust; empty when it cannot be told."""
+    """Whom a limit counts: the address a request came from, behind as many proxies as the settings trust, as allauth's own
+    limits count it. Of IPv6 the first 64 bits, since a household has all the rest. Empty when it cannot be told."""
     try:
-        return get_adapter().get_client_ip(request) or ""
+        return str(truncate_ip(get_adapter().get_client_ip(request) or ""))
     except PermissionDenied:
         return ""
 

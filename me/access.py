@@ -3,19 +3,16 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from accounts.scopes import scope_of
 from accounts.sign_in.claims import claim_person
-from accounts.sign_in.second_factor import lacks_second_factor
+from accounts.sign_in.second_factor import ask_for_factor, lacks_second_factor
 from records.scope import Scope
 from records.template_context import Context
 
@@ -72,11 +69,10 @@ class ScopedPage(OwnPage):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if lacks_second_factor(request.user):
+                return ask_for_factor(request)
             if not self.admits(self.scope):
                 raise Http404("outside the scope")
-            if lacks_second_factor(request.user):
-                messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
-                return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
 

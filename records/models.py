@@ -50,3 +50,18 @@ class Record(Sourced):
 
     class Meta:
         abstract = True
+
+
+class Limit(models.Model):
+    """How much of a limit is used up, until when it counts. Whose it is stands nowhere: the name is a hash."""
+
+    name = models.CharField(max_length=80, primary_key=True, db_collation="C")
+    value = models.JSONField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("limit")
+        verbose_name_plural = _("limits")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,8 +1,10 @@
 """A few named people, as fixtures: who may do what is asked of the same few everywhere."""
 
 import re
+import time
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
@@ -16,10 +18,24 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def signed_in(user: User) -> Client:
-    """A browser of one's own in which the user is signed in."""
+    """A browser of one's own in which the user is signed in, and has just shown the second factor there is."""
     client = Client()
     client.force_login(user, backend=BACKEND)
+    show_factor(client, user)
+    user.session_lacks_factor = None  # the object of the test is of no request
     return client
+
+
+def show_factor(client: Client, user: User) -> None:
+    """What is kept of a second factor that this session has shown a moment ago."""
+    factor = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).first()
+    if factor is None:
+        return
+    session = client.session
+    shown = {"method": "mfa", "at": time.time(), "id": factor.pk, "type": str(factor.type), "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [shown]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session.save()
 
 
 def mailed_code() -> str:

@@ -1,6 +1,6 @@
 """Users, persons and roles in the admin. No personal data beyond need; roles are given and withdrawn by acts."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from allauth.account import admin as account_admin
 from allauth.mfa import admin as mfa_admin
@@ -20,6 +20,7 @@ from records.template_context import Label
 
 from ..models import Consent, Person, RoleGrant, User
 from ..roles import granting
+from ..sign_in import by_hand
 from . import roles as role_admin
 from .forms import PersonForm, UserAddForm, UserEditForm
 from .personal import PersonalAdmin
@@ -71,8 +72,13 @@ class UserAdmin(MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
         return {record.email, record.person.email if hasattr(record, "person") else ""}
 
     def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
+        before = User.objects.filter(pk=obj.pk).values_list("email", "password", "is_active").first()
         super().save_model(request, obj, form, change)
         granting.set_staff(user=obj)
+        if before is None:
+            by_hand.made(user=obj)
+        elif before[0] != obj.email:
+            by_hand.address_given(user=obj)
 
 
 @admin.register(Authenticator)
@@ -90,6 +96,13 @@ class AuthenticatorAdmin(PersonalAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        by_hand.take_factors(factors=[obj], by=cast(User, request.user), request=request)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        found = list(queryset.select_related("user"))
+        by_hand.take_factors(factors=found, by=cast(User, request.user), request=request)
 
 
 class ActiveRoleFilter(admin.SimpleListFilter):

@@ -1,6 +1,6 @@
 """The mails of accounts, of roles and of requests for them."""
 
-from .account import ACCOUNT_MAILS, NO_ACCOUNT
+from .account import ACCOUNT_MAILS, INVITED, NO_ACCOUNT
 from .requests import ASKED, REFUSED, STEWARD_ENDED, STEWARD_NAMED, site_occurrence
 from .roles import GRANTED, WITHDRAWN
 
@@ -8,6 +8,7 @@ __all__ = [
     "ACCOUNT_MAILS",
     "ASKED",
     "GRANTED",
+    "INVITED",
     "NO_ACCOUNT",
     "REFUSED",
     "STEWARD_ENDED",

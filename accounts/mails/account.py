@@ -42,8 +42,10 @@ def _address_of(name: str) -> str:
     return settings.SITE_URL + reverse(name)
 
 
-def _code(name: str, label: Promise, title: Promise, purpose: Promise) -> AccountMail:
-    values = {"title": title, "purpose": purpose, "minutes": settings.CODE_MINUTES}
+def _code(
+    name: str, label: Promise, title: Promise, purpose: Promise, minutes: int = settings.CODE_MINUTES
+) -> AccountMail:
+    values = {"title": title, "purpose": purpose, "minutes": minutes}
     kind = MailType(
         name=f"accounts.{name}",
         label=label,
@@ -53,7 +55,7 @@ def _code(name: str, label: Promise, title: Promise, purpose: Promise) -> Accoun
         service=True,
         security=True,
         secrets=frozenset({"code"}),
-        lifetime=CODE_LIFETIME,
+        lifetime=dt.timedelta(minutes=minutes),
     )
     return AccountMail(register(kind), {"code": "code"})
 
@@ -108,6 +110,15 @@ ACCOUNT_MAILS: Final = {
         _("Your code for a new password"),
         _("Enter it on the page where you asked for a new password."),
     ),
+    "accounts/proof_code": _code(
+        "proof_code",
+        _("Code to show that it is you"),
+        _("Your code to show that it is you"),
+        _(
+            "Enter it on the page that asked for it. If you did not ask for it, somebody else is signed in as you: tell the secretariat."
+        ),
+        minutes=10,
+    ),
     "account/email/unknown_account": _to_anybody(
         "no_account", _("No account with this address"), "signup_url", "account_signup"
     ),
@@ -139,6 +150,22 @@ ACCOUNT_MAILS: Final = {
     "account/email/password_set": _notice(
         "password_set", _("A password was set"), _("Your account has a password now.")
     ),
+    "accounts/first_proof": _notice(
+        "first_proof",
+        _("Your address is confirmed; what was set before has been ended"),
+        _(
+            "You have shown that this address is yours. A password, a passkey or another way to sign in had been set for it "
+            "before, perhaps by somebody else: none of it works any more, and whoever was signed in is signed out. Set a "
+            "password of your own if you want one; a code that we mail to you lets you in without."
+        ),
+    ),
+    "accounts/factor_taken": _notice(
+        "factor_taken",
+        _("Your second factor was taken away"),
+        _(
+            "The secretariat has taken away a second factor of your account, and everybody who was signed in is signed out."
+        ),
+    ),
     "mfa/email/totp_activated": _notice(
         "app_added", _("Authenticator app added"), _("An authenticator app was added to your account.")
     ),
@@ -163,3 +190,16 @@ ACCOUNT_MAILS: Final = {
         _("Your account can no longer be entered through the other service."),
     ),
 }
+
+# To whom an officer has made an account
+INVITED: Final = register(
+    MailType(
+        name="accounts.invited",
+        label=_("An account was made for you"),
+        topic=TOPIC,
+        facts=_of_user(lambda: {"sign_in_url": _address_of("account_request_login_code")}),
+        template="accounts/invited",
+        service=True,
+        security=True,
+    )
+)

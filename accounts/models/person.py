@@ -51,6 +51,8 @@ class Person(models.Model):
     native_name = models.CharField(_("name in the own script"), max_length=150, blank=True)
     native_language = models.CharField(_("language of that name"), max_length=10, choices=Language.choices, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True, db_collation="C")
+    # Kept by the database. A role that was given before was given to somebody with another address.
+    address_since = models.DateTimeField(_("address changed"), null=True, editable=False)
     care_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="in_care", verbose_name=_("mail in care of"),
         help_text=_("The focal point who receives the mail of a person without an address."),

@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from history import audit
+
 from ..models import Person, RoleGrant, User
 from ..scopes import scope_of
-from ..sites import SiteFacts
+from ..sites import SiteFacts, sites
 from . import granting, stewardships
 
 
@@ -39,3 +41,16 @@ def end_stewardship(*, person: Person, kind: str, key: int, by: User) -> None:
     if not may_end(person=person, site=site, by=by):
         raise ValidationError(_("This role is not yours to take away."))
     stewardships.end(person=person, kind=kind, key=key, by=by)
+
+
+@transaction.atomic
+def end_of_former_address(*, person: Person) -> None:
+    """Ends the roles that a person was given while known by another address than the one just proven."""
+    if person.address_since is None:
+        return
+    for grant in person.roles.active().filter(granted_at__lt=person.address_since):
+        granting.withdraw(grant=grant, by=None, reason=_("given to a former address"))
+    for site, since in sites().held_since(person).items():
+        if since is None or since <= person.address_since.date():
+            sites().end(person, site)
+            audit.note(what=audit.What.ROLE_WITHDRAWN, by_id=None, on=person, detail=f"steward {site}, former address")

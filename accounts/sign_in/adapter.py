@@ -1,20 +1,24 @@
-"""allauth's mails go through the outbox, and a confirmed address claims the person whom the records know by it."""
+"""allauth's mails go through the outbox; wrong passwords are counted so that no stranger locks an owner out."""
 
 import secrets
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from history.origin import host_of
 from notifications import outbox
 from notifications.recipients import Recipient, of_address
 from records.template_context import Context
 
 from ..mails import ACCOUNT_MAILS, NO_ACCOUNT
-from ..models import Consent, Person, User
-from ..persons import consents
-from .claims import claim_person
+from ..models import Person, User
+from .grounding import BY_CODE
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,13 +43,33 @@ class AccountAdapter(DefaultAccountAdapter):
         known = EmailAddress.objects.select_related("user").filter(email=email.lower()).order_by("-verified").first()
         return known.user if known else None
 
-    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        confirmed: bool = super().confirm_email(request, email_address)
-        if confirmed:
-            person = claim_person(user=email_address.user, email=email_address.email)
-            # The page on which the account was made says so.
-            consents.give(person=person, what=Consent.What.NOTICE, how=Consent.How.SIGN_UP)
-        return confirmed
+    def get_login_stages(self) -> list[str]:
+        return [*super().get_login_stages(), "accounts.sign_in.stages.StillHolds"]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if found or not user.is_authenticated:
+            return found
+        by_code = {"description": _("Use a code that we mail to you"), "url": reverse(BY_CODE)}
+        return [{"id": BY_CODE, **by_code}]
+
+    # Guesses ------------------------------------------------------------------------------------------------------
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted for an address and the network they come from, so that nobody locks the owner out;
+        and slowly for the address alone, so that nobody guesses from many networks."""
+        if not ratelimit.consume(request, action="login_failed_anywhere", key=_guessed(credentials), dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        ratelimit.consume(request, action="login_failed_anywhere", key=_guessed(credentials))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{_guessed(credentials)} from {host_of(request)}"
+
+
+def _guessed(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).lower()
 
 
 def _recipient(user: User | None, email: str) -> Recipient:

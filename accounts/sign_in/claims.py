@@ -3,13 +3,15 @@
 from django.db import transaction
 
 from ..models import Person, User
+from ..roles import withdrawals
 
 
 @transaction.atomic
 def claim_person(*, user: User, email: str) -> Person:
     """Joins a user, whose address has just been verified, with the person of that address; makes one if none is known.
 
-    A user who is joined with a person already keeps that one.
+    A user who is joined with a person already keeps that one. A role comes along only if it was given to this very address:
+    one that was given before somebody changed the address ends, and an officer gives it anew to whom it belongs.
     """
     known = Person.objects.select_for_update().filter(user=user).first()
     if known:
@@ -21,6 +23,7 @@ def claim_person(*, user: User, email: str) -> Person:
     if person.user is None:
         person.user = user
         person.save(update_fields=["user"])
+        withdrawals.end_of_former_address(person=person)
     return person
 
 

@@ -88,12 +88,20 @@ def _too_many_pixels() -> ValidationError:
 
 def _clean(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
+    upright = ImageOps.exif_transpose(_nearer_to_size(picture))
     pixels = _srgb(_without_transparency(upright), profile)
     pixels.thumbnail((MASTER, MASTER))
     bare = Image.new("RGB", pixels.size)  # a new picture carries nothing over but pixels
     bare.paste(pixels)
     return bare
+
+
+def _nearer_to_size(picture: Image.Image) -> Image.Image:
+    """A large picture made smaller by a whole number first: every step that follows works on a copy, and copies add up."""
+    factor = max(picture.size) // MASTER
+    if factor < 2 or picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        return picture
+    return picture.reduce(factor)
 
 
 def _without_transparency(picture: Image.Image) -> Image.Image:

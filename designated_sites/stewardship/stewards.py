@@ -17,6 +17,11 @@ def stewarded_sites(person: Person) -> set[int]:
     return set(Stewardship.objects.held_today().filter(person=person).values_list("site", flat=True))
 
 
+def held_since(person: Person) -> dict[int, dt.date | None]:
+    """Since when a person is steward of which site; None where nobody has written it down."""
+    return dict(Stewardship.objects.held_today().filter(person=person).values_list("site", "since"))
+
+
 def stewards_of(site: int) -> set[int]:
     """Primary keys of the persons who are stewards of a site today."""
     return set(Stewardship.objects.held_today().filter(site=site).values_list("person", flat=True))

@@ -20,6 +20,7 @@ from records.template_context import Context, Keywords
 
 from ..models import Event, Registration, Survey
 from ..models.survey_times import closes_at
+from ..places.signed_links import have_ended
 from . import advance_questions, joining, materials, surveys
 from .forms import QuestionForm, SurveyForm
 from .joining import Door
@@ -33,8 +34,11 @@ class PersonalView(ContextMixin, View):
 
     @cached_property
     def registration(self) -> Registration:
-        found = Registration.objects.select_related("event", "person")
-        return get_object_or_404(found, join_token=self.kwargs["token"])
+        registrations = Registration.objects.select_related("event", "person")
+        found = get_object_or_404(registrations, join_token=self.kwargs["token"])
+        if have_ended(found):
+            raise Http404("the address has ended")
+        return found
 
     @property
     def event(self) -> Event:

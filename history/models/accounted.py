@@ -13,6 +13,9 @@ class AuditEntry(models.Model):
     class What(models.TextChoices):
         SIGNED_IN = "signed_in", _("Signed in")
         FACTOR_FAILED = "factor_failed", _("Second factor failed")
+        FACTOR_CHANGED = "factor_changed", _("Second factor changed")
+        PROVEN = "proven", _("Address proven, what was set before ended")
+        SESSIONS_ENDED = "sessions_ended", _("Signed out elsewhere")
         ROLE_GRANTED = "role_granted", _("Role given")
         ROLE_REFUSED = "role_refused", _("Role refused")
         ROLE_WITHDRAWN = "role_withdrawn", _("Role taken away")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from accounts.sign_in.second_factor import lacks_second_factor
+from accounts.sign_in.second_factor import ask_for_factor, lacks_second_factor
 from activities.attendance import ticking
 from activities.attendance.ticking import Tick
 from activities.models import Session
@@ -29,9 +29,8 @@ class PresenceView(OwnPage, TemplateView):
     template_name = "me/presence.html"
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated and self.scope.all and lacks_second_factor(request.user):
-            messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
-            return redirect("mfa_index")
+        if request.user.is_authenticated and lacks_second_factor(request.user):
+            return ask_for_factor(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

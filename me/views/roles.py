@@ -14,7 +14,7 @@ from django.views.generic import FormView, TemplateView, View
 from accounts.models import Person, RoleGrant, RoleRequest
 from accounts.roles import requests as role_requests
 from accounts.roles import withdrawals
-from accounts.sign_in.second_factor import lacks_second_factor
+from accounts.sign_in.second_factor import ask_for_factor, lacks_second_factor
 from accounts.sites import SiteFacts, facts_of, site_of
 from records.rate_limits import spend
 from records.template_context import Context, Keywords
@@ -98,8 +98,8 @@ class TakingView(OwnPage, ActMixin, FormView):
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated and self.holder.user_id != self.user.pk and lacks_second_factor(self.user):
-            return redirect("mfa_index")
+        if request.user.is_authenticated and lacks_second_factor(self.user):
+            return ask_for_factor(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: object) -> Context:

@@ -4,11 +4,14 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
 from accounts.models import Consent, Person, User
 from accounts.persons import consents
 from accounts.sign_in.claims import claim_person, follow_address
+from history.origin import host_of
 from tests.factories import PASSWORD, PersonFactory, UserFactory
 from tests.people import signed_in
 from tests.portal.test_security import in_production
@@ -101,7 +104,7 @@ def test_sixth_guess_of_a_password_is_refused_even_if_right(stranger: Person) ->
     [
         ("signup", {"email": "{n}@example.org", "password1": PASSWORD, "password2": PASSWORD}, 20, 429),
         ("login/code", {"email": "jin@example.org"}, 3, 200),
-        ("password/reset", {"email": "jin@example.org"}, 5, 429),
+        ("password/reset", {"email": "jin@example.org"}, 1, 429),
     ],
 )
 def test_page_is_asked_so_often_and_no_more(
@@ -114,6 +117,69 @@ def test_page_is_asked_so_often_and_no_more(
 
     codes = [ask(n) for n in range(most + 1)]
     assert codes == [302] * most + [then]  # 200 is the form, with the refusal
+
+
+def test_reset_is_mailed_once_a_minute_and_five_times_an_hour(stranger: Person) -> None:
+    codes = []
+    with time_machine.travel("2026-11-30T08:00:00Z", tick=False) as traveller:
+        for _minute in range(6):
+            codes.append(Client().post("/accounts/password/reset/", {"email": "jin@example.org"}).status_code)
+            traveller.shift(61)
+        traveller.shift(3600)
+        codes.append(Client().post("/accounts/password/reset/", {"email": "jin@example.org"}).status_code)
+    assert codes == [302] * 5 + [429, 302]
+
+
+def guess(host: str, password: str = "wrong-horse") -> Any:
+    return Client(REMOTE_ADDR=host).post("/accounts/login/", {"login": "jin@example.org", "password": password})
+
+
+def test_wrong_passwords_from_elsewhere_do_not_lock_the_owner_out(stranger: Person) -> None:
+    for _guess in range(8):
+        guess("203.0.113.7")
+    assert guess("198.51.100.3", PASSWORD).status_code == 302
+
+
+def test_wrong_passwords_from_everywhere_end_after_a_hundred_in_an_hour(stranger: Person) -> None:
+    said = [guess(f"203.0.{n % 4}.{n}") for n in range(101)]
+    assert "Too many failed login attempts" not in str(said[99].context["form"].errors)
+    assert "Too many failed login attempts" in str(said[100].context["form"].errors)
+    assert guess("198.51.100.3", PASSWORD).status_code == 200
+    code = Client(REMOTE_ADDR="198.51.100.3").post("/accounts/login/code/", {"email": "jin@example.org"})
+    assert code.status_code == 302  # by a code the owner is let in
+
+
+def test_addresses_of_one_household_are_counted_together(stranger: Person) -> None:
+    for n in range(5):
+        guess(f"2001:db8:1:2::{n:x}")
+    refused = guess("2001:db8:1:2:ffff::1", PASSWORD)
+    assert "Too many failed login attempts" in str(refused.context["form"].errors)
+    assert guess("2001:db8:1:3::1", PASSWORD).status_code == 302
+
+
+def test_own_limits_count_the_network_too(rf: Any) -> None:
+    hosts = {host_of(rf.get("/", REMOTE_ADDR=f"2001:db8:1:2::{n:x}")) for n in range(5)}
+    assert hosts == {"2001:db8:1:2::"}
+    assert host_of(rf.get("/", REMOTE_ADDR="192.0.2.7")) == "192.0.2.7"
+
+
+def test_sign_up_hashes_a_password_for_a_known_address_too(stranger: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is what takes the time: as often for the one as for the other."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    took = []
+    for email in ("jin@example.org", "nobody@example.org"):
+        hashed.clear()
+        given = {"email": email, "password1": "quite-another-9-words", "password2": "quite-another-9-words"}
+        assert Client().post("/accounts/signup/", given).status_code == 302
+        took.append(len(hashed))
+    assert took == [1, 1]
 
 
 def test_confirmed_sign_up_agrees_to_the_notice_as_it_is(client: Client, settings: Any) -> None:

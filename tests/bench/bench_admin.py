@@ -22,7 +22,7 @@ from notifications.models import Mail
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states
 from tests.factories import TrainingFactory, UserFactory
-from tests.people import BACKEND, give_second_factor
+from tests.people import BACKEND, give_second_factor, show_factor
 from trainings.models import Application
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else ground.FEWEST
@@ -81,6 +81,7 @@ def measure() -> bool:
     give_second_factor(user)
     client = Client(headers={"host": "localhost"})
     client.force_login(user, backend=BACKEND)
+    show_factor(client, user)
     acts = pages(client)
 
     def fresh_queue() -> None:

@@ -143,5 +143,5 @@ def test_page_asks_the_same_for_any_number(mine: Client, session: Session, djang
     for _turn in range(3):
         session.activity.materials.create(session=session, title="A", kind="slides", url="https://example.org/a")
         session.activity.advance_questions.create(text="?", session=session, language="en")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             assert mine.get(address(session)).status_code == 200

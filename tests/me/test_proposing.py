@@ -295,5 +295,5 @@ def test_care_costs_the_same_for_many_sites(
         for _number in range(many):
             sent(BiosphereReserveFactory(states=["MN"]), NEW, focal_point)
             GeoparkFactory(states=["MN"])
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(10):
             assert clients["focal_point"].get("/me/sites/care/").status_code == 200

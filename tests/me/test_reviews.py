@@ -212,7 +212,7 @@ def test_long_list_has_pages_and_asks_the_same(clients: dict[str, Client], djang
     for number in (3, 30):
         for _number in range(number):
             GeoparkFactory().overlapping_reserves.add(BiosphereReserveFactory())
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(12):
             response = client.get("/me/reviews/")
     assert len(response.context["lines"]) == 25
     assert client.get("/me/reviews/?page=3").status_code == 200

@@ -17,7 +17,7 @@ from trainings.models import Application, Training
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"calls": 12, "call": 15, "one": 19, "order": 13}
+QUERIES = {"calls": 8, "call": 11, "one": 15, "order": 9}
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,13 @@ from django.test import Client
 from accounts.models import Person, RoleGrant, RoleRequest
 from activities.models import Material, Session
 from designated_sites.models import LinkedSite, Stewardship
-from tests.factories import EventFactory, PersonFactory
+from tests.factories import (
+    BiosphereReserveFactory,
+    EventFactory,
+    MemberStateFactory,
+    PersonFactory,
+    RoleGrantFactory,
+)
 from tests.me.conftest import WHO, State
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +254,27 @@ def test_link_goes_to_the_own_profile_and_to_no_other_host(
 def test_pages_are_kept_by_no_cache(clients: dict[str, Client]) -> None:
     for address in ("/me/", "/me/people/", "/me/data.json", "/me/profile/"):
         assert "no-store" in clients["focal_point"].get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("role", ["trainer", "focal_point", "steward"])
+@pytest.mark.parametrize("address", ["mine@example.org", ""])
+def test_address_of_somebody_with_a_role_is_the_secretariats_to_change(
+    role: str, address: str, clients: dict[str, Client], mongolia: State
+) -> None:
+    """Whoever has the address has the role: a focal point could take over one that reaches into another state."""
+    person = mongolia.person
+    person.email = "theirs@example.org"
+    person.care_of = None
+    person.save()
+    if role == "steward":
+        Stewardship.objects.create(site=BiosphereReserveFactory(slug="theirs"), person=person)
+    else:
+        state = MemberStateFactory(code="RU") if role == "focal_point" else None
+        RoleGrantFactory(person=person, role=role, member_state=state)
+    edit = f"/me/people/{person.pk}/edit/"
+    answer = clients["focal_point"].post(edit, {**PERSON, "member_state": "MN", "email": address})
+    assert "Only the secretariat changes the address." in str(answer.context["form"].non_field_errors())
+    person.refresh_from_db()
+    assert person.email == "theirs@example.org"
+    kept = clients["focal_point"].post(edit, {**PERSON, "name": "Another", "member_state": "MN", "email": person.email})
+    assert kept.status_code == 302

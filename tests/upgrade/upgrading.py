@@ -15,8 +15,8 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from tests.people import BACKEND, show_factor  # noqa: E402
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PUBLIC = (
     "/", "/reserves/", "/reserves/khuvsgul-lake/", "/geoparks/", "/geoparks/jeju-island/", "/sites/?q=lake", "/map/", "/events/",
     "/events/lakes-workshop/", "/events/steppe-webinar/", "/trainings/", "/trainings/lake-course/", "/trainings/steppe-course/",
@@ -47,7 +47,9 @@ def statuses() -> dict[str, int]:
     for email, addresses in readers.items():
         client = Client()
         if email:
-            client.force_login(User.objects.get(email=email), backend=BACKEND)
+            user = User.objects.get(email=email)
+            client.force_login(user, backend=BACKEND)
+            show_factor(client, user)
         found |= {address: client.get(address).status_code for address in addresses}
     return found
 

@@ -133,10 +133,12 @@ def file_for(user: User | AnonymousUser, pk: int) -> ApplicationFile | None:
     """A file, for the applicant, for focal points of the state and for officers; None for everybody else. What selected
     people are asked afterwards is for the secretariat alone."""
     found = ApplicationFile.objects.select_related("application__person").filter(pk=pk).first()
-    if found is None or not isinstance(user, User) or lacks_second_factor(user):
+    if found is None or not isinstance(user, User):
         return None
     if found.application.person.user_id == user.pk:
         return found
+    if lacks_second_factor(user):
+        return None
     scope = scope_of(user)
     if found.purpose == Purpose.FOLLOW_UP and not scope.all:
         return None

@@ -163,15 +163,32 @@ def test_checked_refuses_what_is_no_picture(content: bytes) -> None:
     ]
 
 
-@pytest.mark.parametrize("size", [(30_000, 30_000), (12_000, 9_000), (7_800, 7_800)])
+@pytest.mark.parametrize("size", [(30_000, 30_000), (12_000, 9_000), (7_680, 7_680), (6_325, 6_325)])
 def test_checked_refuses_too_many_pixels_from_the_head_alone(size: tuple[int, int]) -> None:
     content = bare_png(*size)
     assert len(content) < 20_000
     with pytest.raises(ValidationError) as refused:
         photos.checked(upload(content, "bomb.png"))
     assert refused.value.messages == [
-        "The picture has more than 60 million pixels. Save it smaller, for example 2560 pixels wide."
+        "The picture has more than 40 million pixels. Save it smaller, for example 2560 pixels wide."
     ]
+
+
+def test_large_picture_is_made_smaller_before_it_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decoded picture of 39 million pixels with transparency takes 160 MB: no step may make a second one of that size."""
+    large = Image.new("RGBA", (6_000, 4_000), (10, 120, 30, 128))
+    made: list[int] = []
+    new = Image.new
+
+    def counted(mode: str, size: tuple[int, int], *given: Any) -> Image.Image:
+        made.append(size[0] * size[1])
+        return new(mode, size, *given)
+
+    content = encoded(large, "PNG")
+    monkeypatch.setattr(Image, "new", counted)
+    picture_kept = photos.checked(upload(content, "large.png"))
+    assert picture_kept.size == (2560, 1707)
+    assert max(made) <= 3_000 * 2_000
 
 
 def test_checked_refuses_too_many_bytes(settings: Any) -> None:

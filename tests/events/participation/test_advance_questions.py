@@ -141,7 +141,7 @@ def test_sessions_need_the_same_queries_for_any_number(
         asked(event, "?", session, person=PersonFactory())
     client = signed_in(trainer.user)
     client.get("/me/sessions/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         assert len(client.get("/me/sessions/").context["sessions"]) == count
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from events.mails.facts import facts_of
 from events.models import DoorOpening, Event, Registration
+from events.places.signed_links import place_url
 from notifications.models import Mail
 from tests.factories import EventFactory, RegistrationFactory
 
@@ -149,6 +151,29 @@ def test_address_is_renewed_by_a_button_only(registration: Registration, client:
     assert client.get(f"/join/{registration.join_token}/renew/").status_code == 405
     registration.refresh_from_db()
     assert Mail.objects.count() == 0
+
+
+def test_renewing_ends_every_older_link_together(registration: Registration, client: Client) -> None:
+    """The place's own link in the same mail too: whoever else has the mail must not see the new address by it."""
+    with time_machine.travel(START - dt.timedelta(days=1), tick=False):
+        older = place_url(registration).removeprefix(settings.SITE_URL)
+        assert client.get(older).status_code == 200
+        client.post(f"/join/{registration.join_token}/renew/")
+        assert client.get(older).status_code == 404
+        assert client.post(older, {"act": "cancel"}).status_code == 404
+        assert client.get(f"/join/{registration.join_token}/").status_code == 404
+        registration.refresh_from_db()
+        assert registration.state == "confirmed"
+        newer = place_url(registration).removeprefix(settings.SITE_URL)
+        assert client.get(newer).status_code == client.get(f"/join/{registration.join_token}/").status_code == 200
+
+
+def test_links_end_some_time_after_the_event(registration: Registration, client: Client) -> None:
+    links = (place_url(registration).removeprefix(settings.SITE_URL), f"/join/{registration.join_token}/")
+    assert [page(registration, 0, client).status_code for _link in links] == [200, 200]
+    for days, status in ((399, 200), (401, 404)):
+        with time_machine.travel((registration.event.ends_at or START) + dt.timedelta(days=days), tick=False):
+            assert [client.get(link).status_code for link in links] == [status, status]
 
 
 def test_ended_registration_has_no_address_to_renew(registration: Registration, client: Client) -> None:

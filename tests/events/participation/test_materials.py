@@ -16,7 +16,7 @@ from activities.models import Attendance, Material
 from events.models import Event, Registration, RunningEvent
 from tests.admin.pages import send
 from tests.factories import EventFactory, RegistrationFactory
-from tests.people import signed_in
+from tests.people import BACKEND, give_second_factor, signed_in
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 10, 1, 1, 0, tzinfo=dt.UTC)
@@ -78,6 +78,15 @@ def test_officers_and_trainers_of_the_event_have_all(event: Event, officer_clien
 def of_token(event: Event, registration: Registration, client: Client) -> list[int]:
     address = f"/join/{registration.join_token}"
     return [client.get(f"{address}/materials/{one.pk}/").status_code for one in event.materials.all()]
+
+
+def test_officer_has_what_others_have_until_this_session_shows_the_factor(event: Event, officer: Person) -> None:
+    before = Client()
+    before.force_login(officer.user, backend=BACKEND)
+    give_second_factor(officer.user)
+    assert files(event, before) == [200, 404, 404]
+    assert titles(before.get("/events/lakes/")) == ["For public"]
+    assert files(event, signed_in(officer.user)) == [200, 200, 200]
 
 
 def test_personal_address_leads_to_what_its_owner_may_have(event: Event, client: Client) -> None:

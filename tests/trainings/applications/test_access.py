@@ -235,7 +235,7 @@ def test_queries_of_the_own_pages_do_not_grow(stranger: Person, django_assert_nu
             one.steps.create(to_state="submitted", by=UserFactory())
         if number == 2:
             continue
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(8):
             jin.get("/me/applications/")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(13):
             jin.get(f"/me/applications/T27-FFFF{number}/")

@@ -259,5 +259,5 @@ def test_query_count_of_the_form_does_not_grow(jin: Client, training: Training, 
         for row in range(number):
             ask(training, f"more{number}{row}", "one", choices=choices("a", "b"))
             BiosphereReserveFactory()
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(20):
             jin.get(APPLY)
