@@ -411,7 +411,7 @@ warnings.filterwarnings("ignore", message="The FORMS_URLFIELD_ASSUME_HTTPS")
 FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without scheme; the rule of Django 6
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
-PHOTO_MAX_PIXELS = 40_000_000  # of which half a gigabyte of memory is needed at the worst; more is refused by the head
+PHOTO_MAX_PIXELS = 40_000_000  # 750 MB of memory at the worst (WebP); more is refused by the head
 
 
 # Security ----------------------------------------------------------------------------------------------------------
