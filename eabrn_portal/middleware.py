@@ -48,6 +48,8 @@ def policies(get_response: GetResponse) -> GetResponse:
 def _refresh_search() -> None:
     """What was written is written: a fault here may not turn the answer into an error, the worker finds the rest."""
     try:
+        if search_index.in_step():
+            return
         with transaction.atomic():
             search_index.refresh()
     except DatabaseError:

@@ -3,10 +3,13 @@
 import datetime as dt
 import json
 import logging
+import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from celery import current_app
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 Subject = models.Model | tuple[str, int]
 ROWS_AT_ONCE: Final = 500
+BETWEEN_WAKES: Final = 0.2  # seconds
 # Waking the worker is a courtesy, the poll finds the row anyway: a broker that is down may not hold up a request.
 IMPATIENT: Final = {
     "socket_connect_timeout": 0.4,
@@ -163,10 +167,45 @@ def wake_after_commit() -> None:
 
 
 def wake() -> None:
-    """Tells a worker that something is due; says so in the log when there is no broker to tell."""
+    """Tells a worker that something is due. A web process does it beside its requests: nobody waits for the broker."""
     if current_app.conf.task_always_eager:
         tasks.send_due.delay()
-        return
+    elif settings.PROCESS == "web":
+        _Waker.of_this_process().asked.set()
+    else:
+        _tell_worker()
+
+
+class _Waker(threading.Thread):
+    """Wakes the worker for all that was written within a moment: a rush of registrations wakes it a few times, not
+    hundreds. The worker goes on until nothing is due, so whatever was written before it was told is sent."""
+
+    _running: "_Waker | None" = None
+    _starting: Final = threading.Lock()
+
+    def __init__(self) -> None:
+        super().__init__(name="wakes the worker", daemon=True)
+        self.asked = threading.Event()
+
+    @classmethod
+    def of_this_process(cls) -> "_Waker":
+        """Started at the first mail; one that a process had before it parted does not live in its children."""
+        with cls._starting:
+            if cls._running is None or not cls._running.is_alive():
+                cls._running = cls()
+                cls._running.start()
+            return cls._running
+
+    def run(self) -> None:
+        while True:
+            self.asked.wait()
+            self.asked.clear()
+            _tell_worker()
+            time.sleep(BETWEEN_WAKES)
+
+
+def _tell_worker() -> None:
+    """Says so in the log when there is no broker to tell."""
     try:
         with current_app.connection_for_write(transport_options=IMPATIENT, connect_timeout=0.4) as broker:
             tasks.send_due.apply_async(connection=broker, retry=False)

@@ -14,6 +14,11 @@ from .sources import Source, Words, sources, sources_below, words_of_columns
 AT_ONCE: Final = 500
 
 
+def in_step() -> bool:
+    """Whether no record is noted as stale: the least that can be asked, after every request that writes."""
+    return not StaleSearch.objects.exists()
+
+
 def refresh() -> int:
     """Writes the entries of all records noted as stale; gives the number of records. Another process at the same work is
     waited for by nobody: each takes the notes that are free."""

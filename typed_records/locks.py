@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 
 from .base import key_of, parent_of
@@ -20,6 +20,13 @@ def lock(model: type[models.Model], *keys: int) -> None:
     rows = parent._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     if len(rows.values_list(key_of(parent).attname, flat=True)) < len(set(keys)):
         raise model.DoesNotExist  # type: ignore[attr-defined]
+
+
+def wait_for_locks(seconds: int) -> None:
+    """For the rest of this transaction, whatever the limit of the process is: for rows that many want at the same moment,
+    each for a moment, so that a queue moves and is no reason to give up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])
 
 
 def locked(record: R) -> R:

@@ -46,4 +46,9 @@ GRACE_SECONDS: Final = 5  # after its statement's time is over the server says s
 def options(process: str) -> dict[str, object]:
     """For `OPTIONS` of the database in the settings."""
     limits = LIMITS[process]
-    return {"connect_timeout": limits.connect, **KEEPALIVES, "limits": limits}
+    return {
+        "connect_timeout": limits.connect,
+        "application_name": f"eabrn-{process}",  # whose connection it is, in the server's own list
+        **KEEPALIVES,
+        "limits": limits,
+    }

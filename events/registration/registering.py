@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from activities.models.windows import window_of
-from typed_records.locks import locked
+from typed_records.locks import locked, wait_for_locks
 
 from ..mails import registration as mails
 from ..models import Event, Registration
@@ -25,6 +25,9 @@ from . import reminders, waiting_list
 State = Registration.State
 # Who asks again so soon has pressed the button twice: the mail is on its way already.
 SAME_PRESS: Final = dt.timedelta(seconds=30)
+# All who register for one event wait for its row, one after the other. Longer than a page waits for a lock (2 s) and shorter
+# than a statement may take (10 s): hundreds that come together stand in a queue that moves, and none of them is turned away.
+QUEUE_SECONDS: Final = 8
 
 
 @transaction.atomic
@@ -37,7 +40,7 @@ def register(
     `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
     why nobody can register now.
     """
-    event = locked(event)
+    event = _held(event)
     refuse(event=event, presence=presence, by=by)
     standing = waiting_list.settled(event, presence)
     present = event.registrations.active().filter(person=person).first()
@@ -90,7 +93,7 @@ def confirm(*, registration: Registration, by: User | None = None) -> Registrati
     An answer that comes too late gets a place if one is still free, and else one in the queue. Answering twice changes
     nothing. ValidationError says why nothing can be confirmed.
     """
-    event = locked(registration.event)
+    event = _held(registration.event)
     waiting_list.settle(event)
     registration = _fresh(registration, event)
     if registration.state in (State.HELD, State.OFFERED):
@@ -133,7 +136,7 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
 
     Whoever cancels is not offered anything again, unless they register anew. Cancelling twice changes nothing.
     """
-    event = locked(registration.event)
+    event = _held(registration.event)
     registration = _fresh(registration, event)
     if registration.state in Registration.GONE:
         return registration
@@ -145,6 +148,11 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
     reminders.stop(event=event, reason=_("The registration was cancelled."), person_id=registration.person_id)
     waiting_list.settle(event)
     return registration
+
+
+def _held(event: Event) -> Event:
+    wait_for_locks(QUEUE_SECONDS)
+    return locked(event)
 
 
 def _fresh(registration: Registration, event: Event) -> Registration:

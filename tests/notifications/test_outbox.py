@@ -118,6 +118,28 @@ def test_worker_is_woken_once_for_a_transaction_with_many_mails(
     assert calls == [outbox.wake]
 
 
+def test_web_process_wakes_the_worker_beside_its_requests_and_once_for_many(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    told, may_go = threading.Semaphore(0), threading.Semaphore(0)
+
+    def tell() -> None:
+        told.release()
+        assert may_go.acquire(timeout=HANGING)
+
+    settings.PROCESS = "web"
+    monkeypatch.setattr(outbox, "_tell_worker", tell)
+    monkeypatch.setattr(outbox, "BETWEEN_WAKES", 0)
+    monkeypatch.setattr(outbox.current_app.conf, "task_always_eager", False)
+    outbox.wake()
+    assert told.acquire(timeout=HANGING)
+    for _mail in range(50):  # while the broker hangs: none of them waits for it
+        outbox.wake()
+    may_go.release(2)
+    assert told.acquire(timeout=HANGING)  # what came after the first word is told too, all of it at once
+    assert not told.acquire(timeout=0.2)
+
+
 @pytest.mark.django_db
 def test_worker_is_not_woken_for_later_mails(django_capture_on_commit_callbacks: Any, put: Put) -> None:
     with django_capture_on_commit_callbacks() as calls:

@@ -1,12 +1,14 @@
 """Starts, kills and looks at a whole portal, the way a person at a terminal does."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -122,6 +124,19 @@ class Portal:
     def children(self) -> list[int]:
         return [pid for pid in self.processes() if processes.parent(pid) == self.process.pid]
 
+    def child(self, mark: bytes) -> int:
+        """The one program under the supervisor's care whose command line holds this."""
+        [found] = [pid for pid in self.children() if mark in processes.command_line(pid)]
+        return found
+
+    def below(self, pid: int) -> list[int]:
+        """The processes that a program has parted into."""
+        return [one for one in self.processes() if processes.parent(one) == pid]
+
+    def web_processes(self) -> list[int]:
+        """Those that answer, not the one that watches them."""
+        return self.below(self.child(b"eabrn_portal.web_server"))
+
     def gone(self) -> bool:
         """No process is left, and nobody listens at the port."""
         wait_for(f"no process left of {self.var}", lambda: not self.processes() and not self._listens())
@@ -146,6 +161,15 @@ class Portal:
             return self.get("/healthz") == 200
         return False
 
+    def readiness(self, patience: float = HANGING) -> tuple[int, dict]:
+        """What `/readyz` says, by the host's number; OSError while nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=patience) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
     # The embedded database --------------------------------------------------------------------------------------------
     @property
     def server(self) -> Postgres:
@@ -167,6 +191,21 @@ class Portal:
                 return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
+
+    def connections(self, state: str = "%") -> int:
+        """Those that its programs hold to its database."""
+        return self.sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            f"AND coalesce(state, '') LIKE '{state}'"
+        )[0][0]
+
+    def manage(self, *arguments: str) -> str:
+        """A command of the portal, while it runs."""
+        argv = [sys.executable, "-m", "embedded", "manage", *arguments]
+        done = subprocess.run(
+            argv, cwd=PROJECT, env=self.environ, capture_output=True, text=True, timeout=HANGING, check=True
+        )
+        return done.stdout
 
     def wipe(self) -> None:
         argv = [sys.executable, "-m", "embedded", "wipe", "--yes"]

@@ -1,6 +1,5 @@
 """The web server of a running portal under slow, greedy and many clients, and when its processes or its neighbours die."""
 
-import json
 import os
 import signal
 import socket
@@ -13,7 +12,6 @@ from collections.abc import Iterator
 import psycopg2
 import pytest
 
-from embedded import processes
 from tests.waiting import HANGING, wait_for
 
 from .portal import Portal
@@ -38,22 +36,9 @@ def slow_ones(running: Portal) -> Iterator[list[socket.socket]]:
         connection.close()
 
 
-def web_processes(portal: Portal) -> list[int]:
-    [watching] = [pid for pid in portal.children() if b"eabrn_portal.web_server" in processes.command_line(pid)]
-    return [pid for pid in portal.processes() if processes.parent(pid) == watching]
-
-
-def connections(portal: Portal, state: str = "%") -> int:
-    asked = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-        f"AND coalesce(state, '') LIKE '{state}'"
-    )
-    return portal.sql(asked)[0][0]
-
-
 def test_slow_bodies_hold_neither_a_thread_nor_a_transaction(running: Portal, slow_ones: list[socket.socket]) -> None:
     assert running.get("/about/?while=slow") == 200
-    assert connections(running, "idle in transaction%") == 0
+    assert running.connections("idle in transaction%") == 0
     for connection in slow_ones:  # their time comes to an end
         assert connection.recv(100) == b""
 
@@ -89,7 +74,7 @@ def test_connections_to_the_database_are_bounded_through_bursts_and_rests(runnin
             thread.start()
         for thread in readers:
             thread.join(HANGING)
-        seen.append(connections(running))
+        seen.append(running.connections())
         time.sleep(1)
     assert not failed
     assert max(seen) <= THREADS + 2 + 4  # the worker's, beat's, and one of each for the signs of life
@@ -97,13 +82,13 @@ def test_connections_to_the_database_are_bounded_through_bursts_and_rests(runnin
 
 def test_killed_web_process_is_replaced_and_nobody_is_turned_away(portal: Portal) -> None:
     portal.start().ready()
-    before = web_processes(portal)
+    before = portal.web_processes()
     assert len(before) == 2
     os.kill(before[0], signal.SIGKILL)
     statuses = {portal.get("/about/") for _one in range(20)}
     assert statuses == {200}
-    wait_for("another process", lambda: len(web_processes(portal)) == 2)
-    assert before[0] not in web_processes(portal)
+    wait_for("another process", lambda: len(portal.web_processes()) == 2)
+    assert before[0] not in portal.web_processes()
     assert portal.stop() == 0
     assert portal.gone()
 
@@ -125,30 +110,16 @@ def test_answer_that_is_being_made_is_made_before_the_end(portal: Portal) -> Non
     assert portal.ended() == 0
 
 
-def ready(portal: Portal) -> tuple[int, dict]:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/readyz", timeout=HANGING) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.load(error)
-
-
-def child(portal: Portal, mark: bytes) -> int:
-    [found] = [pid for pid in portal.children() if mark in processes.command_line(pid)]
-    return found
-
-
 def test_stopped_database_is_said_within_two_seconds_and_pages_end(portal: Portal) -> None:
     portal.start().ready()
     assert portal.get("/about/") == 200
-    postgres = child(portal, b"listen_addresses=")
-    victims = [postgres, *(pid for pid in portal.processes() if processes.parent(pid) == postgres)]
+    postgres = portal.child(b"listen_addresses=")
+    victims = [postgres, *portal.below(postgres)]
     for pid in victims:
         os.kill(pid, signal.SIGSTOP)
     try:
         began = time.monotonic()
-        status, told = ready(portal)
+        status, told = portal.readiness()
         assert (status, told["database"]["ok"]) == (503, False)
         assert time.monotonic() - began < 10  # two seconds, on a machine that has nothing else to do
         with pytest.raises(urllib.error.HTTPError) as page:
@@ -159,24 +130,24 @@ def test_stopped_database_is_said_within_two_seconds_and_pages_end(portal: Porta
     finally:
         for pid in victims:
             os.kill(pid, signal.SIGCONT)
-    wait_for("it is well again", lambda: ready(portal)[0] == 200)
+    wait_for("it is well again", lambda: portal.readiness()[0] == 200)
     assert portal.stop() == 0
 
 
 @pytest.mark.parametrize("name", ["redis", "cache"])
 def test_pages_go_on_without_redis(portal: Portal, name: str) -> None:
     portal.start().ready()
-    server = child(portal, f"{portal.var}/{name}.sock".encode())
+    server = portal.child(f"{portal.var}/{name}.sock".encode())
     os.kill(server, signal.SIGSTOP)
     try:
         assert portal.get("/reserves/") == 200
         assert portal.get("/accounts/login/") == 200
-        status, told = ready(portal)
+        status, told = portal.readiness()
         part = {"redis": "broker", "cache": "cache"}[name]
         assert (status, told[part]["ok"]) == (503, False)
     finally:
         os.kill(server, signal.SIGCONT)
-    wait_for("it is well again", lambda: ready(portal)[0] == 200)
+    wait_for("it is well again", lambda: portal.readiness()[0] == 200)
     assert portal.stop() == 0
 
 
@@ -184,12 +155,12 @@ def test_pages_go_on_without_redis(portal: Portal, name: str) -> None:
 def test_dead_worker_is_said(portal: Portal, mark: bytes) -> None:
     """What readiness tells of a program that shows no life any more."""
     portal.start().ready()
-    os.kill(child(portal, mark), signal.SIGSTOP)
+    os.kill(portal.child(mark), signal.SIGSTOP)
     name = mark.decode()
     portal.sql(f"UPDATE eabrn_portal_signoflife SET at = now() - interval '5 minutes' WHERE process = '{name}'")
     # Within the first minute and a half after the start of the web server a silent program counts as starting.
-    wait_for("it is said", lambda: ready(portal)[1][name]["ok"] is False)
+    wait_for("it is said", lambda: portal.readiness()[1][name]["ok"] is False)
     # Each web process gives its own answer again for two seconds.
-    wait_for("both processes say it", lambda: [ready(portal)[0] for _one in range(8)] == [503] * 8)
-    os.kill(child(portal, mark), signal.SIGCONT)
+    wait_for("both processes say it", lambda: [portal.readiness()[0] for _one in range(8)] == [503] * 8)
+    os.kill(portal.child(mark), signal.SIGCONT)
     assert portal.stop() == 0

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from events.models import Event, Registration
 from events.places import capacity
 from events.registration import registering
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
-from tests.waiting import HANGING
+from tests.waiting import HANGING, wait_for
+from typed_records.locks import locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS, PEOPLE = 5, 24
@@ -58,6 +60,33 @@ def test_last_places_go_to_as_many_and_the_others_queue_without_gap() -> None:
     queue = list(event.registrations.queue("online"))
     assert [capacity.position_of(one) for one in queue] == list(range(1, PEOPLE - SEATS + 1))
     assert [one.pk for one in queue] == sorted(one.pk for one in queue)  # in the order of the lock
+
+
+def test_queue_before_the_row_is_no_reason_to_give_up() -> None:
+    """Whoever registers waits longer for the event's row than a page waits for a lock."""
+    event, person = open_event(SEATS), PersonFactory()
+
+    def register() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        registering.register(event=event, person=person, presence="online")
+
+    faults: list[Exception] = []
+    waiting = threading.Thread(target=lambda: faults.extend(at_once([register])))
+    with transaction.atomic():
+        locked(event)
+        waiting.start()
+        with connection.cursor() as cursor:
+            wait_for("somebody waits", lambda: _waits(cursor))
+        time.sleep(0.5)
+    waiting.join(HANGING)
+    assert faults == []
+    assert event.registrations.count() == 1
+
+
+def _waits(cursor: Any) -> bool:
+    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return bool(cursor.fetchone()[0])
 
 
 def test_same_person_twice_at_once_has_one_place() -> None:
