@@ -290,18 +290,21 @@ if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
 
 # Personal data -----------------------------------------------------------------------------------------------------
 # The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
-PRIVACY_NOTICE_VERSION = "2026-11-2"
+PRIVACY_NOTICE_VERSION = "2026-11-3"
 # How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
 # a nightly task apply them, the page on privacy shows them.
 RETENTION_DAYS = {
     "sessions": 0,
     "uploaded-sheets": 1,
     "unconfirmed-accounts": 30,
+    "unconfirmed-guests": 30,
     "follow-up": 90,
     "door-notes": 90,
     "mail-addresses": 180,
     "advance-questions": 365,
     "proposal-drafts": 365,
+    "application-drafts": 365,
+    "refused-applications": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,
@@ -310,6 +313,8 @@ RETENTION_DAYS = {
     "audit": 730,
     "role-requests": 1095,
     "report-facts": 1095,
+    "applications": 1095,
+    "idle-guests": 1095,
     **env.dict("RETENTION_DAYS", cast={"value": int}, default={}),
 }
 

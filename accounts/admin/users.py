@@ -22,6 +22,7 @@ from ..roles import granting
 from . import roles as role_admin
 from .forms import PersonForm, UserAddForm, UserEditForm
 from .personal import PersonalAdmin
+from .privacy import PrivacyLinks, PrivacyMixin
 
 __all__ = ["PersonAdmin", "PersonalAdmin", "UserAdmin", "role_admin"]
 
@@ -32,7 +33,7 @@ admin.site.unregister(account_admin.EmailAddress)
 
 
 @admin.register(User)
-class UserAdmin(MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
+class UserAdmin(PrivacyLinks, MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
     """Accounts. Who may enter the admin follows from the roles, and is not ticked here."""
 
     form = UserEditForm
@@ -130,7 +131,7 @@ def person_keys(person: Person | None) -> set[str]:
 
 
 @admin.register(Person)
-class PersonAdmin(MailsOfMixin, PersonalAdmin):
+class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
     form = PersonForm
     list_display = ("name", "native_name", "member_state", "organisation", "roles_held", "has_account")
     list_filter = (ActiveRoleFilter, "member_state", ("user", admin.EmptyFieldListFilter), "language")
