@@ -108,7 +108,7 @@ register(
             ),
             Held(
                 "signed_in", _("Where you are signed in"), lambda whose: UserSession.objects.filter(user=whose.user_id),
-                ("ip", "user_agent", "created_at", "last_seen_at"), by=("user",),
+                ("ip", "user_agent", "created_at", "last_seen_at", "data"), by=("user",),
             ),
             Held(
                 "acts_accounted_for", _("Entries of the audit list"),
@@ -121,7 +121,7 @@ register(
             ),
             Held(
                 "log_of_the_admin", _("Log of the admin"), lambda whose: LogEntry.objects.filter(user=whose.user_id),
-                ("action_time", "content_type__model", "object_id", "object_repr", "action_flag"), by=("user",),
+                ("action_time", "content_type__model", "object_id", "object_repr", "action_flag", "change_message"), by=("user",),
             ),
             *_other_services(),
         ),

@@ -27,6 +27,7 @@ from records.template_context import Context, Keywords
 from .edit_conflicts.admin import VersionedAdmin, as_seen
 from .edit_conflicts.as_seen import AsSeen
 from .forms import ManyKnown, OneKnown, RecordForm, RecordFormSet, error_summary
+from .nameless_log import NamelessLog
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
@@ -180,7 +181,7 @@ class ReadOnlyRows(ReadOnlyMixin, Rows):
     """Rows to read."""
 
 
-class PlainAdmin(FieldsMixin, VersionedAdmin):
+class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin):
     """Admin of a model without texts in several languages."""
 
     list_per_page = 50

@@ -56,6 +56,7 @@ class DataPage(OwnPage, TemplateView):
 
     def get_context_data(self, **kwargs: object) -> Context:
         known = owner_of(person=self.person, user=self.user)
+        audit.note(what=audit.What.EXPORTED, by_id=self.user.pk, on=self.user, detail="own data, to read")
         return super().get_context_data(**kwargs) | {"tables": list(told(known))}
 
 

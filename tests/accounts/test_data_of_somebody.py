@@ -7,19 +7,26 @@ import time
 import zipfile
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import Person, RoleRequest, User
 from activities.models import AttendanceMatch
+from designated_sites.models import Stewardship
 from desk.models import OfferRequest
+from events.models import AttendanceMatch as EventMatch
 from events.models import Registration
 from history.models import AuditEntry, Change
 from network.models import Document
 from notifications import outbox
-from notifications.models import Mail
+from notifications.models import Address, Mail
 from notifications.recipients import of_address
+from record_admin.nameless_log import NamelessLog, is_about_people
+from reserves.models import BiosphereReserve
 from tests.factories import (
     ApplicationFactory,
     DocumentFactory,
@@ -216,3 +223,44 @@ def test_admin_deletes_nobody_by_its_own_way(administrator_client: Client, guest
     """Its deletion knows neither files nor mails nor texts."""
     for address in (f"/admin/accounts/person/{guest.pk}/delete/", f"/admin/accounts/user/{UserFactory().pk}/delete/"):
         assert administrator_client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_log_of_the_admin_names_nobody_whatever_is_worked_on(
+    administrator: User, guest: Person, rf: RequestFactory
+) -> None:
+    """Addresses, places, rows of lists: the log of each would hold what they are called."""
+    request = rf.get("/")
+    request.user = administrator
+    address = Address.objects.create(email="tuya@example.org", wishes={})
+    match = AttendanceMatch.objects.create(activity=EventFactory(), key="t", name="Tuya Ganbold")
+    for row in (address, guest, guest.registrations.get(), EventMatch.objects.get(pk=match.pk)):
+        changed = admin.site._registry[type(row)].log_change(request, row, [{"changed": {"fields": ["Name"]}}])
+        assert changed is not None
+    named = LogEntry.objects.values_list("object_repr", "change_message")
+    assert sorted(named) == sorted(
+        (f"{row._meta.verbose_name} {row.pk}", "[]") for row in (address, guest, guest.registrations.get(), match)
+    )
+    for model in (Address, Mail, RoleRequest, Registration, OfferRequest, AttendanceMatch):
+        assert is_about_people(model)
+    for record in (BiosphereReserve, Document):
+        assert not is_about_people(record)
+
+
+def test_rows_about_people_in_a_record_have_no_words_in_the_log(guest: Person) -> None:
+    message = [{"added": {"name": "steward", "object": "Tuya Ganbold"}}, {"changed": {"fields": ["Area"]}}]
+
+    class Ground:
+        def construct_change_message(self, *_given: object) -> list[dict[str, dict[str, object]]]:
+            return message
+
+    class Rows:
+        model = Stewardship
+
+    Log = type("Log", (NamelessLog,), {"__init__": lambda self: None})
+    with override(None):
+        message[0]["added"]["name"] = str(Stewardship._meta.verbose_name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.admin.ModelAdmin.construct_change_message", Ground.construct_change_message)
+        told = Log().construct_change_message(None, None, [Rows], False)
+    assert "Tuya" not in str(told)
+    assert told[1] == {"changed": {"fields": ["Area"]}}
