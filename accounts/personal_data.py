@@ -21,21 +21,21 @@ from .sites import types_of
 NUMBER = _("The number of an account that is gone stays, without a name.")
 
 
-def _users(whose: Owner) -> QuerySet[User]:
-    return User.objects.filter(pk=whose.user_id)
+def _users(owner: Owner) -> QuerySet[User]:
+    return User.objects.filter(pk=owner.user_id)
 
 
-def _addresses(whose: Owner) -> QuerySet[EmailAddress]:
+def _addresses(owner: Owner) -> QuerySet[EmailAddress]:
     """Those of the account, and the same address where another account has written it down and never confirmed it."""
-    return EmailAddress.objects.filter(Q(user=whose.user_id) | Q(email__in=whose.emails, verified=False))
+    return EmailAddress.objects.filter(Q(user=owner.user_id) | Q(email__in=owner.emails, verified=False))
 
 
-def _people(whose: Owner) -> QuerySet[Person]:
-    return Person.objects.filter(pk=whose.person_id)
+def _people(owner: Owner) -> QuerySet[Person]:
+    return Person.objects.filter(pk=owner.person_id)
 
 
-def _in_care(whose: Owner) -> QuerySet[Person]:
-    return Person.objects.filter(care_of=whose.person_id)
+def _in_care(owner: Owner) -> QuerySet[Person]:
+    return Person.objects.filter(care_of=owner.person_id)
 
 
 def _with_types(asked: RowsAsValues) -> RowsAsValues:
@@ -44,20 +44,20 @@ def _with_types(asked: RowsAsValues) -> RowsAsValues:
     return [one | {"site_kind": types.get(one["site_id"], "")} for one in asked]
 
 
-def _correct(whose: Owner, right: Correction) -> int:
+def _correct(owner: Owner, right: Correction) -> int:
     facts = {"name": right.name, "native_name": right.native_name, "email": right.email}
     changed: dict[str, str | None] = {name: value for name, value in facts.items() if value is not None}
     if right.email:
         changed["care_of"] = None
-    return _people(whose).update(**changed) if changed else 0
+    return _people(owner).update(**changed) if changed else 0
 
 
-def _forget(whose: Owner) -> None:
+def _forget(owner: Owner) -> None:
     """What hangs on the person goes even where the nameless row stays; what hangs on the account goes with it. An address
     that another account wrote down and never confirmed is not that account's."""
     for model in (RoleGrant, RoleRequest, Consent):
-        model.objects.filter(person=whose.person_id).delete()
-    _addresses(whose).exclude(user=whose.user_id).delete()
+        model.objects.filter(person=owner.person_id).delete()
+    _addresses(owner).exclude(user=owner.user_id).delete()
 
 
 def _act(reference: Reference) -> Held:
@@ -82,7 +82,7 @@ def _other_services() -> tuple[Held, ...]:
         return ()
     accounts = apps.get_app_config("socialaccount").get_model("SocialAccount")._default_manager
     columns = ("provider", "uid", "extra_data", "date_joined", "last_login")
-    rows = lambda whose: accounts.filter(user=whose.user_id)  # noqa: E731
+    rows = lambda owner: accounts.filter(user=owner.user_id)  # noqa: E731
     return (Held("other_services", _("Accounts at other services"), rows, columns, by=("user",)),)
 
 
@@ -99,28 +99,28 @@ register(
             Held("addresses", _("Addresses of the account"), _addresses, ("email", "verified", "primary"), by=("user", "email")),
             Held(
                 "confirmations", _("Confirmations of addresses under way"),
-                lambda whose: EmailConfirmation.objects.filter(email_address__in=_addresses(whose)), ("created", "sent"),
+                lambda owner: EmailConfirmation.objects.filter(email_address__in=_addresses(owner)), ("created", "sent"),
                 by=("email_address",),
             ),
             Held(
                 "second_factors", _("Second factors, without their secrets"),
-                lambda whose: Authenticator.objects.filter(user=whose.user_id), ("type", "created_at", "last_used_at"), by=("user",),
+                lambda owner: Authenticator.objects.filter(user=owner.user_id), ("type", "created_at", "last_used_at"), by=("user",),
             ),
             Held(
-                "signed_in", _("Where you are signed in"), lambda whose: UserSession.objects.filter(user=whose.user_id),
+                "signed_in", _("Where you are signed in"), lambda owner: UserSession.objects.filter(user=owner.user_id),
                 ("ip", "user_agent", "created_at", "last_seen_at", "data"), by=("user",),
             ),
             Held(
                 "acts_accounted_for", _("Entries of the audit list"),
-                lambda whose: AuditEntry.objects.filter(actor_id=whose.user_id),
+                lambda owner: AuditEntry.objects.filter(actor_id=owner.user_id),
                 ("at", "what", "subject_label", "subject_id", "detail", "origin"), by=("actor_id",), fate=Fate.KEPT, why=NUMBER,
             ),
             Held(
-                "changes_of_records", _("Changes of records"), lambda whose: Change.objects.filter(actor_id=whose.user_id),
+                "changes_of_records", _("Changes of records"), lambda owner: Change.objects.filter(actor_id=owner.user_id),
                 ("at", "table_name", "key", "action", "reason"), by=("actor_id",), fate=Fate.KEPT, why=NUMBER,
             ),
             Held(
-                "log_of_the_admin", _("Log of the admin"), lambda whose: LogEntry.objects.filter(user=whose.user_id),
+                "log_of_the_admin", _("Log of the admin"), lambda owner: LogEntry.objects.filter(user=owner.user_id),
                 ("action_time", "content_type__model", "object_id", "object_repr", "action_flag", "change_message"), by=("user",),
             ),
             *_other_services(),
@@ -145,16 +145,16 @@ register(
                 why=_("Where figures rest on it, a row with member state and sex stays; else it is erased."),
             ),
             Held(
-                "roles", _("Roles"), lambda whose: RoleGrant.objects.filter(person=whose.person_id),
+                "roles", _("Roles"), lambda owner: RoleGrant.objects.filter(person=owner.person_id),
                 ("role", "member_state", "granted_at", "withdrawn_at", "reason"), by=("person",),
             ),
             Held(
-                "requests_for_roles", _("Requests for roles"), lambda whose: RoleRequest.objects.filter(person=whose.person_id),
+                "requests_for_roles", _("Requests for roles"), lambda owner: RoleRequest.objects.filter(person=owner.person_id),
                 ("role", "member_state", "site_id", "message", "state", "asked_at", "decided_at", "reason"), by=("person",),
                 also=_with_types,
             ),
             Held(
-                "consents", _("What was agreed to"), lambda whose: Consent.objects.filter(person=whose.person_id),
+                "consents", _("What was agreed to"), lambda owner: Consent.objects.filter(person=owner.person_id),
                 ("what", "version", "how", "at", "withdrawn_at"), by=("person",),
             ),
             Held(

@@ -10,25 +10,25 @@ from .site_types import site_types
 
 
 def _register(name: str, site_type: str) -> None:
-    def stewardships(whose: Owner) -> QuerySet[Stewardship]:
-        return Stewardship.objects.of_type(site_type).filter(person=whose.person_id)
+    def stewardships(owner: Owner) -> QuerySet[Stewardship]:
+        return Stewardship.objects.of_type(site_type).filter(person=owner.person_id)
 
-    def linked(whose: Owner) -> QuerySet[LinkedSite]:
+    def linked(owner: Owner) -> QuerySet[LinkedSite]:
         """The sites of a type that the person has linked with the own profile."""
-        return LinkedSite.objects.filter(person=whose.person_id, site__site_type=site_type)
+        return LinkedSite.objects.filter(person=owner.person_id, site__site_type=site_type)
 
-    def proposals(whose: Owner) -> QuerySet[SiteProposal]:
-        return SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id)
+    def proposals(owner: Owner) -> QuerySet[SiteProposal]:
+        return SiteProposal.objects.of_type(site_type).filter(proposer=owner.person_id)
 
-    def confirmed(whose: Owner) -> QuerySet[DesignatedSite]:
-        return DesignatedSite.objects.filter(site_type=site_type, confirmed_by=whose.person_id)
+    def confirmed(owner: Owner) -> QuerySet[DesignatedSite]:
+        return DesignatedSite.objects.filter(site_type=site_type, confirmed_by=owner.person_id)
 
-    def forget(whose: Owner) -> None:
-        linked(whose).delete()
-        stewardships(whose).delete()
-        proposals(whose).filter(state=SiteProposal.State.DRAFT).delete()
-        proposals(whose).update(proposer=None, reason="")
-        confirmed(whose).update(confirmed_by=None)
+    def forget(owner: Owner) -> None:
+        linked(owner).delete()
+        stewardships(owner).delete()
+        proposals(owner).filter(state=SiteProposal.State.DRAFT).delete()
+        proposals(owner).update(proposer=None, reason="")
+        confirmed(owner).update(confirmed_by=None)
 
     register(
         Holding(

@@ -9,21 +9,21 @@ from .models import OfferRequest
 from .offers import forget
 
 
-def _asked(whose: Owner) -> QuerySet[OfferRequest]:
+def _asked(owner: Owner) -> QuerySet[OfferRequest]:
     """By the address that was typed, in whatever letters."""
     typed = Q()
-    for email in whose.emails:
+    for email in owner.emails:
         typed |= Q(email__iexact=email)
     return OfferRequest.objects.filter(typed) if typed else OfferRequest.objects.none()
 
 
-def _forget(whose: Owner) -> None:
-    forget(_asked(whose))
+def _forget(owner: Owner) -> None:
+    forget(_asked(owner))
 
 
-def _correct(whose: Owner, right: Correction) -> int:
+def _correct(owner: Owner, right: Correction) -> int:
     facts = {"name": right.name, "email": right.email}
-    return _asked(whose).update(**{name: value for name, value in facts.items() if value}) if any(facts.values()) else 0
+    return _asked(owner).update(**{name: value for name, value in facts.items() if value}) if any(facts.values()) else 0
 
 
 register(

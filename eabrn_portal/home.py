@@ -3,10 +3,11 @@ told on the clocks of the reader."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -69,7 +70,7 @@ class Home:
     def coming(self) -> list[Activity]:
         """What is to come, the next first; no part of a larger event beside it."""
         events = Event.objects.published().counted_once().coming()
-        return _in_order(chain(events, Training.objects.published().coming()))
+        return sorted(chain(events, Training.objects.published().coming()), key=attrgetter("starts_at"))
 
     @property
     def until(self) -> dt.datetime:
@@ -159,8 +160,4 @@ def _lately() -> list[Activity]:
         Training.objects.published().with_coming(),
     )
     held = (activities.filter(is_coming=False, is_sample=False).latest_first()[:LATELY] for activities in past)
-    return _in_order(chain.from_iterable(held))[::-1][:LATELY]
-
-
-def _in_order(activities: Iterable[Activity]) -> list[Activity]:
-    return sorted(activities, key=lambda activity: activity.starts_at)
+    return sorted(chain.from_iterable(held), key=attrgetter("starts_at"), reverse=True)[:LATELY]

@@ -25,25 +25,25 @@ from .registration import registering
 COUNTED = _("Reports count who took part, by member state and sex.")
 
 
-def _registrations(whose: Owner) -> RegistrationQuerySet:
-    return Registration.objects.filter(person=whose.person_id)
+def _registrations(owner: Owner) -> RegistrationQuerySet:
+    return Registration.objects.filter(person=owner.person_id)
 
 
-def _attended(whose: Owner) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Event.TYPE)
+def _attended(owner: Owner) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(person=owner.person_id, session__activity__activity_type=Event.TYPE)
 
 
-def _questions(whose: Owner) -> QuerySet[AdvanceQuestion]:
-    return AdvanceQuestion.objects.filter(person=whose.person_id)
+def _questions(owner: Owner) -> QuerySet[AdvanceQuestion]:
+    return AdvanceQuestion.objects.filter(person=owner.person_id)
 
 
-def _figures(whose: Owner) -> bool:
-    return _registrations(whose).exists() or _attended(whose).exists()
+def _figures(owner: Owner) -> bool:
+    return _registrations(owner).exists() or _attended(owner).exists()
 
 
-def _forget(whose: Owner) -> None:
+def _forget(owner: Owner) -> None:
     """Places at what is still to come go to the next in the queue, and no personal address leads into a room any more."""
-    held = _registrations(whose).select_related("event")
+    held = _registrations(owner).select_related("event")
     for coming in held.active().filter(event__starts_at__gt=timezone.now()):
         registering.cancel(registration=coming, why=_now("The account was erased."))
     for past in held:
@@ -52,14 +52,14 @@ def _forget(whose: Owner) -> None:
         past.save(update_fields=["join_token", "agrees_to_transfer"])
     RegistrationStep.objects.filter(registration__in=held).update(why="–")
     DoorOpening.objects.filter(registration__in=held).delete()
-    CalendarToken.objects.filter(person=whose.person_id).delete()
-    _questions(whose).delete()
+    CalendarToken.objects.filter(person=owner.person_id).delete()
+    _questions(owner).delete()
     attendance.forget_names(
-        whose=whose,
-        names=attendance.names_of(whose, Event.TYPE),
-        corrections=AttendanceCorrection.objects.filter(person=whose.person_id),
+        owner=owner,
+        names=attendance.names_of(owner, Event.TYPE),
+        corrections=AttendanceCorrection.objects.filter(person=owner.person_id),
     )
-    attendance.forget_trainer(whose=whose, activity_type=Event.TYPE)
+    attendance.forget_trainer(owner=owner, activity_type=Event.TYPE)
 
 
 register(
@@ -76,17 +76,17 @@ register(
             ),
             Held(
                 "steps", _("What became of registrations"),
-                lambda whose: RegistrationStep.objects.filter(registration__person=whose.person_id),
+                lambda owner: RegistrationStep.objects.filter(registration__person=owner.person_id),
                 ("registration__event__title", "at", "state", "why"), by=("registration",), fate=Fate.NAMELESS, why=COUNTED,
             ),
             Held(
                 "doors", _("When the page to join was first opened"),
-                lambda whose: DoorOpening.objects.filter(registration__person=whose.person_id),
+                lambda owner: DoorOpening.objects.filter(registration__person=owner.person_id),
                 ("registration__event__title", "at"), by=("registration",),
             ),
             Held(
                 "answered_surveys", _("Surveys that were answered, not how"),
-                lambda whose: SurveyAnswered.objects.filter(registration__person=whose.person_id),
+                lambda owner: SurveyAnswered.objects.filter(registration__person=owner.person_id),
                 ("survey__event__title", "day"), by=("registration",), fate=Fate.NAMELESS,
                 why=_("How many answered a survey is counted."),
             ),
@@ -96,7 +96,7 @@ register(
             ),
             Held(
                 "calendar", _("Secret address of the own calendar"),
-                lambda whose: CalendarToken.objects.filter(person=whose.person_id), ("token", "created_at"), by=("person",),
+                lambda owner: CalendarToken.objects.filter(person=owner.person_id), ("token", "created_at"), by=("person",),
             ),
             *attendance.held_of(Event.TYPE),
         ),

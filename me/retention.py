@@ -51,7 +51,7 @@ def _never_confirmed(before: dt.datetime) -> int:
     strangers = strangers.filter(~Exists(SiteProposal.objects.filter(proposer=OuterRef("pk"))))
     found = list(strangers)
     Registration.objects.filter(person__in=found).delete()
-    return erasure.forget_all(whose=[owner_of(person=one, user=None) for one in found])
+    return erasure.forget_all(owner=[owner_of(person=one, user=None) for one in found])
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def _idle_guests(before: dt.datetime) -> int:
         coming, trainings, led, Certificate.objects, RoleGrant.objects.active(), RoleRequest.objects.waiting(), Consent.objects.filter(at__gte=before),
     )  # fmt: skip
     idle = _without(idle, Stewardship.objects.filter(until=None))
-    return erasure.forget_all(whose=[owner_of(person=one, user=None) for one in idle])
+    return erasure.forget_all(owner=[owner_of(person=one, user=None) for one in idle])
 
 
 register_rule(

@@ -1,4 +1,4 @@
-"""What the outbox holds about a human being: wishes for an address, and the mails that went there."""
+"""What the outbox holds about a human being: preferences of an address, and the mails that went there."""
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -26,33 +26,33 @@ def blank(mails: MailQuerySet) -> int:
     return blanked.update(email="", payload={}, own_subject="", own_text="", last_error="")
 
 
-def _mails(whose: Owner) -> MailQuerySet:
-    keys = whose.keys | {key_of_address(email) for email in whose.emails}
-    return Mail.objects.of_readers(keys, whose.emails).order_by("pk")
+def _mails(owner: Owner) -> MailQuerySet:
+    keys = owner.keys | {key_of_address(email) for email in owner.emails}
+    return Mail.objects.of_readers(keys, owner.emails).order_by("pk")
 
 
-def _addresses(whose: Owner) -> QuerySet[Address]:
-    return Address.objects.filter(email__in=whose.emails)
+def _addresses(owner: Owner) -> QuerySet[Address]:
+    return Address.objects.filter(email__in=owner.emails)
 
 
-def _forget(whose: Owner) -> None:
+def _forget(owner: Owner) -> None:
     """Mails that still wait are not sent; the rows stay, without address and words, so that counts are right."""
-    mails = _mails(whose).order_by()
+    mails = _mails(owner).order_by()
     mails.filter(state=Mail.State.QUEUED).update(
         state=Mail.State.DROPPED, drop_reason=str(_("The reader has erased the account.")), sealed="", lease_until=None
     )
     blank(mails.exclude(state=Mail.State.SENDING))
-    _addresses(whose).delete()
+    _addresses(owner).delete()
 
 
-def _correct(whose: Owner, right: Correction) -> int:
-    """Mails that still wait go to the right address; what its reader chose goes with it, unless the right one has wishes."""
+def _correct(owner: Owner, right: Correction) -> int:
+    """Mails that still wait go to the right address; what its reader chose goes with it, unless the right one has preferences."""
     if right.email is None:
         return 0
-    waiting = _mails(whose).order_by().filter(state=Mail.State.QUEUED).exclude(email=right.email)
-    moved = waiting.filter(recipient_key__in=whose.keys, email__in=whose.emails).update(email=right.email)
+    waiting = _mails(owner).order_by().filter(state=Mail.State.QUEUED).exclude(email=right.email)
+    moved = waiting.filter(recipient_key__in=owner.keys, email__in=owner.emails).update(email=right.email)
     if not Address.objects.filter(email=right.email).exists():
-        known = _addresses(whose).order_by("pk").first()
+        known = _addresses(owner).order_by("pk").first()
         if known:
             moved += Address.objects.filter(pk=known.pk).update(email=right.email, bounces=0, disabled_at=None)
     return moved
@@ -74,17 +74,17 @@ register(
                 by=("email",), fate=Fate.NAMELESS, why=_COUNTED,
             ),
             Held(
-                "traces", _("What befell mails on their way"), lambda whose: MailTrace.objects.filter(mail__in=_mails(whose)),
+                "traces", _("What befell mails on their way"), lambda owner: MailTrace.objects.filter(mail__in=_mails(owner)),
                 ("mail__kind", "at", "what", "words"), by=("mail",), fate=Fate.NAMELESS, why=_COUNTED,
             ),
             Held(
-                "returned", _("Mails that came back"), lambda whose: Bounce.objects.filter(address__in=_addresses(whose)),
+                "returned", _("Mails that came back"), lambda owner: Bounce.objects.filter(address__in=_addresses(owner)),
                 ("kind", "at", "words"), by=("address",),
             ),
         ),
         forget=_forget,
         correct=_correct,
-        goes=(_("Your wishes for mails. Mails that wait for you are not sent."),),
+        goes=(_("Your mail preferences. Mails that wait for you are not sent."),),
         stays=(_("How many mails were sent and when, without your address."),),
     )
 )  # fmt: skip

@@ -44,7 +44,7 @@ register_rule(Rule("returned-mails", _("Reports of mails that came back"), _("Er
 register_rule(
     Rule(
         "idle-addresses",
-        _("Addresses without wishes to which nothing was sent"),
+        _("Addresses without preferences to which nothing was sent"),
         _("Erased"),
         _idle_addresses,
         covers=(Address,),

@@ -31,55 +31,55 @@ ON_ITS_WAY: Final = (
 )  # fmt: skip
 
 
-def _own(whose: Owner) -> QuerySet[Application]:
-    return Application.objects.filter(person=whose.person_id)
+def _own(owner: Owner) -> QuerySet[Application]:
+    return Application.objects.filter(person=owner.person_id)
 
 
-def _nominated(whose: Owner) -> QuerySet[Application]:
-    return Application.objects.filter(nominated_by=whose.person_id)
+def _nominated(owner: Owner) -> QuerySet[Application]:
+    return Application.objects.filter(nominated_by=owner.person_id)
 
 
-def _files(whose: Owner) -> QuerySet[ApplicationFile]:
-    return ApplicationFile.objects.filter(application__person=whose.person_id)
+def _files(owner: Owner) -> QuerySet[ApplicationFile]:
+    return ApplicationFile.objects.filter(application__person=owner.person_id)
 
 
-def _scores(whose: Owner) -> QuerySet[ApplicationScore]:
-    return ApplicationScore.objects.filter(application__person=whose.person_id)
+def _scores(owner: Owner) -> QuerySet[ApplicationScore]:
+    return ApplicationScore.objects.filter(application__person=owner.person_id)
 
 
-def _certificates(whose: Owner) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(person=whose.person_id)
+def _certificates(owner: Owner) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(person=owner.person_id)
 
 
-def _attended(whose: Owner) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Training.TYPE)
+def _attended(owner: Owner) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(person=owner.person_id, session__activity__activity_type=Training.TYPE)
 
 
-def _figures(whose: Owner) -> bool:
-    held = (_own(whose).exclude(state="draft"), _certificates(whose), _attended(whose))
+def _figures(owner: Owner) -> bool:
+    held = (_own(owner).exclude(state="draft"), _certificates(owner), _attended(owner))
     return any(rows.exists() for rows in held)
 
 
-def _forget(whose: Owner) -> None:
+def _forget(owner: Owner) -> None:
     """Answers and files go; an application on its way is withdrawn, so that its seat is offered on; a certificate keeps its
     number and loses its name."""
-    own = _own(whose)
-    application_files.remove(_files(whose))
+    own = _own(owner)
+    application_files.remove(_files(owner))
     own.filter(state="draft").delete()
     for application in own.filter(state__in=ON_ITS_WAY, training__starts_at__gt=timezone.now()):
         progress.withdraw(application=application, by=None)
     own.update(answers={}, follow_up={}, may_be_listed=None)
-    _nominated(whose).update(nominated_by=None)
+    _nominated(owner).update(nominated_by=None)
     ApplicationStep.objects.filter(application__in=own).update(reason="")
-    _scores(whose).update(note="")
+    _scores(owner).update(note="")
     attendance.forget_names(
-        whose=whose,
-        names=attendance.names_of(whose, Training.TYPE),
-        corrections=TrainingAttendanceCorrection.objects.filter(person=whose.person_id),
+        owner=owner,
+        names=attendance.names_of(owner, Training.TYPE),
+        corrections=TrainingAttendanceCorrection.objects.filter(person=owner.person_id),
     )
-    attendance.forget_trainer(whose=whose, activity_type=Training.TYPE)
-    _certificates(whose).filter(~Q(revoke_reason="")).update(revoke_reason=ERASED)
-    _certificates(whose).update(name=ERASED, native_name="", native_language="")
+    attendance.forget_trainer(owner=owner, activity_type=Training.TYPE)
+    _certificates(owner).filter(~Q(revoke_reason="")).update(revoke_reason=ERASED)
+    _certificates(owner).update(name=ERASED, native_name="", native_language="")
 
 
 register(
@@ -101,7 +101,7 @@ register(
             ),
             Held(
                 "steps", _("Decisions about applications"),
-                lambda whose: ApplicationStep.objects.filter(application__person=whose.person_id),
+                lambda owner: ApplicationStep.objects.filter(application__person=owner.person_id),
                 ("application__reference", "from_state", "to_state", "at", "reason"), by=("application",),
                 fate=Fate.NAMELESS, why=COUNTED,
             ),
@@ -111,7 +111,7 @@ register(
             ),
             Held(
                 "scores_given", _("Points you gave as an officer"),
-                lambda whose: ApplicationScore.objects.filter(officer=whose.user_id),
+                lambda owner: ApplicationScore.objects.filter(officer=owner.user_id),
                 ("application__reference", "points", "note", "at"), by=("officer",),
             ),
             Held(

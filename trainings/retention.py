@@ -65,12 +65,12 @@ def _erase_answers(applications: ApplicationQuerySet) -> int:
     reasons = ApplicationStep.objects.filter(**of).exclude(reason="")
     notes = ApplicationScore.objects.filter(**of).exclude(note="")
     held = applications.filter(~Q(answers={}) | ~Q(follow_up={}) | Exists(files) | Exists(reasons) | Exists(notes))
-    whose = list(held.values_list("pk", flat=True))
-    application_files.remove(ApplicationFile.objects.filter(application__in=whose))
-    ApplicationStep.objects.filter(application__in=whose).update(reason="")
-    ApplicationScore.objects.filter(application__in=whose).update(note="")
-    Application.objects.filter(pk__in=whose).update(answers={}, follow_up={})
-    return len(whose)
+    keys = list(held.values_list("pk", flat=True))
+    application_files.remove(ApplicationFile.objects.filter(application__in=keys))
+    ApplicationStep.objects.filter(application__in=keys).update(reason="")
+    ApplicationScore.objects.filter(application__in=keys).update(note="")
+    Application.objects.filter(pk__in=keys).update(answers={}, follow_up={})
+    return len(keys)
 
 
 register_rule(

@@ -144,8 +144,8 @@ class PrivacyMixin(PrivacyLinks):
         form = WhoseForm(request.POST, auto_id="take_%s")
         if not self._checked(form, found):
             return self._shown(request, found, take_form=form)
-        person = Person.objects.filter(pk=found.whose.person_id).first()
-        content = own_data.as_zip(found.whose, person.language if person else "en")
+        person = Person.objects.filter(pk=found.owner.person_id).first()
+        content = own_data.as_zip(found.owner, person.language if person else "en")
         detail = f"data of a person, with files: {form.cleaned_data['why']}"
         audit.note(what=audit.What.EXPORTED, by_id=request.user.pk, on=person, detail=detail)
         return FileResponse(content, as_attachment=True, filename="eabrn-data.zip", content_type="application/zip")
@@ -155,7 +155,7 @@ class PrivacyMixin(PrivacyLinks):
         if self._checked(form, found):
             try:
                 rows = correcting.correct(
-                    whose=found.whose, right=form.right, by=cast(User, request.user), why=form.cleaned_data["why"]
+                    owner=found.owner, right=form.right, by=cast(User, request.user), why=form.cleaned_data["why"]
                 )
             except ValidationError as refused:
                 form.add_error(None, refused.messages)
@@ -171,7 +171,7 @@ class PrivacyMixin(PrivacyLinks):
         form = EraseForm(request.POST, offered=self._offered(found), auto_id="erase_%s")
         if self._checked(form, found):
             try:
-                erasure.refuse_erasing(whose=found.whose, by=cast(User, request.user))
+                erasure.refuse_erasing(owner=found.owner, by=cast(User, request.user))
             except ValidationError as refused:
                 form.add_error(None, refused.messages)
             else:
@@ -184,7 +184,7 @@ class PrivacyMixin(PrivacyLinks):
         if self._checked(form, found):
             try:
                 done = erasure.erase_owner(
-                    whose=found.whose, by=cast(User, request.user), why=form.cleaned_data["why"],
+                    owner=found.owner, by=cast(User, request.user), why=form.cleaned_data["why"],
                     also=form.cleaned_data["also"],
                 )  # fmt: skip
             except ValidationError as refused:

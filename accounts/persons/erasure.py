@@ -36,39 +36,39 @@ class Erased:
 @transaction.atomic
 def erase(*, user: User, person: Person | None, by: User) -> bool:
     """Ends an account for good, by the hand of whose it is. Whether a nameless row of the person stays."""
-    return erase_owner(whose=owner_of(person=person, user=user), by=by).figures
+    return erase_owner(owner=owner_of(person=person, user=user), by=by).figures
 
 
 @transaction.atomic
-def erase_owner(*, whose: Owner, by: User, why: str = "", also: Collection[str] = ()) -> Erased:
+def erase_owner(*, owner: Owner, by: User, why: str = "", also: Collection[str] = ()) -> Erased:
     """Erases all that is held about somebody. ValidationError says why not.
 
     Every app forgets its part first: what is still to come is cancelled there. `why` is a code for the audit list. `also`
     names texts, by the id of the mention, in which a name is taken out although it might be somebody else's.
     """
-    refuse_erasing(whose=whose, by=by)
-    marks, sure = marks_of(whose), sure_marks_of(whose)
-    linked = {mention.id for mention in _linked(whose)}
-    figures = forget(whose=whose)
+    refuse_erasing(owner=owner, by=by)
+    marks, sure = marks_of(owner), sure_marks_of(owner)
+    linked = {mention.id for mention in _linked(owner)}
+    figures = forget(owner=owner)
     found = texts.find(marks, sure)
     chosen = [one for one in found if one.id in also or one.of in also or one.id in linked]
     certain = [one for one in found if one.sure and one not in chosen]
     with acting(by.pk, reason=why):
         changed = texts.take_out(certain, sure) + texts.take_out(chosen, marks)
-    sign_ins.end(whose=whose)
+    sign_ins.end(owner=owner)
     left = tuple(one.id for one in texts.find(sure) if not one.of)
     audit.note(
         what=audit.What.ERASED,
         by_id=by.pk,
-        on=User(pk=whose.user_id) if whose.user_id else Person(pk=whose.person_id) if whose.person_id else None,
+        on=User(pk=owner.user_id) if owner.user_id else Person(pk=owner.person_id) if owner.person_id else None,
         detail=" ".join([*filter(None, [why]), f"texts:{changed}", *(f"left:{one}" for one in left)]),
     )
     return Erased(figures, changed, left)
 
 
-def refuse_erasing(*, whose: Owner, by: User) -> None:
+def refuse_erasing(*, owner: Owner, by: User) -> None:
     """ValidationError, in words for who asks. Staff are erased by themselves or an administrator; one administrator stays."""
-    for user in accounts_of(whose):
+    for user in accounts_of(owner):
         if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk):
             raise ValidationError(_("You are the only administrator. Name another one first."))
         if user.is_staff and user.pk != by.pk and not by.is_superuser:
@@ -76,13 +76,13 @@ def refuse_erasing(*, whose: Owner, by: User) -> None:
 
 
 @transaction.atomic
-def forget(*, whose: Owner) -> bool:
+def forget(*, owner: Owner) -> bool:
     """Every app forgets its part, then account and person go. Whether a nameless row of the person stays."""
-    figures = any(holding.figures(whose) for holding in all_holdings())
-    users = list(accounts_of(whose))
+    figures = any(holding.figures(owner) for holding in all_holdings())
+    users = list(accounts_of(owner))
     for holding in all_holdings():
-        holding.forget(whose)
-    person = Person.objects.filter(pk=whose.person_id).first()
+        holding.forget(owner)
+    person = Person.objects.filter(pk=owner.person_id).first()
     if person:
         _hand_over(person)
         if figures:
@@ -95,21 +95,21 @@ def forget(*, whose: Owner) -> bool:
 
 
 @transaction.atomic
-def forget_all(*, whose: Iterable[Owner]) -> int:
+def forget_all(*, owner: Iterable[Owner]) -> int:
     """The same for many, and the texts that can mean nobody else, looked through once. How many people."""
-    owners = list(whose)
+    owners = list(owner)
     sure = reduce(or_, (sure_marks_of(one) for one in owners), texts.Marks())
     for one in owners:
-        forget(whose=one)
+        forget(owner=one)
     texts.take_out((one for one in texts.find(sure) if one.sure), sure)
     return len(owners)
 
 
-def _linked(whose: Owner) -> list[Mention]:
+def _linked(owner: Owner) -> list[Mention]:
     """Records that are joined with the person by key and tell the name in words too."""
-    if not whose.person_id:
+    if not owner.person_id:
         return []
-    sessions = Person.objects.get(pk=whose.person_id).led_sessions
+    sessions = Person.objects.get(pk=owner.person_id).led_sessions
     return [
         Mention(sessions.model._meta.db_table, str(pk), ("trainer_names",), public=True)
         for pk in sessions.values_list("pk", flat=True)

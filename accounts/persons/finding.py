@@ -90,7 +90,7 @@ class Found:
     """All that is held about somebody: rows that are theirs, and texts elsewhere that name them."""
 
     ref: str
-    whose: Owner
+    owner: Owner
     parts: tuple[Part, ...]
     mentions: tuple[Mention, ...]
 
@@ -102,22 +102,22 @@ class Found:
 
     @property
     def is_staff(self) -> bool:
-        return accounts_of(self.whose).filter(is_staff=True).exists()
+        return accounts_of(self.owner).filter(is_staff=True).exists()
 
 
 def found(ref: str) -> Found | None:
     """What is held about whom a candidate's `ref` means; None if there is nobody any more."""
-    whose = owner_by(ref)
-    if whose is None:
+    owner = owner_by(ref)
+    if owner is None:
         return None
     parts = []
     for _holding, held in all_held():
-        keys = held.rows(whose).order_by().values_list("pk", flat=True).distinct()
+        keys = held.rows(owner).order_by().values_list("pk", flat=True).distinct()
         if keys:
             parts.append(Part(held, tuple(sorted(map(str, keys)))))
     own = {f"{part.table}:{key}" for part in parts for key in part.keys}
-    elsewhere = texts.find(marks_of(whose), sure_marks_of(whose))
-    return Found(ref, whose, tuple(parts), tuple(one for one in elsewhere if one.id not in own))
+    elsewhere = texts.find(marks_of(owner), sure_marks_of(owner))
+    return Found(ref, owner, tuple(parts), tuple(one for one in elsewhere if one.id not in own))
 
 
 def table_words(table: str) -> Words:

@@ -21,32 +21,32 @@ JSON_NAME: Final = "data.json"
 PAGE_NAME: Final = "data.html"
 
 
-def gathered(whose: Owner) -> dict[str, Any]:
-    held = {holding.name: holding.gather(whose) for holding in all_holdings()}
+def gathered(owner: Owner) -> dict[str, Any]:
+    held = {holding.name: holding.gather(owner) for holding in all_holdings()}
     return {"made_at": timezone.now(), "portal": settings.SITE_URL, **held}
 
 
-def as_json(whose: Owner) -> str:
-    return json.dumps(gathered(whose), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+def as_json(owner: Owner) -> str:
+    return json.dumps(gathered(owner), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
-def as_page(whose: Owner, language: str) -> str:
+def as_page(owner: Owner, language: str) -> str:
     """A page that needs nothing but itself."""
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(known):
-        files = [(name, kept) for name, kept, _file in files_of(whose)]
-        context = {"tables": list(told(whose)), "files": files, "language": known, "made_at": timezone.now()}
+        files = [(name, kept) for name, kept, _file in files_of(owner)]
+        context = {"tables": list(told(owner)), "files": files, "language": known, "made_at": timezone.now()}
         return render_to_string("accounts/own_data.html", context)
 
 
-def as_zip(whose: Owner, language: str) -> IO[bytes]:
+def as_zip(owner: Owner, language: str) -> IO[bytes]:
     """Page, JSON and files in one. A file that is not where it should be is named in `missing.txt`."""
     made: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever asked closes it
     missing = []
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(PAGE_NAME, as_page(whose, language))
-        packed.writestr(JSON_NAME, as_json(whose))
-        for _name, kept, file in files_of(whose):
+        packed.writestr(PAGE_NAME, as_page(owner, language))
+        packed.writestr(JSON_NAME, as_json(owner))
+        for _name, kept, file in files_of(owner):
             try:
                 with file.open("rb") as content, packed.open(kept, "w") as entry:
                     for part in content.chunks():
@@ -59,11 +59,11 @@ def as_zip(whose: Owner, language: str) -> IO[bytes]:
     return made
 
 
-def files_of(whose: Owner) -> Iterator[tuple[str, str, File]]:
+def files_of(owner: Owner) -> Iterator[tuple[str, str, File]]:
     """Each file that was handed in: what it was called, its place among those taken along, and the file."""
     for holding, held in all_held():
         if held.file:
-            for row in held.rows(whose):
+            for row in held.rows(owner):
                 file = getattr(row, held.file)
                 name = str(row)
                 yield name, f"files/{holding.name}/{row.pk}-{_fit(name)}", file

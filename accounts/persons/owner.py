@@ -45,25 +45,25 @@ def never_confirmed() -> QuerySet[User]:
     return User.objects.filter(~Exists(verified), last_login=None, is_staff=False, is_superuser=False, person=None)
 
 
-def accounts_of(whose: Owner) -> QuerySet[User]:
+def accounts_of(owner: Owner) -> QuerySet[User]:
     """The own account, and others that wrote down one of the addresses and never confirmed it."""
-    others = never_confirmed().filter(email__in=whose.emails)
-    return User.objects.filter(Q(pk=whose.user_id) | Q(pk__in=others.values("pk")))
+    others = never_confirmed().filter(email__in=owner.emails)
+    return User.objects.filter(Q(pk=owner.user_id) | Q(pk__in=others.values("pk")))
 
 
-def marks_of(whose: Owner) -> Marks:
-    return Marks(whose.emails, whose.names)
+def marks_of(owner: Owner) -> Marks:
+    return Marks(owner.emails, owner.names)
 
 
-def sure_marks_of(whose: Owner) -> Marks:
+def sure_marks_of(owner: Owner) -> Marks:
     """Without names that may mean somebody else: of one word, borne by another person, or the name of a record."""
-    return Marks(whose.emails, frozenset(name for name in whose.names if _is_distinct(name, whose)))
+    return Marks(owner.emails, frozenset(name for name in owner.names if _is_distinct(name, owner)))
 
 
-def _is_distinct(name: str, whose: Owner) -> bool:
+def _is_distinct(name: str, owner: Owner) -> bool:
     if len(name.split()) < 2 and not (len(name) >= 3 and ord(name[0]) > 0x2FFF):
         return False
-    others = Person.objects.known().exclude(pk=whose.person_id)
+    others = Person.objects.known().exclude(pk=owner.person_id)
     if others.filter(Q(name__iexact=name) | Q(native_name__iexact=name)).exists():
         return False
     return not SearchEntry.objects.filter(name__iexact=name).exists()

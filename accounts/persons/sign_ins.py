@@ -12,16 +12,16 @@ from records.personal_data import Owner
 from records.personal_data.mentions import Marks
 
 
-def end(*, whose: Owner) -> int:
+def end(*, owner: Owner) -> int:
     """Ends every session of the account, and of whoever was about to sign in with one of the addresses. How many.
 
     What another account's session holds of the address, such as a form that waits for a proof, is taken out of it.
     """
-    marks, ended = Marks(addresses=whose.emails), 0
+    marks, ended = Marks(addresses=owner.emails), 0
     for row in Session.objects.iterator():
         held = row.get_decoded()
         signed_in = held.get(SESSION_KEY)
-        if signed_in == str(whose.user_id):
+        if signed_in == str(owner.user_id):
             _store(row.session_key).delete()
         elif not marks.found_in(json.dumps(held, ensure_ascii=False, default=str)):
             continue

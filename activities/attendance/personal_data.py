@@ -15,17 +15,17 @@ COUNTED = _("Reports count who took part, by member state and sex.")
 
 
 def held_of(activity_type: str) -> Iterator[Held]:
-    def attended(whose: Owner) -> QuerySet[Attendance]:
-        return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=activity_type)
+    def attended(owner: Owner) -> QuerySet[Attendance]:
+        return Attendance.objects.filter(person=owner.person_id, session__activity__activity_type=activity_type)
 
-    def corrected(whose: Owner) -> QuerySet[AttendanceCorrection]:
+    def corrected(owner: Owner) -> QuerySet[AttendanceCorrection]:
         return AttendanceCorrection.objects.filter(
-            person=whose.person_id, session__activity__activity_type=activity_type
+            person=owner.person_id, session__activity__activity_type=activity_type
         )
 
-    def led(whose: Owner) -> QuerySet:
+    def led(owner: Owner) -> QuerySet:
         return Session.trainers.through.objects.filter(
-            person=whose.person_id, session__activity__activity_type=activity_type
+            person=owner.person_id, session__activity__activity_type=activity_type
         )
 
     yield Held(
@@ -33,13 +33,13 @@ def held_of(activity_type: str) -> Iterator[Held]:
         ("session__activity__title", "session__title", "minutes", "source"), by=("person",), fate=Fate.NAMELESS, why=COUNTED,
     )  # fmt: skip
     yield Held(
-        "names_in_lists", _("Names in attendance lists"), lambda whose: names_of(whose, activity_type),
+        "names_in_lists", _("Names in attendance lists"), lambda owner: names_of(owner, activity_type),
         ("activity__title", "name", "email", "minutes", "state"), by=("person", "email"), fate=Fate.NAMELESS,
         why=_("Minutes are worked out from the lists."),
     )  # fmt: skip
     yield Held(
         "rows_in_lists", _("Rows of attendance lists"),
-        lambda whose: AttendanceSpan.objects.filter(match__in=names_of(whose, activity_type)),
+        lambda owner: AttendanceSpan.objects.filter(match__in=names_of(owner, activity_type)),
         ("match__activity__title", "joined_at", "left_at", "minutes"), by=("match",), fate=Fate.NAMELESS,
         why=_("Minutes are worked out from the lists."),
     )  # fmt: skip
@@ -53,21 +53,21 @@ def held_of(activity_type: str) -> Iterator[Held]:
     )  # fmt: skip
 
 
-def names_of(whose: Owner, activity_type: str) -> QuerySet[AttendanceMatch]:
+def names_of(owner: Owner, activity_type: str) -> QuerySet[AttendanceMatch]:
     """Names in lists that mean a human being; those that mean nobody yet too, by the address, or by the whole name where
     no address stands beside it."""
     typed = Q(pk=None)
-    for email in whose.emails:
+    for email in owner.emails:
         typed |= Q(email__iexact=email)
-    for name in whose.names:
+    for name in owner.names:
         typed |= Q(email="", name__iexact=name)
-    theirs = Q(person=whose.person_id) | Q(typed, person=None)
+    theirs = Q(person=owner.person_id) | Q(typed, person=None)
     return AttendanceMatch.objects.filter(theirs, activity__activity_type=activity_type).order_by("pk")
 
 
 @transaction.atomic
 def forget_names(
-    *, whose: Owner, names: QuerySet[AttendanceMatch], corrections: QuerySet[AttendanceCorrection]
+    *, owner: Owner, names: QuerySet[AttendanceMatch], corrections: QuerySet[AttendanceCorrection]
 ) -> None:
     """What somebody was called in lists goes, and why minutes were corrected; the minutes stay, for the figures.
 
@@ -79,17 +79,17 @@ def forget_names(
         AttendanceMatch.objects.filter(pk=pk).update(
             name="–", email="", key=f"erased:{pk}", candidates=[], state=settled
         )
-    if whose.person_id:
-        number = Value(whose.person_id, BigIntegerField())
-        AttendanceMatch.objects.filter(candidates__contains=[whose.person_id]).update(
+    if owner.person_id:
+        number = Value(owner.person_id, BigIntegerField())
+        AttendanceMatch.objects.filter(candidates__contains=[owner.person_id]).update(
             candidates=Func(F("candidates"), number, function="array_remove")
         )
     corrections.update(reason="")
 
 
 @transaction.atomic
-def forget_trainer(*, whose: Owner, activity_type: str) -> None:
+def forget_trainer(*, owner: Owner, activity_type: str) -> None:
     """Who led a session is no longer linked with it, nor named where trainers are told in words."""
-    led = Session.objects.filter(activity__activity_type=activity_type, trainers=whose.person_id)
+    led = Session.objects.filter(activity__activity_type=activity_type, trainers=owner.person_id)
     for session in led:
-        session.trainers.remove(whose.person_id)
+        session.trainers.remove(owner.person_id)

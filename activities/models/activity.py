@@ -21,6 +21,9 @@ from records.models import Record, RecordQuerySet
 from records.scope import Scope
 from typed_records.base import TypedRecord, TypeField
 
+# Of those that start together the address decides, which a reader sees; an event and a training may have the same.
+NEXT_FIRST: Final = ("starts_at", "slug", "activity_type")
+LATEST_FIRST: Final = ("-starts_at", "slug", "activity_type")
 # What says when an activity takes place.
 TIMES: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
 
@@ -69,7 +72,7 @@ class ActivityQuerySet(RecordQuerySet):
 
     def coming(self) -> Self:
         """Not yet over as far as is known, the next first."""
-        return self.with_coming().filter(is_coming=True).order_by("starts_at", "pk")
+        return self.with_coming().filter(is_coming=True).order_by(*NEXT_FIRST)
 
     def over_but_announced(self) -> Self:
         """Over as far as is known, and nobody has said yet that it was held."""
@@ -85,7 +88,7 @@ class ActivityQuerySet(RecordQuerySet):
         return self.alias(over_at=_over_at()).filter(over_at__lte=timezone.now()).exclude(status__in=gone)
 
     def latest_first(self) -> Self:
-        return self.order_by("-starts_at", "-pk")
+        return self.order_by(*LATEST_FIRST)
 
     def counted(self) -> Self:
         """What figures count: neither samples nor what was cancelled."""
@@ -184,7 +187,7 @@ class Activity(TypedRecord, Record):
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        ordering = ["-starts_at", "-pk"]
+        ordering = list(LATEST_FIRST)
         indexes = [GinIndex(fields=["state_codes"], name="activity_states")]
         constraints = [
             models.UniqueConstraint(fields=["activity_type", "slug"], name="activities_activity_slug_once"),

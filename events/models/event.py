@@ -47,7 +47,7 @@ class EventQuerySet(ActivityQuerySet):
         after the closing. The next first."""
         now = timezone.now()
         opened = Q(registration_opens_at__lte=now) | Q(registration_opens_at=None, registration_closes_at__isnull=False)
-        return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "pk")
+        return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "slug")
 
 
 class Event(Activity):

@@ -1,6 +1,6 @@
 """The form by which anybody registers for an event: at most eight fields, no account."""
 
-from typing import Any, Final
+from typing import Final, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -13,7 +13,7 @@ from network.models import MemberState
 from records.form_fields import LongSelect, ZoneField
 from records.guarded_forms import GuardedForm
 from records.rate_limits import spend
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted
 
 from ..models import Event, Registration
 from ..places import capacity
@@ -60,8 +60,17 @@ class RegisterForm(GuardedForm):
     )
     transfer = TransferField()
 
-    def __init__(self, *args: Any, event: Event, person: Person | None, host: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        event: Event,
+        person: Person | None,
+        host: str,
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self._event, self._host, self._person = event, host, person
         self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
         self.fields["time_zone"].initial = event.timezone

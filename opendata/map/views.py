@@ -62,7 +62,7 @@ class MapView(DirectoryView):
 def _sheet(directory: Directory, base: BaseMap) -> Sheet:
     lines, table = directory.sites(), directory.table
     markers = [
-        Marker(site.kind, float(site.longitude), float(site.latitude), not directory.found >> position & 1)
+        Marker(site.kind, *site.point, not directory.found >> position & 1)
         for position, site in enumerate(table.sites)
         if site.is_located
     ]
@@ -94,7 +94,7 @@ def _row(
     """A line with its place on the map and with what its card says."""
     place: Point | None = None
     if line.is_located:
-        x, y = base.plane.to_plane(float(line.longitude), float(line.latitude))
+        x, y = base.plane.to_plane(*line.point)
         place = round(x), round(y)
     shared_by = [states[code].name for code in line.state_codes if code in states] if len(line.state_codes) > 1 else []
     return {

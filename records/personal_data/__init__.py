@@ -65,9 +65,9 @@ class Held:
         model: type[models.Model] = self.rows(NOBODY).model
         return model._meta.concrete_model or model
 
-    def values(self, whose: Owner) -> RowsAsValues:
+    def values(self, owner: Owner) -> RowsAsValues:
         """Plain values under the names of their columns."""
-        return self.also(list(self.rows(whose).values(*self.columns)))
+        return self.also(list(self.rows(owner).values(*self.columns)))
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,15 @@ class Correction:
     email: str | None = None
 
 
-def _nothing(whose: Owner) -> None:
+def _nothing(owner: Owner) -> None:
     return None
 
 
-def _never(whose: Owner) -> bool:
+def _never(owner: Owner) -> bool:
     return False
 
 
-def _corrects_nothing(whose: Owner, right: Correction) -> int:
+def _corrects_nothing(owner: Owner, right: Correction) -> int:
     return 0
 
 
@@ -108,9 +108,9 @@ class Holding:
     goes: tuple[Words, ...] = ()
     stays: tuple[Words, ...] = ()
 
-    def gather(self, whose: Owner) -> dict[str, RowsAsValues]:
+    def gather(self, owner: Owner) -> dict[str, RowsAsValues]:
         """As plain values for a file."""
-        return {one.name: one.values(whose) for one in self.held}
+        return {one.name: one.values(owner) for one in self.held}
 
 
 _holdings: dict[str, Holding] = {}

@@ -31,8 +31,8 @@ class Reference:
         """An account that did something with the row: the row is not about the one who did it."""
         return not self.is_person and self.on_delete is not models.CASCADE
 
-    def rows(self, whose: Owner) -> QuerySet:
-        number = whose.person_id if self.is_person else whose.user_id
+    def rows(self, owner: Owner) -> QuerySet:
+        number = owner.person_id if self.is_person else owner.user_id
         return self.model._default_manager.filter(**{self.column: number})
 
 

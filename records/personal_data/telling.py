@@ -26,7 +26,7 @@ class Table:
     rows: tuple[tuple[tuple[str, str], ...], ...]
 
 
-def told(whose: Owner) -> Iterator[Table]:
+def told(owner: Owner) -> Iterator[Table]:
     """What there is, kind by kind; kinds without a row are left out."""
     for _holding, held in all_held():
         rows = tuple(
@@ -35,7 +35,7 @@ def told(whose: Owner) -> Iterator[Table]:
                 for name, value in row.items()
                 if value not in EMPTY
             )
-            for row in held.values(whose)
+            for row in held.values(owner)
         )
         if rows:
             yield Table(held.what, rows)

@@ -70,7 +70,7 @@ def run() -> dict[str, Any]:
         found = finding.found(f"name:{name}")
         assert found is not None
         also = {mention.id for mention in found.mentions}
-        erasure.erase_owner(whose=found.whose, by=by, also=also)
+        erasure.erase_owner(owner=found.owner, by=by, also=also)
     search_index.refresh()
     return {
         "held without a row": sorted(lacking),
@@ -94,49 +94,49 @@ def somebody() -> Any:
     return Person.objects.select_related("user").get(pk=person.pk)
 
 
-def made_theirs(whose: Owner) -> Iterator[str]:
+def made_theirs(owner: Owner) -> Iterator[str]:
     """Of each kind that is held one row is theirs. Which kinds could not be made so."""
     for holding, held in all_held():
-        if holding.name not in ROWS_OF_OTHERS and not held.rows(whose).exists() and not _give(held, whose):
+        if holding.name not in ROWS_OF_OTHERS and not held.rows(owner).exists() and not _give(held, owner):
             yield f"{holding.name}.{held.name}"
 
 
-def _give(held: Held, whose: Owner) -> bool:
+def _give(held: Held, owner: Owner) -> bool:
     for column in held.by:
         field: Any = held.model._meta.get_field(column)
         for row in held.model._default_manager.order_by("pk")[:300]:
             try:
                 with transaction.atomic():
-                    held.model._default_manager.filter(pk=row.pk).update(**{field.attname: _value(field, whose)})
+                    held.model._default_manager.filter(pk=row.pk).update(**{field.attname: _value(field, owner)})
                     connection.check_constraints()
             except (DatabaseError, LookupError):
                 continue
-            if held.rows(whose).exists():
+            if held.rows(owner).exists():
                 return True
     return False
 
 
-def _value(field: Any, whose: Owner) -> object:
+def _value(field: Any, owner: Owner) -> object:
     """The person, the account, the address; or a row of another kind that is theirs."""
     if not field.is_relation:
-        return EMAIL if "email" in field.name else whose.user_id
+        return EMAIL if "email" in field.name else owner.user_id
     if field.related_model is Person:
-        return whose.person_id
+        return owner.person_id
     if field.related_model is User:
-        return whose.user_id
+        return owner.user_id
     for _holding, parent in all_held():
-        if parent.model is field.related_model and (row := parent.rows(whose).first()):
+        if parent.model is field.related_model and (row := parent.rows(owner).first()):
             return row.pk
     raise LookupError(field)
 
 
-def plant_own(whose: Owner) -> dict[str, str]:
+def plant_own(owner: Owner) -> dict[str, str]:
     """A mark of its own in every column of their rows that has room for words."""
     written = {}
     for holding, held in all_held():
         if {holding.name, f"{holding.name}.{held.name}"} & ROWS_OF_OTHERS or held.model._meta.label in PUBLIC:
             continue
-        keys = list(held.rows(whose).values_list("pk", flat=True))
+        keys = list(held.rows(owner).values_list("pk", flat=True))
         for field in held.model._meta.local_fields:
             if keys and _has_room(field):
                 column = f"{held.model._meta.label}.{field.name}"

@@ -157,7 +157,7 @@ def _read(now: dt.datetime) -> Iterator[Held]:
         "published",
         "status",
     )
-    rows: Iterable[Any] = Activity.objects.order_by("-activity_type", "pk").values_list(*columns)
+    rows: Iterable[Any] = Activity.objects.order_by("-activity_type", "starts_at", "slug").values_list(*columns)
     for pk, kind, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
         yield Held(
             key=pk, kind=kind, slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
