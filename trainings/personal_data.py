@@ -21,9 +21,9 @@ from .models import (
     Training,
     TrainingAttendanceCorrection,
 )
+from .models.certificates import ERASED
 from .workflow import application_files, progress
 
-ERASED: Final = "–"
 COUNTED = _("Reports count who applied and took part, by member state and sex.")
 # An application that is on its way; what was decided or attended stays as it was, for the figures.
 ON_ITS_WAY: Final = (
