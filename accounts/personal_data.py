@@ -168,6 +168,9 @@ register(
             _("Your name, addresses, organisation, position, year of birth, nationality and linked sites."),
             _("Your roles, your requests for roles, and what you have agreed to."),
         ),
+        stays=(
+            _("Your name where a public record tells it, such as a document you wrote: the secretariat takes it out if you ask."),
+        ),
     )
 )  # fmt: skip
 register(

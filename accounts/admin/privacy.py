@@ -43,7 +43,7 @@ class PrivacyLinks(admin.ModelAdmin):
         return super().changelist_view(request, {**(extra_context or {}), "list_links": self.list_links(request)})
 
     def act_links(self, record: Any) -> Links:
-        address = f"{reverse('admin:accounts_person_privacy')}?{self.opts.model_name}={record.pk}"
+        address = reverse("admin:accounts_person_privacy_of", args=[self.opts.model_name, record.pk])
         return [*super().act_links(record), (address, gettext_lazy("Take out, correct or erase the data"))]  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -55,18 +55,22 @@ class PrivacyMixin(PrivacyLinks):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.privacy_view)
-        return [path("privacy/", view, name="accounts_person_privacy"), *super().get_urls()]
+        own = [
+            path("privacy/", view, name="accounts_person_privacy"),
+            path("privacy/<slug:kind>/<int:pk>/", view, name="accounts_person_privacy_of"),
+        ]
+        return [*own, *super().get_urls()]
 
     @method_decorator(never_cache)
     @method_decorator(reauthentication_required)
-    def privacy_view(self, request: HttpRequest) -> HttpResponseBase:
+    def privacy_view(self, request: HttpRequest, kind: str = "", pk: int = 0) -> HttpResponseBase:
         if not self.has_change_permission(request):
             raise PermissionDenied
         steps: dict[str, Callable[[HttpRequest, Found], HttpResponseBase]] = {
             "take": self._take, "correct": self._correct, "erase": self._erase, "now": self._erase_now,
         }  # fmt: skip
-        ref = self._ref(request)
-        if not ref:
+        ref = request.POST.get("whose", f"{kind}:{pk}" if pk else "")
+        if not ref or "find" in request.POST:
             return self._find(request)
         found = finding.found(ref)
         if found is None:
@@ -74,13 +78,6 @@ class PrivacyMixin(PrivacyLinks):
             return redirect("admin:accounts_person_privacy")
         step = next((step for name, step in steps.items() if name in request.POST), None)
         return step(request, found) if step else self._shown(request, found)
-
-    def _ref(self, request: HttpRequest) -> str:
-        """Who is meant: as it was sent, or by number from the form of a person or an account; nothing while it is asked."""
-        for kind in ("person", "user"):
-            if number := request.GET.get(kind, ""):
-                return f"{kind}:{number}"
-        return request.POST.get("whose", "") if "find" not in request.POST else ""
 
     def _page(self, request: HttpRequest, **context: Any) -> HttpResponse:
         known = {**self.admin_site.each_context(request), "title": _("Data of somebody"), "opts": Person._meta}

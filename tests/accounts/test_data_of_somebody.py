@@ -99,7 +99,7 @@ def test_nobody_but_officers_comes_in(focal_point: Person, stranger: Person) -> 
 
 
 def test_what_becomes_of_each_is_shown_first(desk: Client, guest: Person) -> None:
-    text = desk.get(PAGE, {"person": guest.pk}).content.decode()
+    text = desk.get(f"{PAGE}person/{guest.pk}/").content.decode()
     assert "Registrations for events" in text
     assert "Stays without a name: Reports count who took part" in text
     assert f"/admin/events/registration/{guest.registrations.get().pk}/change/" in text
