@@ -39,7 +39,7 @@ class ReserveDetailView(SiteDetailView):
 
     def get_queryset(self) -> SiteQuerySet:
         parts = Prefetch("national_parts", BiosphereReserve.objects.published())
-        return super().get_queryset().select_related("joint_reserve").prefetch_related(parts)
+        return super().get_queryset().prefetch_related(parts)
 
     def get_context_data(self, **kwargs: object) -> Context:
         reserve = cast(BiosphereReserve, self.object)

@@ -78,7 +78,7 @@ def _activity(programme: Programme, reading: Reading, present: list[Participatio
     """What is counted of it, and on what the count rests: a webinar on its attendance lists, else on registrations."""
     head = programme.head
     events = [part for part in programme.parts if part.kind == "event" and part.begun]
-    listed = [part for part in events if part.key in reading.attendance.recorded]
+    listed = [part for part in events if part.key in reading.recorded]
     rests = ["states"] if programme.keys("training") else []
     rests += ["attendance"] if listed else []
     rests += ["registrations"] if len(listed) < len(events) else []
@@ -92,7 +92,7 @@ def _activity(programme: Programme, reading: Reading, present: list[Participatio
         "result_code": head.result_code,
         "rests_on": rests,
         "participations": sum(one.programme == head.key for one in present),
-        "names_nobody_knows": sum(reading.attendance.unknown.get(pk, 0) for pk in programme.keys("event")),
+        "names_nobody_knows": sum(reading.unknown[pk] for pk in programme.keys("event")),
     }
 
 
