@@ -62,10 +62,14 @@ class PrivacyMixin(PrivacyLinks):
         return [*own, *super().get_urls()]
 
     @method_decorator(never_cache)
-    @method_decorator(reauthentication_required)
     def privacy_view(self, request: HttpRequest, kind: str = "", pk: int = 0) -> HttpResponseBase:
         if not self.has_change_permission(request):
             raise PermissionDenied
+        return self._asked(request, kind, pk)
+
+    @method_decorator(reauthentication_required)
+    def _asked(self, request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
+        """Whoever may, and has shown a moment ago who sits there."""
         steps: dict[str, Callable[[HttpRequest, Found], HttpResponseBase]] = {
             "take": self._take, "correct": self._correct, "erase": self._erase, "now": self._erase_now,
         }  # fmt: skip
