@@ -324,11 +324,14 @@ RETENTION_DAYS = {
     "limits": 0,
     "uploaded-sheets": 1,
     "unconfirmed-accounts": 30,
+    "unconfirmed-guests": 30,
     "follow-up": 90,
     "door-notes": 90,
     "mail-addresses": 180,
     "advance-questions": 365,
     "proposal-drafts": 365,
+    "application-drafts": 365,
+    "refused-applications": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,
@@ -337,6 +340,8 @@ RETENTION_DAYS = {
     "audit": 730,
     "role-requests": 1095,
     "report-facts": 1095,
+    "applications": 1095,
+    "idle-guests": 1095,
     **env.dict("RETENTION_DAYS", cast={"value": int}, default={}),
 }
 

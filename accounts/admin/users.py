@@ -24,6 +24,7 @@ from ..sign_in import by_hand
 from . import roles as role_admin
 from .forms import PersonForm, UserAddForm, UserEditForm
 from .personal import PersonalAdmin
+from .privacy import PrivacyLinks, PrivacyMixin
 
 __all__ = ["PersonAdmin", "PersonalAdmin", "UserAdmin", "role_admin"]
 
@@ -34,7 +35,7 @@ admin.site.unregister(account_admin.EmailAddress)
 
 
 @admin.register(User)
-class UserAdmin(MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
+class UserAdmin(PrivacyLinks, MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
     """Accounts. Who may enter the admin follows from the roles, and is not ticked here."""
 
     form = UserEditForm
@@ -150,7 +151,7 @@ class _WithRoles(Protocol):
 
 
 @admin.register(Person)
-class PersonAdmin(MailsOfMixin, PersonalAdmin):
+class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
     form = PersonForm
     list_display = ("name", "native_name", "member_state", "organisation", "roles_held", "has_account")
     list_filter = (ActiveRoleFilter, "member_state", ("user", admin.EmptyFieldListFilter), "language")
