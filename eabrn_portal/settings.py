@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "opendata.api.answers.errors_are_json",
     "eabrn_portal.middleware.unreadable_requests",
     "eabrn_portal.page_cache.cached_pages",
+    "eabrn_portal.middleware.stays_with_its_reader",
     "eabrn_portal.middleware.search_in_step",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
