@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final, cast
+from operator import itemgetter
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,6 +19,7 @@ from history.versions import Version
 from records.cached import cached
 from records.listing.exports import WRITERS, Download, Feature, plain_number
 from records.listing.json_rows import JsonRow, Trimmed
+from records.one_snapshot import in_parts
 
 from ..models import SiteName, SiteQuerySet
 
@@ -26,7 +28,6 @@ COLUMNS: Final = (
     "longitude", "accuracy_km", "area_ha", "admin_region", "summary", "other_designations", "website", "unesco_url",
     "page", "sources", "confidence", "confirmed_on",
 )  # fmt: skip
-_AT_ONCE: Final = 500
 MOST_AT_ONCE: Final = 500  # sites: some 400 KB
 _DAY: Final = Value("YYYY-MM-DD")
 
@@ -75,8 +76,12 @@ def _page(kind: str) -> Concat:
 
 def _read(sites: SiteQuerySet, *expressions: Any, flat: bool = False) -> Iterator[Any]:
     """Every column is named here in its own language: nothing has to be looked up for each row."""
-    rows = cast(Any, sites).rewrite(False).values_list(*expressions, flat=flat)
-    return cast(Iterator[Any], rows.iterator(chunk_size=_AT_ONCE))
+
+    def read(part: Any) -> Any:
+        return part.rewrite(False).values_list("pk", *expressions)
+
+    for _pk, *row in in_parts(sites, read, key=itemgetter(0)):
+        yield row[0] if flat else row
 
 
 def site_download(stem: str, title: str, sites: SiteQuerySet, **more: Any) -> Download:
@@ -110,8 +115,12 @@ def _geojson(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[str]:
 
 def written_once(version: Version, download: Download) -> Download:
     """A download of all sites whose GeoJSON is written once for a version of the data: maps ask for it again and again."""
-    text = cached("geojson", version, lambda: ",\n".join(download.geojson or ()), download.stem)
-    return replace(download, geojson=[text] if text else [])
+
+    def parts() -> Iterator[str]:
+        if text := cached("geojson", version, lambda: ",\n".join(download.geojson or ()), download.stem):
+            yield text
+
+    return replace(download, geojson=parts())
 
 
 def download_response(download: Download, ending: str) -> HttpResponseBase:
