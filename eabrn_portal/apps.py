@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
+from . import error_tracker
 from .catalogues import bring_up_to_date
 
 
@@ -13,6 +14,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         bring_up_to_date([Path(place) for place in settings.LOCALE_PATHS])
+        error_tracker.start()
 
 
 class PortalAdminConfig(AdminConfig):

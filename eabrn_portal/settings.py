@@ -40,6 +40,7 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"] if LOCAL or TESTING else []
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+# Who is mailed about errors of the portal's own, at most once an hour about each: docs/settings.md.
 ADMINS = [("EABRN", address) for address in env.list("ADMINS", default=[])]
 
 # Apps and middleware -----------------------------------------------------------------------------------------------
@@ -427,10 +428,23 @@ if TESTING:
     CELERY_TASK_EAGER_PROPAGATES = True
     WHITENOISE_AUTOREFRESH = True
 
+# An error tracker that speaks Sentry's language, with its package beside ours (pip install sentry-sdk); none without.
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if not TESTING else "WARNING")},
+    "filters": {"as_warning": {"()": "eabrn_portal.error_reports.AsWarning"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "reports": {"class": "eabrn_portal.error_reports.Reports"},
+    },
+    "loggers": {
+        "django": {
+            "handlers": []
+        },  # without Django's own mails, which hold all settings and are sent within the request
+        "django.security.DisallowedHost": {"filters": ["as_warning"]},
+    },
+    "root": {"handlers": ["console", "reports"], "level": env.str("LOG_LEVEL", "INFO" if not TESTING else "WARNING")},
 }
