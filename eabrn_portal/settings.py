@@ -231,6 +231,8 @@ if EMAIL_WEBHOOK_SIGNING_KEY := env.str("EMAIL_WEBHOOK_SIGNING_KEY", ""):  # of 
 # Registration ------------------------------------------------------------------------------------------------------
 # How long a place is held or offered to somebody who has not answered yet; less near the start.
 REGISTRATION_HOLD_HOURS = env.int("REGISTRATION_HOLD_HOURS", 24)
+# How many places that nobody has confirmed yet one network may hold at an event; of a small event a fifth of the places.
+REGISTRATION_HOLDS_PER_HOST = env.int("REGISTRATION_HOLDS_PER_HOST", 5)
 # So long before the start nobody on the waiting list is offered a place any more.
 WAITING_LIST_FROZEN_HOURS = env.int("WAITING_LIST_FROZEN_HOURS", 2)
 # So long before a training begins a seat that becomes free is not offered to the reserve list by itself any more.

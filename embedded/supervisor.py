@@ -182,6 +182,7 @@ class Supervisor:
         ]
         where = ["--workers", str(self.wishes.web_workers), "--host", self.wishes.host, "--port", str(self.wishes.port)]
         celery = python("-m", "celery", "-A", "eabrn_portal")
+        level = self.env.get("LOG_LEVEL", "").lower() or "warning"  # each poll would be a line
 
         def child(name: str, argv: list[str], *, grace: float = 15, orphan: signal.Signals = signal.SIGTERM) -> Child:
             log = self.places.logs / f"{name}.log"
@@ -191,11 +192,11 @@ class Supervisor:
             child("web", [*python("-m", "granian"), *web, *where, "eabrn_portal.wsgi:application"]),
             child(
                 "worker",
-                [*celery, "worker", "-c", str(self.wishes.task_workers), "-l", "warning"],
+                [*celery, "worker", "-c", str(self.wishes.task_workers), "-l", level],
                 grace=30,
                 orphan=signal.SIGQUIT,
             ),
-            child("beat", [*celery, "beat", "-l", "warning", "-s", str(self.places.var / "beat")]),
+            child("beat", [*celery, "beat", "-l", level, "-s", str(self.places.var / "beat")]),
         )
 
     def _welcome(self) -> None:

@@ -84,7 +84,11 @@ class RegisterView(ReaderZoneMixin, FormView):
                 return redirect(signed_links.place_url(made))
             if form.may_send():
                 guest_registration.register_guest(
-                    event=self.event, presence=form.way, facts=facts, language=get_language() or "en"
+                    event=self.event,
+                    presence=form.way,
+                    facts=facts,
+                    language=get_language() or "en",
+                    host=host_of(self.request),
                 )
         except ValidationError as refused:
             form.add_error(None, refused)
