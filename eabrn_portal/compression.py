@@ -24,7 +24,7 @@ class Compression(GZipMiddleware):
         if not kind.startswith(_SMALLER) and not kind.endswith(_ENDINGS):
             return response
         if not isinstance(response, FileResponse):
-            return cast(HttpResponseBase, super().process_response(request, cast(HttpResponse, response)))
+            return super().process_response(request, cast(HttpResponse, response))
         return self._file(request, response)
 
     def _file(self, request: HttpRequest, response: FileResponse) -> FileResponse:
@@ -33,13 +33,13 @@ class Compression(GZipMiddleware):
         accepts = re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
         if source is None or not accepts or "Content-Encoding" in response or request.method == "HEAD":
             return response
-        packed: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+        packed: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
         with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=6, mtime=0) as into:
             copyfileobj(source, into)
         length = packed.tell()
         packed.seek(0)
         named = response.headers.get("Content-Disposition")
-        response.streaming_content = packed  # type: ignore[assignment]  # the first file is closed with the response
+        response.streaming_content = packed  # the first file is closed with the response
         if named:
             response.headers["Content-Disposition"] = named
         response.headers["Content-Length"] = str(length)

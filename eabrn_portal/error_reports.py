@@ -58,8 +58,10 @@ def _line(trace: TracebackType | None) -> str:
     frames = traceback.extract_tb(trace, limit=-100)
     base = f"{settings.BASE_DIR}/"
     ours = [one for one in frames if one.filename.startswith(base) and "site-packages" not in one.filename]
-    last = (ours or frames or [None])[-1]
-    return _short(last.filename, last.lineno or 0) if last else ""
+    if not frames:
+        return ""
+    last = (ours or frames)[-1]
+    return _short(last.filename, last.lineno or 0)
 
 
 def _short(path: str, line: int) -> str:

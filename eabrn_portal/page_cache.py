@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import split_domain_port
 from django.urls import get_resolver
-from django.utils.cache import cc_delim_re
 from django.utils.translation import override
 from redis.exceptions import RedisError
 
@@ -119,7 +118,7 @@ def _may_be_kept(request: HttpRequest, query: QueryDict, response: HttpResponse)
 
 
 def _words(response: HttpResponse, header: str) -> set[str]:
-    return {word.lower() for word in cc_delim_re.split(response.get(header, "")) if word}
+    return {word.strip().lower() for word in response.get(header, "").split(",")} - {""}
 
 
 def _key(request: HttpRequest, query: QueryDict, version: Version) -> str:

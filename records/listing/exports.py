@@ -156,7 +156,7 @@ def _file(name: str, kind: str, write: Callable[[IO[bytes]], None]) -> HttpRespo
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the response closes it)
     try:
         with one_snapshot():
-            write(file)  # type: ignore[arg-type]
+            write(file)
     except (OperationalError, InterfaceError):
         file.close()
         logger.exception("The file %s could not be made", name)
