@@ -70,7 +70,7 @@ def reader(number):
             answer = Client().get(f"/reserves/export.{ending}")
             body = b"".join(answer.streaming_content)
             assert answer.status_code == 200 and len(body) == int(answer["Content-Length"]), ending
-            assert ending == "xlsx" or body.count(b"Reserve ") >= 300, ending
+            assert ending == "xlsx" or body.count(b"Reserve ") >= 300 - 30, ending  # the officers hide thirty
         for page in ("/", "/reserves/?q=0012", "/events/talk/", "/statistics/", "/search/?q=reserve"):
             assert Client().get(page).status_code == 200, page
 
