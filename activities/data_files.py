@@ -12,7 +12,8 @@ from django.utils.text import slugify
 
 from network.importable import LANGUAGES
 from record_import.book import Book
-from record_import.fields import UNREAD, Facts, Rows
+from record_import.child_rows import Rows
+from record_import.fields import UNREAD, Facts
 from record_import.rows import Row
 from records.formats.partial_dates import Precision, start_of
 

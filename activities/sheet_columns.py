@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from record_import.cells import Clock
+from record_import.clock_cells import Clock
 
 from .data_files import country_codes
 

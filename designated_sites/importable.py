@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from record_import.book import Book
-from record_import.fields import Canonical, Facts, Model, Rows, canonical
+from record_import.child_rows import Rows
+from record_import.fields import Canonical, Facts, Model, canonical
 from record_import.romanised import is_romanised
 from record_import.rows import Row, SheetRow
 from records.formats.names import fold, script_of

@@ -10,14 +10,14 @@ from .site_types import site_types
 
 
 def _register(name: str, site_type: str) -> None:
-    def gather(whose: Owner) -> dict[str, object]:
+    def gather(owner: Owner) -> dict[str, object]:
         return {
             "steward_of": rows(
-                Stewardship.objects.of_type(site_type).filter(person=whose.person_id), "site__name", "since", "until"
+                Stewardship.objects.of_type(site_type).filter(person=owner.person_id), "site__name", "since", "until"
             ),
-            "linked": rows(_linked(whose, site_type), "site__name", "created_at"),
+            "linked": rows(_linked(owner, site_type), "site__name", "created_at"),
             "proposals": rows(
-                SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id),
+                SiteProposal.objects.of_type(site_type).filter(proposer=owner.person_id),
                 "site__name",
                 "changes",
                 "reason",
@@ -26,20 +26,20 @@ def _register(name: str, site_type: str) -> None:
             ),
         }
 
-    def forget(whose: Owner) -> None:
-        _linked(whose, site_type).delete()
-        Stewardship.objects.of_type(site_type).filter(person=whose.person_id).delete()
+    def forget(owner: Owner) -> None:
+        _linked(owner, site_type).delete()
+        Stewardship.objects.of_type(site_type).filter(person=owner.person_id).delete()
         SiteProposal.objects.of_type(site_type).filter(
-            proposer=whose.person_id, state=SiteProposal.State.DRAFT
+            proposer=owner.person_id, state=SiteProposal.State.DRAFT
         ).delete()
-        SiteProposal.objects.of_type(site_type).filter(proposer=whose.person_id).update(proposer=None)
+        SiteProposal.objects.of_type(site_type).filter(proposer=owner.person_id).update(proposer=None)
 
     register(Holding(name=name, gather=gather, forget=forget, goes=(_("That you are steward of sites."),)))
 
 
-def _linked(whose: Owner, site_type: str) -> QuerySet[LinkedSite]:
+def _linked(owner: Owner, site_type: str) -> QuerySet[LinkedSite]:
     """The sites of a type that the person has linked with the own profile."""
-    return LinkedSite.objects.filter(person=whose.person_id, site__site_type=site_type)
+    return LinkedSite.objects.filter(person=owner.person_id, site__site_type=site_type)
 
 
 for one in site_types():

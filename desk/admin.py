@@ -1,7 +1,8 @@
 """Requests for what the office offers, and announcements, in the secretariat's admin."""
 
-from typing import Any, cast
+from typing import cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,8 @@ from modeltranslation.admin import TranslationAdmin
 from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
-from record_admin.model_admin import EnglishFirst, PlainAdmin
+from record_admin.fieldsets import EnglishFirst
+from record_admin.model_admin import PlainAdmin
 
 from . import announcements
 from .models import Announcement, OfferRequest
@@ -44,7 +46,7 @@ class OfferRequestAdmin(PersonalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: OfferRequest, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: OfferRequest, form: forms.ModelForm, change: bool) -> None:
         """Who answers or closes a request has handled it."""
         if "state" in form.changed_data:
             obj.handled_by = request.user  # type: ignore[assignment]

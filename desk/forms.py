@@ -1,6 +1,6 @@
 """Forms that land on the officer's desk."""
 
-from typing import Any, Final
+from typing import Final, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import MemberState
 from records.guarded_forms import GuardedForm
 from records.rate_limits import spend
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted
 
 HOUR: Final = 3600
 PER_ADDRESS: Final = 3  # an hour
@@ -37,8 +37,10 @@ class OfferForm(GuardedForm):
         label=_("What do you need, for whom and by when?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
 
-    def __init__(self, *args: Any, host: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, host: str, **kwargs: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self._host = host
         self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
 

@@ -8,15 +8,15 @@ from .models import OfferRequest
 from .offers import forget
 
 
-def _gather(whose: Owner) -> list[dict[str, object]]:
-    asked = OfferRequest.objects.filter(email__in=whose.emails)
+def _gather(owner: Owner) -> list[dict[str, object]]:
+    asked = OfferRequest.objects.filter(email__in=owner.emails)
     return rows(
         asked, "programme__name", "name", "email", "organisation", "member_state", "message", "state", "created_at"
     )
 
 
-def _forget(whose: Owner) -> None:
-    forget(OfferRequest.objects.filter(email__in=whose.emails))
+def _forget(owner: Owner) -> None:
+    forget(OfferRequest.objects.filter(email__in=owner.emails))
 
 
 register(

@@ -5,20 +5,19 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from itertools import chain
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from activities.models.activity import Activity
+from activities.models.activity import Activity, ActivityQuerySet
 from activities.models.windows import first_change, window_of
 from activities.timezones.reader_zone import Reader, reader_of
-from designated_sites.listing.list_items import ListItem, list_items
-from designated_sites.models import DesignatedSite
-from events.models import Event
+from designated_sites.models import DesignatedSite, SiteName
 from geoparks.models import Geopark
 from history.versions import data_version
 from network.models import MemberState
@@ -26,11 +25,13 @@ from network.states import state_table, states_by_code
 from records.cached import Fragment, cached, drawn
 from reserves.models import BiosphereReserve
 from trainings.models import Training
+from typed_records.base import completed
 
 LATELY: Final = 5
 COMING: Final = 4
-A_DAY: Final = ((BiosphereReserve, 2), (Geopark, 1))  # how many of each kind the page shows
+A_DAY: Final = ((BiosphereReserve.TYPE, 2), (Geopark.TYPE, 1))  # how many of each type the page shows
 
+MODELS: Final = {model.TYPE: model for model in (BiosphereReserve, Geopark)}
 
 # Names to try the search with, one for each script of the network, with their language
 EXAMPLES: Final = (("长白山", "zh-Hans"), ("屋久島", "ja"), ("제주도", "ko"), ("Хөвсгөл", "mn"), ("Катунский", "ru"))
@@ -45,6 +46,42 @@ class HomePage:
     records: SafeString
     something_comes: bool
     until: dt.datetime
+
+
+class _Site(NamedTuple):
+    """As much of a site as the page needs of all."""
+
+    pk: int
+    site_type: str
+    slug: str
+    name: str
+    status: str
+    designation_year: int | None
+    state_codes: list[str]
+    longitude: Decimal | None
+    latitude: Decimal | None
+
+    @property
+    def is_designated(self) -> bool:
+        return self.status == DesignatedSite.Status.DESIGNATED
+
+    @property
+    def kind(self) -> str:
+        return self.site_type
+
+    @property
+    def title_in_name(self) -> str:
+        return MODELS[self.site_type].title_in_name
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.site_type}-detail", args=[self.slug])
+
+
+@dataclass(frozen=True)
+class _SiteOfTheDay:
+    site: _Site
+    states: list[MemberState]
+    local_names: list[SiteName]
 
 
 def home_context(request: HttpRequest) -> dict[str, object]:
@@ -68,8 +105,7 @@ class Home:
     @cached_property
     def coming(self) -> list[Activity]:
         """What is to come, the next first; no part of a larger event beside it."""
-        events = Event.objects.published().counted_once().coming()
-        return _in_order(chain(events, Training.objects.published().coming()))
+        return list(_activities().coming())
 
     @property
     def until(self) -> dt.datetime:
@@ -80,14 +116,16 @@ class Home:
     def page(self) -> HomePage:
         states = states_by_code()
         years = [state.joined_year for state in states.values() if state.joined_year]
+        sites, lately = _sites(), _lately()
+        completed([*self.coming, *lately])
         context = {
-            **_sites(),
+            **_map_and_figures(sites),
             **state_table(states.values()),
             "states": states,
             "since": min(years, default=None),
-            "entries": _sites_of_the_day(states, self.now.date()),
+            "entries": _sites_of_the_day(sites, states, self.now.date()),
             "meetings": meetings_on_record(),
-            "lately": _lately(),
+            "lately": lately,
             "examples": EXAMPLES,
         }
         return HomePage(
@@ -100,6 +138,7 @@ class Home:
 
     def to_come(self, reader: Reader) -> Fragment:
         """What is open for registration, and what is only announced, with its times."""
+        completed(self.coming)
         is_open = [window_of(activity).state == "open" for activity in self.coming]
         context = {
             "open": [activity for activity, can in zip(self.coming, is_open, strict=True) if can][:COMING],
@@ -109,34 +148,44 @@ class Home:
         return Fragment(drawn("home/coming.html", context), self.until)
 
 
-def _sites() -> dict[str, object]:
+def _sites() -> list[_Site]:
+    """All that are public, by name."""
+    rows = DesignatedSite.objects.published().order_by("name", "slug", "site_type")
+    return list(map(_Site._make, rows.values_list(*_Site._fields)))
+
+
+def _map_and_figures(sites: Iterable[_Site]) -> dict[str, object]:
     """All sites with a point for the map, and their figures. An aspiring geopark is counted as such."""
-    reserves = BiosphereReserve.objects.published().designated()
-    geoparks = Geopark.objects.published().exclude(status=DesignatedSite.Status.WITHDRAWN)
-    of_reserves = list(reserves.values_list("longitude", "latitude", "state_codes"))
-    of_geoparks = list(geoparks.values_list("longitude", "latitude", "status"))
-    designated = sum(status == DesignatedSite.Status.DESIGNATED for *_point, status in of_geoparks)
+    reserves = [site for site in sites if site.site_type == BiosphereReserve.TYPE and site.is_designated]
+    geoparks = [
+        site for site in sites if site.site_type == Geopark.TYPE and site.status != DesignatedSite.Status.WITHDRAWN
+    ]
+    designated = sum(site.is_designated for site in geoparks)
     return {
-        "markers": [
-            *(("reserve", longitude, latitude) for longitude, latitude, _codes in of_reserves),
-            *(("geopark", longitude, latitude) for longitude, latitude, _status in of_geoparks),
-        ],
-        "reserves": len(of_reserves),
-        "shared": sum(len(codes) > 1 for *_point, codes in of_reserves),
-        "geoparks": len(of_geoparks),
+        "markers": [(site.site_type, site.longitude, site.latitude) for site in (*reserves, *geoparks)],
+        "reserves": len(reserves),
+        "shared": sum(len(site.state_codes) > 1 for site in reserves),
+        "geoparks": len(geoparks),
         "designated": designated,
-        "aspiring": len(of_geoparks) - designated,
+        "aspiring": len(geoparks) - designated,
     }
 
 
-def _sites_of_the_day(states: Mapping[str, MemberState], day: dt.date) -> list[ListItem]:
+def _sites_of_the_day(sites: Iterable[_Site], states: Mapping[str, MemberState], day: dt.date) -> list[_SiteOfTheDay]:
     """A few sites, others each day, the same for everybody on a day."""
-    chosen: list[Any] = []
-    for model, number in A_DAY:
-        published = model.objects.published().designated()
-        slugs = sorted(published.values_list("slug", flat=True), key=lambda slug: _lot(day, slug))[:number]
-        chosen += sorted(published.with_names().filter(slug__in=slugs), key=lambda site: _lot(day, site.slug))
-    return list_items(chosen, states)
+    chosen: list[_Site] = []
+    for kind, number in A_DAY:
+        of_kind = [site for site in sites if site.site_type == kind and site.is_designated]
+        chosen += sorted(of_kind, key=lambda site: _lot(day, site.slug))[:number]
+    local = list(SiteName.objects.filter(site__in=[site.pk for site in chosen], kind=SiteName.Kind.LOCAL))
+    return [
+        _SiteOfTheDay(
+            site,
+            [states[code] for code in site.state_codes if code in states],
+            [name for name in local if name.site_id == site.pk],
+        )
+        for site in chosen
+    ]
 
 
 def _lot(day: dt.date, slug: str) -> str:
@@ -146,21 +195,16 @@ def _lot(day: dt.date, slug: str) -> str:
 def meetings_on_record() -> int:
     """Events and trainings, samples left out. A series counts once with its parts, and so does a training with the
     events it consisted of."""
-    real = {"is_sample": False}
     in_trainings = Training.events.through.objects.filter(training__in=Training.objects.published()).values("event_id")
-    events = Event.objects.published().counted_once().filter(**real).exclude(pk__in=in_trainings)
-    return events.count() + Training.objects.published().filter(**real).count()
+    return _activities().filter(is_sample=False).exclude(pk__in=in_trainings).count()
+
+
+def _activities() -> ActivityQuerySet:
+    """Events and trainings in one; no part of a larger event beside it."""
+    return Activity.objects.published().filter(event__part_of=None)
 
 
 def _lately() -> list[Activity]:
     """What took place last, the latest first."""
-    past = (
-        Event.objects.published().counted_once().with_coming(),
-        Training.objects.published().with_coming(),
-    )
-    held = (activities.filter(is_coming=False, is_sample=False).latest_first()[:LATELY] for activities in past)
-    return _in_order(chain.from_iterable(held))[::-1][:LATELY]
-
-
-def _in_order(activities: Iterable[Activity]) -> list[Activity]:
-    return sorted(activities, key=lambda activity: activity.starts_at)
+    held = _activities().with_coming().filter(is_coming=False, is_sample=False)
+    return list(held.latest_first()[:LATELY])

@@ -6,7 +6,7 @@ import shutil
 import sys
 
 from . import processes
-from .environment import Wishes, python
+from .environment import RunSettings, python
 from .errors import Refused
 from .places import PROJECT, Places
 from .postgres import Postgres
@@ -16,21 +16,21 @@ from .supervisor import Supervisor
 
 def run(_arguments: list[str]) -> None:
     """Start everything and stay until Ctrl-C."""
-    Supervisor(Wishes.read()).run()
+    Supervisor(RunSettings.read()).run()
 
 
 def manage(arguments: list[str]) -> None:
     """Run a command of manage.py with the settings and servers of the portal that runs here."""
-    wishes = Wishes.read()
-    places = Places(wishes.var)
-    if not (places.var / "instance-id").exists() and not wishes.database_url:
+    run_settings = RunSettings.read()
+    places = Places(run_settings.var)
+    if not (places.var / "instance-id").exists() and not run_settings.database_url:
         raise Refused(f"There is no portal in {places.var} yet. Start it with: make run")
-    postgres = None if wishes.database_url else Postgres(places)
+    postgres = None if run_settings.database_url else Postgres(places)
     if postgres and not postgres.ready():
         raise Refused("The embedded database does not run. Start the portal in another terminal: make run")
-    redis_url = wishes.redis_url or Redis(places, tags={}).url
-    env = wishes.for_children(
-        places, database_url=postgres.url() if postgres else wishes.database_url, redis_url=redis_url
+    redis_url = run_settings.redis_url or Redis(places, tags={}).url
+    env = run_settings.for_children(
+        places, database_url=postgres.url() if postgres else run_settings.database_url, redis_url=redis_url
     )
     env.pop(processes.SUPERVISOR)  # no program of the supervisor: it must survive the next start
     os.chdir(PROJECT)
@@ -40,8 +40,8 @@ def manage(arguments: list[str]) -> None:
 
 def wipe(arguments: list[str]) -> None:
     """Remove everything this portal keeps on this machine: database, uploads, mails, keys."""
-    wishes = Wishes.read()
-    places = Places(wishes.var)
+    run_settings = RunSettings.read()
+    places = Places(run_settings.var)
     if "--yes" not in arguments:
         raise Refused(
             f"This removes {places.var} with its database, uploads, mails and keys. To do it: make wipe ARGS=--yes"
@@ -51,7 +51,7 @@ def wipe(arguments: list[str]) -> None:
     places.make()
     with places.locked(f"being removed by process {os.getpid()}"):
         processes.end(processes.leftovers(places.var))
-        if not wishes.database_url:
+        if not run_settings.database_url:
             Postgres(places).destroy()
         shutil.rmtree(places.var)
 

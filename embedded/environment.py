@@ -23,7 +23,7 @@ def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -
 
 
 @dataclass(frozen=True)
-class Wishes:
+class RunSettings:
     """What the person at the terminal asked for."""
 
     var: Path
@@ -38,9 +38,9 @@ class Wishes:
     environ: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def read(cls, environ: Mapping[str, str] = os.environ) -> "Wishes":
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "RunSettings":
         host = environ.get("HOST", "").strip() or "127.0.0.1"
-        wishes = cls(
+        run_settings = cls(
             var=Path(environ.get("EABRN_VAR", "") or PROJECT / "var").resolve(),
             host="127.0.0.1" if host == "localhost" else host,
             port=_number(environ, "PORT", 8000, 65535),
@@ -52,11 +52,11 @@ class Wishes:
             email_url=environ.get("EMAIL_URL", "").strip(),
             environ=dict(environ),
         )
-        if not wishes.local and not environ.get("SECRET_KEY", "").strip():
+        if not run_settings.local and not environ.get("SECRET_KEY", "").strip():
             raise Refused(
                 "SITE_URL is set, so this is a public portal, but SECRET_KEY is not. Give it a long random value that stays the same."
             )
-        return wishes
+        return run_settings
 
     @property
     def local(self) -> bool:

@@ -9,7 +9,7 @@ from types import FrameType
 
 from . import ports, processes
 from .children import Child
-from .environment import Wishes, python
+from .environment import RunSettings, python
 from .errors import Refused, Stopped
 from .places import PROJECT, Places
 from .postgres import Postgres
@@ -25,9 +25,9 @@ DEMO = PROJECT / "eabrn_portal" / "management" / "commands" / "demo.py"
 
 
 class Supervisor:
-    def __init__(self, wishes: Wishes) -> None:
-        self.wishes = wishes
-        self.places = Places(wishes.var)
+    def __init__(self, run_settings: RunSettings) -> None:
+        self.run_settings = run_settings
+        self.places = Places(run_settings.var)
         self.children: list[Child] = []
         self.env: dict[str, str] = {}
         self.began = time.monotonic()
@@ -62,9 +62,9 @@ class Supervisor:
         self._listen()
         self.places.make()
         try:
-            with self.places.locked(f"{self.wishes.address}, process {os.getpid()}"):
+            with self.places.locked(f"{self.run_settings.address}, process {os.getpid()}"):
                 processes.end(processes.leftovers(self.places.var))
-                with ports.reserve(self.wishes.host, self.wishes.port):
+                with ports.reserve(self.run_settings.host, self.run_settings.port):
                     try:
                         self._start()
                         self._watch()
@@ -79,8 +79,8 @@ class Supervisor:
             ) from None
 
     def _start(self) -> None:
-        postgres = None if self.wishes.database_url else Postgres(self.places)
-        redis = None if self.wishes.redis_url else Redis(self.places, tags=self.wishes.tags(self.places))
+        postgres = None if self.run_settings.database_url else Postgres(self.places)
+        redis = None if self.run_settings.redis_url else Redis(self.places, tags=self.run_settings.tags(self.places))
         for server in (postgres, redis):
             if server:
                 self._launch(server.child)
@@ -90,16 +90,21 @@ class Supervisor:
         if redis:
             self._await(redis.child, redis.ready, retry=lambda: self._set_aside(redis))
             self.say("cache and queue ready")
-        self.env = self.wishes.for_children(
+        self.env = self.run_settings.for_children(
             self.places,
-            database_url=postgres.url() if postgres else self.wishes.database_url,
-            redis_url=redis.url if redis else self.wishes.redis_url,
+            database_url=postgres.url() if postgres else self.run_settings.database_url,
+            redis_url=redis.url if redis else self.run_settings.redis_url,
         )
         self._prepare()
         web, worker, beat = self._programs()
         for child in (worker, beat, web):
             self._launch(child)
-        self._await(web, lambda: ports.healthy(self.wishes.host, self.wishes.port, host_header=self.wishes.host_header))
+        self._await(
+            web,
+            lambda: ports.healthy(
+                self.run_settings.host, self.run_settings.port, host_header=self.run_settings.host_header
+            ),
+        )
         self._welcome()
 
     def _launch(self, child: Child) -> None:
@@ -147,7 +152,7 @@ class Supervisor:
     def _prepare(self) -> None:
         """Skipped when nothing has changed since the last time; never skipped for the database of a real server."""
         prepared = Prepared(self.places, self.env["DATABASE_URL"])
-        embedded = not self.wishes.database_url
+        embedded = not self.run_settings.database_url
         demo_missing = embedded and DEMO.exists() and not (self.places.var / "demo-accounts.txt").exists()
         static = prepared.static()
         if embedded and static and not demo_missing and prepared.database():
@@ -180,7 +185,14 @@ class Supervisor:
             "--workers-kill-timeout",
             "5",
         ]
-        where = ["--workers", str(self.wishes.web_workers), "--host", self.wishes.host, "--port", str(self.wishes.port)]
+        where = [
+            "--workers",
+            str(self.run_settings.web_workers),
+            "--host",
+            self.run_settings.host,
+            "--port",
+            str(self.run_settings.port),
+        ]
         celery = python("-m", "celery", "-A", "eabrn_portal")
         level = self.env.get("LOG_LEVEL", "").lower() or "warning"  # each poll would be a line
 
@@ -192,7 +204,7 @@ class Supervisor:
             child("web", [*python("-m", "granian"), *web, *where, "eabrn_portal.wsgi:application"]),
             child(
                 "worker",
-                [*celery, "worker", "-c", str(self.wishes.task_workers), "-l", level],
+                [*celery, "worker", "-c", str(self.run_settings.task_workers), "-l", level],
                 grace=30,
                 orphan=signal.SIGQUIT,
             ),
@@ -200,11 +212,11 @@ class Supervisor:
         )
 
     def _welcome(self) -> None:
-        self.say(f"READY  {self.wishes.address}/")
-        notes = [("Officers", f"{self.wishes.address}/admin/")]
-        if not self.wishes.database_url and (accounts := self.places.var / "demo-accounts.txt").exists():
+        self.say(f"READY  {self.run_settings.address}/")
+        notes = [("Officers", f"{self.run_settings.address}/admin/")]
+        if not self.run_settings.database_url and (accounts := self.places.var / "demo-accounts.txt").exists():
             notes.append(("Demo accounts", str(accounts)))
-        if not self.wishes.email_url:
+        if not self.run_settings.email_url:
             notes.append(
                 ("Mails", f"{self.places.var / 'mail'}/*.eml (EMAIL_URL is not set, so nothing leaves this machine)")
             )

@@ -19,8 +19,9 @@ from activities.models import Postponement
 from activities.models.activity import TIMES
 from activities.sheet_columns import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
 from record_import.book import Book
-from record_import.cells import Clock
-from record_import.fields import Facts, Rows
+from record_import.child_rows import Rows
+from record_import.clock_cells import Clock
+from record_import.fields import Facts
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row, SheetRow
 

@@ -13,45 +13,45 @@ from .models import AttendanceCorrection, AttendanceMatch, Event, Registration, 
 from .registration import registering
 
 
-def _attended(whose: Owner) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(person=whose.person_id, session__activity__activity_type=Event.TYPE)
+def _attended(owner: Owner) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(person=owner.person_id, session__activity__activity_type=Event.TYPE)
 
 
-def _gather(whose: Owner) -> dict[str, object]:
+def _gather(owner: Owner) -> dict[str, object]:
     return {
         "registrations": rows(
-            Registration.objects.filter(person=whose.person_id),
+            Registration.objects.filter(person=owner.person_id),
             "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
         ),
         "steps": rows(
-            RegistrationStep.objects.filter(registration__person=whose.person_id),
+            RegistrationStep.objects.filter(registration__person=owner.person_id),
             "registration__event__title", "at", "state", "why",
         ),
-        "attendance": rows(_attended(whose), "session__title", "minutes"),
+        "attendance": rows(_attended(owner), "session__title", "minutes"),
         "names_in_lists": rows(
-            AttendanceMatch.objects.filter(person=whose.person_id), "activity__title", "name", "email", "minutes",
+            AttendanceMatch.objects.filter(person=owner.person_id), "activity__title", "name", "email", "minutes",
         ),
         "corrections_of_attendance": rows(
-            AttendanceCorrection.objects.filter(person=whose.person_id), "session__title", "at", "was", "became", "reason",
+            AttendanceCorrection.objects.filter(person=owner.person_id), "session__title", "at", "was", "became", "reason",
         ),
     }  # fmt: skip
 
 
-def _figures(whose: Owner) -> bool:
-    return Registration.objects.filter(person=whose.person_id).exists() or _attended(whose).exists()
+def _figures(owner: Owner) -> bool:
+    return Registration.objects.filter(person=owner.person_id).exists() or _attended(owner).exists()
 
 
-def _forget(whose: Owner) -> None:
+def _forget(owner: Owner) -> None:
     """Places at what is still to come go to the next in the queue, and no personal address leads into a room any more."""
-    held = Registration.objects.filter(person=whose.person_id).select_related("event")
+    held = Registration.objects.filter(person=owner.person_id).select_related("event")
     for coming in held.active().filter(event__starts_at__gt=timezone.now()):
         registering.cancel(registration=coming, why=_now("The account was erased."))
     for past in held:
         past.join_token = new_token()
         past.save(update_fields=["join_token"])
     attendance.forget_names(
-        names=AttendanceMatch.objects.filter(person=whose.person_id),
-        corrections=AttendanceCorrection.objects.filter(person=whose.person_id),
+        names=AttendanceMatch.objects.filter(person=owner.person_id),
+        corrections=AttendanceCorrection.objects.filter(person=owner.person_id),
     )
 
 

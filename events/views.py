@@ -29,7 +29,7 @@ class EventView(ActivityView):
         return with_relations(Event.objects.published().select_related("part_of"))
 
     def get_context_data(self, **kwargs: object) -> Context:
-        parts = self.object.parts.published().with_coming().order_by("starts_at", "pk")
+        parts = self.object.parts.published().with_coming().order_by("starts_at", "slug")
         shown = materials.on_page(self.object, self.request.user)
         return super().get_context_data(**kwargs) | {"parts": parts, **shown}
 

@@ -16,7 +16,7 @@ from designated_sites.admin.sites import (
     StewardRows,
 )
 from designated_sites.review_cycle.forms import DecisionForm, DueDateForm, SubmissionForm
-from record_admin.model_admin import Blocks
+from record_admin.rows import Blocks
 
 from . import revalidation_acts
 from .models import Geopark, Revalidation
@@ -44,15 +44,15 @@ class CardForm(DecisionForm):
     field_order: tuple[str, ...] = ("year", "card", "decided_on", "public_source", "document", "reason")
 
 
-def _submit(geopark: Any, **facts: Any) -> None:
+def _submit(geopark: Geopark, **facts: Any) -> None:
     revalidation_acts.record_submission(geopark=geopark, **facts)
 
 
-def _decide(geopark: Any, **facts: Any) -> None:
+def _decide(geopark: Geopark, **facts: Any) -> None:
     revalidation_acts.record_decision(geopark=geopark, **facts)
 
 
-def _set_due_date(geopark: Any, **facts: Any) -> None:
+def _set_due_date(geopark: Geopark, **facts: Any) -> None:
     revalidation_acts.set_due_date(geopark=geopark, **facts)
 
 

@@ -1,7 +1,7 @@
 """What officers record of a revalidation: summary or report have come in, a card was given, the date is another one."""
 
 import datetime as dt
-from typing import Final
+from typing import Final, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -66,7 +66,8 @@ def record_decision(
         raise ValidationError({"card": _("Choose a card.")})
     with on_review_of(geopark, year=year, by=by, reason=reason) as revalidation:
         clock = geopark.clock()
-        if card == Card.RED and (clock is None or clock.last is None or clock.last.card != Card.YELLOW):
+        last = cast(Revalidation | None, clock.last) if clock else None
+        if card == Card.RED and (last is None or last.card != Card.YELLOW):
             raise ValidationError(
                 {"card": _("A red card comes only after a yellow one, and the last one was not yellow.")}
             )

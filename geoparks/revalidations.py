@@ -7,15 +7,15 @@ evaluators. Days are those of Paris.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.models import DesignatedSite
 from designated_sites.models.review_clock import (
+    Review,
     ReviewCycle,
     Step,
     begin,
@@ -40,22 +40,34 @@ class Card(models.TextChoices):
 YEARS_OF_CARD: Final[dict[str, int]] = {Card.GREEN.value: 4, Card.YELLOW.value: 2}
 
 
-def is_decided(revalidation: Any) -> bool:
+class Revalidation(Review, Protocol):
+    """The record of a revalidation."""
+
+    card: str
+    mission_on: dt.date | None
+    summary_received_on: dt.date | None
+    report_received_on: dt.date | None
+
+
+R = TypeVar("R", bound=Revalidation)
+
+
+def is_decided(revalidation: Revalidation) -> bool:
     return bool(revalidation.card) or revalidation.decided_on is not None
 
 
-def last_decided(revalidations: Iterable[object]) -> Any:
+def last_decided(revalidations: Iterable[R]) -> R | None:
     """The record of the last revalidation that is over, or None."""
     return latest(one for one in revalidations if is_decided(one))
 
 
-def next_year(decided: Any) -> int | None:
+def next_year(decided: Revalidation) -> int | None:
     """The year of the revalidation after one that is over; None where the card that says so is not known, or was red."""
     years = YEARS_OF_CARD.get(decided.card)
     return decided.year + years if years else None
 
 
-def clock_of(geopark: Any, revalidations: QuerySet, now: dt.datetime) -> ReviewCycle | None:
+def clock_of(geopark: DesignatedSite, revalidations: Iterable[Revalidation], now: dt.datetime) -> ReviewCycle | None:
     """The revalidation of a geopark that comes next or is under way; None where there is none: aspiring, withdrawn, red card.
 
     Under way is the latest record that is not over and later than the last decision. Due is the progress report: on the day
@@ -94,14 +106,16 @@ def report_day(year: int | None, mission_on: dt.date | None) -> dt.date | None:
     return months_before(mission_on, MONTHS_BEFORE_MISSION) if mission_on else dt.date(year or 0, 9, 30)
 
 
-def _is_submitted(running: Any, now: dt.datetime) -> bool:
+def _is_submitted(running: Revalidation | None, now: dt.datetime) -> bool:
     if running is None:
         return False
     begun = running.mission_on is not None and now >= begin(running.mission_on)
     return begun or running.report_received_on is not None
 
 
-def _steps(running: Any, year: int | None, report_on: dt.date | None, *, is_fixed: bool) -> tuple[Step, ...]:
+def _steps(
+    running: Revalidation | None, year: int | None, report_on: dt.date | None, *, is_fixed: bool
+) -> tuple[Step, ...]:
     if year is None:
         return ()
     summary_in = running.summary_received_on if running else None

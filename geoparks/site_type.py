@@ -48,13 +48,13 @@ register_site_type(
         counts=(
             Source(
                 _("Geoparks"),
-                lambda: Geopark.objects.published().designated().values_list("state_codes", flat=True),
+                lambda: Geopark.objects.published().designated().order_by().values_list("state_codes", flat=True),
                 order=20,
                 bar="bar-geopark",
             ),
             Source(
                 _("Aspiring geoparks"),
-                lambda: Geopark.objects.published().aspiring().values_list("state_codes", flat=True),
+                lambda: Geopark.objects.published().aspiring().order_by().values_list("state_codes", flat=True),
                 order=30,
             ),
         ),

@@ -1,6 +1,6 @@
 """The directory of geoparks, the page of one, and downloads."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch
@@ -35,7 +35,7 @@ class GeoparkDetailView(SiteDetailView):
     public_facts = PUBLIC_FACTS
     template_name = "geoparks/detail.html"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> SiteQuerySet:
         reserves = Prefetch("overlapping_reserves", BiosphereReserve.objects.published().with_names())
         return super().get_queryset().prefetch_related(reserves)
 

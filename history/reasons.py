@@ -25,8 +25,8 @@ class WithReason(forms.ModelForm):
         changed = [name for name in self.asks_why if name in self.changed_data]
         if changed and not data.get(REASON):
             labels = ", ".join(str(self.fields[name].label) for name in changed)
-            told = _now("Say why this is changed: %(fields)s.") % {"fields": labels}
-            self.add_error(REASON, forms.ValidationError(told, code="why"))
+            message = _now("Say why this is changed: %(fields)s.") % {"fields": labels}
+            self.add_error(REASON, forms.ValidationError(message, code="why"))
         return data
 
 

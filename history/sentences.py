@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,6 +16,8 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from typed_records.base import is_parent
 
 from .models import Change
 from .record_tables import model_of_table, root_table, tables_of_record
@@ -79,12 +81,15 @@ class _Labels:
                 field = fields_by_column(model).get(column) if model else None
                 if isinstance(field, models.ForeignKey) and not field.primary_key and value is not None:
                     wanted[field.related_model].add(str(value))
-        self._labels = {
-            model: {
-                str(found.pk): str(found)
-                for found in model._default_manager.filter(pk__in=keys).select_related(*_parent_names(model))
-            }
+        found = {
+            model: list(model._default_manager.filter(pk__in=keys).select_related(*_parent_names(model)))
             for model, keys in wanted.items()
+        }
+        self._labels = {model: {str(row.pk): str(row) for row in rows} for model, rows in found.items()}
+        self._types = {
+            model: {str(row.pk): str(row._meta.verbose_name) for row in rows}
+            for model, rows in found.items()
+            if is_parent(model)
         }
 
     def of(self, model: type[models.Model], key: object) -> str:
@@ -92,6 +97,12 @@ class _Labels:
 
     def of_row(self, model: type[models.Model], key: str) -> str:
         return self._labels.get(model, {}).get(key, "")
+
+    def of_field(self, field: models.Field, *keys: object) -> str:
+        """What a column is called; one that leads to records of several types by the type of what it leads to."""
+        types = self._types.get(field.related_model, {}) if isinstance(field, models.ForeignKey) else {}
+        known = {types.get(str(key)) for key in keys if key is not None}
+        return (known.pop() if len(known) == 1 else None) or str(field.verbose_name)
 
 
 def _words(field: models.Field | None, value: object, labels: _Labels) -> str | None:
@@ -141,7 +152,8 @@ def _details(change: Change, model: type[models.Model], labels: _Labels, of: mod
             continue
         old, new = _words(field, old_row.get(column), labels), _words(field, new_row.get(column), labels)
         if old != new:
-            details.append(Detail(str(field.verbose_name), old, new, column, change))
+            label = labels.of_field(field, old_row.get(column), new_row.get(column))
+            details.append(Detail(label, old, new, column, change))
     return tuple(details)
 
 
@@ -215,8 +227,9 @@ def _as_one(changes: Iterable[Change]) -> list[list[Change]]:
 
 
 def _model_of(together: list[Change], of: models.Model | None) -> type[models.Model] | None:
-    """The model that names what was changed: of a record in two tables its type, where that is known."""
+    """The model that names what was changed: of a record in two tables its type, where that is known. A page of the admin
+    that shows it under another name (a training's delivery) does not rename it."""
     change = together[-1]
     if of is not None and change.table_name in tables_of_record(of):
-        return type(of)
+        return cast(type[models.Model], of._meta.concrete_model)
     return model_of_table(change.table_name)

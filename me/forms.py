@@ -1,6 +1,6 @@
 """Forms of a person's own pages."""
 
-from typing import Any, ClassVar
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -11,7 +11,7 @@ from accounts.persons.consent_fields import TransferField
 from accounts.persons.forms import PersonFields, WithReportFacts, state_choices
 from network.models import MemberState
 from records.form_fields import TextField
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted
 
 
 class ProfileForm(WithReportFacts):
@@ -41,9 +41,16 @@ class PersonOfStateForm(PersonFields):
             "email": _("Leave it empty if they have none: their mail then comes to you."),
         }
 
-    def __init__(self, *args: object, states: frozenset[str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["member_state"]
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        states: frozenset[str],
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        state = cast(forms.ModelChoiceField, self.fields["member_state"])
         state.queryset, state.required = state_choices().filter(code__in=states), True
         if len(states) == 1:
             state.initial, state.empty_label = next(iter(states)), None
@@ -81,9 +88,11 @@ class RoleRequestForm(forms.Form):
         help_text=_("Read by those who decide."),
     )
 
-    def __init__(self, *args: Any, of_site: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields["member_state"]
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, of_site: bool, **kwargs: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        state = cast(forms.ModelChoiceField, self.fields["member_state"])
         state.queryset = state_choices()
         if of_site:
             del self.fields["role"], self.fields["member_state"]

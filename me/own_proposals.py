@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import Http404
 
 from accounts.models import Person
-from designated_sites.models import SiteProposal
+from designated_sites.models import DesignatedSite, SiteProposal
 from records.scope import Scope
 
 from .own_sites import MODELS
 
 
-def sites_in_care(scope: Scope) -> list[object]:
+def sites_in_care(scope: Scope) -> list[DesignatedSite]:
     """Sites one may propose changes to and confirm: those one is steward of, and those of one's states. Officers have the
     admin for that."""
     if scope.all:
@@ -22,7 +21,7 @@ def sites_in_care(scope: Scope) -> list[object]:
     return sorted(found, key=lambda site: (site.name, site.kind))
 
 
-def site_in_care(scope: Scope, kind: str, slug: str) -> Any:
+def site_in_care(scope: Scope, kind: str, slug: str) -> DesignatedSite:
     """One of them; 404 for everybody else, and for officers."""
     model = MODELS.get(kind)
     site = None if model is None or scope.all else model.objects.published().in_scope(scope).filter(slug=slug).first()
@@ -46,7 +45,7 @@ def own_proposal(person: Person | None, kind: str, pk: int) -> SiteProposal:
     return found
 
 
-def open_by_others(sites: Iterable[Any], person: Person | None) -> Counter[int]:
+def open_by_others(sites: Iterable[DesignatedSite], person: Person | None) -> Counter[int]:
     """How many proposals of other people wait for a decision, by number of the site. One query."""
     found = SiteProposal.objects.open().filter(site__in=[site.pk for site in sites])
     others = found.exclude(proposer=person) if person else found

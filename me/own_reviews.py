@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from icalendar import Event as Entry
 from accounts.models import Person
 from accounts.scopes import scope_of
 from activities.icalendar.entries import deadline_entry
+from designated_sites.models import DesignatedSite
 from designated_sites.models.review_clock import ReviewCycle
 from history.models import Change
 
@@ -38,11 +40,11 @@ def deadlines_of(person: Person) -> list[Entry]:
     return [entry for clock in waited_for for entry in _entries(clock, changed[clock.site.kind, clock.site.pk])]
 
 
-def _changed(sites: list[Any]) -> dict[tuple[str, int], dt.datetime]:
+def _changed(sites: list[DesignatedSite]) -> dict[tuple[str, int], dt.datetime]:
     """When each site or one of its reviews was last changed: its days follow from both. A query for each kind of site."""
     found = {(site.kind, site.pk): site.updated_at for site in sites}
     for kind, model in MODELS.items():
-        rows = model._meta.get_field(model.clock_rows).related_model
+        rows = cast(type[Model], model._meta.get_field(model.clock_rows).related_model)
         own = [site for site in sites if site.kind == kind]
         for pk, at in Change.objects.latest_below(own, rows).items() if own else ():
             found[kind, pk] = max(at, found[kind, pk])

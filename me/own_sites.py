@@ -1,6 +1,6 @@
 """Sites of both kinds together, as a person has to do with them."""
 
-from typing import Any, Final
+from typing import Final
 
 from accounts.models import Person
 from accounts.sites import SiteFacts, facts_of
@@ -9,7 +9,7 @@ from geoparks.models import Geopark
 from records.scope import Scope
 from reserves.models import BiosphereReserve
 
-MODELS: Final[dict[str, Any]] = {"reserve": BiosphereReserve, "geopark": Geopark}
+MODELS: Final[dict[str, type[BiosphereReserve] | type[Geopark]]] = {"reserve": BiosphereReserve, "geopark": Geopark}
 MOST_FOUND = 25  # of each kind; more words find fewer
 
 

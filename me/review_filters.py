@@ -1,12 +1,13 @@
 """How the calendar of reviews is narrowed and ordered."""
 
-from typing import Any, Final
+from typing import Final, Unpack, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.models.review_clock import ReviewCycle, ReviewCycleState
 from network.models import MemberState
+from records.template_context import Files, FormOptions, Posted
 
 SORTS: Final = [("date", _("Date")), ("name", _("Name of the site"))]
 
@@ -22,10 +23,12 @@ class ReviewFilterForm(forms.Form):
     state = forms.MultipleChoiceField(label=_("Member state"), required=False, widget=forms.CheckboxSelectMultiple)
     sort = forms.ChoiceField(label=_("Sort"), required=False, choices=SORTS)
 
-    def __init__(self, *args: Any, states: set[str], **kwargs: Any) -> None:
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, states: set[str], **kwargs: Unpack[FormOptions]
+    ) -> None:
         """`states` are those of the sites there are to choose from; a single one is no choice."""
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["state"]
+        super().__init__(data, files, **kwargs)
+        field = cast(forms.MultipleChoiceField, self.fields["state"])
         known = MemberState.objects.filter(pk__in=states)
         field.choices = [(state.pk, str(state)) for state in known] if len(states) > 1 else []
 

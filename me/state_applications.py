@@ -39,4 +39,4 @@ def waiting_of(user: User, scope: Scope, now: dt.datetime) -> QuerySet:
     others = Q(applications__person__user=None) | ~Q(applications__person__user=user)
     open_calls = Training.objects.published().filter(status=Training.Status.ANNOUNCED, starts_at__gt=now)
     counted = open_calls.annotate(waiting=Count("applications", filter=waits & others))
-    return counted.filter(waiting__gt=0).order_by("starts_at", "pk")
+    return counted.filter(waiting__gt=0).order_by("starts_at", "slug")

@@ -1,7 +1,8 @@
 """Member states, partners, programmes and documents in the secretariat's admin."""
 
-from typing import Any
+from typing import Protocol, cast
 
+from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -9,12 +10,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
+from record_admin.fieldsets import RECORD_FIELDSET
 from record_admin.filters import LacksLanguageFilter, YearFilter
 from record_admin.forms import RecordForm
-from record_admin.model_admin import RECORD_FIELDSET, RecordAdmin, Rows
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import Rows
 
 from . import uploads
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
+
+
+class _InStates(Protocol):
+    """Records that belong to member states."""
+
+    def in_state(self, code: str) -> QuerySet: ...
+
+
+class _OfStates(Protocol):
+    state_codes: list[str]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -26,15 +39,16 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(state.code, state.name) for state in MemberState.objects.all()]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
-        return queryset.in_state(self.value()) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        state = self.value()
+        return cast(_InStates, queryset).in_state(state) if state else queryset
 
 
 class StatesColumn:
     """A column with the codes of a record's member states."""
 
     @admin.display(description=_("states"), ordering="state_codes")
-    def states(self, record: Any) -> str:
+    def states(self, record: _OfStates) -> str:
         return ", ".join(record.state_codes)
 
 
@@ -151,7 +165,7 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
     def has_file(self, document: Document) -> bool:
         return bool(document.file)
 
-    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Document, form: forms.ModelForm, change: bool) -> None:
         """A file that was replaced or cleared is taken away."""
         before = form.initial.get("file")
         super().save_model(request, obj, form, change)

@@ -39,7 +39,7 @@ class PartnerFilterSet(StatesMixin):
     q = WordsFilter(label=_("Name of the partner"))
     kind = ChoicesFilter(label=_("Kind"), choices=Partner.Kind.choices)
     sort = SortFilter(
-        orders={"name": ("name", "pk"), "kind": ("kind", "name", "pk")},
+        orders={"name": ("name", "slug"), "kind": ("kind", "name", "slug")},
         choices=[("name", _("Name")), ("kind", _("Kind"))],
     )
 
@@ -56,9 +56,9 @@ class DocumentFilterSet(django_filters.FilterSet):
     year = YearFilter(label=_("Year"))
     sort = SortFilter(
         orders={
-            "newest": (*newest_first("year")[:1], "title", "pk"),
-            "oldest": ("year", "title", "pk"),
-            "title": ("title", "pk"),
+            "newest": newest_first("year", "title", "slug"),
+            "oldest": ("year", "title", "slug"),
+            "title": ("title", "slug"),
         },
         choices=[("newest", _("Newest first")), ("oldest", _("Oldest first")), ("title", _("Title"))],
     )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from record_import.book import Book
-from record_import.fields import Facts, Rows
+from record_import.child_rows import Rows
+from record_import.fields import Facts
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row, SheetRow
 from records.formats.vocabulary import Language

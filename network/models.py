@@ -116,7 +116,7 @@ class Partner(Record):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
-        ordering = ["name", "pk"]
+        ordering = ["name", "slug"]
 
     def __str__(self) -> str:
         return self.name
@@ -167,7 +167,7 @@ class Programme(Record):
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-        ordering = ["name", "pk"]
+        ordering = ["name", "slug"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_year=None) | Q(start_year=None) | Q(end_year__gte=F("start_year")),
@@ -243,7 +243,7 @@ class Document(Record):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        ordering = [F("year").desc(nulls_last=True), "title", "pk"]
+        ordering = [F("year").desc(nulls_last=True), "title", "slug"]
 
     def __str__(self) -> str:
         return self.title

@@ -1,6 +1,6 @@
 """Pages of member states, partners, programmes and documents."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -45,11 +45,10 @@ class MemberStateView(RecordDetailView):
     context_object_name = "state"
     template_name = "network/member_state.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        code = kwargs["code"]
+    def get(self, request: HttpRequest, *args: object, code: str) -> HttpResponse:
         if code != code.upper():
             return redirect("memberstate-detail", code.upper(), permanent=True)
-        return super().get(request, *args, **kwargs)
+        return super().get(request, *args, code=code)
 
     def get_context_data(self, **kwargs: object) -> Context:
         partners = self.object.partners.published().order_by("kind", "name")
@@ -95,7 +94,7 @@ class ProgrammeTreeView(TemplateView):
     template_name = "network/programmes.html"
 
     def get_context_data(self, **kwargs: object) -> Context:
-        programmes = Programme.objects.published().order_by("name", "pk")
+        programmes = Programme.objects.published().order_by("name", "slug")
         offers = [programme for programme in programmes if programme.kind == Programme.Kind.OFFER]
         return super().get_context_data(**kwargs) | {"areas": tree_of(programmes), "offers": offers}
 

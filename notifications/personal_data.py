@@ -1,4 +1,4 @@
-"""What the outbox holds about a human being: wishes for an address, and the mails that went there."""
+"""What the outbox holds about a human being: preferences of an address, and the mails that went there."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,27 +14,27 @@ def blank(mails: MailQuerySet) -> int:
     return mails.update(email="", payload={}, own_subject="", own_text="", last_error="")
 
 
-def _mails(whose: Owner) -> MailQuerySet:
-    return Mail.objects.of_readers(whose.keys, whose.emails).order_by()
+def _mails(owner: Owner) -> MailQuerySet:
+    return Mail.objects.of_readers(owner.keys, owner.emails).order_by()
 
 
-def _gather(whose: Owner) -> dict[str, object]:
-    own = Address.objects.filter(email__in=whose.emails)
+def _gather(owner: Owner) -> dict[str, object]:
+    own = Address.objects.filter(email__in=owner.emails)
     return {
         "addresses": rows(own, "email", "language", "zone", "wishes", "disabled_at", "created_at"),
-        "mails": rows(_mails(whose).order_by("pk"), "kind", "email", "language", "due", "state", "sent_at"),
+        "mails": rows(_mails(owner).order_by("pk"), "kind", "email", "language", "due", "state", "sent_at"),
         "returned": rows(Bounce.objects.filter(address__in=own), "kind", "at", "words"),
     }
 
 
-def _forget(whose: Owner) -> None:
+def _forget(owner: Owner) -> None:
     """Mails that still wait are not sent; the rows stay, without address and words, so that counts are right."""
-    mails = _mails(whose)
+    mails = _mails(owner)
     mails.filter(state=Mail.State.QUEUED).update(
         state=Mail.State.DROPPED, drop_reason=str(_("The reader has erased the account.")), sealed="", lease_until=None
     )
     blank(mails.exclude(state=Mail.State.SENDING))
-    Address.objects.filter(email__in=whose.emails).delete()
+    Address.objects.filter(email__in=owner.emails).delete()
 
 
 register(
@@ -42,7 +42,7 @@ register(
         name="mail",
         gather=_gather,
         forget=_forget,
-        goes=(_("Your wishes for mails. Mails that wait for you are not sent."),),
+        goes=(_("Your mail preferences. Mails that wait for you are not sent."),),
         stays=(_("How many mails were sent and when, without your address."),),
     )
 )

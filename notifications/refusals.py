@@ -69,14 +69,14 @@ def why_not_sent_again_among(mails: Iterable[Mail]) -> Callable[[Mail], str]:
     """For some mails: why one of them cannot be sent again; nothing if it can."""
     repeated = repetitions(mails)
     under_way = {mail.pk for mail, others in repeated if any(other.state in Mail.UNDER_WAY for other in others)}
-    latest = {matter_of(mail): mail.pk for mail, _others in sorted(repeated, key=lambda one: one[0].pk)}
+    latest = {subject_of(mail): mail.pk for mail, _others in sorted(repeated, key=lambda one: one[0].pk)}
 
     def why_not(mail: Mail) -> str:
         if reason := _why_not_again(mail):
             return reason
         if mail.pk in under_way:
             return _("It is being sent again already.")
-        if latest.get(matter_of(mail), mail.pk) != mail.pk:
+        if latest.get(subject_of(mail), mail.pk) != mail.pk:
             return _("It was sent again before, and the later copy is selected as well.")
         return ""
 
@@ -122,11 +122,11 @@ def repetitions(mails: Iterable[Mail]) -> list[tuple[Mail, list[Mail]]]:
     )
     found: dict[tuple, list[Mail]] = defaultdict(list)
     for other in known if sent else ():
-        found[matter_of(other)].append(other)
-    return [(mail, found[matter_of(mail)]) for mail in sent]
+        found[subject_of(other)].append(other)
+    return [(mail, found[subject_of(mail)]) for mail in sent]
 
 
-def matter_of(mail: Mail) -> tuple:
+def subject_of(mail: Mail) -> tuple:
     return mail.kind, mail.subject_label, mail.subject_id, mail.recipient_key, first_occurrence(mail)
 
 

@@ -41,5 +41,5 @@ register_rule(
 )
 register_rule(Rule("returned-mails", _("Reports of mails that came back"), _("Erased"), _returned))
 register_rule(
-    Rule("idle-addresses", _("Addresses without wishes to which nothing was sent"), _("Erased"), _idle_addresses)
+    Rule("idle-addresses", _("Addresses without preferences to which nothing was sent"), _("Erased"), _idle_addresses)
 )

@@ -41,7 +41,7 @@ def timeline(*, keys: Iterable[str], emails: Iterable[str]) -> MailQuerySet:
     return Mail.objects.of_readers(keys, emails).select_related("mailing").prefetch_related("bounces")
 
 
-def told(mails: Iterable[Mail]) -> list[Entry]:
+def entries_of(mails: Iterable[Mail]) -> list[Entry]:
     """Mails of a `timeline` in words."""
     mails = list(mails)
     addresses = addresses_of(mail for mail in mails if mail.state == State.QUEUED)

@@ -1,6 +1,6 @@
 """Filters that lists of records in the admin share."""
 
-from typing import Any, cast
+from typing import TypeAlias
 
 from django.conf import settings
 from django.contrib import admin
@@ -8,7 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from records.template_context import Label
+
 from .untranslated import lacking
+
+Filters: TypeAlias = tuple[str | type[admin.ListFilter] | tuple[str, type[admin.FieldListFilter]], ...]
+"""What a list is narrowed by, in the order of the page."""
 
 
 class LacksLanguageFilter(admin.SimpleListFilter):
@@ -17,12 +22,12 @@ class LacksLanguageFilter(admin.SimpleListFilter):
     title = _("public, but lacks words in")
     parameter_name = "lacks"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return list(settings.LANGUAGES)
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
-        return cast(QuerySet, lacking(queryset, value)) if value in dict(settings.LANGUAGES) else queryset
+        return lacking(queryset, value) if value in dict(settings.LANGUAGES) else queryset
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -32,7 +37,7 @@ class YearFilter(admin.SimpleListFilter):
     parameter_name = "year"
     column = "year"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         years = model_admin.model._default_manager.exclude(**{self.column: None}).order_by(f"-{self.column}")
         return [(str(year), str(year)) for year in years.values_list(self.column, flat=True).distinct()]
 

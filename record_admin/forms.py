@@ -1,7 +1,8 @@
 """Forms of records in the admin: they know what is chosen already, and leave untouched what nobody touched."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
@@ -10,28 +11,37 @@ from django.db import models
 from modeltranslation.fields import TranslationField
 
 from records.form_fields import ChecksField, ZoneField
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Context, Files, Posted, RecordFormOptions
 from typed_records.base import told_apart
 
 from .edit_conflicts.as_seen import RowsAsSeen
 
+Group: TypeAlias = tuple[str | None, list[Context], int | None]
+"""Options under one heading, as widgets of Django hand them to their templates."""
 
-class KnownOptions(AutocompleteMixin):
+if TYPE_CHECKING:
+
+    class _Autocomplete(AutocompleteMixin, forms.Select):
+        """What both widgets below are."""
+else:
+    _Autocomplete = AutocompleteMixin
+
+
+class KnownOptions(_Autocomplete):
     """An autocomplete that is told the records chosen already, instead of asking for them row by row."""
 
     known: tuple[models.Model, ...] = ()
 
-    def optgroups(self, name: Any, value: Any, attr: Any = None) -> list[Any]:
-        this = cast(Any, self)
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, object] | None = None) -> list[Group]:
         known = {str(record.pk): record for record in self.known}
         wanted = [str(key) for key in value if str(key) not in ("", "None")]
         if not known.keys() >= set(wanted):
             return super().optgroups(name, value, attr)
-        empty = not this.is_required and not this.allow_multiple_selected
-        options = [this.create_option(name, "", "", False, 0)] if empty else []
+        empty = not self.is_required and not self.allow_multiple_selected
+        options = [self.create_option(name, "", "", False, 0)] if empty else []
         for key in wanted:
-            told = told_apart(known[key], this.field.related_model)
-            options.append(this.create_option(name, known[key].pk, told, True, len(options)))
+            label = told_apart(known[key], self.field.related_model)
+            options.append(self.create_option(name, known[key].pk, label, True, len(options)))
         return [(None, options, 0)]
 
 
@@ -46,8 +56,10 @@ class ManyKnown(KnownOptions, AutocompleteSelectMultiple):
 class RecordForm(forms.ModelForm):
     """Form of one record, or of one row of a record."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)  # inside the links to add and change
             if isinstance(widget, KnownOptions):
@@ -86,7 +98,7 @@ class RecordForm(forms.ModelForm):
 class RecordFormSet(RowsAsSeen):
     """Rows that know the record they belong to without asking for it one by one."""
 
-    fk: Any
+    fk: models.ForeignKey
 
     def _construct_form(self, i: int, **kwargs: object) -> object:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
@@ -109,17 +121,16 @@ class ShownError:
     id: str = ""
 
 
-def error_summary(forms_shown: list[Any], formsets: list[Any]) -> list[ShownError]:
+def error_summary(forms_shown: list[forms.ModelForm], formsets: list[forms.BaseModelFormSet]) -> list[ShownError]:
     """All errors of a page of the admin in the words that stand at the fields, in the order of the page."""
     shown = [error for form in forms_shown for error in _errors_of(form)]
     for formset in formsets:
         if not formset.is_bound:
             continue
         shown.extend(ShownError(str(text)) for text in formset.non_form_errors())
+        called = formset.model._meta.verbose_name if formset.model else ""
         rows = enumerate(formset.forms, start=1)
-        shown.extend(
-            error for nth, form in rows for error in _errors_of(form, f"{formset.model._meta.verbose_name} {nth}")
-        )
+        shown.extend(error for nth, form in rows for error in _errors_of(form, f"{called} {nth}"))
     return shown
 
 

@@ -1,10 +1,12 @@
 """Which public records lack words in a language: the title, name or summary by which readers find them."""
 
-from typing import Any, Final
+from typing import Final, cast
 
 from django.conf import settings
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from modeltranslation.translator import translator
+
+from records.models import RecordQuerySet
 
 TEXTS: Final = ("title", "name", "summary")  # long texts beside them may wait
 
@@ -19,15 +21,15 @@ def lacks(model: type[Model], language: str) -> Q:
     return found
 
 
-def lacking(queryset: Any, language: str) -> Any:
+def lacking(queryset: QuerySet, language: str) -> QuerySet:
     """The public records of a queryset that lack words in a language."""
-    return queryset.published().filter(lacks(queryset.model, language))
+    return cast(RecordQuerySet, queryset).published().filter(lacks(queryset.model, language))
 
 
-def lacking_counts(model: Any) -> dict[str, int]:
+def lacking_counts(model: type[Model]) -> dict[str, int]:
     """How many public records of a kind lack words, by language. One query."""
     counted = {code.replace("-", "_"): Count("pk", filter=lacks(model, code)) for code, _name in settings.LANGUAGES}
-    found = model.objects.published().order_by().aggregate(**counted)
+    found = cast(RecordQuerySet, model._default_manager.all()).published().order_by().aggregate(**counted)
     return {code: found[code.replace("-", "_")] for code, _name in settings.LANGUAGES}
 
 

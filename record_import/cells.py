@@ -1,11 +1,9 @@
 """How values are written in cells and read back. A value that cannot be read is refused at its row; nothing is guessed."""
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final, cast
 
 from django.db import models
 from django.utils.functional import Promise
@@ -13,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.formats.partial_dates import Precision
-from records.formats.vocabulary import zone_names
 
 from .rows import Row
 
 Words = str | Promise
 Written = str | int | float
-CLOCK: Final = "%Y-%m-%d %H:%M"
 CODES_SHOWN: Final = 40
 # What the help says of each kind of cell.
 TEXT_FORM: Final = gettext_lazy("Text")
@@ -28,9 +24,6 @@ YESNO_FORM: Final = gettext_lazy("true or false")
 NUMBER_FORM: Final = gettext_lazy("A number with a point, without spaces and signs between the thousands")
 YEAR_FORM: Final = gettext_lazy("A year of four digits")
 DAY_FORM: Final = gettext_lazy("A day: year-month-day")
-CLOCK_FORM: Final = gettext_lazy(
-    "Year-month-day hour:minute, on the clocks of the zone; where only the day, month or year is known, its first minute"
-)
 CODES_FORM: Final = gettext_lazy("Codes, separated by semicolons")
 YEARS_FORM: Final = gettext_lazy("Years in rising order, separated by semicolons")
 LINES_FORM: Final = gettext_lazy("One entry per line")
@@ -51,7 +44,7 @@ class Text:
         """The canonical value (`record_import.fields`) as a cell."""
         return "" if value is None else str(value)
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         """The value of a cell, or nothing and a problem."""
         return row.text(heading)
 
@@ -74,7 +67,7 @@ class YesNo(Text):
     def written(self, value: object, record: models.Model) -> Written:
         return "true" if value else "false"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         value = row.text(heading).lower()
         if value in ("true", "false"):
             return value == "true"
@@ -95,7 +88,7 @@ class Number(Text):
         number = Decimal(str(value))
         return int(number) if number == int(number) else float(number)
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return row.number(heading, places=self.places) if self.places else row.whole(heading)
 
 
@@ -104,7 +97,7 @@ class Year(Number):
     form: Words = YEAR_FORM
     example: str = "2016"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return row.year(heading)
 
 
@@ -113,77 +106,11 @@ class Day(Text):
     form: Words = DAY_FORM
     example: str = "2022-10-03"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         known = row.partial(heading)
         if known and known[1] != Precision.DAY:
             row.refuse(heading, _("is no whole date. Write the day too, like 2022-10-03."))
         return known[0] if known else None
-
-
-@dataclass(frozen=True)
-class Clock(Text):
-    """A moment as the clock on the wall shows it in the zone that another column names. `known_by` names the column that
-    says how much of it is known: of the rest the first minute is meant."""
-
-    form: Words = CLOCK_FORM
-    example: str = "2022-10-03 14:30"
-    zone: str = "timezone"
-    known_by: str = ""
-
-    def written(self, value: Any, record: Any) -> Written:
-        if not value:
-            return ""
-        zone = ZoneInfo(getattr(record, self.zone) or record.timezone)
-        there = dt.datetime.fromisoformat(value).astimezone(zone)
-        told = there.strftime(CLOCK if not there.second else f"{CLOCK}:%S")
-        return told + (f"{there:%z}" if there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset() else "")
-
-    def read(self, row: Row, heading: str) -> Any:
-        value = row.text(heading)
-        day, _space, time = value.partition(" ")
-        zone = row.effective(self.zone) or row.effective("timezone")
-        known = row.as_partial(heading, day) if value else None
-        if known is None:
-            return None
-        if zone not in zone_names():
-            if not zone:
-                row.refuse(heading, _("needs its time zone. Fill in %(column)s.") % {"column": self.zone})
-            row.refused.add(heading)  # a zone that is none is refused in its own column
-            return None
-        if known[1] != Precision.DAY:
-            row.refuse(
-                heading, _("is no whole date. Write its first day, like 2022-10-01, and what is known beside it.")
-            )
-            return None
-        try:
-            there = dt.datetime.fromisoformat(f"{day} {time or '00:00'}")
-        except ValueError:
-            row.refuse(heading, _("“%(value)s” is no date and time like 2022-10-03 14:30.") % {"value": value})
-            return None
-        return self._instant(row, heading, there, ZoneInfo(zone))
-
-    def _instant(self, row: Row, heading: str, there: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
-        if self._is_more_than_known(row, there):
-            row.refuse(
-                heading,
-                _("says more than %(column)s. Write the first minute of what is known.") % {"column": self.known_by},
-            )
-            return None
-        if there.tzinfo:
-            return there.astimezone(dt.UTC)
-        meant = there.replace(tzinfo=zone)
-        midnight = (there.hour, there.minute) == (0, 0)
-        if not midnight and meant.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != there:
-            row.refuse(
-                heading, _("does not exist on the clocks of %(zone)s: they are put forward.") % {"zone": zone.key}
-            )
-        return meant.astimezone(dt.UTC)
-
-    def _is_more_than_known(self, row: Row, there: dt.datetime) -> bool:
-        precision = row.effective(self.known_by) if self.known_by else ""
-        parts = {"year": (there.month, there.day), "month": (1, there.day)}.get(precision, (1, 1))
-        timed = precision in ("year", "month", "day") and (there.hour or there.minute)
-        return bool(timed or parts != (1, 1))
 
 
 @dataclass(frozen=True)
@@ -192,10 +119,10 @@ class Codes(Text):
 
     form: Words = CODES_FORM
 
-    def written(self, value: Any, record: models.Model) -> Written:
-        return "; ".join(map(str, value or ()))
+    def written(self, value: object, record: models.Model) -> Written:
+        return "; ".join(map(str, cast(Sequence[object] | None, value) or ()))
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         if not self.values:
             return row.listed(heading)
         held = {one.strip() for one in row.held.get(heading, "").split(";")} - {""}
@@ -207,7 +134,7 @@ class Years(Codes):
     form: Words = YEARS_FORM
     example: str = "2010; 2015"
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return row.years(heading)
 
 
@@ -215,10 +142,10 @@ class Years(Codes):
 class Lines(Text):
     form: Words = LINES_FORM
 
-    def written(self, value: Any, record: models.Model) -> Written:
-        return "\n".join(map(str, value or ()))
+    def written(self, value: object, record: models.Model) -> Written:
+        return "\n".join(map(str, cast(Sequence[object] | None, value) or ()))
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return [line.strip() for line in row.text(heading).split("\n") if line.strip()]
 
 
@@ -241,7 +168,7 @@ class Many(Codes):
     kind: str = ""
     form: Words = MANY_FORM
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         return [key for key in row.listed(heading) if row.may_name(heading, self.kind, key)]
 
 

@@ -14,7 +14,9 @@ from records.formats.vocabulary import Designation, Language, validate_zone
 
 from . import cells
 from .cells import Cell, Words
-from .fields import Field, Link, Links, Model, Rows, column_of
+from .child_rows import Rows
+from .clock_cells import Clock
+from .fields import Field, Link, Links, Model, column_of
 from .nested import Nested
 
 Codes: TypeAlias = Callable[[], Collection[str]]
@@ -49,7 +51,7 @@ def columns_of(
     model: Model,
     names: Sequence[str],
     field_of: Callable[[str], Field],
-    clocks: Mapping[str, cells.Clock],
+    clocks: Mapping[str, Clock],
     codes: Mapping[str, Codes],
 ) -> tuple[Column, ...]:
     """English first, the other languages of the texts at the end."""
@@ -67,7 +69,7 @@ def _texts(model: Model) -> set[str]:
         return set()
 
 
-def column_for(model: Model, field: Field, clocks: Mapping[str, cells.Clock], codes: Mapping[str, Codes]) -> Column:
+def column_for(model: Model, field: Field, clocks: Mapping[str, Clock], codes: Mapping[str, Codes]) -> Column:
     if isinstance(field, Rows):
         return Column(field, _nested(field), field.model._meta.verbose_name_plural or field.name)
     name, column = field.name, column_of(model, field.name)

@@ -161,6 +161,6 @@ def _allowed(column: Column) -> str:
         codes = [code for code in cell.values if code]
         if len(codes) > CODES_SHOWN:
             continue
-        told = ", ".join(f"{code} ({cell.values[code]})" if cell.values[code] else code for code in codes)
-        lines += [f"{name}: {told}" if name else told] if told else []
+        listed = ", ".join(f"{code} ({cell.values[code]})" if cell.values[code] else code for code in codes)
+        lines += [f"{name}: {listed}" if name else listed] if listed else []
     return "\n".join(lines)

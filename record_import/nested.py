@@ -6,9 +6,9 @@ A bar, a backslash or a line end within a part has a backslash before it (the li
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -44,16 +44,16 @@ class Nested(Text):
     start: Mapping[str, object] = field(default_factory=dict)
     form: Words = NESTED_FORM
 
-    def written(self, value: Any, record: Any) -> Written:
-        return "\n".join(self._line(row, record) for row in value or ())
+    def written(self, value: object, record: models.Model) -> Written:
+        return "\n".join(self._line(row, record) for row in cast(Sequence[list[object]] | None, value) or ())
 
     def _line(self, row: list[object], record: models.Model) -> str:
-        told = (
+        named = (
             (name, str(cell.written(one, record))) for (name, cell), one in zip(self.parts.items(), row, strict=True)
         )
-        return " | ".join(f"{name}: {escaped(text)}" for name, text in told if text)
+        return " | ".join(f"{name}: {escaped(text)}" for name, text in named if text)
 
-    def read(self, row: Row, heading: str) -> Any:
+    def read(self, row: Row, heading: str) -> object:
         lines = [line.strip() for line in row.text(heading).split("\n") if line.strip()]
         found = [self._read_line(row, heading, line) for line in lines]
         twice = next((line for number, line in enumerate(lines) if found[number] in found[:number]), None)

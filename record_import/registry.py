@@ -12,9 +12,11 @@ from typing import Any, TypeAlias
 from django.db import models
 
 from .book import Book
-from .cells import Clock, Words
+from .cells import Words
+from .child_rows import Rows
+from .clock_cells import Clock
 from .columns import Codes, Column, column_for, columns_of
-from .fields import Facts, Field, Keys, Link, Links, Model, Rows, column_of
+from .fields import Facts, Field, Keys, Link, Links, Model, column_of
 from .rows import Row, SheetRow
 
 Rule: TypeAlias = Callable[[SheetRow], None]

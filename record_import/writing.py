@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from typed_records.bulk import bulk_create
 
+from .child_rows import Rows
 from .differences import Difference, Entry
-from .fields import AT_ONCE, AllKeys, Field, Link, Links, Rows
+from .fields import AT_ONCE, AllKeys, Field, Link, Links
 
 REFUSALS: Final = (IntegrityError, DataError)
 Refusal: TypeAlias = tuple[Difference, Entry | None, Exception]  # without an entry: of all of them together

@@ -63,12 +63,12 @@ class LinesField(SimpleArrayField):
 
     def _by_line(self, error: ValidationError) -> ValidationError:
         """The errors of single entries, told by their number in words an editor knows."""
-        told: list[str] = []
+        messages: list[str] = []
         for single in error.error_list:
             nth = (single.params or {}).get("nth")
             message = single.messages[0].removeprefix(self._prefix(nth)) if nth else single.messages[0]
-            told.append(gettext("Entry %(nth)s: %(why)s") % {"nth": nth, "why": message} if nth else message)
-        return ValidationError([ValidationError(text, code="item_invalid") for text in told])
+            messages.append(gettext("Entry %(nth)s: %(why)s") % {"nth": nth, "why": message} if nth else message)
+        return ValidationError([ValidationError(text, code="item_invalid") for text in messages])
 
     def _prefix(self, nth: object) -> str:
         return str(self.error_messages["item_invalid"]) % {"nth": nth} + " "

@@ -24,11 +24,11 @@ class Owner:
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
-def _nothing(whose: Owner) -> None:
+def _nothing(owner: Owner) -> None:
     return None
 
 
-def _never(whose: Owner) -> bool:
+def _never(owner: Owner) -> bool:
     return False
 
 

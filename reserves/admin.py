@@ -16,7 +16,7 @@ from designated_sites.admin.sites import (
     StewardRows,
 )
 from designated_sites.review_cycle.forms import DayField, DecisionForm, DueDateForm, SubmissionForm
-from record_admin.model_admin import Blocks
+from record_admin.rows import Blocks
 
 from . import review_acts
 from .models import BiosphereReserve, PeriodicReview
@@ -50,15 +50,15 @@ class ReviewDecisionForm(DecisionForm):
     )
 
 
-def _submit(reserve: Any, **facts: Any) -> None:
+def _submit(reserve: BiosphereReserve, **facts: Any) -> None:
     review_acts.record_submission(reserve=reserve, **facts)
 
 
-def _decide(reserve: Any, **facts: Any) -> None:
+def _decide(reserve: BiosphereReserve, **facts: Any) -> None:
     review_acts.record_decision(reserve=reserve, **facts)
 
 
-def _set_due_date(reserve: Any, **facts: Any) -> None:
+def _set_due_date(reserve: BiosphereReserve, **facts: Any) -> None:
     review_acts.set_due_date(reserve=reserve, **facts)
 
 

@@ -6,14 +6,14 @@ Paris time; the Advisory Committee reads it from January to March, the council d
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.models import DesignatedSite
+from designated_sites.models.review_clock import Review as ReviewRow
 from designated_sites.models.review_clock import ReviewCycle, Step, latest, state_of, without_doubtful
 
 YEARS: Final = 10
@@ -28,25 +28,37 @@ class Outcome(models.TextChoices):
     WITHDRAWAL = "withdrawal", _("Withdrawal")
 
 
-def is_decided(review: Any) -> bool:
+class Review(ReviewRow, Protocol):
+    """The record of a periodic review."""
+
+    outcome: str
+    received_on: dt.date | None
+    deferred_until: dt.date | None
+    information_received_on: dt.date | None
+
+
+R = TypeVar("R", bound=Review)
+
+
+def is_decided(review: Review) -> bool:
     """Over. A request for more information is not: the review goes on."""
     if review.outcome == Outcome.MORE_INFORMATION:
         return False
     return bool(review.outcome) or review.decided_on is not None
 
 
-def last_decided(reviews: Iterable[object]) -> Any:
+def last_decided(reviews: Iterable[R]) -> R | None:
     """The record of the last review that is over, or None."""
     return latest(review for review in reviews if is_decided(review))
 
 
-def next_year(decided: Any) -> int | None:
+def next_year(decided: Review) -> int | None:
     """The year of the review after one that is over: ten years on, also where only the outcome is not known. What follows
     on "does not meet" the council says itself; a withdrawal ends the designation."""
     return decided.year + YEARS if decided.outcome in (Outcome.MEETS, Outcome.UNKNOWN) else None
 
 
-def clock_of(reserve: Any, reviews: QuerySet, now: dt.datetime) -> ReviewCycle | None:
+def clock_of(reserve: DesignatedSite, reviews: Iterable[Review], now: dt.datetime) -> ReviewCycle | None:
     """The review of a reserve that comes next or is under way; None where there is none: not designated, or withdrawn.
 
     Under way is the latest record that is not over and later than the last decision. Its date is the day set by staff, else
@@ -66,7 +78,7 @@ def clock_of(reserve: Any, reviews: QuerySet, now: dt.datetime) -> ReviewCycle |
     asked_again = running is not None and running.outcome == Outcome.MORE_INFORMATION
     follows = last is not None and last.outcome == Outcome.MEETS and year is not None and year >= last.year + YEARS
     steps = _steps(running, due_on)
-    if asked_again:
+    if running is not None and asked_again:
         due_on = running.deferred_until
     clock = ReviewCycle(
         site=reserve, label=LABEL, year=year, due_on=due_on, regular_on=due_on if asked_again else regular_on, steps=steps,
@@ -79,14 +91,14 @@ def clock_of(reserve: Any, reviews: QuerySet, now: dt.datetime) -> ReviewCycle |
     return without_doubtful(clock)
 
 
-def _is_submitted(running: Any) -> bool:
+def _is_submitted(running: Review | None) -> bool:
     if running is None:
         return False
     asked_again = running.outcome == Outcome.MORE_INFORMATION
     return (running.information_received_on if asked_again else running.received_on) is not None
 
 
-def _steps(running: Any, report_on: dt.date | None) -> tuple[Step, ...]:
+def _steps(running: Review | None, report_on: dt.date | None) -> tuple[Step, ...]:
     """The months in which the report is read and decided are known as long as it is due on the day of the rules."""
     if report_on is None and running is None:
         return ()

@@ -42,7 +42,9 @@ register_site_type(
         counts=(
             Source(
                 _("Reserves"),
-                lambda: BiosphereReserve.objects.published().designated().values_list("state_codes", flat=True),
+                lambda: (
+                    BiosphereReserve.objects.published().designated().order_by().values_list("state_codes", flat=True)
+                ),
                 order=10,
                 bar="bar-reserve",
             ),

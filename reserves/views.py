@@ -1,8 +1,9 @@
 """The directory of biosphere reserves, the page of one, and downloads."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.listing.exports import site_download
@@ -36,11 +37,11 @@ class ReserveDetailView(SiteDetailView):
     public_facts = PUBLIC_FACTS
     template_name = "reserves/detail.html"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> SiteQuerySet:
         parts = Prefetch("national_parts", BiosphereReserve.objects.published())
-        return super().get_queryset().select_related("joint_reserve").prefetch_related(parts)
+        return super().get_queryset().prefetch_related(parts)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         reserve = cast(BiosphereReserve, self.object)
         zones = zone_table(reserve)
         joint = reserve.joint_reserve
@@ -69,9 +70,12 @@ class ReserveDetailView(SiteDetailView):
 
 def reserve_download(reserves: SiteQuerySet) -> Download:
     joint = BiosphereReserve.objects.published().filter(pk=OuterRef("joint_reserve"))
-    zones = {name: Trimmed(name) for name in ("core_ha", "buffer_ha", "transition_ha")}
-    others = {"extension_years": F("extension_years"), "joint_reserve": Subquery(joint.values("slug"))}
-    own = {"ecosystem": F("ecosystem"), **zones, **others}
+    zones: dict[str, Combinable] = {name: Trimmed(name) for name in ("core_ha", "buffer_ha", "transition_ha")}
+    others: dict[str, Combinable] = {
+        "extension_years": F("extension_years"),
+        "joint_reserve": Subquery(joint.values("slug")),
+    }
+    own: dict[str, Combinable] = {"ecosystem": F("ecosystem"), **zones, **others}
     return site_download("eabrn-reserves", "EABRN biosphere reserves", reserves, **own)
 
 

@@ -67,9 +67,9 @@ def words_of_columns(record: Any) -> Words:
     first, *others = record.searched_names
     own, *translated = values(record, first)
     further = [*translated, *(text for name in others for text in values(record, name))]
-    told = [text for name in record.searched_texts for text in values(record, name)]
+    texts = [text for name in record.searched_texts for text in values(record, name)]
     named = dict.fromkeys(text for text in further if text and text != own)
-    return Words(own, tuple(Name(text) for text in named), tuple(text for text in told if text))
+    return Words(own, tuple(Name(text) for text in named), tuple(text for text in texts if text))
 
 
 _sources: dict[str, Source] = {}

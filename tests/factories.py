@@ -55,8 +55,8 @@ class PartnerFactory(DjangoModelFactory):
         model = Partner
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda n: f"partner-{n}")
-    name = factory.Sequence(lambda n: f"Partner {n}")
+    slug = factory.Sequence(lambda n: f"partner-{n:05}")
+    name = factory.Sequence(lambda n: f"Partner {n:05}")
     kind = Partner.Kind.ACADEMIA
 
     @factory.post_generation
@@ -68,8 +68,8 @@ class ProgrammeFactory(DjangoModelFactory):
     class Meta:
         model = Programme
 
-    slug = factory.Sequence(lambda n: f"programme-{n}")
-    name = factory.Sequence(lambda n: f"Programme {n}")
+    slug = factory.Sequence(lambda n: f"programme-{n:05}")
+    name = factory.Sequence(lambda n: f"Programme {n:05}")
     kind = Programme.Kind.PROGRAMME
 
 
@@ -77,8 +77,8 @@ class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = Document
 
-    slug = factory.Sequence(lambda n: f"document-{n}")
-    title = factory.Sequence(lambda n: f"Document {n}")
+    slug = factory.Sequence(lambda n: f"document-{n:05}")
+    title = factory.Sequence(lambda n: f"Document {n:05}")
     kind = Document.Kind.REPORT
     url = factory.LazyAttribute(lambda document: f"https://example.org/{document.slug}")
 
@@ -88,8 +88,8 @@ class BiosphereReserveFactory(DjangoModelFactory):
         model = BiosphereReserve
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda n: f"reserve-{n}")
-    name = factory.Sequence(lambda n: f"Reserve {n}")
+    slug = factory.Sequence(lambda n: f"reserve-{n:05}")
+    name = factory.Sequence(lambda n: f"Reserve {n:05}")
     designation_year = 1997
     ecosystem = BiosphereReserve.Ecosystem.TEMPERATE_FOREST
 
@@ -103,8 +103,8 @@ class GeoparkFactory(DjangoModelFactory):
         model = Geopark
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda n: f"geopark-{n}")
-    name = factory.Sequence(lambda n: f"Geopark {n}")
+    slug = factory.Sequence(lambda n: f"geopark-{n:05}")
+    name = factory.Sequence(lambda n: f"Geopark {n:05}")
     designation_year = 2017
 
     @factory.post_generation
@@ -116,8 +116,8 @@ class SeriesFactory(DjangoModelFactory):
     class Meta:
         model = Series
 
-    slug = factory.Sequence(lambda n: f"series-{n}")
-    name = factory.Sequence(lambda n: f"Series {n}")
+    slug = factory.Sequence(lambda n: f"series-{n:05}")
+    name = factory.Sequence(lambda n: f"Series {n:05}")
 
 
 class ActivityFactory(DjangoModelFactory):
@@ -144,8 +144,8 @@ class EventFactory(ActivityFactory):
         model = Event
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda n: f"event-{n}")
-    title = factory.Sequence(lambda n: f"Event {n}")
+    slug = factory.Sequence(lambda n: f"event-{n:05}")
+    title = factory.Sequence(lambda n: f"Event {n:05}")
     kind = Event.Kind.WEBINAR
 
 
@@ -154,8 +154,8 @@ class TrainingFactory(ActivityFactory):
         model = Training
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda n: f"training-{n}")
-    title = factory.Sequence(lambda n: f"Training {n}")
+    slug = factory.Sequence(lambda n: f"training-{n:05}")
+    title = factory.Sequence(lambda n: f"Training {n:05}")
 
 
 class SeatClassFactory(DjangoModelFactory):
@@ -175,7 +175,7 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"user-{n}@example.org")
+    email = factory.Sequence(lambda n: f"user-{n:05}@example.org")
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> User:
@@ -188,9 +188,9 @@ class PersonFactory(DjangoModelFactory):
     class Meta:
         model = Person
 
-    name = factory.Sequence(lambda n: f"Person {n}")
+    name = factory.Sequence(lambda n: f"Person {n:05}")
     email = factory.Maybe(
-        "user", factory.SelfAttribute("user.email"), factory.Sequence(lambda n: f"person-{n}@example.org")
+        "user", factory.SelfAttribute("user.email"), factory.Sequence(lambda n: f"person-{n:05}@example.org")
     )
     user = None
 

@@ -10,7 +10,7 @@ from activities.data_files import LOADED, facts_of_activity, rows_of_activity, s
 from activities.sheet_columns import CLOCKS, CODES, CONTEXT, LEFT_OUT, PEOPLE, WHEN
 from events.models import Series
 from record_import.book import Book
-from record_import.cells import Clock
+from record_import.clock_cells import Clock
 from record_import.fields import Facts
 from record_import.registry import DataFile, Records, register
 from record_import.rows import Row

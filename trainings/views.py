@@ -40,7 +40,7 @@ class TrainingView(ActivityView):
         )
 
     def get_context_data(self, **kwargs: object) -> Context:
-        events = self.object.events.published().order_by("starts_at", "pk")
+        events = self.object.events.published().order_by("starts_at", "slug")
         return super().get_context_data(**kwargs) | {"events": events}
 
 

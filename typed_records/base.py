@@ -60,11 +60,11 @@ class TypedRecord(models.Model):
 
     def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
         """What must be unique within its type is told at its own field, and of the type by its name."""
-        told = tuple(name for name in unique_check if name != self.TYPE_COLUMN)
-        error = super().unique_error_message(cast(Any, type(self)), told)
-        if len(told) > 1:
+        own = tuple(name for name in unique_check if name != self.TYPE_COLUMN)
+        error = super().unique_error_message(cast(Any, type(self)), own)
+        if len(own) > 1:
             return error
-        at_field = ValidationError({told[0]: error})
+        at_field = ValidationError({own[0]: error})
         at_field.code = error.code  # which the constraint asks for
         return at_field
 

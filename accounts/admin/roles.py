@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -10,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import Fieldset, Fieldsets
 
 from ..models import RoleGrant, RoleRequest
 from ..roles import granting
@@ -39,10 +41,10 @@ class RoleGrantAdmin(PersonalAdmin):
         "reason",
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: RoleGrant | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: RoleGrant | None = None) -> Fieldsets:
         if obj is None:
             return [(None, {"fields": GrantForm.Meta.fields})]
-        withdrawal = (
+        withdrawal: list[Fieldset] = (
             [(_("Withdraw"), {"fields": ["withdraw", "why"]})] if self.has_change_permission(request, obj) else []
         )
         return [(None, {"fields": self.facts}), *withdrawal]
@@ -50,10 +52,12 @@ class RoleGrantAdmin(PersonalAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return self.facts if obj else ()
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         if obj is None:
             kwargs["form"] = type("Grant", (GrantForm,), {"by": request.user})
-        elif self.has_change_permission(request, obj):
+        elif isinstance(obj, RoleGrant) and self.has_change_permission(request, obj):
             kwargs |= {"form": type("Withdrawal", (WithdrawalForm,), {"by": request.user}), "fields": []}
         return super().get_form(request, obj, change, **kwargs)
 
@@ -63,7 +67,7 @@ class RoleGrantAdmin(PersonalAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: RoleGrant, form: forms.ModelForm, change: bool) -> None:
         by = cast(User, request.user)
         if change:
             granting.withdraw(grant=obj, by=by, reason=form.cleaned_data["why"])

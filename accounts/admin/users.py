@@ -1,6 +1,6 @@
 """Users, persons and roles in the admin. No personal data beyond need; roles are given and withdrawn by acts."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from allauth.account import admin as account_admin
 from allauth.mfa import admin as mfa_admin
@@ -15,8 +15,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from notifications.admin.timelines import MailsOfMixin
-from record_admin.model_admin import ReadOnlyRows
+from record_admin.rows import ReadOnlyRows
 from records.printed_names import tell_of_missing_letters
+from records.template_context import Label
 
 from ..models import Consent, Person, RoleGrant, User
 from ..roles import granting
@@ -98,7 +99,7 @@ class ActiveRoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return list(RoleGrant.Role.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -130,6 +131,12 @@ def person_keys(person: Person | None) -> set[str]:
     return {f"person:{person.pk}"} | ({f"user:{person.user_id}"} if person.user_id else set())
 
 
+class _WithRoles(Protocol):
+    """A person of the list, with the roles that are not over."""
+
+    active_roles: list[RoleGrant]
+
+
 @admin.register(Person)
 class PersonAdmin(MailsOfMixin, PersonalAdmin):
     form = PersonForm
@@ -158,7 +165,7 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
         held = Prefetch("roles", queryset=RoleGrant.objects.active(), to_attr="active_roles")
         return super().get_queryset(request).prefetch_related(held)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str] | tuple[str, ...]:
         """Persons are joined with accounts by a verified sign-up; only an administrator may do it by hand."""
         joined = [] if request.user.is_superuser else ["user"]
         return [*super().get_readonly_fields(request, obj), *joined]
@@ -174,7 +181,7 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
         return {record.email, record.user.email if record.user else ""}
 
     @admin.display(description=_("roles"))
-    def roles_held(self, person: Any) -> str:
+    def roles_held(self, person: _WithRoles) -> str:
         return ", ".join(str(grant.get_role_display()) for grant in person.active_roles)
 
     @admin.display(description=_("account"), boolean=True)

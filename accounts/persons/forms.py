@@ -1,9 +1,10 @@
 """Facts of a person as pages ask for them: by themselves or by their focal point, in the profile or with an application."""
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final, Unpack, cast
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,14 @@ from network.models import MemberState
 from records.form_fields import ZoneField
 from records.formats import countries
 from records.formats.vocabulary import Language
+from records.template_context import Files, Posted, RecordFormOptions
 
 from ..models import Person
 
 YOUNGEST: Final = 10  # years; a typing error in the year of birth is likelier than a younger participant
 
 
-def state_choices() -> Any:
+def state_choices() -> QuerySet[MemberState]:
     return MemberState.objects.published().order_by("name")
 
 
@@ -45,11 +47,13 @@ class PersonFields(forms.ModelForm):
             "name": _("As it should stand on certificates and lists of participants."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zone: Any = self.fields["time_zone"]
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        zone = cast(ZoneField, self.fields["time_zone"])
         zone.admit(self.instance.time_zone)
-        state: Any = self.fields["member_state"]
+        state = cast(forms.ModelChoiceField, self.fields["member_state"])
         state.queryset, state.empty_label = state_choices(), _("None of them")
         for name, kept in (("name", "name"), ("organisation", "organization"), ("position", "organization-title")):
             self.fields[name].widget.attrs["autocomplete"] = kept
@@ -80,12 +84,14 @@ class WithReportFacts(PersonFields):
     class Meta(PersonFields.Meta):
         fields: ClassVar[list[str]] = [*PersonFields.Meta.fields, "sex", "birth_year", "nationality"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         names = {state.code: state.name for state in state_choices()} | dict(countries.NAMES)
         held = self.instance.nationality
         known = names if not held or held in names else {held: held, **names}
-        field: Any = self.fields["nationality"]
+        field = cast(forms.ChoiceField, self.fields["nationality"])
         field.choices = [("", _("Prefer not to say")), *sorted(known.items(), key=lambda entry: str(entry[1]))]
 
     def clean_birth_year(self) -> int | None:

@@ -1,11 +1,12 @@
 """What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
 
-from typing import Any, ClassVar, Final, cast
+import datetime as dt
+from typing import ClassVar, Final, Protocol
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,17 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
-from record_admin.filters import LacksLanguageFilter
-from record_admin.model_admin import Blocks, PlainAdmin, RecordAdmin, Rows
+from record_admin.fieldsets import FieldOptions, Fieldset, Fieldsets
+from record_admin.filters import Filters, LacksLanguageFilter
+from record_admin.links import linked
+from record_admin.model_admin import PlainAdmin, RecordAdmin
+from record_admin.rows import Blocks, Rows
 from records.formats.partial_dates import Precision, show_partial
 
 from ..models import TIMES, Activity, ActivitySite, Involvement, Postponement
 from ..timezones.wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
+from .filters import LeftOverFilter, YearOfStart
 
 IN_ZONE_OF_FORM = _("Time in the time zone of this record.")
 IN_ZONE_OF_RECORD = _("Time in the zone of the place, as chosen above.")
 
-WHEN_FIELDSET: Any = (
+WHEN_FIELDSET: Fieldset = (
     _("When and where"),
     {
         "fields": [
@@ -37,7 +42,7 @@ WHEN_FIELDSET: Any = (
         "description": _("Where only the day, the month or the year is known, say so beside the date."),
     },
 )
-PEOPLE_FIELDSET: Any = (
+PEOPLE_FIELDSET: Fieldset = (
     _("Who took part"),
     {
         "fields": [
@@ -48,7 +53,7 @@ PEOPLE_FIELDSET: Any = (
         ]
     },
 )
-CONTEXT_FIELDSET: Any = (
+CONTEXT_FIELDSET: Fieldset = (
     _("Programme, fund and documents"),
     {"fields": ["programmes", "programme_names", ("fund_code", "result_code"), "documents", "recording_url", "url"]},
 )
@@ -64,7 +69,7 @@ def when(activity: Activity) -> str:
     return " – ".join(filter(None, [start, end])) + (f" ({activity.timezone})" if timed else "")
 
 
-def _shown(moment: Any, precision: str, activity: Activity) -> str:
+def _shown(moment: dt.datetime, precision: str, activity: Activity) -> str:
     local = on_the_wall(moment, activity.zone)
     return f"{local:%Y-%m-%d %H:%M}" if precision == Precision.MINUTE else show_partial(local.date(), precision)
 
@@ -74,7 +79,9 @@ class MomentsMixin(BaseModelAdmin):
 
     moments: ClassVar[dict[str, str | Promise]] = {}
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return clock_field(field, self.moments[db_field.name]) if field and db_field.name in self.moments else field
 
@@ -84,46 +91,17 @@ class ActivityForm(WallClockForm):
     known_by: ClassVar[dict[str, str]] = {"starts_at": "start_precision", "ends_at": "end_precision"}
 
 
-class YearOfStart(admin.SimpleListFilter):
-    title = _("year")
-    parameter_name = "year"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        days = model_admin.model._default_manager.dates("starts_at", "year", order="DESC")
-        return [(str(day.year), str(day.year)) for day in days]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value() or ""
-        known = value.isascii() and value.isdigit() and 0 < int(value) < 10_000
-        return queryset.filter(starts_at__year=int(value)) if known else queryset
-
-
-class LeftOverFilter(admin.SimpleListFilter):
-    """What is over and still waits for somebody to say so, or to tell of it."""
-
-    title = _("afterwards")
-    parameter_name = "left"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("announced", _("Over, still announced")), ("untold", _("Held, nothing told of it"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
-        if self.value() == "announced":
-            return cast(QuerySet, queryset.over_but_announced())
-        return cast(QuerySet, queryset.held_and_untold()) if self.value() == "untold" else queryset
-
-
 class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of activity."""
 
-    form: Any = ActivityForm
+    form = ActivityForm
     asks_why: ClassVar[tuple[str, ...]] = ("status", "participants", "participating_codes")
     moments: ClassVar[dict[str, str | Promise]] = {"starts_at": IN_ZONE_OF_FORM, "ends_at": IN_ZONE_OF_FORM}
-    list_filter: ClassVar[Any] = (
+    list_filter: ClassVar[Filters] = (
         LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
     )  # fmt: skip
     date_hierarchy = "starts_at"
-    autocomplete_fields: ClassVar[Any] = ("programmes", "documents")
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("programmes", "documents")
     prepopulated_fields = {"slug": ("title_en",)}
 
     @admin.display(description=_("when"), ordering="starts_at")
@@ -138,14 +116,14 @@ class MovedByActMixin(BaseModelAdmin):
     """Once it is public when an activity takes place, only the act of moving changes it: that keeps the former time on the
     page, raises the version of the calendar entry and tells those who come. A draft, and one that is over, is edited freely."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fixed = ["when", *TIMES] if obj and self._was_fixed(obj) else []
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str] | tuple[str, ...]:
+        fixed = ["when", *TIMES] if isinstance(obj, Activity) and self._was_fixed(obj) else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Fieldsets:
         """What is fixed stands there in words, on the clocks of the place."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not (obj and self._was_fixed(obj)):
+        if not (isinstance(obj, Activity) and self._was_fixed(obj)):
             return fieldsets
         return [(title, _without_time(options)) for title, options in fieldsets]
 
@@ -162,9 +140,9 @@ class MovedByActMixin(BaseModelAdmin):
         return bool(activity.published and activity.status == Activity.Status.ANNOUNCED)
 
 
-def _without_time(options: Any) -> object:
+def _without_time(options: FieldOptions) -> FieldOptions:
     """A part of a form; where it asks for the time, what it says instead."""
-    rows = [row if isinstance(row, tuple) else (row,) for row in options["fields"]]
+    rows: list[tuple[str, ...]] = [(row,) if isinstance(row, str) else tuple(row) for row in options["fields"]]
     left = [row for row in rows if not set(row) & set(TIMES)]
     return options if len(left) == len(rows) else {**options, "fields": ["when", *left], "description": FIXED}
 
@@ -218,17 +196,30 @@ class SessionBlocks(MomentsMixin, Blocks):
     show_change_link = True
 
 
-class OfActivityMixin(BaseModelAdmin):
-    """Rows of events, or of trainings: `whose` is the one, the column and the fact that name its event or training."""
+class OfActivity(Protocol):
+    """A row of an event or a training."""
 
-    whose: ClassVar[str]
+    activity: Activity
+
+
+class OfActivityMixin(BaseModelAdmin):
+    """Rows of events, or of trainings: `activity_field` is the one, the column of the list that names its event or training. The form
+    leads there."""
+
+    activity_field: ClassVar[str]
+    event_link = linked("activity", _("event"))
+    training_link = linked("activity", _("training"))
+
+    @property
+    def activity_link_field(self) -> str:
+        return f"{self.activity_field}_link"
 
     @admin.display(description=_("event"), ordering="activity")
-    def event(self, row: Any) -> str:
+    def event(self, row: OfActivity) -> str:
         return str(row.activity)
 
     @admin.display(description=_("training"), ordering="activity")
-    def training(self, row: Any) -> str:
+    def training(self, row: OfActivity) -> str:
         return str(row.activity)
 
 
@@ -236,7 +227,7 @@ class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "title")
+        return (self.activity_link_field, "title")
 
     get_readonly_fields = get_fields
 

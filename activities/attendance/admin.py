@@ -1,9 +1,12 @@
 """Attendance lists in the admin, the queue of names that nobody is sure of, and the log of corrections."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,7 +14,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.personal import PersonalAdmin
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import Fieldsets
+from records.template_context import Label
 
 from ..admin.shared import OfActivityMixin
 from ..models import AttendanceFile, AttendanceMatch
@@ -28,7 +33,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = ("provider",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("name", self.whose, "provider", "rows", "imported_at", "imported_by")
+        return ("name", self.activity_field, "provider", "rows", "imported_at", "imported_by")
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "imported_by")
@@ -37,7 +42,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "activity__title_en", "activity__slug")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "name", "provider", "rows", "imported_at", "imported_by")
+        return (self.activity_link_field, "name", "provider", "rows", "imported_at", "imported_by")
 
     get_readonly_fields = get_fields
 
@@ -52,7 +57,7 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         )
         own = [
             path(
-                f"{self.whose}/<int:pk>/{address}/",
+                f"{self.activity_field}/<int:pk>/{address}/",
                 self.admin_site.admin_view(partial(page, room=self.room)),
                 name=self.room.url_name(name),
             )
@@ -60,7 +65,9 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
         ]
         return [*own, *super().get_urls()]
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+    def get_deleted_objects(
+        self, objs: Sequence[models.Model] | QuerySet, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """The rows of a list go with it; nobody needs a permission of their own for them."""
         _all, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return [str(one) for one in objs], counts, set(), protected
@@ -73,16 +80,20 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
             attendance.forget_list(file=file)
 
 
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices
+
+
 class ToDecideFilter(admin.SimpleListFilter):
     """What waits for a decision stands first; the rest is a click away."""
 
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("all", _("All")), *[choice for choice in AttendanceMatch.State.choices if choice[0] != "open"]]
 
-    def choices(self, changelist: Any) -> Any:
+    def choices(self, changelist: ChangeList) -> Iterator["_ListFilterChoices"]:
         first, *rest = super().choices(changelist)
         yield {**first, "display": AttendanceMatch.State.OPEN.label}
         yield from rest
@@ -99,7 +110,7 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     list_filter = (ToDecideFilter,)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("name", "email", self.whose, "minutes", "state", "person", "decided_by")
+        return ("name", "email", self.activity_field, "minutes", "state", "person", "decided_by")
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return ("activity", "person", "decided_by")
@@ -108,11 +119,11 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
         return ("name", "email", "activity__title_en", "activity__slug")
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return (self.whose, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
+        return (self.activity_link_field, "name", "email", "minutes", "state", "person", "decided_by", "decided_at")
 
-    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Fieldsets:
         return (
-            (_("In the list"), {"fields": [self.whose, "name", "email", "minutes", "state", "person"]}),
+            (_("In the list"), {"fields": [self.activity_link_field, "name", "email", "minutes", "state", "person"]}),
             (_("Decision"), {"fields": ["whom", "other", "address", ("decided_by", "decided_at")]}),
         )
 
@@ -122,14 +133,14 @@ class NameAdmin(OfActivityMixin, PersonalAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: AttendanceMatch, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: AttendanceMatch, form: forms.ModelForm, change: bool) -> None:
         attendance.decide(match=obj, person=form.cleaned_data["decided"], by=request.user)  # type: ignore[arg-type]
 
 
 class CorrectionAdmin(ReadOnlyMixin, PersonalAdmin):
-    """What was corrected by hand, when, by whom and why."""
+    """What was corrected by hand, when, by whom and why. `session_link`, of each app, leads to its own page of sessions."""
 
     list_display = ("at", "person", "session", "was", "became", "by", "reason")
     list_select_related = ("person", "session", "by")
-    search_fields: ClassVar[Any] = ("person__name", "session__title")
-    fields = readonly_fields = ("session", "person", "was", "became", "reason", "by", "at")
+    search_fields: ClassVar[tuple[str, ...]] = ("person__name", "session__title")
+    fields = readonly_fields = ("session_link", "person", "was", "became", "reason", "by", "at")

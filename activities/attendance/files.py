@@ -201,6 +201,6 @@ def _heads(folded: list[str]) -> dict[str, int] | None:
         column = _COLUMNS.get(heading)
         if column and column not in places:
             places[column] = place
-    whose = {"name", "email"} & places.keys()
+    naming = {"name", "email"} & places.keys()
     how_long = "minutes" in places or {"joined", "left"} <= places.keys()
-    return places if whose and how_long else None
+    return places if naming and how_long else None

@@ -1,7 +1,7 @@
 """Forms with which an officer takes attendance over, and says whom a name means."""
 
 import base64
-from typing import Any, Final
+from typing import Final, Unpack
 
 from django import forms
 from django.core import signing
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from records.form_fields import TextField
 from records.formats.vocabulary import zone_names
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted, RecordFormOptions
 
 from ..models import Activity, AttendanceMatch, Session
 from .files import MOST_BYTES
@@ -41,8 +41,15 @@ class ImportForm(forms.Form):
     )  # fmt: skip
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        activity: Activity,
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["zone"].choices = [(zone, zone) for zone in sorted(zone_names())]  # type: ignore[attr-defined]
         self.fields["zone"].initial = activity.timezone
         self.fields["session"].queryset = activity.sessions.all()  # type: ignore[attr-defined]
@@ -98,8 +105,15 @@ class OnSiteForm(forms.Form):
         help_text=_("Empty: the whole session."),
     )
 
-    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        activity: Activity,
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["session"].queryset = activity.sessions.all()  # type: ignore[attr-defined]
         self.known = {str(person.pk): person for person in activity.people_with_place().order_by("name", "pk")}
         self.fields["people"].choices = [(key, person_label(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
@@ -141,8 +155,10 @@ class MatchForm(forms.ModelForm):
         label=_("or the address of somebody we know"), required=False, help_text=_("E-mail address of a person in the portal.")
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         match = self.instance
         keys = [*match.candidates, *([match.person_id] if match.person_id else [])]
         people = Person.objects.in_bulk(keys)

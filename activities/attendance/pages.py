@@ -4,7 +4,7 @@ The same for events and trainings: a `Room` says whose they are and where the of
 """
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
@@ -44,12 +44,14 @@ class AttendancePages:
     def back(self, activity: Activity) -> HttpResponse:
         return redirect(f"admin:{self.running._meta.app_label}_{self.running._meta.model_name}_change", activity.pk)
 
-    def activity(self, request: HttpRequest, pk: int) -> Any:
+    def activity(self, request: HttpRequest, pk: int) -> Activity:
         if not request.user.has_perm(f"{self.files._meta.app_label}.change_{self.files._meta.model_name}"):
             raise PermissionDenied
         return get_object_or_404(self.running.objects, pk=pk)
 
-    def page(self, request: HttpRequest, template: str, activity: Activity, title: str, **context: Any) -> HttpResponse:
+    def page(
+        self, request: HttpRequest, template: str, activity: Activity, title: str, **context: object
+    ) -> HttpResponse:
         known = admin.site.each_context(request) | {"event": activity, "title": title, "opts": self.running._meta}
         return TemplateResponse(request, f"admin/events/{template}", {**known, **context})
 

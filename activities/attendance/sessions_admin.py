@@ -1,6 +1,6 @@
 """Who was in a session of an event or a training: minutes by hand, with the reason that the log keeps."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from django import forms
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from record_admin.forms import RecordForm
-from record_admin.model_admin import ReadOnlyRows, Rows
+from record_admin.rows import ReadOnlyRows, Rows
 
 from ..admin.shared import SessionAdmin
 from ..models import Attendance, AttendanceCorrection
@@ -41,8 +41,10 @@ class CorrectionBlock(ReadOnlyRows):
 class AttendedSessionAdmin(SessionAdmin):
     """Who was in a session. What is changed here is noted in the log, and no list overrules it."""
 
-    def save_formset(self, request: HttpRequest, form: forms.BaseForm, formset: Any, change: bool) -> None:
-        if not issubclass(formset.model, Attendance):
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
+        if formset.model is None or not issubclass(formset.model, Attendance):
             return super().save_formset(request, form, formset, change)
         formset.save(commit=False)
         reasons = {one.instance.pk or id(one.instance): one.cleaned_data.get("reason", "") for one in formset.forms}

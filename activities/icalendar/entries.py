@@ -122,11 +122,11 @@ def entry_of(
 
 
 def deadline_entry(
-    matter: str, *, day: dt.date, title: str, description: str, address: str, changed: dt.datetime
+    subject: str, *, day: dt.date, title: str, description: str, address: str, changed: dt.datetime
 ) -> Event:
-    """The day until whose end something is due; it takes nobody's time. `matter` names it for ever, whatever its day."""
+    """The day until whose end something is due; it takes nobody's time. `subject` names it for ever, whatever its day."""
     entry = Event.new(
-        uid=uuid.uuid5(NAMESPACE, f"deadline/{matter}"), start=day, end=day + dt.timedelta(days=1), summary=title,
+        uid=uuid.uuid5(NAMESPACE, f"deadline/{subject}"), start=day, end=day + dt.timedelta(days=1), summary=title,
         description=f"{description}\n\n{address}", url=address, stamp=changed, last_modified=changed,
     )  # fmt: skip
     entry.add("TRANSP", "TRANSPARENT")

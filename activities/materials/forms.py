@@ -1,6 +1,6 @@
 """Forms by which materials are put up: by officers in the admin, by trainers on their own pages."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -8,8 +8,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from records.template_context import Files, Posted, RecordFormOptions
+
 from ..models import Material
-from . import files
+from . import files as material_files
 
 
 class CheckedFile(forms.ModelForm):
@@ -17,7 +19,7 @@ class CheckedFile(forms.ModelForm):
 
     def clean_file(self) -> object:
         file = self.cleaned_data.get("file")
-        return files.checked(file) if isinstance(file, UploadedFile) else file
+        return material_files.checked(file) if isinstance(file, UploadedFile) else file
 
 
 class SessionMaterialForm(CheckedFile):
@@ -41,8 +43,10 @@ class SessionMaterialForm(CheckedFile):
         }
         widgets: ClassVar[dict[str, Any]] = {"visibility": forms.RadioSelect, "file": forms.FileInput}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["file"].help_text = _now("%(kinds)s; %(most)s at most.") % {
-            "kinds": ", ".join(sorted(files.KINDS)).upper(), "most": filesizeformat(files.MOST_BYTES),
+            "kinds": ", ".join(sorted(material_files.KINDS)).upper(), "most": filesizeformat(material_files.MOST_BYTES),
         }  # fmt: skip

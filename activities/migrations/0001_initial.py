@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
-                'ordering': ['-starts_at', '-pk'],
+                'ordering': ['-starts_at', 'slug', 'activity_type'],
             },
         ),
         migrations.CreateModel(
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'pk'],
+                'ordering': ['starts_at', 'title', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -271,8 +271,8 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_corrections', to='activities.session', verbose_name='session')),
             ],
             options={
-                'verbose_name': 'correction of attendance',
-                'verbose_name_plural': 'corrections of attendance',
+                'verbose_name': 'attendance correction',
+                'verbose_name_plural': 'attendance corrections',
                 'ordering': ['-at', '-pk'],
             },
         ),

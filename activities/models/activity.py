@@ -8,8 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,23 +20,26 @@ from records.models import Record, RecordQuerySet
 from records.scope import Scope
 from typed_records.base import TypedRecord, TypeField
 
+# Of those that start together the address decides, which a reader sees; an event and a training may have the same.
+NEXT_FIRST: Final = ("starts_at", "slug", "activity_type")
+LATEST_FIRST: Final = ("-starts_at", "slug", "activity_type")
 # What says when an activity takes place.
 TIMES: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
 
 
-def _over_at() -> Case:
-    """The first instant at which an activity is certainly over: one known to be in a year lasts until its last day."""
-    last = Coalesce("ends_at", "starts_at")
-    days = {Precision.YEAR: 366, Precision.MONTH: 31, Precision.DAY: 1}
-    known = [
-        When(
-            Q(end_precision=precision) | Q(end_precision="", start_precision=precision),
-            then=last + Value(dt.timedelta(days=number)),
-        )
-        for precision, number in days.items()
-    ]
-    unended = When(ends_at=None, then=last + Value(dt.timedelta(days=1)))
-    return Case(*known, unended, default=last, output_field=models.DateTimeField())
+class OverAt(Func):
+    """The first instant at which an activity is certainly over: one known to be in a year lasts until its last day.
+
+    Each column is named once, since Django takes longer to write a condition than the database to answer it."""
+
+    template = """(SELECT coalesce(ends, starts) + CASE coalesce(nullif(end_precision, ''), start_precision)
+        WHEN 'year' THEN interval '366 days' WHEN 'month' THEN interval '31 days' WHEN 'day' THEN interval '1 day'
+        ELSE CASE WHEN ends IS NULL THEN interval '1 day' ELSE interval '0' END END
+        FROM (VALUES (%(expressions)s)) AS times (starts, start_precision, ends, end_precision))"""
+    output_field = models.DateTimeField()
+
+    def __init__(self) -> None:
+        super().__init__("starts_at", "start_precision", "ends_at", "end_precision")
 
 
 class ActivityQuerySet(RecordQuerySet):
@@ -58,22 +60,20 @@ class ActivityQuerySet(RecordQuerySet):
 
     def with_coming(self) -> Self:
         """Says of each whether it is yet to come or still going on, as far as is known: `is_coming`."""
-        running = Q(status__in=[Activity.Status.DRAFT, Activity.Status.ANNOUNCED]) & Q(over_at__gt=timezone.now())
-        return self.annotate(over_at=_over_at()).annotate(
-            is_coming=Case(When(running, then=True), default=False, output_field=models.BooleanField())
-        )
+        running = Q(status__in=[Activity.Status.DRAFT, Activity.Status.ANNOUNCED], over_at__gt=timezone.now())
+        return self.annotate(over_at=OverAt()).annotate(is_coming=running)
 
     def not_over_before(self, moment: dt.datetime) -> Self:
         """Yet to come, going on, or over since that moment at the earliest, as far as is known."""
-        return self.annotate(over_at=_over_at()).filter(over_at__gt=moment)
+        return self.annotate(over_at=OverAt()).filter(over_at__gt=moment)
 
     def coming(self) -> Self:
         """Not yet over as far as is known, the next first."""
-        return self.with_coming().filter(is_coming=True).order_by("starts_at", "pk")
+        return self.with_coming().filter(is_coming=True).order_by(*NEXT_FIRST)
 
     def over_but_announced(self) -> Self:
         """Over as far as is known, and nobody has said yet that it was held."""
-        return self.alias(over_at=_over_at()).filter(status=Activity.Status.ANNOUNCED, over_at__lte=timezone.now())
+        return self.alias(over_at=OverAt()).filter(status=Activity.Status.ANNOUNCED, over_at__lte=timezone.now())
 
     def held_and_untold(self) -> Self:
         """Held, with no document and not reported: nobody can read what came of it."""
@@ -82,10 +82,10 @@ class ActivityQuerySet(RecordQuerySet):
     def over(self) -> Self:
         """Over as far as is known, and not cancelled."""
         gone = [Activity.Status.DRAFT, Activity.Status.CANCELLED]
-        return self.alias(over_at=_over_at()).filter(over_at__lte=timezone.now()).exclude(status__in=gone)
+        return self.alias(over_at=OverAt()).filter(over_at__lte=timezone.now()).exclude(status__in=gone)
 
     def latest_first(self) -> Self:
-        return self.order_by("-starts_at", "-pk")
+        return self.order_by(*LATEST_FIRST)
 
     def counted(self) -> Self:
         """What figures count: neither samples nor what was cancelled."""
@@ -184,7 +184,7 @@ class Activity(TypedRecord, Record):
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        ordering = ["-starts_at", "-pk"]
+        ordering = list(LATEST_FIRST)
         indexes = [GinIndex(fields=["state_codes"], name="activity_states")]
         constraints = [
             models.UniqueConstraint(fields=["activity_type", "slug"], name="activities_activity_slug_once"),

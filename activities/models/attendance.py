@@ -160,8 +160,8 @@ class AttendanceCorrection(models.Model):
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("correction of attendance")
-        verbose_name_plural = _("corrections of attendance")
+        verbose_name = _("attendance correction")
+        verbose_name_plural = _("attendance corrections")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:

@@ -101,7 +101,7 @@ class Session(models.Model):
     summary = models.TextField(_("summary"), blank=True)
 
     class Meta:
-        ordering = ["starts_at", "pk"]
+        ordering = ["starts_at", "title", "pk"]
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [

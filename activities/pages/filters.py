@@ -27,13 +27,13 @@ COMING_FIRST: Final = (
     F("is_coming").desc(),
     Case(When(is_coming=True, then=F("starts_at"))).asc(nulls_last=True),
     F("starts_at").desc(),
-    F("pk").desc(),
+    F("slug").asc(),
 )
 ORDERS: Final[dict[str, tuple[str | OrderBy, ...]]] = {
     "coming": COMING_FIRST,
-    "newest": ("-starts_at", "-pk"),
-    "oldest": ("starts_at", "pk"),
-    "title": ("title", "pk"),
+    "newest": ("-starts_at", "slug"),
+    "oldest": ("starts_at", "slug"),
+    "title": ("title", "slug"),
 }
 ORDER_LABELS: Final = [
     ("coming", _("Coming first")),

@@ -1,9 +1,10 @@
 """Events and trainings on the pages of what they are about: sites, member states, partners, programmes, documents."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from records.listing.panels import Panel, register
@@ -14,9 +15,9 @@ from ..models.windows import first_change
 SHOWN: Final = 8  # the rest stands in a fold
 
 
-def activities_panel(key: str, title: Any, activities: ActivityQuerySet, order: int) -> Panel | None:
+def activities_panel(key: str, title: str | Promise, activities: ActivityQuerySet, order: int) -> Panel | None:
     """A panel with the latest activities in view and the others folded away; None when there is none."""
-    found: list[Any] = list(activities.published().with_coming().latest_first())
+    found = list(activities.published().with_coming().latest_first())
     if not found:
         return None
     note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}
@@ -26,7 +27,7 @@ def activities_panel(key: str, title: Any, activities: ActivityQuerySet, order: 
 
 
 def register_activities(
-    model: type[Activity], key: str, order: int, related: Iterable[tuple[str, object, str]]
+    model: type[Activity], key: str, order: int, related: Iterable[tuple[str, str | Promise, str]]
 ) -> None:
     """Puts activities of one kind on the pages of all that they are related to.
 
@@ -34,7 +35,7 @@ def register_activities(
     """
     for label, title, relation in related:
 
-        def maker(record: Model, title: object = title, relation: str = relation) -> Panel | None:
+        def maker(record: Model, title: str | Promise = title, relation: str = relation) -> Panel | None:
             # Most records are related to none: this small question spares the large one.
             linked = model.objects.published().filter(**{relation: record}).order_by().values_list("pk", flat=True)
             if not (keys := set(linked)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -16,9 +16,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Posted
 
 from ..admin.shared import MovedByActMixin
 from ..models import Activity
@@ -34,8 +35,8 @@ class Act:
     """
 
     title: str | Promise
-    form: Callable[[Any, Any], forms.BaseForm]
-    do: Callable[[int, Any, Any], Mailing | None]
+    form: Callable[[Posted | None, Any], forms.BaseForm]
+    do: Callable[[int, Any, User], Mailing | None]
     when: Callable[[Any], bool]
 
 
@@ -71,7 +72,7 @@ class ActivityActsMixin(MovedByActMixin, admin.ModelAdmin):
         if request.method == "POST" and form.is_valid() and not goes_back(request):
             try:
                 return before_doing(
-                    self, request, act=lambda: act.do(pk, form, request.user), title=title, form=form, zone=record.timezone,
+                    self, request, act=lambda: act.do(pk, form, cast(User, request.user)), title=title, form=form, zone=record.timezone,
                     button=_("Do it and tell them"), then=reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]),
                 )  # fmt: skip
             except ValidationError as refused:
@@ -87,7 +88,7 @@ class ActivityActsMixin(MovedByActMixin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/act_form.html", context)
 
 
-def reason_form(data: Any, record: models.Model) -> forms.BaseForm:
+def reason_form(data: Posted | None, record: models.Model) -> forms.BaseForm:
     return ReasonForm(data)
 
 

@@ -1,10 +1,16 @@
 """Events and trainings in templates: `{{ event|days }}`, `{{ event|window }}`."""
 
+from collections.abc import Iterable
+from itertools import starmap
+
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.template import Context
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from records.formats.date_formatting import Clocks
+from records.formats.time_zones import Group
 
 from ..models import Activity, Postponement, Session, times
 from ..models.windows import Window, window_of
@@ -33,6 +39,48 @@ def window(activity: Activity) -> Window:
 def session_clock(session: Session, activity: Activity) -> str:
     """From when to when, on the clocks of the place, with the day where the activity lasts several."""
     return times.session_clock(session, activity)
+
+
+@register.simple_tag(takes_context=True)
+def activity_line(context: Context, activity: Activity) -> SafeString:
+    """One event or training in a list. Lists have dozens, hence drawn here. Who reads is looked at only where an hour is told."""
+    state, kind = window_of(activity).state, getattr(activity, "kind", "")
+    place = activity.venue or (_("Online") if activity.format == Activity.Format.ONLINE else "")
+    what = [escape(activity.get_kind_display())] if kind else []  # type: ignore[attr-defined]
+    html = f'<a href="{escape(activity.get_absolute_url())}">{escape(activity.title)}</a>'
+    if activity.is_sample:
+        html += f' <span class="badge badge-note">{escape(_("Sample"))}</span>'
+    if state == "open":
+        html += f' <span class="badge badge-ok">{escape(_("Open"))}</span>'
+    elif state == "cancelled":
+        html += f' <span class="badge badge-error">{escape(_("Cancelled"))}</span>'
+    html += f'<span class="what">{". ".join([*what, *([escape(place)] if place else [])])}</span>'
+    if getattr(activity, "is_coming", False) and times.has_time(activity):
+        html += f'<span class="what">{_told(times.on_clocks(activity))}</span>'
+        zone = getattr(context.get("reader"), "zone", "")
+        if zone and zone != activity.timezone:
+            html += f'<span class="what">{escape(_("Your time:"))} {_told(times.on_clocks(activity, zone))}</span>'
+    return mark_safe(f"<li>{days(activity)}<div>{html}</div></li>")
+
+
+def _told(clocks: Clocks) -> str:
+    return ", ".join(escape(part) for part in (clocks.days, clocks.hours, clocks.zone) if part)
+
+
+@register.simple_tag
+def zone_options(groups: Iterable[Group], chosen: str) -> SafeString:
+    """All time zones as options of a select, in their groups. They are four hundred, so that a template takes longer for
+    them than for the rest of its page."""
+
+    def option(name: str, words: str) -> str:
+        return f'<option value="{escape(name)}"{" selected" if name == chosen else ""}>{escape(words)}</option>'
+
+    return mark_safe(
+        "".join(
+            f'<optgroup label="{escape(label)}">{"".join(starmap(option, choices))}</optgroup>'
+            for label, choices in groups
+        )
+    )
 
 
 @register.filter

@@ -5,7 +5,7 @@ the earlier one is meant, unless the record holds the later one already.
 """
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy
 from record_admin.forms import RecordForm, RecordFormSet
 from records.formats.partial_dates import Precision
 from records.formats.vocabulary import zone_names
-from records.template_context import Cleaned, Keywords
+from records.template_context import Cleaned, Files, Keywords, Posted, RecordFormOptions
 
 
 class ClockWidget(forms.SplitDateTimeWidget):
     """Day and time in the browser's own controls."""
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
-        day: Any = {"type": "date", "aria-label": gettext_lazy("date")}
-        time: Any = {"type": "time", "aria-label": gettext_lazy("time")}
+        day: dict[str, Any] = {"type": "date", "aria-label": gettext_lazy("date")}
+        time: dict[str, Any] = {"type": "time", "aria-label": gettext_lazy("time")}
         super().__init__(attrs, date_format="%Y-%m-%d", time_format="%H:%M", date_attrs=day, time_attrs=time)
 
 
@@ -87,8 +87,10 @@ class WallClockForm(RecordForm):
     clocks: ClassVar[dict[str, str]] = {}
     known_by: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.moments_before = {name: getattr(self.instance, name) for name in self.clocks if name in self.fields}
         for name, moment in self.moments_before.items():
             if moment:
@@ -124,9 +126,11 @@ class WallClockForm(RecordForm):
 class WallClockRow(WallClockForm):
     """A row whose moments are meant in the zone of the record it belongs to."""
 
-    def __init__(self, *args: object, whole: Any, **kwargs: object) -> None:
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, whole: Any, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
         self.whole = whole
-        super().__init__(*args, **kwargs)
+        super().__init__(data, files, **kwargs)
 
     def zone_before(self, name: str) -> str:
         return str(getattr(self.whole, self.clocks[name]) or self.whole.timezone)

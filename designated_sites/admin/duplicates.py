@@ -1,10 +1,11 @@
 """Possible duplicates in the admin: the list of pairs, both records side by side, and what an officer decides."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -44,8 +45,9 @@ class DuplicatesMixin(admin.ModelAdmin):
             links = [*links, (reverse(f"admin:{self._label}_duplicates"), gettext_lazy("Possible duplicates"))]
         return links
 
-    def former_numbers(self, record: Any) -> list[int]:
-        return list(record.redirects.exclude(former_id=None).values_list("former_id", flat=True))
+    def former_numbers(self, record: Model) -> list[int]:
+        former = cast(DesignatedSite, record).redirects.values_list("former_id", flat=True)
+        return [number for number in former if number is not None]
 
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):

@@ -1,9 +1,11 @@
 """Proposals on the officer's desk: read, and decided fact by fact on a page of their own."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.links import linked
+from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
 from ..models import SiteProposal
@@ -32,12 +36,13 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     list_select_related = ("site", "proposer", "decided_by")
     search_fields = ("site__name", "site__slug", "proposer__name")
     date_hierarchy = "created_at"
+    site_link = linked("site", _("site"))
     fields = readonly_fields = (
-        "site", "proposer", "created_at", "sent_at", "reason", "base", "changes", "state", "decisions", "decided_at",
+        "site_link", "proposer", "created_at", "sent_at", "reason", "base", "changes", "state", "decisions", "decided_at",
         "decided_by",
     )  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).exclude(state=SiteProposal.State.DRAFT)
 
     def get_urls(self) -> list[URLPattern]:
@@ -52,16 +57,24 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
         site = proposal.site._meta
         return request.user.has_perm(f"{site.app_label}.change_{site.model_name}")
 
-    def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:
+    def act_links(self, record: SiteProposal) -> list[tuple[str, str | Promise]]:
         waits = record.state == SiteProposal.State.OPEN
         return [(reverse(f"admin:{self._name('decide')}", args=[record.pk]), _("Decide"))] if waits else []
 
-    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: models.Model | None = None,
+    ) -> HttpResponse:
         """Nobody edits a proposal, so its act is not offered by the right to change it."""
         record = context.get("original")
         if record is not None and self.may_decide(request, record):
             context["act_links"] = self.act_links(record)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Each fact as it is, as proposed and as the proposer saw it, with the decision beside it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,7 +20,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from records.template_context import Label
+
 from ..models.review_clock import ReviewCycleState
+from ..models.reviewed import ClockedQuerySet
 from ..review_cycle.recording import suggested_year
 
 
@@ -30,12 +33,14 @@ class ClockFilter(admin.SimpleListFilter):
     title = _("next review")
     parameter_name = "clock"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return list(ReviewCycleState.choices)
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
-        return queryset.with_clock(ReviewCycleState(value)) if value in ReviewCycleState.values else queryset
+        if value not in ReviewCycleState.values:
+            return queryset
+        return cast(ClockedQuerySet, queryset).with_clock(ReviewCycleState(value))
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,9 @@ class ClockMixin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the reviews, from which column and block are worked out."""
-        queryset: Any = super().get_queryset(request)
-        return queryset.with_outcomes()
+        return cast(ClockedQuerySet, super().get_queryset(request)).with_outcomes()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str] | tuple[str, ...]:
         return [*super().get_readonly_fields(request, obj), "clock_block"]
 
     def act_links(self, record: Any) -> list[tuple[str, str | Promise]]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,29 +19,25 @@ from accounts.models import Person, User
 from accounts.roles import stewardships
 from history.record_pages import HistoryMixin
 from network.admin import StateFilter, StatesColumn
-from record_admin.filters import LacksLanguageFilter
+from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import RECORD_FIELDSET, Fieldset
+from record_admin.filters import Filters, LacksLanguageFilter
 from record_admin.forms import RecordForm, RecordFormSet
-from record_admin.model_admin import (
-    RECORD_FIELDSET,
-    Blocks,
-    PlainAdmin,
-    ReadOnlyMixin,
-    RecordAdmin,
-    Rows,
-)
-from records.template_context import Cleaned, Context
+from record_admin.model_admin import PlainAdmin, RecordAdmin
+from record_admin.rows import Blocks, Rows
+from records.template_context import Cleaned, Context, Label
 from typed_records.base import types_of
 
-from ..models import DesignatedSite, SiteName, SitePhoto, SiteRedirect, Stewardship
+from ..models import DesignatedSite, SiteName, SitePhoto, SiteQuerySet, SiteRedirect, Stewardship
 from ..photos import processing as photos
 from ..stewardship.stewards import stewards_of
 from .duplicates import DuplicatesMixin
 
-PLACE_FIELDSET: Any = (
+PLACE_FIELDSET: Fieldset = (
     _("Place"),
     {"fields": ["member_states", "admin_region", ("latitude", "longitude", "accuracy_km"), "area_ha"]},
 )
-SITE_RECORD_FIELDSET: Any = (
+SITE_RECORD_FIELDSET: Fieldset = (
     RECORD_FIELDSET[0],
     {"fields": ["confidence", ("confirmed_at", "confirmed_by"), *RECORD_FIELDSET[1]["fields"]]},
 )
@@ -68,7 +65,7 @@ class ConfirmedFilter(admin.SimpleListFilter):
     title = _("confirmed")
     parameter_name = "confirmed"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("recently", _("Within a year")), ("long_ago", _("Not for a year")), ("never", _("Never"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -88,12 +85,12 @@ class SharedFilter(admin.SimpleListFilter):
     title = _("transboundary")
     parameter_name = "transboundary"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("true", _("Yes")), ("false", _("No"))]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "true":
-            return queryset.shared()
+            return cast(SiteQuerySet, queryset).shared()
         return queryset.exclude(state_codes__len__gt=1) if self.value() == "false" else queryset
 
 
@@ -109,7 +106,7 @@ class PhotoField(forms.FileField):
 
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
 
-    def to_python(self, data: Any) -> Any:
+    def to_python(self, data: File | None) -> Any:
         upload = super().to_python(data)
         return photos.checked(upload) if isinstance(upload, UploadedFile) else None
 
@@ -126,7 +123,7 @@ class PhotoForm(RecordForm):
             self.add_error("picture", _("Choose a picture."))
         return data
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> SitePhoto:
         if picture := self.cleaned_data.get("picture"):
             photos.place(photo=self.instance, picture=picture)
         return super().save(commit)
@@ -143,8 +140,8 @@ class PhotoBlocks(Blocks):
     """Photos of a site."""
 
     model = SitePhoto
-    form: Any = PhotoForm
-    formset: Any = PhotoFormSet
+    form = PhotoForm
+    formset = PhotoFormSet
     fields = ("preview", "picture", "alt", ("credit", "licence"), ("taken_year", "order"))
     readonly_fields = ("preview",)
 
@@ -167,20 +164,22 @@ class StewardRows(Rows):
 class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
     """Admin of one kind of designated site."""
 
-    list_filter: ClassVar[Any] = (
+    list_filter: ClassVar[Filters] = (
         StateFilter, "status", DecadeFilter, SharedFilter, ConfirmedFilter, LacksLanguageFilter, "confidence", "published",
     )  # fmt: skip
     asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
-    autocomplete_fields: ClassVar[Any] = ("confirmed_by",)
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("confirmed_by",)
     prepopulated_fields = {"slug": ("name",)}
     actions: tuple[str, ...] = ("confirm", *RecordAdmin.actions)
 
-    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
         """Stewards named or ended by an officer are told, as if a focal point had decided."""
-        if not issubclass(formset.model, Stewardship):
+        if formset.model is None or not issubclass(formset.model, Stewardship):
             super().save_formset(request, form, formset, change)
             return
-        site: Any = form.instance
+        site: DesignatedSite = form.instance
         before = stewards_of(site.pk)
         super().save_formset(request, form, formset, change)
         after = stewards_of(site.pk)
@@ -198,7 +197,7 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
         text = ngettext("%(count)d site was confirmed.", "%(count)d sites were confirmed.", count) % {"count": count}
         self.message_user(request, text, messages.SUCCESS)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: DesignatedSite) -> None:
         """The photos' files go with the site."""
         gone = list(obj.photos.all())
         super().delete_model(request, obj)

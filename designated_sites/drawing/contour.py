@@ -8,7 +8,7 @@ import hashlib
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import mul
 
@@ -54,10 +54,9 @@ def _slope(places: list[float], middle: float, radius: float) -> list[float]:
 
 
 def _cuts(levels: list[float], p: Corner, q: Corner) -> Cuts:
-    """Where levels cross the edge between two corners of the grid, by the number of the level."""
+    """Where levels cross the edge between two corners of the grid, by the number of the level. Who calls looks first whether
+    any can: of a thousand edges most lie between two levels."""
     (x1, y1, above_p, height_p), (x2, y2, above_q, height_q) = p, q
-    if above_p == above_q:
-        return NONE
     found = {}
     for n in range(above_p, above_q) if above_p < above_q else range(above_q, above_p):
         a, b = height_p - levels[n], height_q - levels[n]
@@ -70,17 +69,26 @@ def isolines(field: Field, levels: list[float]) -> list[list[list[Point]]]:
     """Marching squares for all levels, which rise, in one pass; the pieces are joined end to end into lines and rings."""
     links: list[dict[Point, list[Point]]] = [defaultdict(list) for _level in levels]
     grid = [[(i, j, bisect_right(levels, h), h) for i, h in enumerate(row)] for j, row in enumerate(field)]
-    along = [[_cuts(levels, p, q) for p, q in pairwise(row)] for row in grid]
+    along = [[_cuts(levels, p, q) if p[2] != q[2] else NONE for p, q in pairwise(row)] for row in grid]
     for (upper, lower), (tops, feet) in zip(pairwise(grid), pairwise(along), strict=True):
-        sides = [_cuts(levels, p, q) for p, q in zip(upper, lower, strict=True)]
+        sides = [_cuts(levels, p, q) if p[2] != q[2] else NONE for p, q in zip(upper, lower, strict=True)]
         for edges in zip(tops, sides[1:], feet, sides, strict=False):
-            crossed = [edge for edge in edges if edge]  # most cells lie whole between two levels
-            for n in set().union(*crossed) if crossed else ():
-                cuts = [edge[n] for edge in crossed if n in edge]
-                for p, q in zip(cuts[::2], cuts[1::2], strict=True):
-                    links[n][p].append(q)
-                    links[n][q].append(p)
+            if not any(edges):
+                continue  # the cell lies whole between two levels
+            for n, p, q in _pieces([edge for edge in edges if edge]):
+                link = links[n]
+                link[p].append(q)
+                link[q].append(p)
     return [[line for line in _joined(each) if len(line) > 3] for each in links]
+
+
+def _pieces(crossed: list[Cuts]) -> Iterable[tuple[int, Point, Point]]:
+    """The pieces of line within a cell, by the edges that are crossed: number of the level and both ends."""
+    if len(crossed) == 2:  # as in most cells: what comes in by one edge leaves by the other
+        first, second = crossed
+        return [(n, p, second[n]) for n, p in first.items()]
+    ends = {n: [edge[n] for edge in crossed if n in edge] for n in set().union(*crossed)}
+    return [(n, *pair) for n, cuts in ends.items() for pair in zip(cuts[::2], cuts[1::2], strict=True)]
 
 
 def _joined(links: dict[Point, list[Point]]) -> Iterator[list[Point]]:

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from history.versions import Version, data_version
@@ -22,7 +22,7 @@ from records.cached import WEEK, cached
 from records.formats.names import fold
 
 from ..drawing.distances import great_circle
-from ..models import NotADuplicate, SiteName
+from ..models import DesignatedSite, NotADuplicate, SiteName
 
 NEAR_KM: Final = 30  # further than the accuracies of both points
 SHORTEST: Final = 2  # letters of a name that says anything
@@ -50,13 +50,13 @@ class Facts:
     whole: int | None  # the shared site that this one is a part of
 
 
-def candidates(model: type[models.Model], version: Version | None = None) -> list[Pair]:
+def candidates(model: type[DesignatedSite], version: Version | None = None) -> list[Pair]:
     """All pairs of a kind that nobody has decided on yet. Who knows the version of the data spares a query."""
     version = version or data_version()
     return cached("duplicates", version, lambda: list(_found(model)), model._meta.label, seconds=WEEK)
 
 
-def open_count(*models: Any, version: Version | None = None) -> int:
+def open_count(*models: type[DesignatedSite], version: Version | None = None) -> int:
     """How many pairs of these kinds wait for an officer."""
     return sum(len(candidates(model, version)) for model in models)
 
@@ -72,7 +72,7 @@ def keep_apart(*, one: int, other: int, reason: str, by: AbstractBaseUser) -> No
         raise ValidationError(_("It was decided already that these are two sites.")) from twice
 
 
-def _found(model: Any) -> Iterator[Pair]:
+def _found(model: type[DesignatedSite]) -> Iterator[Pair]:
     facts = {one.pk: one for one in _facts(model)}
     apart = set(NotADuplicate.objects.filter(first__site_type=model.TYPE).values_list("first_id", "second_id"))
     shared: dict[tuple[int, int], set[str]] = defaultdict(set)
@@ -108,7 +108,7 @@ def _distance(one: Facts, other: Facts) -> float | None:
     return great_circle(one.point[:2], other.point[:2])
 
 
-def _facts(model: Any) -> Iterator[Facts]:
+def _facts(model: type[DesignatedSite]) -> Iterator[Facts]:
     columns = ["pk", "state_codes", "designation_year", "latitude", "longitude", "accuracy_km"]
     part = [f"{model.part_of}_id"] if model.part_of else []
     for pk, states, year, latitude, longitude, accuracy, *whole in model.objects.values_list(*columns, *part):
@@ -116,7 +116,7 @@ def _facts(model: Any) -> Iterator[Facts]:
         yield Facts(pk, frozenset(states), year, point, whole[0] if whole else None)
 
 
-def _by_name(model: Any) -> dict[str, set[int]]:
+def _by_name(model: type[DesignatedSite]) -> dict[str, set[int]]:
     """Numbers of the records that carry a name, by the name made comparable."""
     found: dict[str, set[int]] = defaultdict(set)
     title = fold(model.title_in_name)

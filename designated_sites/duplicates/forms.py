@@ -1,12 +1,13 @@
 """The forms of a pair of records: which values are kept, or why they are two sites."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from history.sentences import in_words
+from records.template_context import Files, FormOptions, Posted
 
 from .merging import FIRST, SECOND, Difference
 
@@ -20,8 +21,15 @@ class MergeForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=TEXT)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, differences: list[Difference], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        differences: list[Difference],
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         for one in differences:
             choices = [
                 (FIRST, format_lazy("{}: {}", _("The record that stays"), in_words(one.field, one.first))),

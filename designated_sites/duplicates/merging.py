@@ -5,9 +5,9 @@ being named here. A row that the first record has already, equal in all, is not 
 row refused or lost, nothing is done.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, router, transaction
@@ -34,9 +34,9 @@ PLACE_IN_LIST: Final = "order"  # rows are equal wherever they stand in their li
 class Difference:
     """A field in which two records differ; `proposed` says whose value is taken if the officer does not choose."""
 
-    field: Any
-    first: Any
-    second: Any
+    field: models.Field
+    first: object
+    second: object
 
     @property
     def proposed(self) -> str:
@@ -52,7 +52,7 @@ class Move:
     doubled: int
 
 
-def differences(first: Any, second: Any) -> list[Difference]:
+def differences(first: DesignatedSite, second: DesignatedSite) -> list[Difference]:
     found = []
     for field in first._meta.concrete_fields:
         if field.primary_key or not field.editable or field.name in OF_THE_RECORD:
@@ -65,12 +65,12 @@ def differences(first: Any, second: Any) -> list[Difference]:
 
 def moves(first: DesignatedSite, second: DesignatedSite) -> list[Move]:
     """What would go over, without doing it."""
-    told = []
+    moves = []
     for rows in _belonging(second):
         doubled = sum(1 for row in rows if _double_of(row, rows.of, first))
         if rows:
-            told.append(Move(name_of_table(rows.of.model._meta.db_table), len(rows) - doubled, doubled))
-    return told
+            moves.append(Move(name_of_table(rows.of.model._meta.db_table), len(rows) - doubled, doubled))
+    return moves
 
 
 def version_of(first: DesignatedSite, second: DesignatedSite) -> int:
@@ -84,7 +84,16 @@ def version_of(first: DesignatedSite, second: DesignatedSite) -> int:
     return changes.latest_first().values_list("pk", flat=True).first() or 0
 
 
-def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen: int, reason: str, by: User) -> Any:
+def merge(
+    *,
+    model: type[DesignatedSite],
+    first: int,
+    second: int,
+    take: Mapping[str, str],
+    seen: int,
+    reason: str,
+    by: User,
+) -> DesignatedSite:
     """The first record, with all that belonged to the second. `take` says by field whose value is kept, `seen` which
     version of both was looked at. ValidationError where it cannot be done; then nothing is."""
     with acting(by.pk, reason=reason):
@@ -109,29 +118,29 @@ def merge(*, model: Any, first: int, second: int, take: Mapping[str, str], seen:
     return kept
 
 
-class _Rows(list):
+class _Rows(list[models.Model]):
     """Rows of one table that point to a site; `of` is the foreign key by which they do."""
 
-    def __init__(self, of: Any, rows: Any) -> None:
+    def __init__(self, of: models.Field, rows: Iterable[models.Model]) -> None:
         super().__init__(rows)
         self.of = of
 
 
-def _belonging(site: Any) -> Iterator[_Rows]:
+def _belonging(site: DesignatedSite) -> Iterator[_Rows]:
     for relation in site._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
-            key = relation.field
+            key = cast(models.ForeignObjectRel, relation).field
             if not key.model._meta.proxy and key.model is not NotADuplicate:
                 yield _rows(key, site)
     for number in KEYS_BELOW:
         yield _rows(number, site)
 
 
-def _rows(key: Any, site: Any) -> _Rows:
+def _rows(key: models.Field, site: DesignatedSite) -> _Rows:
     return _Rows(key, key.model._base_manager.filter(**{key.attname: site.pk}).order_by("pk"))
 
 
-def _double_of(row: models.Model, key: Any, first: object) -> object | None:
+def _double_of(row: models.Model, key: models.Field, first: DesignatedSite) -> models.Model | None:
     """A row of the first record that says the same."""
     same = {
         field.attname: getattr(row, field.attname)
@@ -154,9 +163,9 @@ def _hand_over(rows: _Rows, kept: DesignatedSite) -> None:
             with transaction.atomic():
                 only.update(**{rows.of.attname: kept.pk})
         except IntegrityError as forbidden:
-            told = _("Both records have their own “%(row)s” (%(kind)s). Make one of the two first, then merge.")
+            message = _("Both records have their own “%(row)s” (%(kind)s). Make one of the two first, then merge.")
             raise ValidationError(
-                told % {"row": row, "kind": name_of_table(rows.of.model._meta.db_table)}
+                message % {"row": row, "kind": name_of_table(rows.of.model._meta.db_table)}
             ) from forbidden
 
 

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, Func, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, CharField, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, TruncDate
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from modeltranslation.manager import MultilingualQuerySet
 
 from history.versions import Version
 from records.cached import cached
@@ -21,7 +23,7 @@ from records.listing.exports import WRITERS, Download, Feature, plain_number
 from records.listing.json_rows import JsonRow, Trimmed
 from records.one_snapshot import in_parts
 
-from ..models import SiteName, SiteQuerySet
+from ..models import DesignatedSite, SiteName, SiteQuerySet
 
 COLUMNS: Final = (
     "kind", "slug", "name", "local_names", "other_names", "member_states", "status", "designation_year", "latitude",
@@ -32,7 +34,7 @@ MOST_AT_ONCE: Final = 500  # sites: some 400 KB
 _DAY: Final = Value("YYYY-MM-DD")
 
 
-def _facts(model: Any) -> dict[str, Any]:
+def _facts(model: type[DesignatedSite]) -> dict[str, Combinable]:
     """Each column as an expression: what a table is read from, and what the database writes as JSON, is the same."""
     page = _page(model.kind)
     return {
@@ -74,23 +76,23 @@ def _page(kind: str) -> Concat:
     return Concat(Value(settings.SITE_URL + before), "slug", Value(after), output_field=CharField())
 
 
-def _read(sites: SiteQuerySet, *expressions: Any, flat: bool = False) -> Iterator[Any]:
+def _read(sites: SiteQuerySet, *expressions: Combinable, flat: bool = False) -> Iterator[Any]:
     """Every column is named here in its own language: nothing has to be looked up for each row."""
 
-    def read(part: Any) -> Any:
-        return part.rewrite(False).values_list("pk", *expressions)
+    def read(part: QuerySet) -> QuerySet:
+        return cast(QuerySet, cast(MultilingualQuerySet, part).rewrite(False)).values_list("pk", *expressions)
 
     for _pk, *row in in_parts(sites, read, key=itemgetter(0)):
         yield row[0] if flat else row
 
 
-def site_download(stem: str, title: str, sites: SiteQuerySet, **more: Any) -> Download:
+def site_download(stem: str, title: str, sites: SiteQuerySet, **more: Combinable) -> Download:
     """Sites of one kind; `more` gives the columns that only this kind has, as expressions."""
     columns = (*COLUMNS, *more)
     return Download(stem, title, columns, _features(sites, more), _geojson(sites, more))
 
 
-def _features(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[Feature]:
+def _features(sites: SiteQuerySet, more: dict[str, Combinable]) -> Iterator[Feature]:
     facts = _facts(sites.model) | more
     for row in _read(sites, *facts.values()):
         values: dict[str, Any] = {
@@ -102,7 +104,7 @@ def _features(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[Feature]:
         yield Feature(f"{values['kind']}:{values['slug']}", values["name"], values, point)
 
 
-def _geojson(sites: SiteQuerySet, more: dict[str, Any]) -> Iterator[str]:
+def _geojson(sites: SiteQuerySet, more: dict[str, Combinable]) -> Iterator[str]:
     place = Func("longitude", "latitude", function="ARRAY", template="%(function)s[%(expressions)s]")
     feature = JsonRow(
         type=Value("Feature"),

@@ -1,11 +1,11 @@
 """What a filter finds in a table of sites, and what each of its options would find under the other filters."""
 
-from collections.abc import Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 from records.listing.lists import is_set
+from records.template_context import Cleaned
 
 from .site_table import FACETS, SiteTable
 
@@ -33,7 +33,7 @@ def set_of(table: SiteTable, name: str, value: Any) -> int:
 class Faceted:
     """The sets that the filters leave, each by itself and all together."""
 
-    def __init__(self, table: SiteTable, cleaned: Mapping[str, Any], words: int | None = None) -> None:
+    def __init__(self, table: SiteTable, cleaned: Cleaned, words: int | None = None) -> None:
         """`words`: the sites that the words of the query match; None when it has none."""
         self.table = table
         self.sets = {

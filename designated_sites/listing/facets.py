@@ -5,30 +5,30 @@ A stock form of so many options takes longer to draw than all the rest of the pa
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, TypedDict, Unpack, cast
 
 from django.forms import BoundField, ChoiceField, MultipleChoiceField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from records.listing.lists import ORDER
+from records.template_context import Label
 
 from .directories import Directory
 
-PAIRS: Final[dict[str, tuple[str, str | Promise]]] = {
+PAIRS: Final[dict[str, tuple[str, Label]]] = {
     "year_min": ("year_max", _("Year of designation")),
     "area_min": ("area_max", _("Area in hectares")),
 }
 SECONDS: Final = {second for second, _legend in PAIRS.values()}
 # Under the name of a pair its two fields need no more than this; chips and errors stand alone and say it in full.
-IN_A_PAIR: Final[dict[str, str | Promise]] = {
+IN_A_PAIR: Final[dict[str, Label]] = {
     "year_min": pgettext_lazy("a range of years", "from"),
     "year_max": pgettext_lazy("a range of years", "until"),
     "area_min": pgettext_lazy("a range of areas", "from"),
     "area_max": pgettext_lazy("a range of areas", "to"),
 }
-NO_CHOICE: Final[dict[str, str | Promise]] = {"designations": _("Any number")}
+NO_CHOICE: Final[dict[str, Label]] = {"designations": _("Any number")}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Option:
     """One value; without a count it stands for no choice. One that finds nothing cannot be chosen, but can be undone."""
 
     value: str
-    label: Any
+    label: Label
     count: int | None
     chosen: bool
 
@@ -51,19 +51,19 @@ class Group:
 
     look: str
     name: str
-    label: Any
+    label: Label | None
     field: BoundField | None = None  # only of a field with errors
     text: str = ""
     options: tuple[Option, ...] = ()
-    legend: Any = ""
+    legend: Label = ""
     second: "Group | None" = None
 
     @property
-    def short(self) -> Any:
+    def short(self) -> Label:
         return IN_A_PAIR[self.name]
 
     @property
-    def no_choice(self) -> Any:
+    def no_choice(self) -> Label:
         return NO_CHOICE.get(self.name, _("Either"))
 
     @property
@@ -91,7 +91,15 @@ def groups(directory: Directory) -> Iterator[Group]:
             yield _group(directory, name, "words")
 
 
-def _group(directory: Directory, name: str, look: str, **more: Any) -> Group:
+class _More(TypedDict, total=False):
+    """What only some fields have."""
+
+    options: tuple[Option, ...]
+    legend: Label
+    second: Group
+
+
+def _group(directory: Directory, name: str, look: str, **more: Unpack[_More]) -> Group:
     form = directory.form
     wrong = form[name] if name in form.errors else None
     return Group(look, name, form.fields[name].label, wrong, form.data.get(name, ""), **more)
@@ -101,6 +109,6 @@ def _options(directory: Directory, name: str, field: ChoiceField) -> Iterator[Op
     """A wrong query has no counts: nothing is known to be left by the other filters."""
     counts = directory.narrowed.counts(name) if directory.is_valid else None
     chosen = set(directory.form.data.getlist(name))  # type: ignore[attr-defined]
-    for value, label in cast(Iterable[tuple[str, Any]], field.choices):
+    for value, label in cast(Iterable[tuple[str, Label]], field.choices):
         count = counts.get(value, 0) if counts is not None else None
         yield Option(value, label, count, value in chosen)

@@ -1,22 +1,24 @@
 """The form that narrows a list of sites: what may be asked, in which words, in which order."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final, Unpack
 
 from django import forms
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
 from records.formats.vocabulary import Designation
 from records.listing.filters import FIRST_YEAR, LAST_YEAR, YearsForm, newest_first
+from records.template_context import Cleaned, Files, FormOptions, Label, Posted
 
-from ..models import DesignatedSite
+from ..models import BY_NAME, DesignatedSite
 
-ORDERS: Final[dict[str, tuple[Any, ...]]] = {
-    "name": ("name", "pk"),
-    "newest": newest_first("designation_year"),
-    "largest": newest_first("area_ha"),
+ORDERS: Final[dict[str, tuple[str | OrderBy, ...]]] = {
+    "name": BY_NAME,
+    "newest": newest_first("designation_year", *BY_NAME),
+    "largest": newest_first("area_ha", *BY_NAME),
 }
 ORDER_LABELS: Final = [("name", _("Name")), ("newest", _("Newest first")), ("largest", _("Largest first"))]
 SHARED: Final = [("true", _("Shared by several states")), ("false", _("In one state"))]
@@ -32,26 +34,26 @@ HOW_MANY: Final = [
 class Choices(forms.MultipleChoiceField):
     """Any of several values."""
 
-    def __init__(self, label: Any, choices: Iterable[Any] = ()) -> None:
+    def __init__(self, label: Label, choices: Iterable[tuple[str, Label]] = ()) -> None:
         super().__init__(label=label, choices=choices, required=False)
 
 
 class Choice(forms.ChoiceField):
     """One value or none."""
 
-    def __init__(self, label: Any, choices: Iterable[Any]) -> None:
+    def __init__(self, label: Label, choices: Iterable[tuple[str, Label]]) -> None:
         super().__init__(label=label, choices=choices, required=False)
 
 
-def _year(label: Any) -> forms.IntegerField:
+def _year(label: Label) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
 
 
-def _hectares(label: Any) -> forms.DecimalField:
+def _hectares(label: Label) -> forms.DecimalField:
     return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2, required=False)
 
 
-def others_than(own: Designation) -> list[tuple[str, Any]]:
+def others_than(own: Designation) -> list[tuple[str, Label]]:
     """What a site may be designated as beside what its record is about."""
     return [choice for choice in Designation.choices if choice[0] != own]
 
@@ -77,11 +79,18 @@ class SiteFilterForm(YearsForm):
         "area_max", "transboundary", "transition", "confirmed", "sort",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, states: Mapping[str, MemberState], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        states: Mapping[str, MemberState],
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["state"].choices = [(code, state.name) for code, state in states.items()]  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         cleaned = super().clean()
         least, most = cleaned.get("area_min"), cleaned.get("area_max")
         if least is not None and most is not None and least > most:

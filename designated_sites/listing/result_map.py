@@ -25,9 +25,6 @@ class ResultMap:
 
     def _draw(self) -> str:
         return markers_svg(
-            [
-                Marker(site.kind, float(site.longitude), float(site.latitude), not some & self._found)
-                for site, some in self._table.places
-            ],
+            [Marker(site.kind, *site.point, not some & self._found) for site, some in self._table.places],
             small=True,
         )

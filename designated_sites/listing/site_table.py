@@ -4,25 +4,29 @@ A table is read in one query and held by this process until anything in the trac
 the database but the version of the data, and nothing is held beside the facts: what is drawn of them is in the cache.
 """
 
+import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import or_
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
 from django.db.models import BooleanField, Case, CharField, Value, When
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from history.versions import Version
 from records.listing import bitset
 
 from ..drawing.laea import NETWORK
-from ..models import DesignatedSite
+from ..models import BY_NAME, DesignatedSite
 from .counts import Tally
+
+A = TypeVar("A", bound=Hashable)
 
 COLUMNS: Final = (
     "pk", "slug", "name", "status", "state_codes", "designation_year", "area_ha", "other_designations", "confirmed_at",
@@ -37,9 +41,9 @@ GRID: Final = 100  # km: less than the breadth of a marker, so that the map look
 class Kind:
     """One kind of site, and what only some kinds have on record, as expressions over `DesignatedSite`."""
 
-    model: Any  # a kind of DesignatedSite
-    ecosystem: Any = field(default_factory=lambda: Value("", output_field=CharField()))
-    transition: Any = field(default_factory=lambda: Value(None, output_field=BooleanField()))
+    model: type[DesignatedSite]
+    ecosystem: Combinable = field(default_factory=lambda: Value("", output_field=CharField()))
+    transition: Combinable = field(default_factory=lambda: Value(None, output_field=BooleanField()))
 
 
 class Site(NamedTuple):
@@ -53,9 +57,9 @@ class Site(NamedTuple):
     designation_year: int | None
     area_ha: Decimal | None
     other_designations: list[str]
-    confirmed_at: Any
-    longitude: Any  # a Decimal, or None where no point is on record
-    latitude: Any
+    confirmed_at: dt.datetime | None
+    longitude: Decimal | None
+    latitude: Decimal | None
     kind: str
     ecosystem: str
     transition: bool | None
@@ -63,6 +67,11 @@ class Site(NamedTuple):
     @property
     def is_located(self) -> bool:
         return self.latitude is not None
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Longitude and latitude, of a site that is located."""
+        return float(cast(Decimal, self.longitude)), float(cast(Decimal, self.latitude))
 
     @property
     def is_shared(self) -> bool:
@@ -91,20 +100,18 @@ FACETS: Final[dict[str, Callable[[Site], Iterable[str]]]] = {
 }
 
 
-def _falling(values: Sequence[Any], keys: Sequence[Any]) -> list[int]:
-    """Positions, the highest value first, what has none last; `filters.ORDERS` says the same to the database."""
+def _falling(values: Sequence[int | None] | Sequence[Decimal | None]) -> list[int]:
+    """Positions, the highest value first, what has none last, and equals as they stand; `filters.ORDERS` says the same to the
+    database."""
     unknown = [position for position, value in enumerate(values) if value is None]
-    known = (position for position, value in enumerate(values) if value is not None)
-    return [
-        *sorted(known, key=lambda position: (-values[position], keys[position])),
-        *sorted(unknown, key=keys.__getitem__),
-    ]
+    known = [(-value, position) for position, value in enumerate(values) if value is not None]
+    return [*(position for _value, position in sorted(known)), *unknown]
 
 
 class SiteTable:
     """Sites of some kinds in the order of their names; a set of sites is a number, as in `records.listing.bitset`."""
 
-    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def __init__(self, rows: Iterable[tuple[object, ...]]) -> None:
         # Plain tuples of plain values: the garbage collector looks at none of them again, however many there are.
         self._rows = [tuple(tuple(value) if isinstance(value, list) else value for value in row) for row in rows]
         self.size = len(self._rows)
@@ -119,10 +126,9 @@ class SiteTable:
         blocks = (self.areas[first : first + STEP] for first in range(0, len(self.areas), STEP))
         sets = (bitset.of_positions((position for _area, position in block), self.size) for block in blocks)
         self._area_steps = list(accumulate(sets, or_, initial=0))
-        keys = [(site.pk, site.kind) for site in sites]
         self.orders = {
-            "newest": _falling([site.designation_year for site in sites], keys),
-            "largest": _falling([site.area_ha for site in sites], keys),
+            "newest": _falling([site.designation_year for site in sites]),
+            "largest": _falling([site.area_ha for site in sites]),
         }
 
     def site(self, position: int) -> Site:
@@ -133,8 +139,8 @@ class SiteTable:
         """All of them, made anew each time."""
         return map(self.site, range(self.size))
 
-    def _sets(self, answers: Callable[[Site], Iterable[Any]]) -> dict[Any, int]:
-        flags: dict[Any, bytearray] = defaultdict(lambda: bytearray(self.size))
+    def _sets(self, answers: Callable[[Site], Iterable[A]]) -> dict[A, int]:
+        flags: dict[A, bytearray] = defaultdict(lambda: bytearray(self.size))
         for position, site in enumerate(self.sites):
             for value in answers(site):
                 flags[value][position] = 1
@@ -186,7 +192,7 @@ class SiteTable:
             return [(site, 1 << position) for position, site in located]
         fields: dict[tuple[str, int, int], list[int]] = defaultdict(list)
         for position, site in located:
-            x, y = NETWORK.to_plane(float(site.longitude), float(site.latitude))
+            x, y = NETWORK.to_plane(*site.point)
             fields[site.kind, round(x / GRID), round(y / GRID)].append(position)
         return [(self.site(those[0]), bitset.of_positions(those, self.size)) for those in fields.values()]
 
@@ -197,7 +203,7 @@ def _read(kinds: Sequence[Kind]) -> SiteTable:
     eco = Case(*(When(site_type=kind.model.TYPE, then=kind.ecosystem) for kind in kinds))
     zone = Case(*(When(site_type=kind.model.TYPE, then=kind.transition) for kind in kinds))
     sites = DesignatedSite.objects.published().filter(site_type__in=types).annotate(eco=eco, zone=zone)
-    return SiteTable(sites.order_by("name", "pk").values_list(*COLUMNS, "site_type", "eco", "zone"))
+    return SiteTable(sites.order_by(*BY_NAME).values_list(*COLUMNS, "site_type", "eco", "zone"))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The directory of one or several kinds of site as pages. Each kind, and both together, names its form and template."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -10,6 +9,7 @@ from django.views.generic import TemplateView
 
 from records.listing.exports import Download
 from records.listing.lists import page_number
+from records.template_context import Context
 
 from .counts import found_of_all, in_words
 from .directories import Directory
@@ -29,7 +29,7 @@ class DirectoryView(TemplateView):
     kinds: Sequence[Kind]
     form_class: type[SiteFilterForm]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         directory = self.directory = Directory(self.kinds, self.form_class, self.request.GET)
         self.request.GET = directory.query  # type: ignore[assignment]  # so that all links of the page are short
         table, found = directory.table, directory.found
@@ -55,7 +55,7 @@ class DirectoryView(TemplateView):
 class SiteListView(DirectoryView):
     """Pages of entries. An unknown page is not found."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> Context:
         number = page_number(self.request)
         context = super().get_context_data(**kwargs)
         directory = self.directory

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'designated site',
                 'verbose_name_plural': 'designated sites',
-                'ordering': ['name', 'pk'],
+                'ordering': ['name', 'slug', 'site_type'],
             },
         ),
         migrations.CreateModel(

@@ -4,10 +4,11 @@ from .duplicates import NotADuplicate
 from .parts import SiteName, SitePhoto
 from .redirects import SiteRedirect
 from .reviewed import ClockedQuerySet
-from .sites import DesignatedSite, SiteQuerySet, SiteType
+from .sites import BY_NAME, DesignatedSite, SiteQuerySet, SiteType
 from .stewardship import LinkedSite, ProposalQuerySet, SiteProposal, Stewardship, StewardshipQuerySet
 
 __all__ = [
+    "BY_NAME",
     "ClockedQuerySet",
     "DesignatedSite",
     "LinkedSite",

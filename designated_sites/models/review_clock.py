@@ -9,12 +9,14 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .sites import DesignatedSite
 
 PARIS_ZONE: Final = "Europe/Paris"
 PARIS: Final = ZoneInfo(PARIS_ZONE)
@@ -48,6 +50,20 @@ class Step:
     is_asked: bool = True  # of the site; other steps are those of the council and its evaluators
 
 
+class Review(Protocol):
+    """The record of one review or revalidation, as each type of site keeps it."""
+
+    @property
+    def pk(self) -> int: ...
+
+    year: int
+    due_override: dt.date | None
+    decided_on: dt.date | None
+
+
+R = TypeVar("R", bound=Review)
+
+
 @dataclass(frozen=True)
 class ReviewCycle:
     """The review of a site that comes next or is under way.
@@ -56,15 +72,15 @@ class ReviewCycle:
     before staff moved it. An unknown clock has neither, nor a year or steps. `running` is the record of this review, if there is one; `last` that of the last one decided.
     """
 
-    site: Any
+    site: DesignatedSite
     label: str | Promise
     year: int | None
     due_on: dt.date | None
     regular_on: dt.date | None
     state: ReviewCycleState
     steps: tuple[Step, ...] = ()
-    running: Any = None
-    last: Any = None
+    running: Review | None = None
+    last: Review | None = None
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -150,7 +166,7 @@ def without_doubtful(clock: ReviewCycle) -> ReviewCycle:
     return replace(clock, year=None, due_on=None, regular_on=None, steps=())
 
 
-def latest(rows: Iterable[Any]) -> Any:
+def latest(rows: Iterable[R]) -> R | None:
     """The record of the latest year, or None."""
     return max(rows, key=lambda row: row.year, default=None)
 

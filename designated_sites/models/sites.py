@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -19,6 +19,9 @@ from records.formats.vocabulary import Confidence, Designation
 from records.models import Record, RecordQuerySet
 from records.scope import Scope
 from typed_records.base import TypedRecord, TypeField
+
+# Sites may have the same name: their address decides, which a reader sees; a reserve and a geopark may share that too.
+BY_NAME: Final = ("name", "slug", "site_type")
 
 
 class SiteQuerySet(RecordQuerySet):
@@ -123,7 +126,7 @@ class DesignatedSite(TypedRecord, Record):
     class Meta:
         verbose_name = _("designated site")
         verbose_name_plural = _("designated sites")
-        ordering = ["name", "pk"]
+        ordering = list(BY_NAME)
         indexes = [
             GinIndex(fields=["state_codes"], name="designatedsite_states"),
             GinIndex(fields=["other_designations"], name="designatedsite_desig"),

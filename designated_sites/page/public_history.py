@@ -48,9 +48,9 @@ class PublicHistory:
         return list(Change.objects.of(self.site).filter(table_name__in=tables).latest_first()[:READ])
 
     def entries(self) -> list[Entry]:
-        return self.told(self.changes())[:MOST]
+        return self.entries_of(self.changes())[:MOST]
 
-    def told(self, changes: Iterable[Change]) -> list[Entry]:
+    def entries_of(self, changes: Iterable[Change]) -> list[Entry]:
         """Entries for changes, the newest first. The record is public now; from there its past is walked back."""
         entries: list[Entry] = []
         shown, entered = True, None  # the place of the entry that says when it first became public
@@ -77,7 +77,7 @@ class PublicHistory:
 
     def _sentences(self, rows: Iterable[Change]) -> Iterator[SafeString]:
         columns = [change for change in rows if change.table_name in self.own]
-        told: dict[str, SafeString] = {}  # a point is one fact in two columns
+        by_label: dict[str, SafeString] = {}  # a point is one fact in two columns
         for column, fact in self.facts.items():
             values = [
                 (change.old.get(column), change.new[column])
@@ -85,8 +85,8 @@ class PublicHistory:
                 if change.old and change.new and column in change.new
             ]
             if values and (was := values[-1][0]) != (became := values[0][1]):
-                told.setdefault(str(fact.label), _of_fact(fact, was, became))
-        yield from told.values()
+                by_label.setdefault(str(fact.label), _of_fact(fact, was, became))
+        yield from by_label.values()
         if any((change.new or {}).get("confirmed_at") for change in columns):
             yield format_html("{}", _("Facts confirmed by the site or its member state."))
         for change in rows:

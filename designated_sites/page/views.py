@@ -1,7 +1,7 @@
 """The page of one site. Reserves and geoparks name their model and template."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from records.listing.panels import Panel, panels_of
 from records.template_context import Context
 
 from ..listing.list_items import other_designations
+from ..models import DesignatedSite, SiteQuerySet
 from .cached_page import PublicPage, until
 from .citation import citation_of
 from .contents import CONFIDENCE, Anchor, accuracy, contents, local_names, name_lines
@@ -31,16 +32,16 @@ DESCRIBED = 160  # characters of the summary that a search engine shows
 class SiteDetailView(DetailView):
     """The page of one site. An old address leads to the present one; what is not published does not exist."""
 
-    model: Any  # a kind of DesignatedSite
+    model: type[DesignatedSite]
     public_facts: ClassVar[Mapping[str, PublicFact]]  # whose changes the page tells
     template_name: str  # of what everybody sees
     context_object_name = "site"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> SiteQuerySet:
         return self.model.objects.published().with_names().prefetch_related("photos")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        version, slug = data_version(), kwargs["slug"]
+    def get(self, request: HttpRequest, *args: object, slug: str) -> HttpResponse:
+        version = data_version()
         published = self.model.objects.published()
         # The day of the last change is on the page, and a record saved as it was has a new one but makes no new version.
         record = published.filter(slug=slug).order_by().values_list("pk", "updated_at").first()

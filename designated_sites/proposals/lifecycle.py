@@ -1,8 +1,9 @@
 """The life of a proposal: written, sent, taken back, and decided fact by fact by an officer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -34,14 +35,14 @@ class Decision:
     shown: str
 
 
-def in_hand(*, site: DesignatedSite, person: Person | None) -> object:
+def in_hand(*, site: DesignatedSite, person: Person | None) -> SiteProposal | None:
     """The proposal of a person for a site that is not over, if there is one."""
     return None if person is None else site.proposals.unfinished().of(person).first()
 
 
 @transaction.atomic
 def keep(
-    *, site: DesignatedSite, person: Person, base: Mapping[str, Any], changes: Mapping[str, Any], reason: str
+    *, site: DesignatedSite, person: Person, base: Mapping[str, object], changes: Mapping[str, object], reason: str
 ) -> SiteProposal:
     """Keeps what a person has written as a draft, in place of an earlier draft. ValidationError says why not."""
     lock(type(site), site.pk)  # two windows of one person come one after the other
@@ -55,22 +56,20 @@ def keep(
     proposal.base = {name: base[name] for name in changes}
     proposal.full_clean()
     proposal.save()
-    kept: SiteProposal = proposal
-    return kept
+    return proposal
 
 
 @transaction.atomic
-def send(*, proposal: Any, by: User) -> None:
+def send(*, proposal: SiteProposal, by: User) -> None:
     """Puts a draft before the officers, who find it on their desk; the proposer gets a mail."""
     proposal = _own(proposal, by, State.DRAFT)
-    _refuse_others(proposal.site, proposal.proposer)
+    proposer = cast(Person, proposal.proposer)  # who else may send it
+    _refuse_others(proposal.site, proposer)
     if not proposal.changes or not proposal.reason.strip():
         raise ValidationError(_("Change at least one fact, and say why."))
     proposal.state, proposal.sent_at = State.OPEN, timezone.now()
     proposal.save(update_fields=["state", "sent_at"])
-    outbox.put(
-        kind=RECEIVED.name, subject=proposal, recipient=recipient_of(proposal.proposer), occurrence=proposal.site.kind
-    )
+    outbox.put(kind=RECEIVED.name, subject=proposal, recipient=recipient_of(proposer), occurrence=proposal.site.kind)
 
 
 @transaction.atomic
@@ -88,7 +87,7 @@ def withdraw(*, proposal: SiteProposal, by: User) -> None:
 
 
 @transaction.atomic
-def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> SiteProposal:
+def decide(*, proposal: SiteProposal, by: User, decisions: Mapping[str, Decision]) -> SiteProposal:
     """Accepts or refuses single facts, all of one submission or none; accepted ones are written into the record.
 
     ValidationError names the fact that cannot be decided: another officer was faster, the record is no longer what was
@@ -113,11 +112,10 @@ def decide(*, proposal: Any, by: User, decisions: Mapping[str, Decision]) -> Sit
             reader = recipient_of(proposal.proposer)
             outbox.put(kind=DECIDED.name, subject=proposal, recipient=reader, occurrence=site.kind)
     proposal.save(update_fields=["decisions", "state", "decided_at", "decided_by"])
-    decided: SiteProposal = proposal
-    return decided
+    return proposal
 
 
-def _locked(proposal: SiteProposal) -> object:
+def _locked(proposal: SiteProposal) -> SiteProposal:
     """The proposal as it is now, with its row locked."""
     found = SiteProposal.objects.select_for_update(of=("self",)).select_related("site", "proposer__care_of")
     now = found.filter(pk=proposal.pk).first()
@@ -126,7 +124,7 @@ def _locked(proposal: SiteProposal) -> object:
     return now
 
 
-def _own(proposal: Any, by: User, state: str) -> Any:
+def _own(proposal: SiteProposal, by: User, state: str) -> SiteProposal:
     proposal = _locked(proposal)
     if proposal.proposer is None or proposal.proposer.user_id != by.pk:
         raise ValidationError(_("Only who has written a proposal does this."))
@@ -187,13 +185,13 @@ def _write(site: DesignatedSite, accepted: Mapping[str, Any]) -> None:
         _check(NAMES, lambda: facts.check_names(site, accepted[NAMES]))
         facts.write_names(site, accepted[NAMES])
     for name in columns:
-        _check(name, lambda name=name: facts.set_column(site, name, accepted[name]))
+        _check(name, partial(facts.set_column, site, name, accepted[name]))
     if columns:
         facts.check_columns(site, columns)
         site.save()
 
 
-def _check(name: str, rule: Any) -> None:
+def _check(name: str, rule: Callable[[], None]) -> None:
     """Tells a broken rule at the fact it is about."""
     try:
         rule()

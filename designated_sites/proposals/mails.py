@@ -4,7 +4,7 @@ The number of a proposal is one among those of its kind, so the occurrence names
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,7 +21,7 @@ TOPIC: Final = "sites"
 State = SiteProposal.State
 
 
-def _about_proposal(state: str, more: Callable[[object], dict[str, object]]) -> FactsOf:
+def _about_proposal(state: str, more: Callable[[SiteProposal], dict[str, object]]) -> FactsOf:
     """The facts of a proposal, as long as it stands as the mail says."""
 
     def find(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
@@ -35,12 +35,12 @@ def _about_proposal(state: str, more: Callable[[object], dict[str, object]]) -> 
     return find
 
 
-def _proposed(proposal: Any) -> dict[str, object]:
+def _proposed(proposal: SiteProposal) -> dict[str, object]:
     kind = kind_of(proposal.site)
     return {"labels": [facts.label(kind, name) for name in names_in_order(kind, proposal)]}
 
 
-def _results(proposal: Any) -> dict[str, object]:
+def _results(proposal: SiteProposal) -> dict[str, object]:
     kind = kind_of(proposal.site)
     results = [
         {"label": facts.label(kind, name), **{key: proposal.decisions[name][key] for key in ("accepted", "reason")}}

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from history.versions import Version
 from records.cached import WEEK, cached
 
+from ..models import ClockedQuerySet, DesignatedSite
 from ..models.review_clock import ReviewCycleState, today_in_paris
 
 
@@ -19,14 +20,15 @@ class CycleCounts:
     first_due: dt.date | None = None
 
 
-def clock_counts(model: Any, now: dt.datetime, version: Version) -> dict[str, CycleCounts]:
+def clock_counts(model: type[DesignatedSite], now: dt.datetime, version: Version) -> dict[str, CycleCounts]:
     """By state; a state in which no site is, is left out. `version` is that of the records as they are read."""
     day = today_in_paris(now)
     return cached("clocks", version, lambda: _counted(model, now), model._meta.label, day, seconds=WEEK)
 
 
-def _counted(model: Any, now: dt.datetime) -> dict[str, CycleCounts]:
-    clocks = model.objects.order_by().only("status", "designation_year", "name").clocks(now)
+def _counted(model: type[DesignatedSite], now: dt.datetime) -> dict[str, CycleCounts]:
+    sites = cast(ClockedQuerySet, model.objects.order_by().only("status", "designation_year", "name"))
+    clocks = sites.clocks(now)
     numbers = Counter(clock.state for clock in clocks)
     first: dict[ReviewCycleState, dt.date] = {}
     for clock in clocks:

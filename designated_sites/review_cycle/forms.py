@@ -1,18 +1,18 @@
 """Forms by which officers record what happens to a review, each with the reason that the history keeps."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Document
+from records.template_context import Label
 
 
 class DayField(forms.DateField):
     """A day, from the calendar of the browser."""
 
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
+    def __init__(self, *, label: Label, required: bool = True, help_text: Label = "") -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, label=label, required=required, help_text=help_text)
 
 
 class ReviewForm(forms.Form):
@@ -30,7 +30,7 @@ class DueDateForm(ReviewForm):
 
 
 class DocumentForm(ReviewForm):
-    document: Any = forms.ModelChoiceField(
+    document: forms.ModelChoiceField = forms.ModelChoiceField(
         Document.objects.order_by("title"), label=_("Document"), required=False, help_text=_("One of the directory.")
     )
 

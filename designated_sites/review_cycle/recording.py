@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def _review(site: Any, year: int) -> Any:
     return rows.filter(year=year).first() or rows.model(site=site, year=year)
 
 
-def refuse_faults(review: Any) -> None:
+def refuse_faults(review: Model) -> None:
     """What the columns and constraints refuse, in words, before the database does."""
     review.full_clean(validate_unique=False)
 

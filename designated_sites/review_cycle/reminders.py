@@ -8,7 +8,7 @@ something to remind of is found out when a mail is sent.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,13 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, RoleGrant
 from accounts.persons.recipients import person_id_of, recipient_of
-from designated_sites.models import DesignatedSite
 from notifications import outbox
 from notifications.mail_types import Drop, Facts, FactsOf, MailType, register
 from notifications.topics import Frequency, Topic, register_topic
 from records.formats.date_formatting import moment_words
 from records.formats.partial_dates import Precision
 
+from ..models import ClockedQuerySet, DesignatedSite
 from ..models.review_clock import PARIS_ZONE, ReviewCycle, ReviewCycleState, Step, begin, months_before
 from ..stewardship.stewards import stewards_by_site
 
@@ -86,7 +86,7 @@ def occurrence_of(clock: ReviewCycle, months: int) -> str:
     return f"{clock.due_on}.{months}"
 
 
-def readers_of(sites: Iterable[Any]) -> dict[int, list[Person]]:
+def readers_of(sites: Iterable[DesignatedSite]) -> dict[int, list[Person]]:
     """Stewards of today and focal points of the states, by site; each person once. Three queries, none without a site."""
     by_key = {site.pk: site for site in sites}
     if not by_key:
@@ -105,9 +105,10 @@ def readers_of(sites: Iterable[Any]) -> dict[int, list[Person]]:
     return {pk: [known[person] for person in sorted(persons) if person in known] for pk, persons in keys.items()}
 
 
-def _facts_of(model: Any) -> FactsOf:
+def _facts_of(model: type[models.Model]) -> FactsOf:
     def find(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop:
-        site = model.objects.published().with_outcomes().filter(pk=subject_id).first()
+        sites = cast(ClockedQuerySet, model._default_manager.all())
+        site = sites.published().with_outcomes().filter(pk=subject_id).first()
         if site is None:
             return Drop(_("The site is no longer there."))
         clock, months = site.clock(), int(occurrence.rpartition(".")[2])

@@ -79,7 +79,7 @@ def check_names(site: DesignatedSite, rows: Iterable[Iterable[str]]) -> None:
 def write_names(site: DesignatedSite, rows: Iterable[Iterable[str]]) -> None:
     """Makes the further names of a site these, in this order; rows that stay are left as they are."""
     wanted: list[tuple[str, ...]] = [tuple(row) for row in rows]
-    held: dict[tuple[str, ...], Any] = {(one.kind, one.language, one.name): one for one in site.names.all()}
+    held: dict[tuple[str, ...], SiteName] = {(one.kind, one.language, one.name): one for one in site.names.all()}
     for row, one in held.items():
         if row not in wanted:
             one.delete()

@@ -12,7 +12,7 @@ from accounts.persons.recipients import recipient_of
 from notifications import outbox
 from notifications.models import Mail
 
-from ..models import DesignatedSite
+from ..models import BY_NAME, DesignatedSite
 from .caretakers import caretakers
 from .editable_site_types import EditableSiteType, editable_site_types
 from .mails import CONFIRM
@@ -38,7 +38,7 @@ def due(kind: EditableSiteType, now: dt.datetime) -> QuerySet:
         kind=CONFIRM.name, subject_label=label, subject_id=OuterRef("pk"), created_at__gte=since
     )
     sites: QuerySet = kind.sites.objects.published().not_confirmed_since(since).filter(~Exists(asked))
-    return sites.order_by("confirmed_at", "pk")
+    return sites.order_by("confirmed_at", *BY_NAME)
 
 
 def _ask(site: DesignatedSite, today: dt.date, asked_today: Counter[str]) -> int:

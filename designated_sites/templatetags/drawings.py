@@ -63,11 +63,11 @@ def zones_figure(core: Any, buffer: Any, transition: Any) -> SafeString:
         else _("%(number)s ha") % {"number": measures.grouped(zone)}
         for zone in zones
     )
-    told = (
+    shown = (
         _("%(zone)s: %(figure)s") % {"zone": label, "figure": shown}
         for label, shown in zip(labels, figures, strict=True)
     )
-    title = _("Zones drawn to scale as nested circles. %(zones)s.") % {"zones": "; ".join(told)}
+    title = _("Zones drawn to scale as nested circles. %(zones)s.") % {"zones": "; ".join(shown)}
     return mark_safe(zone_drawing.figure(zones, labels, figures, title))
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
 from record_import.models import SheetUpload
 
 from . import views as sheet_pages

@@ -15,7 +15,8 @@ from history.actor import set_reason
 from record_import.loading import one_at_a_time
 from record_import.models import SheetUpload
 from record_import.registry import Records, sheets
-from record_import.sheet_import import May, SheetDifference, compare, digest, rehearse, write
+from record_import.sheet_comparison import May, SheetDifference, compare, digest
+from record_import.sheet_import import rehearse, write
 from record_import.uploaded_files import Uploaded, read
 
 KEPT: Final = dt.timedelta(days=1)
@@ -75,10 +76,10 @@ def counts(shown: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _close(upload: SheetUpload, found: SheetDifference, by: User) -> None:
-    told = counts(found.shown())
-    detail = f"{upload.label}: {told['new']} new, {told['changed']} changed, {told['unchanged']} unchanged"
+    counted = counts(found.shown())
+    detail = f"{upload.label}: {counted['new']} new, {counted['changed']} changed, {counted['unchanged']} unchanged"
     audit.note(what=What.IMPORTED, by_id=by.pk, detail=detail)
-    upload.done_at, upload.content, upload.shown = timezone.now(), b"", told
+    upload.done_at, upload.content, upload.shown = timezone.now(), b"", counted
     upload.save(update_fields=["done_at", "content", "shown"])
 
 

@@ -13,7 +13,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -29,7 +29,7 @@ from record_import.exporting import exported
 from record_import.exporting import template as empty
 from record_import.models import SheetUpload
 from record_import.registry import Records, sheet_for
-from record_import.sheet_import import May, digest
+from record_import.sheet_comparison import May, digest
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
 
 from . import importing
@@ -132,7 +132,7 @@ def _marked(kept: SheetUpload, kind: str) -> list[dict[str, object]]:
 
 
 def _tell(request: HttpRequest, end: End) -> None:
-    told = {
+    outcomes = {
         End.DONE: (messages.SUCCESS, _("The sheet was imported.")),
         End.DONE_BEFORE: (messages.INFO, _("The sheet had been imported already. Nothing was done again.")),
         End.DIFFERENT: (
@@ -140,7 +140,7 @@ def _tell(request: HttpRequest, end: End) -> None:
             _("Nothing was imported: records have changed since you looked. Below is what the import would do now."),
         ),
     }
-    messages.add_message(request, *told[end])
+    messages.add_message(request, *outcomes[end])
 
 
 def _is_being_written(kept: SheetUpload) -> bool:
@@ -149,7 +149,7 @@ def _is_being_written(kept: SheetUpload) -> bool:
         return not SheetUpload.objects.filter(pk=kept.pk).select_for_update(skip_locked=True).values("pk")
 
 
-def _list(label: str, ending: str = "csv") -> tuple[Any, Records]:
+def _list(label: str, ending: str = "csv") -> tuple[admin.ModelAdmin, Records]:
     """The admin of a kind of record, and its sheet."""
     try:
         model = apps.get_model(label)
@@ -165,7 +165,7 @@ def _officer(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _refuse_stranger(owner: Any, request: HttpRequest) -> None:
+def _refuse_stranger(owner: admin.ModelAdmin, request: HttpRequest) -> None:
     if not (owner.has_add_permission(request) or owner.has_change_permission(request)):
         raise PermissionDenied
 
@@ -178,20 +178,20 @@ def _reachable(request: HttpRequest, sheet: Records) -> QuerySet:
     return records.in_scope(scope) if hasattr(records, "in_scope") else records.none()
 
 
-def _may(request: HttpRequest, owner: Any, sheet: Records) -> May:
+def _may(request: HttpRequest, owner: admin.ModelAdmin, sheet: Records) -> May:
     everything = scope_of(_officer(request)).all
     reachable = set() if everything else set(_reachable(request, sheet).values_list("pk", flat=True))
 
-    def change(record: Any) -> bool:
+    def change(record: Model) -> bool:
         return (everything or record.pk in reachable) and bool(owner.has_change_permission(request, record))
 
-    def fixed(record: object) -> Collection[str]:
-        return cast(Collection[str], owner.get_readonly_fields(request, record))
+    def fixed(record: Model | None) -> Collection[str]:
+        return owner.get_readonly_fields(request, record)
 
     return May(add=everything and owner.has_add_permission(request), change=change, fixed=fixed)
 
 
-def _page(request: HttpRequest, owner: Any, name: str, **context: Any) -> HttpResponse:
+def _page(request: HttpRequest, owner: admin.ModelAdmin, name: str, **context: object) -> HttpResponse:
     opts = owner.model._meta
     title = _("Import: %(kind)s") % {"kind": capfirst(str(opts.verbose_name_plural))}
     known = {

@@ -47,8 +47,8 @@ def decisions(reader: Reader) -> Iterator[Line]:
 def attendance(reader: Reader) -> Iterator[Line]:
     """Names in attendance lists; the lists in the admin show what waits unless asked for more."""
     for model, words in (
-        (AttendanceMatch, _("Names in lists of events, to decide")),
-        (TrainingAttendanceMatch, _("Names in lists of trainings, to decide")),
+        (AttendanceMatch, _("Participant matches of events, to decide")),
+        (TrainingAttendanceMatch, _("Participant matches of trainings, to decide")),
     ):
         found = model.objects.filter(state="open")
         yield from waiting(reader, words, model, found)

@@ -6,7 +6,7 @@ Only what the reader may see is counted. Every number is that of the list it lea
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.db import models
@@ -66,13 +66,13 @@ class Reader:
         return self.user.has_perm(f"{model._meta.app_label}.{what}_{model._meta.model_name}")
 
 
-def list_of(model: type[models.Model], **query: Any) -> str:
+def list_of(model: type[models.Model], **query: object) -> str:
     """The list of a kind of record in the admin, narrowed."""
     page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return f"{page}?{urlencode(query)}" if query else page
 
 
-def counted(found: Any, moment: str = "") -> tuple[int, dt.date | None]:
+def counted(found: models.QuerySet, moment: str = "") -> tuple[int, dt.date | None]:
     """How many there are, and the day of the earliest `moment`. One query."""
     if not moment:
         return found.order_by().count(), None
@@ -85,7 +85,7 @@ def day_of(moment: dt.datetime) -> dt.date | None:
 
 
 def waiting(
-    reader: Reader, words: Words, model: type[models.Model], found: Any, moment: str = "", **query: Any
+    reader: Reader, words: Words, model: type[models.Model], found: models.QuerySet, moment: str = "", **query: object
 ) -> Iterator[Line]:
     """One line about records of a kind, if the reader may see them and there are any."""
     if not reader.sees(model):

@@ -1,28 +1,31 @@
 """What the records themselves ask for: reviews, confirmations, duplicates, words in other languages, what is over."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.duplicates import finding as duplicates
+from designated_sites.models import DesignatedSite
 from designated_sites.models.review_clock import ReviewCycleState
 from designated_sites.review_cycle.counts import CycleCounts, clock_counts
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
 from record_admin.untranslated import lacking_counts
+from records.models import Sourced
 from reserves.models import BiosphereReserve
 from trainings.certificates.left_to_certify import left_to_certify
 from trainings.models import CertifyingEvent, RunningTraining, Training
 
 from .lines import Line, Reader, list_of, waiting
 
-SITES: Final[tuple[Any, ...]] = (BiosphereReserve, Geopark)
-TRANSLATED: Final[tuple[Any, ...]] = (
+SITES: Final[tuple[type[BiosphereReserve] | type[Geopark], ...]] = (BiosphereReserve, Geopark)
+TRANSLATED: Final[tuple[type[Sourced], ...]] = (
     BiosphereReserve,
     Geopark,
     Event,
@@ -32,7 +35,7 @@ TRANSLATED: Final[tuple[Any, ...]] = (
     Partner,
     MemberState,
 )
-CLOCKS: Final[dict[Any, dict[ReviewCycleState, Any]]] = {
+CLOCKS: Final[dict[type[DesignatedSite], dict[ReviewCycleState, Promise]]] = {
     BiosphereReserve: {
         ReviewCycleState.OVERDUE: _("Periodic reviews overdue"),
         ReviewCycleState.SUBMITTED: _("Periodic reviews: report received, not decided"),
@@ -68,8 +71,8 @@ def over(reader: Reader) -> Iterator[Line]:
     ):
         past = model.objects.over_but_announced()
         yield from waiting(reader, still_announced, model, past, "starts_at", left="announced")
-        told = model.objects.held_and_untold()
-        yield from waiting(reader, untold, model, told, "starts_at", left="untold")
+        without_report = model.objects.held_and_untold()
+        yield from waiting(reader, untold, model, without_report, "starts_at", left="untold")
     for room, words in (
         (RunningTraining, _("Trainings with certificates to be given")),
         (CertifyingEvent, _("Events with certificates to be given")),

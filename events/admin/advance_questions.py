@@ -1,5 +1,7 @@
 """Questions sent in advance, in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,9 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.personal import PersonalAdmin
 from activities.admin.shared import OfActivityMixin
+from record_admin.links import linked
 
-from ..models import AdvanceQuestion
+from ..models import AdvanceQuestion, EventSession
 from ..participation import advance_questions
+
+
+class EventFilter(admin.RelatedOnlyFieldListFilter):
+    """The events that have questions, by the name of what they are: the column leads to activities of all types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("event")
 
 
 @admin.register(AdvanceQuestion)
@@ -17,11 +28,12 @@ class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
     """What was asked stays as it was written; the officer says what becomes of it."""
 
     list_display = ("text_shortly", "event", "session", "person", "state", "created_at")
-    list_filter = ("state", ("activity", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", ("activity", EventFilter))
     list_select_related = ("activity", "session", "person")
     search_fields = ("text", "activity__title_en", "activity__slug")
-    readonly_fields = ("event", "session", "person", "text", "language", "created_at")
-    fields = ("event", "session", "person", "text", "language", "created_at", "state")
+    session_link = linked("session", _("session"), EventSession)
+    readonly_fields = ("event_link", "session_link", "person", "text", "language", "created_at")
+    fields = ("event_link", "session_link", "person", "text", "language", "created_at", "state")
     actions: tuple[str, ...] = ("accept", "hide", "take_names_away")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,24 +1,27 @@
 """Attendance of events in the admin: lists, the queue of names that nobody is sure of, and the log of corrections."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
 from activities.attendance.pages import AttendancePages
+from record_admin.links import linked
 
-from ..models import AttendanceCorrection, AttendanceFile, AttendanceMatch, RunningEvent
+from ..models import AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession, RunningEvent
 
 
 @admin.register(AttendanceFile)
 class AttendanceFileAdmin(ListAdmin):
     room = AttendancePages(AttendanceFile, RunningEvent)
-    whose = "event"
+    activity_field = "event"
 
 
 @admin.register(AttendanceMatch)
 class AttendanceMatchAdmin(NameAdmin):
-    whose = "event"
+    activity_field = "event"
 
 
 @admin.register(AttendanceCorrection)
 class AttendanceCorrectionAdmin(CorrectionAdmin):
+    session_link = linked("session", _("session"), EventSession)
     search_fields = (*CorrectionAdmin.search_fields, "session__activity__slug")

@@ -1,8 +1,9 @@
 """Events, their series and registrations in the secretariat's admin."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Protocol, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,12 +30,22 @@ from activities.admin.shared import (
 )
 from activities.models.activity import TIMES
 from history.record_pages import HistoryMixin
-from record_admin.model_admin import RECORD_FIELDSET, ReadOnlyMixin, ReadOnlyRows, RecordAdmin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import RECORD_FIELDSET
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import ReadOnlyRows
+from records.models import Sourced
 
 from ..models import Event, EventSession, Registration, RegistrationStep, Series
 from ..registration import registering, waiting_list
 from .rescheduling import CapacityFormMixin, MovableMixin
 from .running import JoinLinks, renew_addresses, revoke_addresses
+
+
+class _Counted(Protocol):
+    """A series of the list, with the number of its events."""
+
+    event_count: int
 
 
 @admin.register(Series)
@@ -47,12 +58,12 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(event_count=Count("events"))
 
-    def get_view_on_site_url(self, obj: Series | None = None) -> None:
+    def get_view_on_site_url(self, obj: Sourced | None = None) -> None:
         """A series has no page of its own."""
 
     @admin.display(description=_("events"), ordering="event_count")
-    def events_held(self, series: Any) -> int:
-        return int(series.event_count)
+    def events_held(self, series: _Counted) -> int:
+        return series.event_count
 
 
 class EventSessions(SessionBlocks):
@@ -97,13 +108,19 @@ class EventAdmin(MovableMixin, ActivityAdmin):
             self.message_user(request, text % {"event": event, "count": done}, messages.SUCCESS)
 
     @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Event, form: forms.ModelForm, change: bool) -> None:
         """A new time is a new version of the calendar entry; new places are offered to those who wait."""
         if change and set(TIMES) & set(form.changed_data):
             obj.sequence += 1
         super().save_model(request, obj, form, change)
         if change and {"capacity_onsite", "capacity_online"} & set(form.changed_data):
             waiting_list.set_capacity(event=obj, onsite=obj.capacity_onsite, online=obj.capacity_online)
+
+
+class _Signed(Protocol):
+    """A step with the address of who took it."""
+
+    by_email: str | None
 
 
 class StepRows(ReadOnlyRows):
@@ -117,7 +134,7 @@ class StepRows(ReadOnlyRows):
         return super().get_queryset(request).annotate(by_email=Subquery(author))
 
     @admin.display(description=_("by"))
-    def by(self, step: Any) -> str:
+    def by(self, step: _Signed) -> str:
         return step.by_email or "–"
 
 

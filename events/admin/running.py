@@ -1,10 +1,11 @@
 """The running of an event in the admin: ways in, questions, materials, attendance with a log of corrections."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Protocol, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q, QuerySet
@@ -19,27 +20,41 @@ from activities.admin.shared import when
 from activities.attendance.sessions_admin import AttendedSessionAdmin, CorrectionBlock, HandMadeRows
 from activities.materials import files
 from activities.materials.forms import CheckedFile
-from activities.models import JoinLink, Material, Session
+from activities.models import JoinLink, Material
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm
-from record_admin.model_admin import Blocks, RecordAdmin
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import Blocks
+from records.template_context import Label
 
 from ..models import EventSession, RunningEvent, Survey
 from ..participation import joining
 
 
-class SessionsOfEvent:
+class _Offering(Protocol):
+    """A request that knows which sessions the rows of its page offer."""
+
+    sessions_offered: list[tuple[object, Label]]
+
+
+class SessionsOfEvent(BaseModelAdmin):
     """Rows inside an event's form choose among its own sessions."""
 
-    def formfield_for_foreignkey(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
+    ) -> forms.ModelChoiceField | None:
         if db_field.name != "session":
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        number = str(request.resolver_match.kwargs.get("object_id", ""))
-        sessions = Session.objects.filter(activity=int(number) if number.isdecimal() else 0)
-        field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": sessions})  # type: ignore[misc]
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        number = str(request.resolver_match.kwargs.get("object_id", "")) if request.resolver_match else ""
+        sessions = EventSession.objects.filter(activity=int(number) if number.isdecimal() else 0)
+        field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": sessions})
+        if field is None:
+            return None
+        offering = cast(_Offering, request)
         if not hasattr(request, "sessions_offered"):  # asked once, not by each row
-            request.sessions_offered = [choice for choice in field.choices]  # noqa: C416 - `list` would count first
-        field.choices = request.sessions_offered
+            listed = cast(Iterable[tuple[object, Label]], field.choices)
+            offering.sessions_offered = [choice for choice in listed]  # noqa: C416 - `list` would count first
+        field.choices = offering.sessions_offered
         return field
 
 
@@ -76,7 +91,7 @@ def revoke_addresses(model_admin: admin.ModelAdmin, request: HttpRequest, querys
 
 @admin.register(EventSession)
 class EventSessionAdmin(AttendedSessionAdmin):
-    whose = "event"
+    activity_field = "event"
     inlines = (HandMadeRows, CorrectionBlock)
 
 
@@ -92,6 +107,14 @@ class MaterialBlocks(SessionsOfEvent, Blocks):
     )  # fmt: skip
 
 
+class _Counted(Protocol):
+    """An event of the list, with what was counted for it."""
+
+    confirmed_count: int
+    open_count: int
+    new_count: int
+
+
 @admin.register(RunningEvent)
 class RunningEventAdmin(HistoryMixin, RecordAdmin):
     """One event while it is run: all that is done for it, and what is put up afterwards."""
@@ -99,7 +122,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
     list_display = ("title", "when", "status", "confirmed", "to_decide", "asked")
     list_filter = ("status", "kind", "format")
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields = ("called", "when", "pages")
     fieldsets = (
         (None, {"fields": ["called", "when", "pages"]}),
@@ -135,16 +158,16 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
         return when(event)
 
     @admin.display(description=_("confirmed people"), ordering="confirmed_count")
-    def confirmed(self, event: Any) -> int:
-        return int(event.confirmed_count)
+    def confirmed(self, event: _Counted) -> int:
+        return event.confirmed_count
 
     @admin.display(description=_("names to decide"), ordering="open_count")
-    def to_decide(self, event: Any) -> int:
-        return int(event.open_count)
+    def to_decide(self, event: _Counted) -> int:
+        return event.open_count
 
     @admin.display(description=_("new questions"), ordering="new_count")
-    def asked(self, event: Any) -> int:
-        return int(event.new_count)
+    def asked(self, event: _Counted) -> int:
+        return event.new_count
 
     @admin.display(description=_("what there is to do"))
     def pages(self, event: RunningEvent) -> SafeString:
@@ -164,7 +187,9 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
                           for one in event.sessions.all())]  # fmt: skip
         return format_html_join("", '<p><a href="{}">{}</a></p>', rows)
 
-    def save_formset(self, request: HttpRequest, form: forms.BaseForm, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool
+    ) -> None:
         """Files are kept with their size, and taken away with their row."""
         if formset.model is not Material:
             return super().save_formset(request, form, formset, change)

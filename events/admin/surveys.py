@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,8 +21,10 @@ from notifications.composing.letters import Letter
 from notifications.mail_types import Drop
 from notifications.mailings import rehearse
 from notifications.models import Mailing
-from record_admin.model_admin import PlainAdmin, TranslatedBlocks
+from record_admin.model_admin import PlainAdmin
+from record_admin.rows import TranslatedBlocks
 from records.listing import exports
+from records.template_context import Label
 
 from ..models import Survey, SurveyQuestion
 from ..models.survey_times import is_closed, is_open
@@ -42,13 +43,13 @@ class QuestionBlocks(TranslatedBlocks):
     def _frozen(self, survey: Survey | None) -> bool:
         return survey is not None and survey.opened_at is not None
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Survey | None = None) -> bool:
         return not self._frozen(obj) and super().has_add_permission(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Survey | None = None) -> bool:
         return not self._frozen(obj) and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Survey | None = None) -> bool:
         return not self._frozen(obj) and super().has_delete_permission(request, obj)
 
 
@@ -62,13 +63,13 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
     fieldsets = ((None, {"fields": ["event", "last_day"]}), (_("How it goes"), {"fields": ["opened_at", "reminders", "answers", "pages"]}))  # fmt: skip
     inlines = (QuestionBlocks,)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[str] | tuple[str, ...]:
         """Once results have been seen no further answer may come: the difference would tell it."""
         fixed = ["event"] if obj else []
         over = ["last_day"] if obj and is_closed(obj) else []
         return [*super().get_readonly_fields(request, obj), *fixed, *over]
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         number = request.GET.get("event", "")
         return {"event": number} if number.isdecimal() and len(number) < 10 else {}
 
@@ -141,7 +142,7 @@ class SurveyAdmin(HistoryMixin, PlainAdmin):
         return FORMATS[kind](survey_results.download(survey))
 
     def _page(
-        self, request: HttpRequest, template: str, survey: Survey, title: str | Promise, **facts: Any
+        self, request: HttpRequest, template: str, survey: Survey, title: str | Promise, **facts: object
     ) -> HttpResponse:
         known = self.admin_site.each_context(request)
         context = {**known, "title": title, "survey": survey, "event": survey.event, "opts": self.opts, **facts}
@@ -155,5 +156,5 @@ def _anonymous(letter: Letter | Drop) -> Letter | Drop:
     )
 
 
-def _mailed(mailing: Mailing | None) -> Any:
+def _mailed(mailing: Mailing | None) -> Label:
     return _("The mails wait in the outbox, where they can still be called back.") if mailing else _("Nobody is to be written to.")  # fmt: skip

@@ -117,8 +117,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'correction of attendance',
-                'verbose_name_plural': 'corrections of attendance',
+                'verbose_name': 'attendance correction',
+                'verbose_name_plural': 'attendance corrections',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'event delivery',
-                'verbose_name_plural': 'event delivery',
+                'verbose_name_plural': 'event deliveries',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'survey',
                 'verbose_name_plural': 'surveys',
-                'ordering': ['-event__starts_at', '-pk'],
+                'ordering': ['-event__starts_at', 'event__slug'],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,7 @@
 """Events and their series."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -47,7 +47,7 @@ class EventQuerySet(ActivityQuerySet):
         after the closing. The next first."""
         now = timezone.now()
         opened = Q(registration_opens_at__lte=now) | Q(registration_opens_at=None, registration_closes_at__isnull=False)
-        return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "pk")
+        return self.filter(opened, status=Event.Status.ANNOUNCED, starts_at__gt=now).order_by("starts_at", "slug")
 
 
 class Event(Activity):
@@ -100,6 +100,10 @@ class Event(Activity):
     def get_absolute_url(self) -> str:
         return reverse("event-detail", args=[self.slug])
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """In place of Django's own, which makes all the labels anew for each event of a list."""
+        return str(KIND_LABELS.get(self.kind, self.kind))
+
     @property
     def window_dates(self) -> tuple[dt.datetime | None, dt.datetime | None, str]:
         return self.registration_opens_at, self.registration_closes_at, ""
@@ -114,3 +118,6 @@ class Event(Activity):
     def door_openings(self) -> list[tuple[int, dt.datetime]]:
         opened = self.registrations.exclude(door_opening=None)
         return list(opened.values_list("person", "door_opening__at"))
+
+
+KIND_LABELS: Final = dict(Event.Kind.choices)

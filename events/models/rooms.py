@@ -15,11 +15,11 @@ class RunningEvent(Event):
     class Meta:
         proxy = True
         verbose_name = _("event delivery")
-        verbose_name_plural = _("event delivery")
+        verbose_name_plural = _("event deliveries")
 
 
 class EventSession(activities.Session):
-    objects: ClassVar[Any] = activities.RowsOfType("event")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -37,7 +37,7 @@ class AdvanceQuestion(activities.AdvanceQuestion):
 
 
 class AttendanceFile(activities.AttendanceFile):
-    objects: ClassVar[Any] = activities.RowsOfType("event")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("event")
 
     class Meta:
         proxy = True
@@ -55,9 +55,9 @@ class AttendanceMatch(activities.AttendanceMatch):
 
 
 class AttendanceCorrection(activities.AttendanceCorrection):
-    objects: ClassVar[Any] = activities.RowsOfType("event", "session__activity")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("event", "session__activity")
 
     class Meta:
         proxy = True
-        verbose_name = _("correction of attendance")
-        verbose_name_plural = _("corrections of attendance")
+        verbose_name = _("attendance correction")
+        verbose_name_plural = _("attendance corrections")

@@ -34,7 +34,7 @@ class Survey(models.Model):
     class Meta:
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
-        ordering = ["-event__starts_at", "-pk"]
+        ordering = ["-event__starts_at", "event__slug"]
 
     def __str__(self) -> str:
         return str(self.event)

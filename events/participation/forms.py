@@ -1,13 +1,13 @@
 """Forms behind the personal address: a question in advance, the survey."""
 
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Session
-from records.template_context import Keywords
+from records.template_context import Files, FormOptions, Keywords, Posted
 
 from ..models import Event, Survey, SurveyQuestion
 
@@ -28,8 +28,10 @@ class QuestionForm(forms.Form):
         help_text=_("Then nobody can tell that the question is yours, and you cannot find it here any more."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, event: Event, **kwargs: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         sessions = event.sessions.all()
         self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
         if not sessions:
@@ -39,8 +41,10 @@ class QuestionForm(forms.Form):
 class SurveyForm(forms.Form):
     """The questions of a survey, wholly in the reader's language or wholly in English."""
 
-    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, survey: Survey, **kwargs: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.questions = list(survey.questions.all())
         self.language = language_of(self.questions)
         for question in self.questions:

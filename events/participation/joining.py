@@ -70,8 +70,8 @@ def countdown(event: Event) -> str:
         ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
         ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes and not days else "",
     ]
-    told = [part for part in parts if part]
-    return _("%(first)s and %(second)s") % {"first": told[0], "second": told[1]} if len(told) == 2 else told[0]
+    shown = [part for part in parts if part]
+    return _("%(first)s and %(second)s") % {"first": shown[0], "second": shown[1]} if len(shown) == 2 else shown[0]
 
 
 def refresh_seconds(event: Event, door: Door) -> int:
@@ -86,7 +86,9 @@ def links_of(event: Event) -> list[tuple[str, list[JoinLink]]]:
     """The ways in: those for the whole event first, then those of each session under its title."""
     links = list(event.join_links.select_related("session"))
     whole = [link for link in links if link.session_id is None]
-    sessions = sorted({link.session for link in links if link.session}, key=lambda one: (one.starts_at, one.pk))
+    sessions = sorted(
+        {link.session for link in links if link.session}, key=lambda one: (one.starts_at, one.title, one.pk)
+    )
     groups = [(session.title, [link for link in links if link.session_id == session.pk]) for session in sessions]
     return [("", whole), *groups] if whole else groups
 

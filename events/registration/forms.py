@@ -1,6 +1,7 @@
 """The form by which anybody registers for an event: at most eight fields, no account."""
 
-from typing import Any, Final
+from functools import cache
+from typing import Final, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -13,12 +14,13 @@ from network.models import MemberState
 from records.form_fields import LongSelect, ZoneField
 from records.guarded_forms import GuardedForm
 from records.rate_limits import spend
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted
 
 from ..models import Event, Registration
 from ..places import capacity
 
 HOUR: Final = 3600
+OTHER_COUNTRY: Final = _("Another country")
 PER_ADDRESS: Final = 3  # mails an hour to one address about one event
 PER_HOST: Final = 300  # an hour: whole countries share few addresses
 
@@ -41,7 +43,7 @@ class RegisterForm(GuardedForm):
         label=_("Member state"),
         queryset=MemberState.objects.none(),
         required=False,
-        empty_label=_("Another country"),
+        empty_label=OTHER_COUNTRY,
         widget=LongSelect(),
     )
     audience = forms.ChoiceField(
@@ -60,10 +62,22 @@ class RegisterForm(GuardedForm):
     )
     transfer = TransferField()
 
-    def __init__(self, *args: Any, event: Event, person: Person | None, host: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        event: Event,
+        person: Person | None,
+        host: str,
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self._event, self._host, self._person = event, host, person
-        self.fields["member_state"].queryset = MemberState.objects.published().order_by("name")  # type: ignore[attr-defined]
+        states = MemberState.objects.published().order_by("name")
+        self.fields["member_state"].queryset = states  # type: ignore[attr-defined]
+        # Only when they are drawn, and only what is drawn: Django would read whole records through a cursor of the database.
+        self.fields["member_state"].choices = cache(lambda: [("", OTHER_COUNTRY), *states.values_list("code", "name")])  # type: ignore[attr-defined]
         self.fields["time_zone"].initial = event.timezone
         ways = capacity.presences_of(event)
         if len(ways) == 1:

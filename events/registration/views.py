@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -43,7 +44,7 @@ class RegisterView(ReaderZoneMixin, FormView):
 
     @cached_property
     def event(self) -> Event:
-        return get_object_or_404(Event.objects.published().prefetch_related("postponements"), slug=self.kwargs["slug"])
+        return get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
 
     @cached_property
     def person(self) -> Person | None:
@@ -59,6 +60,7 @@ class RegisterView(ReaderZoneMixin, FormView):
         return super().get_form_kwargs() | {"event": self.event, "person": self.person, "host": host_of(self.request)}
 
     def get_context_data(self, **kwargs: object) -> Context:
+        prefetch_related_objects([self.event], "postponements")
         own = self.event.registrations.active().filter(person=self.person).first() if self.person else None
         reader = reader_of(self.request)
         context = super().get_context_data(**kwargs)

@@ -36,7 +36,7 @@ class CallsOfStateView(PeoplePage, ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet:
-        return calls_of(self.scope).order_by("-waiting", "-starts_at", "pk")
+        return calls_of(self.scope).order_by("-waiting", "-starts_at", "slug")
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         page_number(self.request)
@@ -121,7 +121,7 @@ class ApplicationOfStateView(OfCall, PeoplePage, TemplateView):
             or (self.behalf() if self.may_write() and on_behalf.acts_for(one, now) else None),
         }
 
-    def post(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         arrived = timezone.now()
         if not self.may_write():
             raise Http404("officers write in the admin")

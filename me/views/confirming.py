@@ -24,10 +24,10 @@ def facts_shown(site: DesignatedSite) -> dict[str, object]:
     """What stands before whoever confirms: every fact in words, and the digest of all of them."""
     kind = kind_of(site)
     english = {next(kind.columns(name)) for _title, names in kind.parts for name in names}
-    told = [(name, facts.words(kind, name, facts.read(site, name))) for name in kind.facts]
+    lines_by_fact = [(name, facts.words(kind, name, facts.read(site, name))) for name in kind.facts]
     return {
         "site": site,
-        "facts": [(facts.label(kind, name), lines) for name, lines in told if lines or name in english],
+        "facts": [(facts.label(kind, name), lines) for name, lines in lines_by_fact if lines or name in english],
         "seen": confirmations.shown(site),
     }
 
@@ -40,7 +40,7 @@ class CareView(OwnList):
     def get_queryset(self) -> Any:
         return sites_in_care(self.scope)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         shown = context["page_obj"].object_list
         waiting = open_by_others(shown, self.person)
@@ -53,10 +53,10 @@ class ConfirmView(SiteInCarePage, TemplateView):
 
     template_name = "me/confirm.html"
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | facts_shown(self.site)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             confirmations.confirm(site=self.site, person=self.own_person(), seen=request.POST.get("seen", ""))
         except ValidationError as refused:

@@ -60,7 +60,7 @@ class CallsView(OfOwnState, StatesPage, TemplateView):
     template_name = "me/person_calls.html"
 
     def get_context_data(self, **kwargs: object) -> Context:
-        coming = Training.objects.published().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
+        coming = Training.objects.published().filter(starts_at__gt=timezone.now()).order_by("starts_at", "slug")
         open_now = [(one, window_of(one)) for one in coming]
         return super().get_context_data(**kwargs) | {
             "one": self.one, "calls": [(one, window) for one, window in open_now if window.state == "open"],

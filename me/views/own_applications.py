@@ -36,7 +36,7 @@ class ApplicationsView(OwnPage, ListView):
         own = Application.objects.filter(person__user=self.user).select_related("training")
         return own.order_by("-created_at", "-pk")
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         now = timezone.now()
         return context | {

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
 
-from designated_sites.models import SiteProposal
+from designated_sites.models import DesignatedSite, SiteProposal
 from designated_sites.proposals import lifecycle
 from designated_sites.proposals.differences import differences
 from designated_sites.proposals.forms import SiteFactsForm
@@ -33,11 +33,11 @@ class SiteInCarePage(OwnPage):
     kwargs: Keywords
 
     @cached_property
-    def site(self) -> Any:
+    def site(self) -> DesignatedSite:
         return site_in_care(self.scope, self.kwargs["kind"], self.kwargs["slug"])
 
     @cached_property
-    def in_hand(self) -> Any:
+    def in_hand(self) -> SiteProposal | None:
         """The own proposal for this site that is not over."""
         return lifecycle.in_hand(site=self.site, person=self.person)
 
@@ -150,7 +150,7 @@ class ProposalView(OwnPage, TemplateView):
     template_name = "me/proposal.html"
 
     @cached_property
-    def proposal(self) -> Any:
+    def proposal(self) -> SiteProposal:
         return own_proposal(self.person, self.kwargs["kind"], self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: object) -> Context:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from network.models import MemberState
-from records.template_context import Context
+from records.template_context import Context, Posted
 from trainings.models import Application
 from trainings.selection.rank_forms import RankForm
 from trainings.workflow import endorsement
@@ -28,9 +28,9 @@ class RankingView(OfCall, StatesPage, TemplateView):
         found = endorsement.endorsed_of(self.training, code)
         return list(found.select_related("person", "site", "wanted_class"))
 
-    def form(self, code: str, endorsed: list[Application], *bound: object) -> RankForm:
+    def form(self, code: str, endorsed: list[Application], data: Posted | None = None) -> RankForm:
         ranks = {one.pk: one.endorsement_rank for one in endorsed}
-        return RankForm(*bound, listed=list(ranks), ranks=ranks, may_be_empty=True, prefix=code)
+        return RankForm(data, listed=list(ranks), ranks=ranks, may_be_empty=True, prefix=code)
 
     def get_context_data(self, **kwargs: object) -> Context:
         lists = []

@@ -1,6 +1,6 @@
 """A focal point registers people of the own state for events, with or without an address of their own, and gives places back."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +17,7 @@ from accounts.persons.consent_fields import TransferField
 from events.models import Event, Registration
 from events.registration import registering
 from records.form_fields import LongSelect
-from records.template_context import Context
+from records.template_context import Context, Files, FormOptions, Posted
 
 from ..access import ActMixin, PeoplePage
 from .people import OfOwnState
@@ -48,8 +48,8 @@ class RegisterPersonForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["event"].queryset = Event.objects.published().taking_registrations()  # type: ignore[attr-defined]
 
 

@@ -47,7 +47,7 @@ class RequestsView(PeoplePage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         sites = facts_of(one.site_id for one in context["page_obj"] if one.site_id)
         return context | {"lines": [(one, sites.get(one.site_id)) for one in context["page_obj"]]}

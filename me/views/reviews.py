@@ -8,9 +8,11 @@ from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
 from designated_sites.models.review_clock import ReviewCycle
+from geoparks.models import Geopark
 from records.formats.date_formatting import moment_words, zone_words
 from records.listing.lists import PAGE, chips, page_number, query_without, without_blanks
 from records.template_context import Context
+from reserves.models import BiosphereReserve
 
 from ..access import AnsweredSitesPage
 from ..own_sites import MODELS
@@ -45,7 +47,7 @@ class ReviewsView(AnsweredSitesPage, ListView):
         page_number(self.request)
         return super().paginate_queryset(queryset, page_size)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
         set_filters = chips(self.form, without_blanks(self.request.GET)) if self.form.is_valid() else []
         return context | {
@@ -69,14 +71,14 @@ class ReviewView(AnsweredSitesPage, TemplateView):
     template_name = "me/review.html"
 
     @cached_property
-    def site(self) -> Any:
+    def site(self) -> BiosphereReserve | Geopark:
         kind, pk = self.kwargs["kind"], self.kwargs["pk"]
         site = sites_answered_for(kind, self.scope).with_outcomes().filter(pk=pk).first() if kind in MODELS else None
         if site is None:
             raise Http404("no such site")
         return site
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         site = self.site
         clock = site.clock()
         others = sites_at_the_place(site, self.scope)

@@ -41,7 +41,7 @@ def _led(user: User) -> QuerySet[Session]:
     return found.annotate(
         confirmed=Count("activity__event__registrations", registered, distinct=True)
         + Count("activity__training__applications", applied, distinct=True)
-    ).order_by("-starts_at", "activity__activity_type", "pk")
+    ).order_by("-starts_at", "activity__activity_type", "activity__slug", "title", "pk")
 
 
 def _line(session: Session, questions: list[AdvanceQuestion]) -> dict[str, object]:

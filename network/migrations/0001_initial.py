@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partner',
                 'verbose_name_plural': 'partners',
-                'ordering': ['name', 'pk'],
+                'ordering': ['name', 'slug'],
             },
         ),
         migrations.AddField(
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'programme',
                 'verbose_name_plural': 'programmes',
-                'ordering': ['name', 'pk'],
+                'ordering': ['name', 'slug'],
             },
         ),
         migrations.CreateModel(
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
-                'ordering': [models.OrderBy(models.F('year'), descending=True, nulls_last=True), 'title', 'pk'],
+                'ordering': [models.OrderBy(models.F('year'), descending=True, nulls_last=True), 'title', 'slug'],
             },
         ),
         migrations.CreateModel(

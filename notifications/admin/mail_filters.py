@@ -1,7 +1,6 @@
 """The outbox narrowed: by state, by kind, by mailing, by when mails go."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -9,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from records.template_context import Label
 
 from .. import mail_types
 from ..models import Mail, Mailing
@@ -25,7 +26,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
     groups = {"to_send": Mail.UNDER_WAY, "trouble": (State.FAILED, State.UNKNOWN)}
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("to_send", _("To be sent")), ("trouble", _("Needs a look")), *State.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -39,7 +40,7 @@ class DueFilter(admin.SimpleListFilter):
     title = _("when it is due (UTC)")
     parameter_name = "when"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [
             ("late", _("Due already")),
             ("today", _("Today")),
@@ -67,7 +68,7 @@ class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return sorted(((kind.name, str(kind.label)) for kind in mail_types.all_mail_types()), key=lambda one: one[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -80,7 +81,7 @@ class MailingFilter(admin.SimpleListFilter):
     title = _("mailing")
     parameter_name = "mailing"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         latest = Mailing.objects.order_by("-created_at", "-pk")[:MAILINGS_SHOWN]
         return [(str(mailing.pk), f"{mailing.label} ({in_utc(mailing.goes_at)})") for mailing in latest]
 
@@ -101,7 +102,7 @@ class LanguageFilter(admin.SimpleListFilter):
     title = _("language")
     parameter_name = "language"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return list(settings.LANGUAGES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

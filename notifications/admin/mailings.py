@@ -1,7 +1,8 @@
 """Mailings in the admin: who let them go, how far they are, and the button that calls them back."""
 
+import datetime as dt
 from collections import Counter
-from typing import Any, cast
+from typing import Protocol, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -15,7 +16,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from record_admin.model_admin import PlainAdmin, ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
 from .. import mail_types, mailings
@@ -33,6 +35,16 @@ def counts_by_state(mailing_ids: list[int]) -> dict[int, Counter[str]]:
     for number, state, count in rows.annotate(count=Count("pk")):
         found[number][state] = count
     return found
+
+
+class _Told(Protocol):
+    """A mailing of the list, with the states of its mails and the people who had to do with it."""
+
+    by_id: int | None
+    called_back_by_id: int | None
+    called_back_at: dt.datetime | None
+    counts: Counter[str]
+    people: dict[int, str]
 
 
 @admin.register(Mailing)
@@ -54,10 +66,10 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         changes.result_list = shown
         return changes
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        mailing = super().get_object(request, object_id, from_field)
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Mailing | None:
+        mailing: Mailing | None = super().get_object(request, object_id, from_field)
         if mailing:
-            mailing.people = authors([mailing.by_id, mailing.called_back_by_id])
+            cast(_Told, mailing).people = authors([mailing.by_id, mailing.called_back_by_id])
         return mailing
 
     @admin.display(description=_("kind"), ordering="kind")
@@ -65,8 +77,8 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return mail_types.label_of(mailing.kind)
 
     @admin.display(description=_("let go by"))
-    def who(self, mailing: Any) -> str:
-        return str(mailing.people.get(mailing.by_id, "–"))
+    def who(self, mailing: _Told) -> str:
+        return str(mailing.people.get(mailing.by_id or 0, "–"))
 
     @admin.display(description=_("let go"), ordering="created_at")
     def let_go(self, mailing: Mailing) -> str:
@@ -77,22 +89,22 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         return in_utc(mailing.goes_at)
 
     @admin.display(description=_("waiting"))
-    def waiting(self, mailing: Any) -> int:
+    def waiting(self, mailing: _Told) -> int:
         return int(mailing.counts[State.QUEUED] + mailing.counts[State.SENDING])
 
     @admin.display(description=_("sent"))
-    def gone(self, mailing: Any) -> int:
+    def gone(self, mailing: _Told) -> int:
         return int(mailing.counts[State.SENT])
 
     @admin.display(description=_("not sent"))
-    def others(self, mailing: Any) -> int:
+    def others(self, mailing: _Told) -> int:
         return int(mailing.counts.total()) - self.waiting(mailing) - self.gone(mailing)
 
     @admin.display(description=_("called back"), ordering="called_back_at")
-    def back(self, mailing: Any) -> str:
+    def back(self, mailing: _Told) -> str:
         if mailing.called_back_at is None:
             return "–"
-        by = mailing.people.get(mailing.called_back_by_id)
+        by = mailing.people.get(mailing.called_back_by_id or 0)
         return f"{in_utc(mailing.called_back_at)}, {by}" if by else in_utc(mailing.called_back_at)
 
     # Pages --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The outbox in the admin: what goes to whom and when, with what is in it, and why it was or was not sent."""
 
-from typing import Any, cast
+import datetime as dt
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.conf import settings
@@ -16,9 +17,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from record_admin.forms import RecordForm
+from record_admin.fieldsets import Fieldset, Fieldsets, Line
 from record_admin.model_admin import PlainAdmin
-from records.template_context import Cleaned, Context
+from records.template_context import Context
 
 from .. import handling, mail_types
 from ..composing.letters import looked_at, message_id
@@ -26,38 +27,22 @@ from ..delivery.backends import eml_path
 from ..delivery.forecast import addresses_of
 from ..handling import RefusedError
 from ..models import Mail
-from ..refusals import why_not_edited, why_not_sent_again_among, why_not_so, why_not_stopped
+from ..refusals import why_not_edited, why_not_sent_again_among, why_not_stopped
 from ..timeline import reason_of, steps
 from .letters import Shown, as_page, language_wanted
 from .mail_actions import SEND_AGAIN, STOP, handle
 from .mail_filters import DueFilter, KindFilter, LanguageFilter, MailingFilter, StateFilter
+from .mail_form import MailForm
 from .staff_words import authors, in_utc, language_name, on_the_readers_clock
 
-EDITED = ("due", "email", "language", "own_subject", "own_text")
 
+class _Listed(Protocol):
+    """A mail of the list, with the reason why it was not sent: `get_changelist_instance` puts it there."""
 
-class MailForm(RecordForm):
-    """What may be changed of a mail that is waiting."""
+    sent_at: dt.datetime | None
+    reason: str
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-
-    class Meta:
-        model = Mail
-        fields = EDITED
-        labels = {"due": _("Due (UTC)")}
-
-    def wanted(self) -> dict[str, object]:
-        """As `handling.edit` takes it. A moment that nobody touched keeps its fractions of a second."""
-        given = {name: self.cleaned_data[name] for name in EDITED}
-        return given if "due" in self.changed_data else given | {"due": self.initial["due"]}
-
-    def clean(self) -> Cleaned:
-        data = super().clean()
-        if not self.errors:
-            untouched = Mail.objects.get(pk=self.instance.pk)
-            if reason := why_not_so(untouched, self.wanted()):
-                raise forms.ValidationError(reason)
-        return data
+    def get_state_display(self) -> str: ...
 
 
 @admin.register(Mail)
@@ -74,18 +59,23 @@ class MailAdmin(PlainAdmin):
     save_on_top = False
     actions = ("stop", "send_again")
     readonly_fields = (
-        "label", "matter", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
+        "label", "subject", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
         "as_file", "goes", "in_language",
     )  # fmt: skip
 
     # What is shown ------------------------------------------------------------------------------------------------
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Mail | None = None) -> Fieldsets:
         may = obj is not None and self.has_change_permission(request, obj)
-        when = [("due", "language"), "email"] if may else [("goes", "in_language"), "email"]
-        own = (_("In words of your own"), {"classes": ["collapse"], "fields": ["own_subject", "own_text"]})
-        has_secrets = may and any(kind.secrets for kind in mail_types.all_mail_types() if kind.name == obj.kind)
+        when: list[Line] = [("due", "language"), "email"] if may else [("goes", "in_language"), "email"]
+        own: Fieldset = (
+            _("In words of your own"),
+            {"classes": ["collapse"], "fields": ["own_subject", "own_text"]},
+        )
+        has_secrets = obj is not None and any(
+            kind.secrets for kind in mail_types.all_mail_types() if kind.name == obj.kind
+        )
         return [
-            (None, {"fields": [("label", "matter"), ("recipient_key", "zone"), "mailing"]}),
+            (None, {"fields": [("label", "subject"), ("recipient_key", "zone"), "mailing"]}),
             (_("When, where to, in which language"), {"fields": when}),
             *([own] if (may and not has_secrets) or (obj and obj.own_text) else []),
             (
@@ -120,7 +110,7 @@ class MailAdmin(PlainAdmin):
         return format_html("{}<br>{}", mail.email or "–", language_name(mail.language))
 
     @admin.display(description=_("state"), ordering="state")
-    def stands(self, mail: Any) -> SafeString:
+    def stands(self, mail: _Listed) -> SafeString:
         """With the moment it was sent, or the reason why it was not."""
         lines = [mail.get_state_display(), in_utc(mail.sent_at), mail.reason]
         return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))
@@ -141,8 +131,8 @@ class MailAdmin(PlainAdmin):
     def label(self, mail: Mail) -> str:
         return mail_types.label_of(mail.kind)
 
-    @admin.display(description=_("matter"))
-    def matter(self, mail: Mail) -> str:
+    @admin.display(description=_("subject"))
+    def subject(self, mail: Mail) -> str:
         return f"{mail.subject_label} {mail.subject_id or ''}".strip()
 
     @admin.display(description=_("why"))
@@ -176,8 +166,8 @@ class MailAdmin(PlainAdmin):
     def send_again(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return handle(self, request, queryset, SEND_AGAIN)
 
-    def save_model(self, request: HttpRequest, obj: Mail, form: Any, change: bool) -> None:
-        handling.edit(mail=obj, by_id=cast(int, request.user.pk), **form.wanted())
+    def save_model(self, request: HttpRequest, obj: Mail, form: forms.ModelForm, change: bool) -> None:
+        handling.edit(mail=obj, by_id=cast(int, request.user.pk), **cast(MailForm, form).wanted())
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: object) -> Any:
         """The trace of the mail says it, and goes with it: the admin's own log would keep the address."""

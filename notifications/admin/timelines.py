@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -17,7 +17,7 @@ from records.template_context import Context
 from ..models import Address
 from ..preferences.mail_preferences import topics_on_offer
 from ..recipients import of_address
-from ..timeline import timeline, told
+from ..timeline import entries_of, timeline
 
 PER_PAGE = 50
 
@@ -27,7 +27,7 @@ def address_keys(emails: set[str]) -> set[str]:
     return {of_address(email).key for email in emails}
 
 
-class MailsOfMixin(BaseModelAdmin):
+class MailsOfMixin(ModelAdmin):
     """A ModelAdmin whose records get mails: each has a page of all its mails, for whoever may see record and mails.
 
     A subclass says by which keys the outbox knows a record (`mail_keys`), and at which addresses it gets mail
@@ -41,18 +41,16 @@ class MailsOfMixin(BaseModelAdmin):
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
-        this: Any = self
         page = path(
-            "<path:object_id>/mails/", this.admin_site.admin_view(self.mails_view), name=self._name_of_mails_page()
+            "<path:object_id>/mails/", self.admin_site.admin_view(self.mails_view), name=self._name_of_mails_page()
         )
-        return [page, *super().get_urls()]  # type: ignore[misc]
+        return [page, *super().get_urls()]
 
     def _name_of_mails_page(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_mails"
 
     def may_see_mails(self, request: HttpRequest, record: models.Model) -> bool:
-        this: Any = self
-        return this.has_view_or_change_permission(request, record) and request.user.has_perm("notifications.view_mail")
+        return self.has_view_or_change_permission(request, record) and request.user.has_perm("notifications.view_mail")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
@@ -60,11 +58,10 @@ class MailsOfMixin(BaseModelAdmin):
         """Adds the way to the mails, beside that to the history."""
         link = reverse(f"admin:{self._name_of_mails_page()}", args=[object_id])
         offered = {"mails_url": link} if request.user.has_perm("notifications.view_mail") else {}
-        return super().change_view(request, object_id, form_url, {**offered, **(extra_context or {})})  # type: ignore[misc]
+        return super().change_view(request, object_id, form_url, {**offered, **(extra_context or {})})
 
     def mails_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        this: Any = self
-        record = this.get_object(request, object_id)
+        record = self.get_object(request, object_id)
         if record is None:
             raise Http404(object_id)
         if not self.may_see_mails(request, record):
@@ -73,14 +70,14 @@ class MailsOfMixin(BaseModelAdmin):
         mails = timeline(keys=self.mail_keys(record) | address_keys(emails), emails=emails)
         page = Paginator(mails, PER_PAGE).get_page(request.GET.get("page"))
         context = {
-            **this.admin_site.each_context(request),
+            **self.admin_site.each_context(request),
             "title": _("Mails: %s") % record,
             "page_obj": page,
-            "entries": told(page.object_list),
+            "entries": entries_of(page.object_list),
             "addresses": [(address, _wishes(address)) for address in Address.objects.filter(email__in=emails)],
             "languages": dict(settings.LANGUAGES),
             "object": record,
-            "opts": this.opts,
+            "opts": self.opts,
         }
         return TemplateResponse(request, "admin/notifications/mails_of.html", context)
 

@@ -109,7 +109,7 @@ def _frame(kind: MailType, address: Address | None) -> dict[str, object]:
     if not kind.service:
         token = signed_links.token_of(address) if address else signed_links.SAMPLE
         frame |= {
-            "wishes_url": signed_links.preferences_url(token),
+            "preferences_url": signed_links.preferences_url(token),
             "stop_url": signed_links.stop_url(token, kind.topic),
         }
     return frame
@@ -146,8 +146,8 @@ def _rendered(folder: str, subject: str, values: Mapping[str, object]) -> tuple[
 
 def message_id(mail: Mail) -> str:
     """The same for every attempt, so that mailbox and log recognise a second copy."""
-    matter = f"{mail.kind}/{mail.subject_label}/{mail.subject_id}/{mail.recipient_key}/{mail.occurrence}"
-    mark = hashlib.sha256(f"{settings.SECRET_KEY}/{matter}".encode()).hexdigest()[:12]
+    identity = f"{mail.kind}/{mail.subject_label}/{mail.subject_id}/{mail.recipient_key}/{mail.occurrence}"
+    mark = hashlib.sha256(f"{settings.SECRET_KEY}/{identity}".encode()).hexdigest()[:12]
     return f"<mail-{mail.pk}-{mark}@{urlsplit(settings.SITE_URL).hostname}>"
 
 

@@ -35,7 +35,7 @@ def address_of(token: str) -> Address | None:
 
 def preferences_url(token: str) -> str:
     """The page on which a reader chooses topics; in the language that is active."""
-    return settings.SITE_URL + reverse("mail-wishes-of", args=[token])
+    return settings.SITE_URL + reverse("mail-preferences-of", args=[token])
 
 
 def stop_url(token: str, topic: str) -> str:

@@ -27,7 +27,7 @@ class Address(models.Model):
     language = models.CharField(_("language"), max_length=10, default="en")
     zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_zone])
     wishes = models.JSONField(
-        _("wishes"), default=dict, db_default={}, blank=True,
+        _("mail preferences"), default=dict, db_default={}, blank=True,
         help_text=_("How often the reader wants each topic. Service mails, such as a sign-in code, are sent all the same."),
     )  # fmt: skip
     bounces = models.DecimalField(_("score of mails that came back"), max_digits=4, decimal_places=1, default=0)

@@ -1,11 +1,13 @@
 """Which mails a reader wants: the acts to choose, and the form for it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+
+from records.template_context import Files, FormOptions, Posted
 
 from .. import mail_types
 from ..models import Address
@@ -48,8 +50,15 @@ def _kept(address: Address, wishes: Mapping[str, str]) -> Address:
 class MailPreferencesForm(forms.Form):
     """One question for each topic."""
 
-    def __init__(self, *args: Any, wishes: Mapping[str, object], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        wishes: Mapping[str, object],
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         for topic in topics_on_offer():
             self.fields[topic.name] = forms.ChoiceField(
                 label=str(topic.label),

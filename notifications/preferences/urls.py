@@ -5,7 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("mail/", views.OwnMailPreferencesView.as_view(), name="mail-wishes"),
-    path("mail/<str:token>/", views.MailPreferencesView.as_view(), name="mail-wishes-of"),
+    path("mail/", views.OwnMailPreferencesView.as_view(), name="mail-preferences"),
+    path("mail/<str:token>/", views.MailPreferencesView.as_view(), name="mail-preferences-of"),
     path("mail/<str:token>/<slug:topic>/", views.StopView.as_view(), name="mail-stop"),
 ]

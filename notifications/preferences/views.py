@@ -1,6 +1,6 @@
 """The pages on which readers choose their mails: signed in, or by the signed address that stands in every such mail."""
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -52,8 +52,7 @@ class ByTokenMixin(View):
     is_sample = False
 
     @method_decorator([csrf_exempt, never_cache])
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        token = kwargs["token"]
+    def dispatch(self, request: HttpRequest, *args: object, token: str, **kwargs: object) -> HttpResponseBase:
         self.is_sample = token == signed_links.SAMPLE
         if not (self.is_sample or signed_links.is_signed(token) or _may_guess(request)):
             return render(request, "429.html", status=429)
@@ -61,7 +60,7 @@ class ByTokenMixin(View):
         if address is None:
             raise Http404("no such token")
         self.address = address
-        response = super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, token=token, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -70,7 +69,7 @@ class ByTokenMixin(View):
 class ChoiceView(FormView):
     """All topics of one address."""
 
-    template_name = "notifications/wishes.html"
+    template_name = "notifications/preferences.html"
     form_class = MailPreferencesForm
     address: Address
     is_sample = False
@@ -149,15 +148,16 @@ class StopView(ByTokenMixin, TemplateView):
             self.get_context_data(token=token, before=before, is_started=wish != Frequency.NEVER)
         )
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, before: Frequency | None = None, **kwargs: object) -> Context:
         now = self.topic.chosen(self.address.wishes)
-        return {"before": now} | super().get_context_data(**kwargs) | {
+        before = now if before is None else before
+        return super().get_context_data(before=before, **kwargs) | {
             "reader": masked(self.address.email),
             "topic": self.topic,
             "is_over": now == Frequency.NEVER,
             "now": now,
             "is_sample": self.is_sample,
-            "again": self._again(kwargs.get("before", now)),
+            "again": self._again(before),
         }  # fmt: skip
 
     def _again(self, before: Frequency) -> Frequency | None:

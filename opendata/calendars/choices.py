@@ -25,4 +25,4 @@ def _address(**narrowed: str) -> Address:
 def used_programmes() -> QuerySet[Programme]:
     """Those that have an event or training; of the others a calendar would be empty."""
     used = Activity.objects.published().filter(is_sample=False).values("programmes")
-    return Programme.objects.published().filter(pk__in=used).order_by("name", "pk")
+    return Programme.objects.published().filter(pk__in=used).order_by("name", "slug")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from activities.icalendar.entries import entry_of, has_entry, lost_entry
 from activities.icalendar.feeds import public_feed
-from activities.models.activity import Activity, ActivityQuerySet
+from activities.models.activity import NEXT_FIRST, Activity, ActivityQuerySet
 from designated_sites.listing.exports import refused
 from history.models import Change
 from network.models import MemberState, Programme
@@ -56,7 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     state, programme = form.cleaned_data["state"], form.cleaned_data["programme"]
     with translation.override(form.cleaned_data["language"] or settings.LANGUAGE_CODE):
         changed = Change.objects.latest_first().values_list("at", flat=True).first()
-        found = _recent(state, programme).order_by("starts_at", "pk")
+        found = _recent(state, programme).order_by(*NEXT_FIRST)
         entries = [entry for one in found if (entry := entry_of(one) if has_entry(one) else lost_entry(one))]
         return public_feed(request, entries, name=name_of(state, programme), filename="eabrn", changed=changed)
 

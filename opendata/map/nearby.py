@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from math import asin, cos, degrees, hypot, radians, sin
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,9 +62,9 @@ class Neighbour:
         return _("about %(number)s km") % {"number": grouped(rounded)}
 
 
-def nearby(site: Any) -> list[Neighbour]:
+def nearby(site: DesignatedSite) -> list[Neighbour]:
     """The nearest sites, at most six; none for a site whose own point is not known well enough."""
-    if site.latitude is None or (site.accuracy_km or 0) > COARSEST:
+    if site.latitude is None or site.longitude is None or (site.accuracy_km or 0) > COARSEST:
         return []
     here = float(site.latitude), float(site.longitude)
     found = [_neighbour(site, here, row) for row in _read(_others(site), box(*here))]
@@ -93,21 +93,22 @@ def box(latitude: float, longitude: float) -> Q:
     return within & Q(longitude__gte=west, longitude__lte=east)
 
 
-def _others(site: Any) -> SiteQuerySet:
+def _others(site: DesignatedSite) -> SiteQuerySet:
     """Sites of both kinds but the site itself and those the page names already: what it overlaps, is part of or holds."""
     others = DesignatedSite.objects.published().exclude(pk=site.pk)
     if site.kind == Geopark.kind:
         return others.exclude(pk__in=_keys(BiosphereReserve.objects.filter(overlapping_geoparks=site.pk)))
-    others = others.exclude(pk=site.joint_reserve_id) if site.joint_reserve_id else others
+    joint = cast(BiosphereReserve, site).joint_reserve_id
+    others = others.exclude(pk=joint) if joint else others
     parts = _keys(BiosphereReserve.objects.filter(joint_reserve=site.pk))
     return others.exclude(pk__in=parts).exclude(pk__in=_keys(Geopark.objects.filter(overlapping_reserves=site.pk)))
 
 
-def _keys(sites: SiteQuerySet) -> Any:
+def _keys(sites: SiteQuerySet) -> QuerySet:
     return sites.order_by().values("pk")
 
 
-def _read(sites: SiteQuerySet, where: Q) -> Any:
+def _read(sites: SiteQuerySet, where: Q) -> QuerySet:
     local = SiteName._base_manager.filter(site=OuterRef("pk"), kind=SiteName.Kind.LOCAL).order_by("order", "pk")
     return (
         sites.filter(where, Q(accuracy_km=None) | Q(accuracy_km__lte=COARSEST))
@@ -120,7 +121,7 @@ def _read(sites: SiteQuerySet, where: Q) -> Any:
     )
 
 
-def _neighbour(site: Any, here: tuple[float, float], row: dict[str, Any]) -> Neighbour:
+def _neighbour(site: DesignatedSite, here: tuple[float, float], row: dict[str, Any]) -> Neighbour:
     return Neighbour(
         kind=row["site_type"],
         slug=row["slug"],

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import TypeAlias
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
@@ -15,11 +15,15 @@ from activities.models.activity import Activity
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
+from records.models import Record
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
 # How many of each kind the feed holds: the newest by their own date, not by when somebody typed them in.
 ACTIVITIES, OTHERS = 20, 10
+
+
+News: TypeAlias = Event | Training | Document | BiosphereReserve | Geopark
 
 
 class NewsFeed(Feed):
@@ -33,7 +37,7 @@ class NewsFeed(Feed):
     def link(self) -> str:
         return reverse("home")
 
-    def items(self) -> list[Any]:
+    def items(self) -> list[News]:
         activities = (Event.objects, Training.objects)
         sites = (BiosphereReserve.objects, Geopark.objects)
         newest = [
@@ -42,32 +46,32 @@ class NewsFeed(Feed):
                 for kind in activities
                 for one in kind.published().filter(is_sample=False).latest_first()[:ACTIVITIES]
             ),
-            *Document.objects.published().exclude(year=None).order_by("-year", "-pk")[:OTHERS],
+            *Document.objects.published().exclude(year=None).order_by("-year", "title", "slug")[:OTHERS],
             *(
                 one
                 for kind in sites
-                for one in kind.published().designated().order_by("-designation_year", "-pk")[:OTHERS]
+                for one in kind.published().designated().order_by("-designation_year", "name", "slug")[:OTHERS]
             ),
         ]
         return sorted(newest, key=_own_date, reverse=True)
 
-    def item_title(self, item: object) -> str:
+    def item_title(self, item: News) -> str:
         return str(item)
 
-    def item_description(self, item: Any) -> str:
+    def item_description(self, item: News) -> str:
         return str(item.summary)
 
-    def item_categories(self, item: Any) -> list[str]:
+    def item_categories(self, item: News) -> list[str]:
         return [str(item._meta.verbose_name)]
 
-    def item_updateddate(self, item: Any) -> object:
+    def item_updateddate(self, item: News) -> dt.datetime:
         return item.updated_at
 
-    def item_pubdate(self, item: Any) -> object:
+    def item_pubdate(self, item: News) -> dt.datetime:
         return item.created_at
 
 
-def _own_date(item: Any) -> dt.datetime:
+def _own_date(item: News) -> dt.datetime:
     """When it took place; a year counts from its first day."""
     if isinstance(item, Activity):
         return item.starts_at
@@ -85,7 +89,7 @@ class Records(Sitemap):
     def items(self) -> QuerySet:
         return self._published()
 
-    def lastmod(self, item: Any) -> object:
+    def lastmod(self, item: Record) -> dt.datetime:
         return item.updated_at
 
 
@@ -114,12 +118,12 @@ class Pages(Sitemap):
 
 SITEMAPS = {
     "pages": Pages,
-    "reserves": Records(lambda: BiosphereReserve.objects.published().order_by("pk")),
-    "geoparks": Records(lambda: Geopark.objects.published().order_by("pk")),
-    "member-states": Records(lambda: MemberState.objects.published().order_by("pk")),
-    "partners": Records(lambda: Partner.objects.published().order_by("pk")),
-    "programmes": Records(lambda: Programme.objects.published().order_by("pk")),
-    "documents": Records(lambda: Document.objects.published().order_by("pk")),
-    "events": Records(lambda: Event.objects.published().filter(is_sample=False).order_by("pk")),
-    "trainings": Records(lambda: Training.objects.published().filter(is_sample=False).order_by("pk")),
+    "reserves": Records(lambda: BiosphereReserve.objects.published().order_by("slug")),
+    "geoparks": Records(lambda: Geopark.objects.published().order_by("slug")),
+    "member-states": Records(lambda: MemberState.objects.published().order_by("code")),
+    "partners": Records(lambda: Partner.objects.published().order_by("slug")),
+    "programmes": Records(lambda: Programme.objects.published().order_by("slug")),
+    "documents": Records(lambda: Document.objects.published().order_by("slug")),
+    "events": Records(lambda: Event.objects.published().filter(is_sample=False).order_by("slug")),
+    "trainings": Records(lambda: Training.objects.published().filter(is_sample=False).order_by("slug")),
 }

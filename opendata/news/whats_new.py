@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
@@ -20,12 +20,18 @@ from trainings.models import Training
 SHOWN = 8  # of each kind; the rest is a number
 
 
+class PublicRecord(Protocol):
+    """A record with a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class News:
     """Records of one kind that are new, the first of them and how many more there are."""
 
     title: str | Promise
-    records: list[Any]
+    records: list[PublicRecord]
     more: int
 
 
@@ -39,10 +45,11 @@ KINDS: tuple[tuple[type[Model], str | Promise], ...] = (
 
 
 def whats_new(since: dt.datetime, until: dt.datetime) -> list[News]:
-    """What became public from one moment to before another and still is; kinds without news are left out."""
+    """What became public from one moment to before another and still is, as its lists stand; kinds without news are left
+    out."""
     news = []
     for model, title in KINDS:
-        found = list(_public(model).filter(pk__in=_became_public(model, since, until)).order_by("-pk"))
+        found = list(_public(model).filter(pk__in=_became_public(model, since, until)))
         if found:
             news.append(News(title, found[:SHOWN], max(0, len(found) - SHOWN)))
     return news

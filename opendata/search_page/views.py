@@ -1,6 +1,6 @@
 """One search over everything that is published."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -15,7 +15,7 @@ from designated_sites.page.contents import local_names
 from network.models import MemberState
 from network.states import names_of, states_by_code
 from records.listing.lists import page_number
-from records.template_context import Context
+from records.template_context import Context, Files, FormOptions, Posted
 from search.sources import sources
 
 from .finding import Found, Hit, counts, find, hits, suggestions
@@ -29,12 +29,12 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Search the portal"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["kind"].choices = [("", _("Everything")), *((source.key, source.title) for source in sources())]  # type: ignore[attr-defined]
 
 
-def told(found: list[Hit], states: dict[str, MemberState]) -> list[Context]:
+def contexts_of(found: list[Hit], states: dict[str, MemberState]) -> list[Context]:
     """The hits with their kind and member states in words, and a site with its names in the script of the place, unless
     it was found by one of them and says so."""
     return [
@@ -57,7 +57,7 @@ class SearchView(TemplateView):
 
     template_name = "opendata/search.html"
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         form = SearchForm(self.request.GET)
         context = super().get_context_data(**kwargs) | {"form": form}
         words = form.cleaned_data["q"].strip() if form.is_valid() else ""
@@ -75,7 +75,7 @@ class SearchView(TemplateView):
             "kinds": counts(found),
             "found": len(found),
             "page_obj": page,
-            "hits": told(hits(page.object_list), states_by_code()),
+            "hits": contexts_of(hits(page.object_list), states_by_code()),
         }
 
     def _page(self, found: list[Found]) -> Page:

@@ -1,7 +1,5 @@
 """Two to four sites side by side, as a page and as a file."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
@@ -56,7 +54,7 @@ class CompareView(TemplateView):
 
     template_name = "opendata/compare.html"
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         form = CompareForm(self.request.GET)
         known, valid = form.known(), form.is_valid()
         columns = self._columns(known) if valid else []

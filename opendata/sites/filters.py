@@ -1,18 +1,19 @@
 """Both kinds of site under one form: each filter narrows the reserves and the geoparks alike."""
 
-from typing import Any, Final
+from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from designated_sites.listing.filters import TRANSITION, Choice, Choices, SiteFilterForm
 from designated_sites.listing.site_table import Kind
+from designated_sites.models import DesignatedSite
 from geoparks.filters import GEOPARKS
 from geoparks.models import Geopark
+from records.template_context import Label
 from reserves.filters import RESERVES
 from reserves.models import BiosphereReserve
 
-KINDS: Final[dict[str, tuple[Any, Promise]]] = {
+KINDS: Final[dict[str, tuple[type[DesignatedSite], Label]]] = {
     BiosphereReserve.kind: (BiosphereReserve, _("Biosphere reserves")),
     Geopark.kind: (Geopark, _("Geoparks")),
 }

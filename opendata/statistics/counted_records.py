@@ -7,14 +7,12 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from events.models import Event
+from activities.models import Activity
 from geoparks.models import Geopark
 from network.models import MemberState
 from reserves.models import BiosphereReserve
-from trainings.models import Training
 from trainings.reports.public_figures import PublicFigures, public_figures
 
 
@@ -74,8 +72,11 @@ class Figures:
         """The designated ones."""
         columns = [name for name in ReserveRow.__dataclass_fields__ if name != "is_joint"]
         designated = BiosphereReserve.objects.published().designated()
-        rows = designated.values_list(*columns, Exists(designated.filter(joint_reserve=OuterRef("pk"))))
-        return [ReserveRow(*row) for row in rows]
+        rows: list[Any] = list(designated.values_list("pk", "joint_reserve", *columns))
+        joint = {whole for _pk, whole, *_facts in rows}
+        return [
+            ReserveRow(**dict(zip(columns, facts, strict=True)), is_joint=pk in joint) for pk, _whole, *facts in rows
+        ]
 
     @cached_property
     def all_geoparks(self) -> list[SiteRow]:
@@ -91,22 +92,26 @@ class Figures:
     def aspiring(self) -> list[SiteRow]:
         return [one for one in self.all_geoparks if one.status == Geopark.Status.ASPIRING]
 
-    @cached_property
+    @property
     def events(self) -> list[ActivityRow]:
-        return self._activities(Event.objects.published().counted())
+        return self._activities[Activity.Type.EVENT]
 
-    @cached_property
+    @property
     def trainings(self) -> list[ActivityRow]:
-        return self._activities(Training.objects.published().counted())
+        return self._activities[Activity.Type.TRAINING]
 
     @cached_property
     def participants(self) -> PublicFigures:
         """Who took part, in years that are over, without small counts."""
         return public_figures()
 
-    def _activities(self, activities: Any) -> list[ActivityRow]:
-        rows = activities.values_list("starts_at", "timezone", "state_codes", "participants")
-        return [
-            ActivityRow(start.astimezone(ZoneInfo(zone)).year, codes, participants, start, start <= self.now)
-            for start, zone, codes, participants in rows
-        ]
+    @cached_property
+    def _activities(self) -> dict[str, list[ActivityRow]]:
+        """By type; no part of a larger event."""
+        found: dict[str, list[ActivityRow]] = {kind: [] for kind in Activity.Type}
+        counted = Activity.objects.published().counted().filter(event__part_of=None)
+        columns = ("activity_type", "starts_at", "timezone", "state_codes", "participants")
+        for kind, start, zone, codes, participants in counted.values_list(*columns):
+            year = start.astimezone(ZoneInfo(zone)).year
+            found[kind].append(ActivityRow(year, codes, participants, start, start <= self.now))
+        return found

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from designated_sites.models import DesignatedSite
 from geoparks import revalidations
 from geoparks.models import Revalidation
 from reserves import reviews
@@ -29,19 +30,21 @@ class NextReview:
 
 
 def next_reviews(figures: Figures) -> list[NextReview]:
-    found = [
+    found: list[tuple[int, int, str]] = [
         *_following(PeriodicReview.objects.all(), reviews, figures.now.year),
         *_following(Revalidation.objects.all(), revalidations, figures.now.year),
     ]
-    return sorted(found, key=lambda one: (one.year, one.site.name))
+    sites = DesignatedSite.objects.in_bulk([pk for pk, _year, _source in found])
+    named = [NextReview(sites[pk], year, source) for pk, year, source in found if pk in sites]
+    return sorted(named, key=lambda one: (one.year, one.site.name))
 
 
-def _following(records: QuerySet, rules: ModuleType, this_year: int) -> Iterator[NextReview]:
-    """From the last decision of each site, whether public or not."""
+def _following(records: QuerySet, rules: ModuleType, this_year: int) -> Iterator[tuple[int, int, str]]:
+    """Site, year and source, from the last decision of each site, whether public or not."""
     of_designated = records.filter(site__published=True, site__status=BiosphereReserve.Status.DESIGNATED)
-    by_site = groupby(of_designated.order_by("site_id").select_related("site"), key=lambda record: record.site_id)
-    for _key, of_site in by_site:
+    by_site = groupby(of_designated.order_by("site_id"), key=lambda record: record.site_id)
+    for site, of_site in by_site:
         last = rules.last_decided(of_site)
         year = rules.next_year(last) if last and last.public_source else None
         if year and year >= this_year:
-            yield NextReview(last.site, year, last.public_source)
+            yield site, year, last.public_source

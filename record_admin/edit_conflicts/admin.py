@@ -1,8 +1,8 @@
 """Records edited by several officers: one form at a time is saved, and none over a version that its author has not seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.contrib import admin
@@ -19,7 +19,13 @@ from .marks import Sheet
 from .one_value import refuse_invalid, sent_with
 
 
-def as_seen(request: HttpRequest, form: type[forms.ModelForm], mixin: type[AsSeen]) -> type:
+class _WithSheet(Protocol):
+    """A request that brought a form back."""
+
+    sheet: Sheet
+
+
+def as_seen(request: HttpRequest, form: type[forms.ModelForm], mixin: type[AsSeen]) -> type[forms.ModelForm]:
     """The class of a form, told what the page that comes back was made from."""
     sheet = getattr(request, "sheet", None)
     return type(form.__name__, (mixin, form), {"sheet": sheet}) if sheet else form
@@ -29,12 +35,16 @@ class VersionedAdmin(admin.ModelAdmin):
     """Compares a form that comes back with the record, and saves single values by the record's own form."""
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Context | None = None,
     ) -> HttpResponse:
         """One form at a time is saved of a record, and none that was made from a version which is not the present one."""
         if object_id is None or request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        cast(Any, request).sheet = Sheet.read(request.POST, self.author_of_change)
+        cast(_WithSheet, request).sheet = Sheet.read(request.POST, self.author_of_change)
         with transaction.atomic():
             self.lock(object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -56,12 +66,19 @@ class VersionedAdmin(admin.ModelAdmin):
         found = {one._meta.db_table: fields for one in (self.model, *self.opts.all_parents)}
         for inline in self.get_inline_instances(request, record):
             if inline.has_change_permission(request, record):
-                form = cast(Any, inline).get_formset(request, record).form
+                form = inline.get_formset(request, record).form
                 found[inline.opts.db_table] = tuple(form.base_fields)
         return found
 
     def save_one_value(
-        self, request: HttpRequest, *, record: Any, row: Any, name: str, value: Any, further: Mapping[str, str]
+        self,
+        request: HttpRequest,
+        *,
+        record: models.Model,
+        row: models.Model,
+        name: str,
+        value: object,
+        further: Mapping[str, str],
     ) -> None:
         """Saves one value of a record, or of a row in its form, as if the form had been sent with it."""
         if row._meta.db_table == self.opts.db_table:
@@ -70,14 +87,16 @@ class VersionedAdmin(admin.ModelAdmin):
             self.save_model(request, self.save_form(request, form, change=True), form, True)
         else:
             inlines = self.get_inline_instances(request, record)
-            inline: Any = next(one for one in inlines if one.opts.db_table == row._meta.db_table)
+            inline = next(one for one in inlines if one.opts.db_table == row._meta.db_table)
             rows = inline.get_formset(request, record)(instance=record, queryset=inline.model._base_manager.none())
             form = sent_with(rows.form, row, name, value, further, **rows.get_form_kwargs(None))
             refuse_invalid(form, row)
             form.save()
         self.log_change(request, record, [{"changed": {"fields": [name]}}])
 
-    def get_form(self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         return as_seen(request, form, AsSeenRecord) if change else form
 
@@ -85,7 +104,7 @@ class VersionedAdmin(admin.ModelAdmin):
         """Who changed a column of the record, or of a row of it, last, and when. Records with a history know it."""
         return ""
 
-    def versions_shown(self, request: HttpRequest, forms_shown: list[object]) -> Context:
+    def versions_shown(self, request: HttpRequest, forms_shown: Sequence[forms.BaseModelForm]) -> Context:
         """What the template needs: the marks that the form carries, and the values of which there are two versions."""
         sheet: Sheet = getattr(request, "sheet", None) or Sheet({}, {}, self.author_of_change)
         return {"seen": sheet.to_carry(forms_shown), "conflicts": sheet.conflicts}

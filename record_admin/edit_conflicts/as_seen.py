@@ -6,10 +6,13 @@ that a third change asks again. Rows that were added meanwhile are not touched b
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar, Unpack, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+
+from records.template_context import Files, Posted, RecordFormOptions
 
 from .marks import MINE, THEIRS, Conflict, Sheet, key_of, mark_of, marks_of, posted_row
 from .posted_values import as_posted, in_words
@@ -24,8 +27,10 @@ class AsSeen(forms.BaseModelForm):
     undecided = False
     looked = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.marks = marks_of(self)  # before what was sent is put into the record
 
     @property
@@ -68,13 +73,12 @@ class AsSeen(forms.BaseModelForm):
         html_name = self.add_prefix(name)
         self._put(html_name, as_posted(self.fields[name], html_name, self.initial[name]))
         if html_name in self.files:
-            files: Any = self.files.copy()
+            files = self.files.copy()
             del files[html_name]
             self.files = files
 
     def _put(self, html_name: str, values: Mapping[str, list[str]]) -> None:
-        sent: Any = self.data
-        data = sent.copy()
+        data = cast(QueryDict, self.data).copy()
         for key in [key for key in data if key == html_name or key.removeprefix(f"{html_name}_").isdecimal()]:
             del data[key]
         for key, listed in values.items():
@@ -145,9 +149,9 @@ class AsSeen(forms.BaseModelForm):
         if self.is_gone and conflict.chosen:
             return
         self.undecided = True
-        told = _("This was changed since you opened the form. Choose above which version is kept.")
+        message = _("This was changed since you opened the form. Choose above which version is kept.")
         self.errors.pop(name or "", None)
-        self.add_error(name, told)
+        self.add_error(name, message)
 
 
 class AsSeenRecord(AsSeen):
@@ -157,8 +161,8 @@ class AsSeenRecord(AsSeen):
         if self.sheet.seen or not self.marks:
             super()._compare()
             return
-        told = _("The form does not say which version of the record it was made from. Open the record again.")
-        self.add_error(None, told)
+        message = _("The form does not say which version of the record it was made from. Open the record again.")
+        self.add_error(None, message)
 
 
 class RowsAsSeen(forms.models.BaseInlineFormSet):

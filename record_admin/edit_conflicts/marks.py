@@ -3,10 +3,10 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.db import models
@@ -19,7 +19,7 @@ KEEP: Final = "_keep-"
 MINE: Final = "mine"
 THEIRS: Final = "theirs"
 Author = Callable[
-    [Any, str], str
+    [models.Model, str], str
 ]  # who changed a column of a record or row last, and when, in words; "" if nobody knows
 
 
@@ -40,7 +40,7 @@ def mark_of(value: object) -> str:
     return hashlib.blake2s(plain.encode(), digest_size=5).hexdigest()
 
 
-def key_of(form: Any, name: str = "") -> str:
+def key_of(form: forms.BaseModelForm, name: str = "") -> str:
     """A field of the record by its name; of a row by the rows' name and the row's number, which stays when rows move."""
     if not form.prefix:
         return name
@@ -48,7 +48,7 @@ def key_of(form: Any, name: str = "") -> str:
     return "-".join(filter(None, [rows, str(form.instance.pk or posted_row(form)), name]))
 
 
-def posted_row(form: Any) -> str:
+def posted_row(form: forms.BaseModelForm) -> str:
     return str(form.data.get(form.add_prefix(form._meta.model._meta.pk.name), "")) if form.is_bound else ""
 
 
@@ -61,7 +61,7 @@ def _is_fixed(shown: forms.Field) -> bool:
     return shown.disabled or isinstance(shown, forms.models.InlineForeignKeyField)
 
 
-def marks_of(form: Any) -> dict[str, str]:
+def marks_of(form: forms.BaseModelForm) -> dict[str, str]:
     """Marks of what the record or row holds, by field. A form shows moments on some clock; what counts is the instant."""
     if form.instance._state.adding:
         return {}
@@ -113,10 +113,10 @@ class Sheet:
 
     def choice(self, key: str, mark: str) -> str:
         """Whose version is kept, if that was decided for the version which the record holds now."""
-        whose, _colon, against = self.choices.get(key, "").partition(":")
-        return whose if against == mark and whose in (MINE, THEIRS) else ""
+        side, _colon, against = self.choices.get(key, "").partition(":")
+        return side if against == mark and side in (MINE, THEIRS) else ""
 
-    def to_carry(self, forms_shown: list[object]) -> str:
+    def to_carry(self, forms_shown: Sequence[forms.BaseModelForm]) -> str:
         """The marks that the form shown next carries: what is undecided stays as it was seen."""
         marks: dict[str, str] = {}
         for form in forms_shown:

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from copy import copy
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.forms import ModelForm
 from django.http import QueryDict
 
 from .posted_values import as_posted
 
 
-def sent_with(form: Any, row: models.Model, name: str, value: object, further: Mapping[str, str], **kwargs: Any) -> Any:
+def sent_with(
+    form: type[ModelForm], row: models.Model, name: str, value: object, further: Mapping[str, str], **kwargs: Any
+) -> ModelForm:
     """The bound form of a record or row. `value` is as the row would hold it, `further` what else the form asks for."""
     former = copy(row)
-    field: Any = row._meta.get_field(name)
-    setattr(former, field.attname, value)
+    setattr(former, cast(models.Field, row._meta.get_field(name)).attname, value)
     as_is, as_was = form(instance=row, **kwargs), form(instance=former, **kwargs)
     data = QueryDict(mutable=True)
     for key, shown in as_is.fields.items():
@@ -27,7 +29,7 @@ def sent_with(form: Any, row: models.Model, name: str, value: object, further: M
     return form(data, instance=row, **kwargs)
 
 
-def refuse_invalid(form: Any, row: models.Model) -> None:
+def refuse_invalid(form: ModelForm, row: models.Model) -> None:
     """ValidationError with every complaint of the form and of the record, each with the label of its field."""
     if not form.is_valid():
         said = [

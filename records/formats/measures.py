@@ -14,6 +14,8 @@ HECTARES_PER_KM2 = 100
 def grouped(number: Decimal | float, places: int = 2) -> str:
     """A number with its thousands set apart, at most `places` decimals and none that is only a zero."""
     thousands, point = SIGNS.get(get_language() or "", (",", "."))
+    if isinstance(number, int):
+        return f"{number:,}".replace(",", thousands)
     exact = Decimal(str(number)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     whole, _point, rest = f"{exact:,f}".partition(".")
     rest = rest.rstrip("0")

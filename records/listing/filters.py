@@ -80,6 +80,7 @@ class YearsForm(forms.Form):
         return cleaned
 
 
-def newest_first(field: str) -> tuple[str | OrderBy, ...]:
-    """An order that puts what has no value last."""
-    return (F(field).desc(nulls_last=True), "pk")
+def newest_first(field: str, *ties: str) -> tuple[str | OrderBy, ...]:
+    """An order that puts what has no value last. `ties` decide between equals: by something that a reader can see, never by
+    the number of a row, which only tells which was written first."""
+    return (F(field).desc(nulls_last=True), *ties)

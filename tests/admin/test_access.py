@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import Person, RoleGrant, User
 from eabrn_portal.admin_site import APP_ORDER
 from tests.admin.pages import address, send
+from tests.admin.records import EVERY
 from tests.factories import PASSWORD, PersonFactory, RoleGrantFactory, UserFactory
 from tests.people import signed_in
 
@@ -126,3 +127,15 @@ def test_no_page_has_inline_script_or_style_or_other_hosts(administrator_client:
         html = administrator_client.get(page).content.decode()
         for forbidden in ("<style", " style=", " onclick=", "<script>", 'src="http', 'href="http', 'src="//'):
             assert forbidden not in html, (page, forbidden)
+
+
+@pytest.mark.parametrize(
+    "kind", ["session_of_event", "session_of_training", "attendance_match", "training_attendance_match"]
+)
+def test_nothing_is_deleted_over_rows_that_nobody_may_delete(officer_client: Client, kind: str) -> None:
+    """Sessions and matches have pages only as rows of events, or of trainings: those are asked when their activity is to go."""
+    row = EVERY[kind](1)
+    page = address(type(row.activity), "delete", row.activity.pk)
+    assert officer_client.get(page).context["perms_lacking"] == {row._meta.verbose_name}
+    assert officer_client.post(page, {"post": "yes"}).status_code == 403
+    assert type(row)._base_manager.filter(pk=row.pk).exists()

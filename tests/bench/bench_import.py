@@ -21,7 +21,7 @@ from accounts.models import User
 from desk.sheet_import import importing as imports
 from record_import.models import SheetUpload
 from record_import.registry import sheet_for
-from record_import.sheet_import import May, digest
+from record_import.sheet_comparison import May, digest
 from reserves.models import BiosphereReserve
 from tests.bench.ground import Wanted
 from tests.bench.sites import make_sites, make_states

@@ -1,8 +1,9 @@
 """What pages cost as ratios within one run, with the network's real data: to a bare page (R) and to a constant page (K).
 
-A site page is measured cold, with nothing cached, as the first reader after a change of any record gets it, and with its
-public part cached, as everybody gets it who does not get whole pages; the other pages likewise. Then pages out of the page
-cache. A real Redis holds all of it.
+A site page is measured cold, with nothing in either cache, and with its public part cached, as everybody gets it who does not
+get whole pages; the other pages likewise. What a process has in memory it keeps: templates, the base map, and the table of sites,
+which the first reader of a list or of the map after a change waits for besides. Then pages out of the page cache. A real Redis
+holds all of it.
 
     python -m tests.bench.bench_pages [requests]
 """

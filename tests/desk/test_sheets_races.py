@@ -11,7 +11,7 @@ from geoparks.models import Geopark
 from history.models import AuditEntry
 from record_import.models import SheetUpload
 from record_import.registry import sheet_for
-from record_import.sheet_import import May, digest
+from record_import.sheet_comparison import May, digest
 from tests.desk.sheet_files import csv_of
 from tests.events.registration.test_races import at_once
 from tests.factories import GeoparkFactory, MemberStateFactory, UserFactory

@@ -4,25 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from embedded.environment import Wishes
+from embedded.environment import RunSettings
 from embedded.errors import Refused
 from embedded.places import PROJECT, Places
 from tests.waiting import HANGING
 
 
 def children_of(tmp_path: Path, **environ: str) -> dict[str, str]:
-    wishes = Wishes.read({"EABRN_VAR": str(tmp_path / "var"), **environ})
-    places = Places(wishes.var)
+    run_settings = RunSettings.read({"EABRN_VAR": str(tmp_path / "var"), **environ})
+    places = Places(run_settings.var)
     places.make()
-    return wishes.for_children(
+    return run_settings.for_children(
         places, database_url="postgres://portal@/portal?host=/x", redis_url="unix:///x/redis.sock"
     )
 
 
 def test_defaults_serve_this_machine_only() -> None:
-    wishes = Wishes.read({})
-    assert (wishes.host, wishes.port, wishes.var) == ("127.0.0.1", 8000, PROJECT / "var")
-    assert (wishes.address, wishes.local, wishes.host_header) == ("http://localhost:8000", True, "localhost:8000")
+    run_settings = RunSettings.read({})
+    assert (run_settings.host, run_settings.port, run_settings.var) == ("127.0.0.1", 8000, PROJECT / "var")
+    assert (run_settings.address, run_settings.local, run_settings.host_header) == (
+        "http://localhost:8000",
+        True,
+        "localhost:8000",
+    )
 
 
 def test_local_portal_on_embedded_servers(tmp_path: Path) -> None:
@@ -64,7 +68,7 @@ def test_empty_variables_count_as_not_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.0", "8000 8001"])
 def test_port_that_is_none_is_said(port: str) -> None:
     with pytest.raises(Refused) as refused:
-        Wishes.read({"PORT": port})
+        RunSettings.read({"PORT": port})
     assert str(refused.value) == f"PORT={port} is not a number from 1 to 65535."
 
 
@@ -78,8 +82,8 @@ def test_port_that_is_none_is_said(port: str) -> None:
     ],
 )
 def test_host_header_is_one_the_portal_answers_to(allowed: str, header: str) -> None:
-    wishes = Wishes.read({"SITE_URL": "https://portal.example", "SECRET_KEY": "x", "ALLOWED_HOSTS": allowed})
-    assert wishes.host_header == header
+    run_settings = RunSettings.read({"SITE_URL": "https://portal.example", "SECRET_KEY": "x", "ALLOWED_HOSTS": allowed})
+    assert run_settings.host_header == header
 
 
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:

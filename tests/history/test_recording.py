@@ -6,14 +6,24 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.models import Person
-from events.models import Event
+from events.models import Event, EventSession
 from history.actor import acting, set_reason
 from history.models import Change
 from history.sentences import sentences
 from history.triggers import tables_of
 from network.models import Partner
 from reserves.models import BiosphereReserve
-from tests.factories import PASSWORD, BiosphereReserveFactory, EventFactory, MemberStateFactory, PartnerFactory
+from tests.factories import (
+    PASSWORD,
+    BiosphereReserveFactory,
+    EventFactory,
+    GeoparkFactory,
+    MemberStateFactory,
+    PartnerFactory,
+    PersonFactory,
+    TrainingFactory,
+)
+from trainings.models import CertifyingEvent, RunningTraining
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +252,36 @@ def test_history_of_an_event_holds_its_sessions(officer: Person) -> None:
         event.sessions.create(title="First", starts_at=event.starts_at, ends_at=event.ends_at)
     assert Change.objects.of(event).filter(table_name="activities_session").get().new["title"] == "First"
     assert Event.objects.count() == 1
+
+
+def test_pages_that_show_a_record_under_another_name_tell_of_the_record() -> None:
+    """A training in its delivery, an event with certificates, a session of an event: what was written is the record."""
+    event, training = EventFactory(), TrainingFactory()
+    session = event.sessions.create(title="First", starts_at=event.starts_at, ends_at=event.ends_at)
+    session.trainers.add(PersonFactory())
+    for room, record, name in (
+        (RunningTraining, training, "added: training"),
+        (CertifyingEvent, event, "added: event"),
+        (EventSession, session, "added: session “First”"),
+    ):
+        shown = room.objects.get(pk=record.pk)
+        assert sentences(Change.objects.of(shown), of=shown)[-1].what == name
+
+
+def test_link_to_records_of_several_types_is_called_by_the_type() -> None:
+    event, training = EventFactory(title="Lakes"), TrainingFactory(title="Rivers")
+    reserve, geopark = BiosphereReserveFactory(name="Uvs Nuur"), GeoparkFactory(name="Jeju")
+    links = [event.site_links.create(site=reserve), event.site_links.create(site=geopark)]
+    seen = [(row.label, row.new) for one in sentences(Change.objects.of(event), of=event) for row in one.details]
+    assert {("biosphere reserve", "Uvs Nuur"), ("geopark", "Jeju")} <= set(seen)
+    postponed = training.postponements.create(was_starts_at=training.starts_at)
+    assert ("training", "Rivers") in {
+        (row.label, row.new) for one in sentences(Change.objects.of(postponed), of=postponed) for row in one.details
+    }
+    links[0].site = geopark
+    links[0].save()  # from a reserve to a geopark: it is a site
+    changed = sentences(Change.objects.of(event).latest_first(), of=event)[0]
+    assert [(row.label, row.old, row.new) for row in changed.details] == [("site", "Uvs Nuur", "Jeju")]
 
 
 def test_erasing_the_user_keeps_the_history(officer: Person) -> None:

@@ -10,7 +10,7 @@ from notifications.bounces import scoring
 from notifications.delivery import sending
 from notifications.models import Address, Mail
 from notifications.recipients import Recipient, of_address
-from notifications.timeline import steps, timeline, told
+from notifications.timeline import entries_of, steps, timeline
 
 from .conftest import Put, ago
 
@@ -21,7 +21,7 @@ BAT = Recipient("person:5", EMAIL)
 
 def entries() -> list[tuple[str, str, str]]:
     keys = {"person:5", "user:9", of_address(EMAIL).key}
-    return [(entry.label, entry.cause, entry.reason) for entry in told(timeline(keys=keys, emails={EMAIL}))]
+    return [(entry.label, entry.cause, entry.reason) for entry in entries_of(timeline(keys=keys, emails={EMAIL}))]
 
 
 def test_mails_by_key_and_by_address_newest_first(put: Put) -> None:
@@ -66,7 +66,7 @@ def test_mail_of_a_mailing_names_it_and_what_came_back_stands_with_it(put: Put) 
     outbox.put_many(kind="test.news", subject=("test.matter", 7), readers=[(BAT, "")], mailing=mailing)
     mail = mailing.mails.get()
     scoring.report(email=EMAIL, kind="hard", at=ago(minutes=1), words="550 no", event_id="e", mail=mail)
-    [entry] = told(timeline(keys={BAT.key}, emails=set()))
+    [entry] = entries_of(timeline(keys={BAT.key}, emails=set()))
     assert entry.cause == "Mailing: Summer school moved"
     assert [(bounce.kind, bounce.words) for bounce in entry.returned] == [("hard", "550 no")]
 

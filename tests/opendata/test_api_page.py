@@ -39,3 +39,21 @@ def test_parameters_and_fields_are_said_in_words(client: Client, words: str) -> 
 
 def test_page_needs_no_script(client: Client) -> None:
     assert Page(client.get("/api/docs").content.decode()).attributes("script") == []
+
+
+def test_operations_keep_the_names_that_programs_know_them_by(client: Client) -> None:
+    """Clients are generated from the description: another name of an operation would break each of them."""
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert [(path, methods["get"]["operationId"]) for path, methods in sorted(paths.items())] == [
+        ("/api/", "opendata_api_start"),
+        ("/api/documents", "opendata_api_documents"),
+        ("/api/events", "opendata_api_events"),
+        ("/api/geoparks", "opendata_api_geoparks"),
+        ("/api/geoparks/{slug}", "opendata_api_geopark"),
+        ("/api/member-states", "opendata_api_member_states"),
+        ("/api/partners", "opendata_api_partners"),
+        ("/api/programmes", "opendata_api_programmes"),
+        ("/api/reserves", "opendata_api_reserves"),
+        ("/api/reserves/{slug}", "opendata_api_reserve"),
+        ("/api/trainings", "opendata_api_trainings"),
+    ]

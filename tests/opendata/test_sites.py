@@ -61,7 +61,7 @@ def test_list_of_both_kinds_has_pages(client: Client) -> None:
 
 def test_map_lists_every_site_found_by_state_also_without_a_point(client: Client, sites: None) -> None:
     response = client.get("/map/")
-    listed = {group["title"]: [row["line"].slug for row in group["rows"]] for group in response.context["groups"]}
+    listed = {group.title: [site.slug for site in group.sites] for group in response.context["groups"]}
     assert listed == {"Japan": ["aso", "aya"], "Mongolia": ["shar"], "Shared by several states": ["uvs"]}
     text = response.content.decode()
     assert text.count("no point on the map") == 3

@@ -92,7 +92,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me-certificates": ("/me/certificates/",),
         "me-privacy": ("/me/privacy/",),
         "me-delete": ("/me/delete/",),
-        "mail-wishes": ("/me/mail/",),
+        "mail-preferences": ("/me/mail/",),
         "account_logout": ("/accounts/logout/",),
         "account_email": ("/accounts/email/",),
         "account_change_password": ("/accounts/password/change/",),
@@ -133,7 +133,7 @@ OF_ONE = {
 }  # fmt: skip
 
 # Pages behind a signed or secret address, which is made when they are looked at: see `personal_pages`.
-PERSONAL = {"join", "event-place", "mail-wishes-of", "site-confirm"}
+PERSONAL = {"join", "event-place", "mail-preferences-of", "site-confirm"}
 
 
 def personal_pages() -> dict[str, list[str]]:
@@ -162,7 +162,7 @@ def personal_pages() -> dict[str, list[str]]:
     return {
         "join": [f"/join/{one.join_token}/" for one in registrations],
         "event-place": [places.place_url(one).removeprefix(settings.SITE_URL) for one in registrations],
-        "mail-wishes-of": [f"/me/mail/{links.token_of(address)}/"],
+        "mail-preferences-of": [f"/me/mail/{links.token_of(address)}/"],
         "site-confirm": [to_confirm.removeprefix(settings.SITE_URL), "/me/sites/confirm/forged/"],
     }
 

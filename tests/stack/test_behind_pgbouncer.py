@@ -102,7 +102,7 @@ def run(act, number):
 threads = [threading.Thread(target=run, args=(act, number)) for act in (reader, registrant, officer, worker) for number in range(3)]
 for one in threads: one.start()
 for one in threads: one.join()
-told = Change.objects.filter(reason__startswith="turn").values_list("actor_id", "reason").distinct()
+told = Change.objects.filter(reason__startswith="turn").values_list("actor_id", "reason").order_by().distinct()
 print("faults", faults)
 print("confirmed", event.registrations.filter(state="confirmed").count())
 print("actors", sorted({str(actor) == str(user.pk) for actor, _reason in told}), len(told))

@@ -75,3 +75,16 @@ def test_what_is_meant_is_left_out(folders: tuple[Path, Path], tmp_path: Path) -
 
 def test_what_is_called_otherwise_is_compared_by_its_new_name(folders: tuple[Path, Path], tmp_path: Path) -> None:
     assert compared(folders, tmp_path, r"now: ^b\.txt$ => c.txt", "now: Gone => New", "now: Two => Three") == 0
+
+
+def test_lines_in_another_order_are_meant_where_nothing_else_differs(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    before, after = folders
+    (before / "list.txt").write_text("Lake\nRiver\nSea,\n")
+    (after / "list.txt").write_text("Sea,\nRiver,\nLake\n")
+    others = "file: ^[abc]"
+    assert compared(folders, tmp_path, others) == 1
+    assert compared(folders, tmp_path, others, "order: ^list") == 0
+    (after / "list.txt").write_text("Sea,\nRiver,\nPond\n")
+    assert compared(folders, tmp_path, others, "order: ^list") == 1

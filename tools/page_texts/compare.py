@@ -5,6 +5,7 @@ one on a line (empty ones and those with # say nothing):
 
     REGEX                what fits `name: line` of a difference is meant and left out (a line begins with + or -)
     file: REGEX          so is everything about a file whose name fits
+    order: REGEX         in a file whose name fits the lines may stand in another order, and nothing else may differ
     now: REGEX => WORDS  before they are compared, this is replaced in the names and lines of the texts before
                          (a list that moved to another address, a title that is called otherwise throughout)
 
@@ -15,6 +16,7 @@ import argparse
 import difflib
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,7 @@ class Meant:
     """What a file of meant changes says."""
 
     files: list[re.Pattern[str]] = field(default_factory=list)
+    orders: list[re.Pattern[str]] = field(default_factory=list)
     lines: list[re.Pattern[str]] = field(default_factory=list)
     renamed: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
 
@@ -37,6 +40,8 @@ class Meant:
                 continue
             if kind == "file":
                 meant.files.append(re.compile(rest))
+            elif kind == "order":
+                meant.orders.append(re.compile(rest))
             elif kind == "now":
                 old, _arrow, new = rest.partition(" => ")
                 meant.renamed.append((re.compile(old), new))
@@ -52,6 +57,14 @@ class Meant:
 
 def _names(folder: Path) -> dict[str, Path]:
     return {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _same_lines(signed: Iterable[str]) -> bool:
+    """Whether each line that went came back elsewhere; in JSON the last of several has no comma."""
+    moved = Counter[str]()
+    for line in signed:
+        moved[line[1:].strip().rstrip(",")] += 1 if line[0] == "+" else -1
+    return not any(moved.values())
 
 
 class Comparing:
@@ -95,6 +108,8 @@ class Comparing:
         difference = list(difflib.unified_diff(was, becomes, name, name, lineterm="", n=1))
         signed = [line for line in difference[2:] if line[:1] in "+-"]
         unmeant = [line for line in signed if not any(one.search(f"{name}: {line}") for one in self.meant.lines)]
+        if any(one.search(name) for one in self.meant.orders) and _same_lines(unmeant):
+            unmeant = []
         self.left_out += len(signed) - len(unmeant)
         if unmeant:
             print("\n".join(difference))

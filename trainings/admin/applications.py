@@ -4,14 +4,17 @@ from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.links import linked
 from records.template_context import Context
 
 from ..models import Application
@@ -30,8 +33,9 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
     list_select_related = ("person", "training", "member_state", "seat_class")
     search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
     date_hierarchy = "created_at"
+    site_link = linked("site", _lazy("site"))
     fields = readonly_fields = (
-        "training", "person", "state", "member_state", "wanted_class", "seat_class", "site", "nominated_by",
+        "training", "person", "state", "member_state", "wanted_class", "seat_class", "site_link", "nominated_by",
         "endorsed", "endorsement_rank", "reserve_rank", "submitted_at", "answer_by", "may_be_listed",
     )  # fmt: skip
 
@@ -40,7 +44,13 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
         return [path("<int:pk>/score/", view, name="trainings_application_score"), *super().get_urls()]
 
     def render_change_form(
-        self, request: HttpRequest, context: Context, *args: object, **kwargs: object
+        self,
+        request: HttpRequest,
+        context: Context,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: models.Model | None = None,
     ) -> HttpResponse:
         one: Application = context["original"]
         training = one.training
@@ -55,7 +65,7 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
             "earlier": _earlier(one),
             "may_decide": one.state != State.DRAFT and officer.has_perm("trainings.change_training"),
         }  # fmt: skip
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def score_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         application = get_object_or_404(Application.objects.select_related("person"), pk=pk)

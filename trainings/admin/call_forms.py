@@ -1,6 +1,7 @@
 """The form of a call in the admin: its questions, a look at them in every language, and the form of another training."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Unpack, cast
 
 from django import forms
 from django.conf import settings
@@ -21,8 +22,9 @@ from activities.admin.shared import MomentsMixin
 from activities.timezones.wall_clock import WallClockForm
 from history.record_pages import HistoryMixin
 from record_admin.forms import RecordForm, RecordFormSet
-from record_admin.model_admin import RecordAdmin, TranslatedBlocks
-from records.template_context import Cleaned
+from record_admin.model_admin import RecordAdmin
+from record_admin.rows import TranslatedBlocks
+from records.template_context import Cleaned, Files, FormOptions, Posted, RecordFormOptions
 from typed_records.locks import locked
 
 from ..calls import form_building
@@ -43,8 +45,10 @@ class QuestionForm(RecordForm):
         help_text=_("The question is asked only of those who gave this answer. Save a new question first to find it here."),
     )  # fmt: skip
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.before = Question.objects.get(pk=self.instance.pk) if self.instance.pk and self.is_bound else None
         self.initial["condition"] = value_of(*self.instance.condition) if self.instance.condition else ""
 
@@ -77,10 +81,10 @@ def _said(answer: str) -> object:
 class QuestionFormSet(RecordFormSet):
     """Knows which answers a question may depend on; refuses what would lose answers."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         offered = [one for one in self._offered() if not one[0].startswith(f"{form.instance.code}=")]
-        form.fields["condition"].choices = [("", _("always")), *offered]
+        cast(forms.ChoiceField, form.fields["condition"]).choices = [("", _("always")), *offered]
 
     def _offered(self) -> list[tuple[str, str]]:
         if not hasattr(self, "_answers"):
@@ -129,10 +133,12 @@ class CopyForm(forms.Form):
         label=_("From which training"), queryset=Training.objects.none(), empty_label=_("Please choose")
     )
 
-    def __init__(self, *args: Any, to: Training, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, *, to: Training, **kwargs: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         others = Training.objects.filter(questions__asked=True).exclude(pk=to.pk).distinct()
-        self.fields["source"].queryset = others.order_by("-starts_at", "-pk")  # type: ignore[attr-defined]
+        self.fields["source"].queryset = others.order_by("-starts_at", "slug")  # type: ignore[attr-defined]
 
 
 class Preview(forms.Form):
@@ -151,15 +157,15 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     moments: ClassVar[dict[str, str | Promise]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
     list_display = ("title", "starts_at", "status")
     list_filter = ("status",)
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields = ("called",)
     fieldsets = (
         (None, {"fields": ["called"]}),
         (_("For selected people only"), {"fields": ["asks_presentation", "follow_up_closes_at"]}),
     )
     inlines = (QuestionBlocks,)
-    actions: Any = ()
-    prepopulated_fields: ClassVar[Any] = {}
+    actions: tuple[str, ...] = ()
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -193,7 +199,7 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
             *super().get_urls(),
         ]
 
-    def _training(self, request: HttpRequest, pk: int) -> Any:
+    def _training(self, request: HttpRequest, pk: int) -> Training:
         training: QuerySet = CallForm.objects.prefetch_related("questions")
         found = get_object_or_404(training, pk=pk)
         if not self.has_change_permission(request, found):
@@ -228,7 +234,9 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
             request, training, "", _now("Copy the form of another training"), form=form, button=_now("Copy")
         )
 
-    def _page(self, request: HttpRequest, training: Training, template: str, title: str, **facts: Any) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, training: Training, template: str, title: str, **facts: object
+    ) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "title": title, "original": training, "opts": self.opts, **facts}  # fmt: skip
         template = f"admin/trainings/{template}" if template else "admin/act_form.html"
         return TemplateResponse(request, template, context)

@@ -1,7 +1,7 @@
 """Certificates in the admin: those of one event or training to be issued, printed and sent; each one reissued, revoked."""
 
-from collections.abc import Callable
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable
+from typing import Final, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -21,7 +21,9 @@ from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from activities.models import Activity
 from notifications.admin.mass import before_doing, goes_back
-from record_admin.model_admin import ReadOnlyMixin
+from record_admin.fields import ReadOnlyMixin
+from record_admin.fieldsets import Fieldset
+from record_admin.links import linked
 from records.papers import as_file
 
 from ..certificates import certifying
@@ -29,13 +31,13 @@ from ..certificates.papers import paper_of, papers_of
 from ..models import Certificate, Training
 
 MAY: Final = "trainings.change_certificate"
-CERTIFICATE_FIELDS: Any = (
+CERTIFICATE_FIELDS: Fieldset = (
     _("Certificates"),
     {"fields": ["gives_certificates", ("attendance_share", "certified_hours")]},
 )
 
 
-def links(rows: Any) -> SafeString:
+def links(rows: Iterable[tuple[str, str | Promise]]) -> SafeString:
     return format_html_join("", '<p><a href="{}">{}</a></p>', rows)
 
 
@@ -66,7 +68,7 @@ class CertifyingMixin(admin.ModelAdmin):
             (reverse("admin:trainings_certificate_changelist") + own, _("Certificates, one by one")),
         ]
 
-    def _activity(self, request: HttpRequest, pk: int) -> Any:
+    def _activity(self, request: HttpRequest, pk: int) -> Activity:
         if not request.user.has_perm(MAY):
             raise PermissionDenied
         return get_object_or_404(self.model, pk=pk)
@@ -89,7 +91,7 @@ class CertifyingMixin(admin.ModelAdmin):
             refused = error.messages
         people = [] if refused else certifying.without_certificate(activity).select_related("member_state")
         asked = not refused and isinstance(activity, Training)
-        lacking = certifying.lacking(activity).select_related("person") if asked else []
+        lacking = certifying.lacking(cast(Training, activity)).select_related("person") if asked else []
         issued = Certificate.objects.of(activity).valid().count()
         return self._page(
             request, "issue", activity, _now("Issue certificates"), refused=refused, people=people, issued=issued,
@@ -120,7 +122,7 @@ class CertifyingMixin(admin.ModelAdmin):
             then=self._change_page(pk), zone=activity.timezone,
         )  # fmt: skip
 
-    def _page(self, request: HttpRequest, name: str, activity: Activity, title: str, **context: Any) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, activity: Activity, title: str, **context: object) -> HttpResponse:
         known = self.admin_site.each_context(request) | {"event": activity, "title": title, "opts": self.opts}
         return TemplateResponse(request, f"admin/trainings/{name}.html", {**known, **context})
 
@@ -143,8 +145,9 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
     list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
     search_fields = ("=number", "name", "title", "person__email")
     date_hierarchy = "issued_at"
+    activity_link = linked("activity", _("event or training"))
     fields = readonly_fields = (
-        "number", "pages", "activity", "person", "name", "native_name", "title", "dates", "hours", "language",
+        "number", "pages", "activity_link", "person", "name", "native_name", "title", "dates", "hours", "language",
         "issued_at", "issued_by", "reissued_at", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
 
@@ -173,7 +176,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
         return as_file(paper_of([certificate]), certificate.number)
 
     def reissue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def act(form: Any) -> None:
+        def act(form: forms.Form) -> None:
             by = cast(User, request.user)
             certifying.reissue(certificate=Certificate(pk=pk), by=by)
             messages.success(request, _now("Name, title, dates and hours were taken anew. The number is the same."))
@@ -183,7 +186,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
         )
 
     def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def act(form: Any) -> None:
+        def act(form: forms.Form) -> None:
             by = cast(User, request.user)
             certifying.revoke(certificate=Certificate(pk=pk), reason=form.cleaned_data["reason"], by=by)
             messages.success(request, _now("The certificate is revoked. Its number says so from now on."))
@@ -191,7 +194,7 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
         return self._act(request, pk, RevokeForm(request.POST or None), _now("Revoke it"), act)
 
     def _act(
-        self, request: HttpRequest, pk: int, form: forms.Form, button: str, act: Callable[[Any], None]
+        self, request: HttpRequest, pk: int, form: forms.Form, button: str, act: Callable[[forms.Form], None]
     ) -> HttpResponse:
         certificate = self._certificate(request, pk)
         if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 """Donor reports in the admin: what to cover, the figures as they are now, freezing them, the printable page, the workbook."""
 
-from typing import Any, Final
+from typing import Final, Protocol
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,6 +30,13 @@ from ..reports.workbook import full_workbook, public_workbook
 PUBLIC: Final = "public"  # `?version=public`: without small cells
 
 
+class _Listed(Protocol):
+    """A report of the list, with the name of who froze it and whether another one replaces it."""
+
+    freezer: str | None
+    is_corrected: bool
+
+
 @admin.register(DonorReport)
 class DonorReportAdmin(PlainAdmin):
     """Reports are made by looking at the figures and freezing them, and are never changed."""
@@ -57,12 +64,12 @@ class DonorReportAdmin(PlainAdmin):
         return ", ".join(str(part) for part in parts if part)
 
     @admin.display(description=_("frozen by"))
-    def frozen_by(self, report: Any) -> str:
+    def frozen_by(self, report: _Listed) -> str:
         return report.freezer or "–"
 
     @admin.display(description=_("corrected since"), boolean=True)
-    def corrected(self, report: Any) -> bool:
-        return bool(report.is_corrected)
+    def corrected(self, report: _Listed) -> bool:
+        return report.is_corrected
 
     def get_urls(self) -> list[URLPattern]:
         xlsx = self.admin_site.admin_view(self.xlsx_view)
@@ -99,7 +106,7 @@ class DonorReportAdmin(PlainAdmin):
         """The report to read and to print, from its frozen figures alone."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
-        report: Any = self.get_object(request, object_id)
+        report: DonorReport | None = self.get_object(request, object_id)
         if report is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         context = self._shown(request, report.figures) | {

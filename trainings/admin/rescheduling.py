@@ -1,18 +1,20 @@
 """The officer's way to move, cancel and reopen a training, and to extend its deadline."""
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final, Unpack
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_reopen, reason_form
 from activities.rescheduling.forms import WHY, MoveForm
 from activities.timezones.wall_clock import WallClockField, WallClockForm
+from record_admin.fieldsets import Fieldsets
 from records.formats.date_formatting import on_clock
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, Posted, RecordFormOptions
 
 from ..models import Training
 from ..workflow import rescheduling
@@ -36,8 +38,10 @@ class ExtendForm(WallClockForm):
         model = Training
         fields = ("nominations_close_at", "deadline_zone")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["deadline_zone"].disabled = True  # the zone of a rule that was published stays
 
     def clean(self) -> Cleaned:
@@ -85,18 +89,18 @@ class MovableMixin(ActivityActsMixin):
         ),
     }  # fmt: skip
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Fieldsets:
         """A deadline that was published stands there in words: only the act extends it, and keeps the trace."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not (obj and self.has_public_deadline(obj)):
+        if not (isinstance(obj, Training) and self.has_public_deadline(obj)):
             return fieldsets
         return [
             (title, {**options, "fields": ["deadline" if row == DEADLINE else row for row in options["fields"]]})
             for title, options in fieldsets
         ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fixed = ["deadline", *DEADLINE] if obj and self.has_public_deadline(obj) else []
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str] | tuple[str, ...]:
+        fixed = ["deadline", *DEADLINE] if isinstance(obj, Training) and self.has_public_deadline(obj) else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def has_public_deadline(self, training: Training) -> bool:

@@ -1,7 +1,7 @@
 """A training while it is run and afterwards, and events with certificates: rooms of their own in the admin."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,8 +20,10 @@ from django.utils.translation import ngettext
 from activities.admin.shared import when
 from activities.models import Activity
 from history.record_pages import HistoryMixin
+from record_admin.filters import Filters
 from record_admin.model_admin import RecordAdmin
 from records.papers import as_file
+from records.template_context import Label
 
 from ..certificates import applying_rule, certifying, letters
 from ..certificates.left_to_certify import left_to_certify
@@ -35,7 +37,7 @@ class LeftToCertifyFilter(admin.SimpleListFilter):
     title = _("afterwards")
     parameter_name = "left"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
         return [("certificates", _("Certificates to be given"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -49,12 +51,20 @@ class WithoutPresentationForm(forms.Form):
     )  # fmt: skip
 
 
+class _Counted(Protocol):
+    """An event or training of the list, with what was counted for it."""
+
+    certificate_count: int
+    place_count: int
+    open_count: int
+
+
 class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
     """One activity, with links to all that is done for it."""
 
-    list_filter: ClassVar[Any] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
+    list_filter: ClassVar[Filters] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = ("-starts_at", "slug")
     readonly_fields: ClassVar[tuple[str, ...]] = ("called", "when", "pages")
     actions: tuple[str, ...] = ()
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {}
@@ -78,8 +88,8 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
         return links(self.certificate_links(activity))
 
     @admin.display(description=_("certificates"), ordering="certificate_count")
-    def issued(self, activity: Any) -> int:
-        return int(activity.certificate_count)
+    def issued(self, activity: _Counted) -> int:
+        return activity.certificate_count
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         counted = Count("certificates", Q(certificates__revoked_at=None), distinct=True)
@@ -111,12 +121,12 @@ class RunningTrainingAdmin(RunningAdmin):
         return super().get_queryset(request).annotate(place_count=with_place, open_count=undecided)
 
     @admin.display(description=_("confirmed people"), ordering="place_count")
-    def with_place(self, training: Any) -> int:
-        return int(training.place_count)
+    def with_place(self, training: _Counted) -> int:
+        return training.place_count
 
     @admin.display(description=_("names to decide"), ordering="open_count")
-    def to_decide(self, training: Any) -> int:
-        return int(training.open_count)
+    def to_decide(self, training: _Counted) -> int:
+        return training.open_count
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

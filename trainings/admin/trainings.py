@@ -22,7 +22,8 @@ from activities.admin.shared import (
 )
 from activities.rescheduling.admin import StatusByActMixin
 from activities.timezones.wall_clock import WallClockRow, WallClockRows
-from record_admin.model_admin import RECORD_FIELDSET, Blocks, Rows
+from record_admin.fieldsets import RECORD_FIELDSET
+from record_admin.rows import Blocks, Rows
 
 from ..models import DeadlineExtension, SeatCap, SeatClass, Training, TrainingSession
 from .rescheduling import MovableMixin

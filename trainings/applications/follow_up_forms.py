@@ -1,10 +1,12 @@
 """The form for selected people: the questions of the training, the list of participants, the presentation."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from records.template_context import Files, FormOptions, Posted
 
 from ..models import Application
 from ..workflow import follow_up
@@ -20,8 +22,16 @@ class FollowUpForm(AnswersMixin, forms.Form):
         help_text=_("Those who take part and agree themselves see the list. It can be taken back at any time."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, application: Application, held: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        application: Application,
+        held: Iterable[str],
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         held = list(held)
         listed = self.fields.pop("may_be_listed")
         questions = follow_up.questions_of(application.training)

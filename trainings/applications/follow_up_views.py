@@ -1,7 +1,5 @@
 """The follow-up form and the list of participants: behind the signed address, and in one's own pages."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +12,7 @@ from django.views.generic import TemplateView
 
 from activities.pages.views import head_of
 from records.formats.date_formatting import on_clock
-from records.template_context import Context
+from records.template_context import Context, Files, Posted
 
 from ..models import ApplicationFile
 from ..workflow import follow_up
@@ -34,16 +32,17 @@ class FollowUpMixin(ApplicationPage):
     def files(self) -> list[ApplicationFile]:
         return list(self.application.files.exclude(purpose=Purpose.ANSWER))
 
-    def form(self, *bound: object) -> FollowUpForm:
+    def form(self, data: Posted | None = None, files: Files | None = None) -> FollowUpForm:
         held = [one.code for one in self.files if one.purpose == Purpose.FOLLOW_UP]
-        return FollowUpForm(*bound, application=self.application, held=held)
+        return FollowUpForm(data, files, application=self.application, held=held)
 
-    def get_context_data(self, **kwargs: Any) -> Context:
+    def get_context_data(self, **kwargs: object) -> Context:
         if self.application.state not in TAKES_PART:
             raise Http404("only people with a confirmed seat are asked")
         training, zone = self.application.training, self.application.person.time_zone
         closes = training.follow_up_closes_at
-        form = kwargs.pop("form", None) or self.form()
+        sent = kwargs.pop("form", None)
+        form = sent if isinstance(sent, FollowUpForm) else self.form()
         presentations = [one for one in self.files if one.purpose == Purpose.PRESENTATION]
         return super().get_context_data(form=form, **kwargs) | head_of(training) | {  # type: ignore[misc]
             "application": self.application, "rows": form.rows(self.files), "presentations": presentations, "standing_url": self.standing_url(),

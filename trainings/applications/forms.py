@@ -1,7 +1,7 @@
 """The form of an application: facts of the person, the seat that is wished for, the questions of the call, consent."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final, Unpack
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,7 @@ from accounts.persons.forms import WithReportFacts
 from designated_sites.models import DesignatedSite
 from network.models import MemberState
 from records.form_fields import LongSelect
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, Keywords, Posted, RecordFormOptions
 
 from ..models import Application, ApplicationFile, Question, SeatClass, Training
 from ..workflow import questions as engine
@@ -152,9 +152,15 @@ class OwnApplicationForm(CallFields, WithReportFacts):
 
     language = None  # type: ignore[assignment]  # stays as the profile has it
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        facts = kwargs.pop("facts")
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        facts: Keywords,
+        **kwargs: Unpack[RecordFormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields["member_state"].required = True
         self.set_up(member_state=self.instance.member_state, **facts)
 
@@ -171,9 +177,15 @@ class NominationForm(CallFields):
         error_messages={"required": _("Tell the person first, then tick this.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        facts = kwargs.pop("facts")
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        facts: Keywords,
+        **kwargs: Unpack[RecordFormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.set_up(member_state=self.instance.member_state, **facts)
         self.fields["transfer"] = TransferField(
             label=_("The person agrees that name and contact are passed on to hosts and partners of events in other states"),
@@ -208,7 +220,7 @@ def seat_words(seat_class: SeatClass, member_state: MemberState | None) -> SafeS
 def _site_field(person: Person) -> forms.Field:
     """The site the person works for: the linked ones first, then all."""
     linked = list(person.site_links.values_list("site__site_type", "site")) if person.pk else []
-    sites = DesignatedSite.objects.published().order_by("-site_type", "name", "pk")  # reserves first
+    sites = DesignatedSite.objects.published().order_by("-site_type", "name", "slug")  # reserves first
     known = {(kind, pk): name for kind, pk, name in sites.values_list("site_type", "pk", "name")}
     ordered = [key for key in linked if key in known] + [key for key in known if key not in linked]
     offered = [(f"{kind}:{pk}", known[kind, pk]) for kind, pk in ordered]

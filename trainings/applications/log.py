@@ -30,13 +30,13 @@ def log_of(application: Application, *, reads: frozenset[str], reader: User | No
     draft to the focal point, who hears of an application once it is sent."""
     found = []
     for step in application.steps.select_related("by__person"):
-        told = step.reason_for in reads
+        is_readable = step.reason_for in reads
         is_note = step.from_state == step.to_state
         is_begun = step.to_state == State.DRAFT and not step.from_state and For.STATE in reads
-        if is_begun or (is_note and not (told and step.reason)):
+        if is_begun or (is_note and not (is_readable and step.reason)):
             continue
         state = "" if is_note else step.get_to_state_display()
-        found.append(Line(state, step.reason if told else "", _who(application, step, reader), step.at))
+        found.append(Line(state, step.reason if is_readable else "", _who(application, step, reader), step.at))
     return found
 
 

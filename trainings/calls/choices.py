@@ -39,8 +39,8 @@ def parsed(text: str) -> list[dict[str, Any]]:
         try:
             choices.append(_choice(line, {choice["code"] for choice in choices}))
         except ValidationError as error:
-            told = _("Line %(nth)s: %(why)s") % {"nth": nth, "why": error.messages[0]}
-            wrong.append(ValidationError(told, code="line"))
+            message = _("Line %(nth)s: %(why)s") % {"nth": nth, "why": error.messages[0]}
+            wrong.append(ValidationError(message, code="line"))
     if len(lines) > MOST:
         wrong.append(ValidationError(_("There are more than %(most)d choices.") % {"most": MOST}, code="many"))
     if wrong:

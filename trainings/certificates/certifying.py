@@ -148,12 +148,12 @@ def revoke(*, certificate: Certificate, reason: str, by: User | None) -> Certifi
 def send(*, activity: Activity, by: User | None) -> Mailing | None:
     """Tells everybody with a valid certificate, once for each printing, where to fetch it. None: nobody to tell."""
     found = Certificate.objects.of(activity).valid().exclude(person=None).filter(person__erased_at=None)
-    told = list(found.select_related("person__care_of").order_by("name", "pk"))
-    if not told:
+    certificates = list(found.select_related("person__care_of").order_by("name", "pk"))
+    if not certificates:
         return None
     label = _("Certificates: %(activity)s") % {"activity": activity}
     mailing = mailings.open_mailing(label=label, kind=mails.READY.name, by_id=by.pk if by else None)
-    for one in told:
+    for one in certificates:
         reader = (recipient_of(one.person), mails.printing_of(one))  # type: ignore[arg-type]
         outbox.put_many(kind=mails.READY.name, subject=one, readers=[reader], mailing=mailing)
     return mailing

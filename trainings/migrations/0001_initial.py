@@ -44,8 +44,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'correction of attendance',
-                'verbose_name_plural': 'corrections of attendance',
+                'verbose_name': 'attendance correction',
+                'verbose_name_plural': 'attendance corrections',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'training delivery',
-                'verbose_name_plural': 'training delivery',
+                'verbose_name_plural': 'training deliveries',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],

@@ -15,11 +15,11 @@ class RunningTraining(Training):
     class Meta:
         proxy = True
         verbose_name = _("training delivery")
-        verbose_name_plural = _("training delivery")
+        verbose_name_plural = _("training deliveries")
 
 
 class TrainingSession(activities.Session):
-    objects: ClassVar[Any] = activities.RowsOfType("training")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -28,7 +28,7 @@ class TrainingSession(activities.Session):
 
 
 class TrainingAttendanceFile(activities.AttendanceFile):
-    objects: ClassVar[Any] = activities.RowsOfType("training")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("training")
 
     class Meta:
         proxy = True
@@ -46,9 +46,9 @@ class TrainingAttendanceMatch(activities.AttendanceMatch):
 
 
 class TrainingAttendanceCorrection(activities.AttendanceCorrection):
-    objects: ClassVar[Any] = activities.RowsOfType("training", "session__activity")
+    objects: ClassVar[activities.RowsOfType] = activities.RowsOfType("training", "session__activity")
 
     class Meta:
         proxy = True
-        verbose_name = _("correction of attendance")
-        verbose_name_plural = _("corrections of attendance")
+        verbose_name = _("attendance correction")
+        verbose_name_plural = _("attendance corrections")

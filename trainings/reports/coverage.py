@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from activities.models import Activity, Involvement
-from events.models import Event
 
 from ..models import Training
 
@@ -49,6 +48,7 @@ class Held:
     published: bool
     counted: bool
     begun: bool
+    part_of: Key | None = None
 
     @property
     def order(self) -> tuple[dt.date, str, Key]:
@@ -77,8 +77,7 @@ class Calendar:
 
     @cached_property
     def parents(self) -> dict[Key, Key]:
-        series = Event.objects.values_list("pk", "part_of")
-        parents: dict[Key, Key] = {part: whole for part, whole in series if whole is not None}
+        parents = {held.key: held.part_of for held in self.activities.values() if held.part_of is not None}
         links = Training.events.through.objects.order_by("-training_id")
         trained = links.values_list("event_id", "training_id")  # the first training holds, if there are several
         return parents | dict(trained)
@@ -156,11 +155,12 @@ def _read(now: dt.datetime) -> Iterator[Held]:
         "is_sample",
         "published",
         "status",
+        "event__part_of",
     )
-    rows: Iterable[Any] = Activity.objects.order_by("-activity_type", "pk").values_list(*columns)
-    for pk, kind, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status in rows:
+    rows: Iterable[Any] = Activity.objects.order_by("-activity_type", "starts_at", "slug").values_list(*columns)
+    for pk, kind, slug, title, starts_at, zone, fund_code, result_code, is_sample, published, status, whole in rows:
         yield Held(
             key=pk, kind=kind, slug=slug, title=title, starts_on=starts_at.astimezone(ZoneInfo(zone)).date(),
             fund_code=fund_code, result_code=result_code, is_sample=is_sample, published=published,
-            counted=status not in (Activity.Status.DRAFT, Activity.Status.CANCELLED), begun=starts_at <= now,
+            counted=status not in (Activity.Status.DRAFT, Activity.Status.CANCELLED), begun=starts_at <= now, part_of=whole,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from .coverage import Calendar, Covers, Programme
 from .participations import Participation, Reading
 from .tables import Axis, Table, cells, crossed, staged
 
-DIMENSIONS: Final = ("occasion", "member_state", "sex", "age", "role", "site", "seat")
+DIMENSIONS: Final = ("activity", "member_state", "sex", "age", "role", "site", "seat")
 Document = dict[str, Any]
 SUMMARY: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("activities", _lazy("Events and trainings")),
@@ -78,7 +78,7 @@ def _activity(programme: Programme, reading: Reading, present: list[Participatio
     """What is counted of it, and on what the count rests: a webinar on its attendance lists, else on registrations."""
     head = programme.head
     events = [part for part in programme.parts if part.kind == "event" and part.begun]
-    listed = [part for part in events if part.key in reading.attendance.recorded]
+    listed = [part for part in events if part.key in reading.recorded]
     rests = ["states"] if programme.keys("training") else []
     rests += ["attendance"] if listed else []
     rests += ["registrations"] if len(listed) < len(events) else []
@@ -92,7 +92,7 @@ def _activity(programme: Programme, reading: Reading, present: list[Participatio
         "result_code": head.result_code,
         "rests_on": rests,
         "participations": sum(one.programme == head.key for one in present),
-        "names_nobody_knows": sum(reading.attendance.unknown.get(pk, 0) for pk in programme.keys("event")),
+        "names_nobody_knows": sum(reading.unknown[pk] for pk in programme.keys("event")),
     }
 
 
@@ -178,13 +178,13 @@ def _covered(covers: Covers, programmes: Sequence[Programme]) -> list[list[str]]
 
 def _notes() -> list[str]:
     return [
-        _("A person counts once at an occasion. A series and its parts, and a training with its webinars, are one occasion, "
+        _("A person counts once at an activity. A series and its parts, and a training with its webinars, are one activity, "
           "in the year and period in which it began. Samples, drafts and what was cancelled are never counted."),
-        _("At trainings those took part whose application says attended or completed. At events those took part whom lists of "
-          "attendance show; where no list was imported, those with a confirmed registration."),
-        _("Trainers are counted by the sessions they lead, once for each occasion, and as nothing else there."),
-        _("Names in attendance lists that mean nobody on record are not counted; their number stands beside the occasion."),
-        _("Age is that of the year in which the occasion began: only the year of birth is asked. Youth is 18 to 35."),
+        _("At trainings those took part whose application says attended or completed. At events those took part whom "
+          "attendance lists show; where no list was imported, those with a confirmed registration."),
+        _("Trainers are counted by the sessions they lead, once for each activity, and as nothing else there."),
+        _("Names in attendance lists that mean nobody on record are not counted; their number stands beside the activity."),
+        _("Age is that of the year in which the activity began: only the year of birth is asked. Youth is 18 to 35."),
         _("Participations are counted in every column. “Different people” counts somebody once who took part several times."),
         _("Endorsement and selection exist for trainings only. Whoever has confirmed was selected."),
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a report is to cover."""
 
-from typing import Any, Final
+from typing import Final, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity
 from events.models import Event
 from records.form_fields import LongSelect
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted
 
 from ..models import DonorReport, Training
 from .coverage import Covers
@@ -57,8 +57,8 @@ class ReportForm(forms.ModelForm):
             "replaces": {"unique": _("That report has been corrected already: correct the latest one.")},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **kwargs)
         for name in ("fund_code", "result_code"):
             self.fields[name].choices = [("", "---------"), *((code, code) for code in _codes(name))]  # type: ignore[attr-defined]
         self.fields["replaces"].queryset = DonorReport.objects.filter(replaced_by=None).defer("figures")  # type: ignore[attr-defined]

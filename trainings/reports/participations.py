@@ -3,10 +3,13 @@
 Keys of persons are here to tell people apart and go no further than the counting.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
+
+from django.db.models import Q
 
 from accounts.models import Person
 from activities.models import Attendance as Minutes
@@ -61,14 +64,6 @@ class _Found:
         return self.audience or (str(Role.PARTICIPANT) if self.applied else NOT_STATED)
 
 
-@dataclass(frozen=True)
-class Attendance:
-    """Whether attendance lists say who was at an event, and how many names in them mean nobody we know."""
-
-    recorded: frozenset[int]
-    unknown: dict[int, int]
-
-
 class Reading:
     """Reads all that concerns some programmes. The number of queries depends on nothing."""
 
@@ -79,7 +74,7 @@ class Reading:
         self.training_ids = sorted(one.key for one in self.parts.values() if one.kind == "training")
         self.event_ids = sorted(one.key for one in self.parts.values() if one.kind == "event")
         self._found: dict[tuple[int, Key], _Found] = defaultdict(_Found)
-        self.attendance = self._read_attendance()
+        self.recorded = self._read_attendance()
         self._read_applications()
         self._read_registrations()
         self._read_presence()
@@ -122,19 +117,22 @@ class Reading:
             found.stages.add(Stage.CONFIRMED)
             found.audience = found.audience or audience
             found.seat = found.seat or str(Seat.EVENT_ONSITE if presence == "onsite" else Seat.EVENT_ONLINE)
-            if self.parts[event].begun and event not in self.attendance.recorded:
+            if self.parts[event].begun and event not in self.recorded:
                 found.stages.add(Stage.TOOK_PART)
 
-    def _read_attendance(self) -> Attendance:
-        files = AttendanceFile.objects.filter(activity__in=self.event_ids).values_list("activity", flat=True)
-        minutes = Minutes.objects.filter(session__activity__in=self.event_ids)
-        self._present = list(minutes.filter(minutes__gt=0).values_list("session__activity", "person").distinct())
-        by_hand = minutes.values_list("session__activity", flat=True)
+    def _read_attendance(self) -> frozenset[Key]:
+        """The events of which attendance lists say who was there."""
+        files = AttendanceFile.objects.filter(activity__in=self.event_ids).order_by().values_list("activity", flat=True)
+        minutes = Minutes.objects.filter(session__activity__in=self.event_ids).annotate(present=Q(minutes__gt=0))
+        listed = list(minutes.order_by().values_list("session__activity", "person", "present").distinct())
+        self._present = [(event, person) for event, person, present in listed if present]
+        return frozenset(files) | {event for event, _person, _present in listed}
+
+    @cached_property
+    def unknown(self) -> Counter[Key]:
+        """How many names in the attendance lists of an event mean nobody we know."""
         nobody = AttendanceMatch.objects.filter(activity__in=self.event_ids, person=None, minutes__gt=0)
-        unknown: dict[int, int] = defaultdict(int)
-        for event in nobody.values_list("activity", flat=True):
-            unknown[event] += 1
-        return Attendance(frozenset(files) | frozenset(by_hand), dict(unknown))
+        return Counter(nobody.order_by().values_list("activity", flat=True))
 
     def _read_presence(self) -> None:
         for event, person in self._present:

@@ -1,13 +1,13 @@
 """Forms of the selection desk."""
 
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from records.template_context import Cleaned
+from records.template_context import Cleaned, Files, FormOptions, Posted
 
 from ..models import ApplicationScore, SeatClass, Training
 from .selecting import OF_A_CLASS, WITH_REASON, Choice, Decision
@@ -50,8 +50,15 @@ class DecisionForm(forms.Form):
         help_text=_("For the log. Only where the committee does not endorse the applicant reads it too."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, training: Training, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Posted | None = None,
+        files: Files | None = None,
+        *,
+        training: Training,
+        **kwargs: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.training = training
         self.fields["seat_class"].queryset = training.seat_classes.all()  # type: ignore[attr-defined]
 

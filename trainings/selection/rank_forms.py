@@ -1,10 +1,12 @@
 """Lists that people put into an order by typing numbers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from records.template_context import Files, FormOptions, Posted
 
 
 class RankForm(forms.Form):
@@ -14,11 +16,8 @@ class RankForm(forms.Form):
     means without a rank.
     """
 
-    def __init__(
-        self, *args: Any, listed: Sequence[int], ranks: Mapping[int, int | None] | None = None, may_be_empty: bool = False,
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Posted | None = None, files: Files | None = None, *, listed: Sequence[int], ranks: Mapping[int, int | None] | None = None, may_be_empty: bool = False, **kwargs: Unpack[FormOptions]) -> None:  # fmt: skip
+        super().__init__(data, files, **kwargs)
         self.listed = list(listed)
         for number, pk in enumerate(self.listed, start=1):
             self.fields[f"rank-{pk}"] = forms.IntegerField(

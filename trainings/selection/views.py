@@ -41,7 +41,7 @@ class OfficersPage:
     def training(self) -> Training:
         return get_object_or_404(Training, pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.model_admin.has_change_permission(request, self.training):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -83,7 +83,7 @@ class SelectionView(OfficersPage, RecordListView):
             "ticked": set(self.request.POST.getlist("chosen")),
         }  # fmt: skip
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = self.decision_form = DecisionForm(request.POST, training=self.training)
         officer = cast(User, request.user)
         if form.is_valid() and not goes_back(request):

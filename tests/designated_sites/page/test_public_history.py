@@ -39,7 +39,7 @@ def change(number: int, old: Any, new: Any, table: str = TABLE, key: str = "1") 
 
 def told(history: PublicHistory, *changes: Change) -> list[tuple[int, list[str]]]:
     """Day and sentences for changes given the oldest first."""
-    return [(entry.at.day, list(map(str, entry.sentences))) for entry in history.told(reversed(changes))]
+    return [(entry.at.day, list(map(str, entry.sentences))) for entry in history.entries_of(reversed(changes))]
 
 
 @pytest.mark.parametrize(

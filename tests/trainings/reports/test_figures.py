@@ -412,4 +412,4 @@ def test_queries_do_not_grow_with_people_or_activities() -> None:
     grow(1)
     first = queries()
     grow(4)
-    assert queries() == first == 16
+    assert queries() == first == 14
