@@ -3,14 +3,15 @@
 import gzip
 import tempfile
 from shutil import copyfileobj
-from typing import IO, Final, cast
+from typing import Final, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
-IN_MEMORY: Final = 1024 * 1024  # bytes
+from records.spooled import IN_MEMORY, from_its_start
+
 # What becomes smaller; pictures, PDF and workbooks are compressed already.
 _SMALLER: Final = ("text/", "application/json", "application/geo+json", "application/xml", "image/svg+xml")
 _ENDINGS: Final = ("+xml", "+json", "javascript")
@@ -33,13 +34,12 @@ class Compression(GZipMiddleware):
         accepts = re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
         if source is None or not accepts or "Content-Encoding" in response or request.method == "HEAD":
             return response
-        packed: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        packed = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
         with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=6, mtime=0) as into:
             copyfileobj(source, into)
         length = packed.tell()
-        packed.seek(0)
         named = response.headers.get("Content-Disposition")
-        response.streaming_content = packed  # the first file is closed with the response
+        response.streaming_content = from_its_start(packed)  # the first file is closed with the response
         if named:
             response.headers["Content-Disposition"] = named
         response.headers["Content-Length"] = str(length)

@@ -24,6 +24,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from ..one_snapshot import one_snapshot
+from ..spooled import IN_MEMORY, from_its_start
 
 logger = logging.getLogger(__name__)
 Value = str | int | float | list[str] | list[int] | None
@@ -31,7 +32,6 @@ Value = str | int | float | list[str] | list[int] | None
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML, so neither in XLSX
-IN_MEMORY: Final = 1024 * 1024  # bytes of a file that is small
 
 
 class Feature(NamedTuple):
@@ -167,8 +167,7 @@ def _file(name: str, kind: str, write: Callable[[IO[bytes]], None]) -> HttpRespo
     except BaseException:
         file.close()
         raise
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    return FileResponse(from_its_start(file), as_attachment=True, filename=name, content_type=kind)
 
 
 def _text_file(download: Download, ending: str, kind: str, parts: Iterable[str]) -> HttpResponseBase:

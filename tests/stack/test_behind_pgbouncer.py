@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,7 +111,7 @@ print("actors", sorted({str(actor) == str(user.pk) for actor, _reason in told}),
 
 
 @pytest.fixture
-def pooled(tmp_path: Path) -> Iterator[str]:
+def pooled() -> Iterator[str]:
     """The address of a migrated and empty database behind a pooler with three connections."""
     if not PROGRAM:
         pytest.skip("pgbouncer is not installed: apt-get install pgbouncer")
@@ -120,14 +121,11 @@ def pooled(tmp_path: Path) -> Iterator[str]:
         where = direct.info
         host, port, user = where.host, where.port, where.user
     own = free_port()
-    folder = tmp_path / "pgbouncer"
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="eabrn-pgbouncer-"))
     configured = folder / "pgbouncer.ini"
     configured.write_text(CONFIGURED.format(database=DATABASE, host=host, port=port, user=user, own=own, folder=folder))
     as_other: list[str] = []
     if os.getuid() == 0:  # it refuses to run as root
-        for above in [folder, *folder.parents][:4]:
-            above.chmod(0o755)
         shutil.chown(folder, "nobody")
         as_other = ["-u", "nobody"]
     with copied(TEMPLATE, DATABASE), (folder / "said").open("wb") as said:
@@ -147,6 +145,7 @@ def pooled(tmp_path: Path) -> Iterator[str]:
         finally:
             pooler.terminate()
             pooler.wait(10)
+            shutil.rmtree(folder)
 
 
 def test_everything_works_on_three_connections_of_a_pooler(pooled: str) -> None:
