@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.admin.timelines import MailsOfMixin
 from record_admin.rows import ReadOnlyRows
+from records.printed_names import tell_of_missing_letters
 from records.template_context import Label
 
 from ..models import Consent, Person, RoleGrant, User
@@ -182,6 +183,10 @@ class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
         """Persons are joined with accounts by a verified sign-up; only an administrator may do it by hand."""
         joined = [] if request.user.is_superuser else ["user"]
         return [*super().get_readonly_fields(request, obj), *joined]
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell_of_missing_letters(request, form.cleaned_data)
 
     def mail_keys(self, record: Person) -> set[str]:
         return person_keys(record)
