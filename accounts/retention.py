@@ -2,26 +2,26 @@
 
 import datetime as dt
 
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from history.models import AuditEntry, PurgeRun
-from history.retention import Rule, register_rule
+from history.retention import NOBODY, Rule, keep, register_rule
 
-from .models import RoleRequest, User
+from .models import Consent, RoleGrant, RoleRequest, User
+from .persons.owner import never_confirmed
 from .sign_in import sessions
 
 
 def _unconfirmed(before: dt.datetime) -> int:
-    verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    never = User.objects.filter(
-        ~Exists(verified), date_joined__lt=before, last_login=None, is_staff=False, is_superuser=False, person=None
-    )
-    return never.delete()[1].get(User._meta.label, 0)
+    return never_confirmed().filter(date_joined__lt=before).delete()[1].get(User._meta.label, 0)
 
 
 def _sessions(before: dt.datetime) -> int:
@@ -40,8 +40,39 @@ def _audit(before: dt.datetime) -> int:
 
 
 register_rule(
-    Rule("sessions", _("Sign-ins that have ended: network address, browser and time"), _("Erased"), _sessions)
+    Rule(
+        "sessions",
+        _("Sign-ins that have ended: network address, browser and time"),
+        _("Erased"),
+        _sessions,
+        covers=(Session, UserSession),
+    )
 )
-register_rule(Rule("unconfirmed-accounts", _("Accounts whose address was never confirmed"), _("Erased"), _unconfirmed))
-register_rule(Rule("role-requests", _("Requests for roles that were decided"), _("Erased"), _requests))
-register_rule(Rule("audit", _("The audit list, the log of the admin and that of these rules"), _("Erased"), _audit))
+register_rule(
+    Rule(
+        "unconfirmed-accounts",
+        _("Accounts whose address was never confirmed"),
+        _("Erased"),
+        _unconfirmed,
+        covers=(User, EmailAddress, EmailConfirmation),
+    )
+)
+register_rule(
+    Rule("role-requests", _("Requests for roles that were decided"), _("Erased"), _requests, covers=(RoleRequest,))
+)
+register_rule(
+    Rule(
+        "audit",
+        _("The audit list, the log of the admin and that of these rules"),
+        _("Erased"),
+        _audit,
+        covers=(AuditEntry, PurgeRun, LogEntry),
+    )
+)
+keep(
+    Authenticator, *apps.get_app_config("socialaccount").get_models() if apps.is_installed("allauth.socialaccount") else (),
+    because=_("How you sign in: kept until you take it away or erase the account."),
+)  # fmt: skip
+keep(RoleGrant, because=_("Who held which role, and when: kept until the account is erased."))
+keep(Consent, because=_("What you agreed to and took back: kept as the proof of it until the account is erased."))
+keep(User.groups.through, User.user_permissions.through, Group, Permission, because=NOBODY, people=False)

@@ -4,9 +4,18 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from history.retention import Rule, register_rule
+from history.retention import PUBLIC, Rule, keep, register_rule
 
-from .models import SiteProposal
+from .models import (
+    DesignatedSite,
+    LinkedSite,
+    NotADuplicate,
+    SiteName,
+    SitePhoto,
+    SiteProposal,
+    SiteRedirect,
+    Stewardship,
+)
 
 
 def _drafts(before: dt.datetime) -> int:
@@ -15,5 +24,17 @@ def _drafts(before: dt.datetime) -> int:
 
 
 register_rule(
-    Rule("proposal-drafts", _("Drafts of proposals for a site that were never sent, since they were begun"), _("Erased"), _drafts)
+    Rule("proposal-drafts", _("Drafts of proposals for a site that were never sent, since they were begun"), _("Erased"), _drafts, covers=(SiteProposal,))
 )  # fmt: skip
+keep(
+    Stewardship, LinkedSite, because=_("Which sites you look after or linked with your profile: kept until you end it.")
+)
+keep(
+    DesignatedSite,
+    DesignatedSite.member_states.through,
+    SiteName,
+    SitePhoto,
+    SiteRedirect,
+    because=PUBLIC,
+)
+keep(NotADuplicate, because=_("Which officer told two records apart, and why."))

@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from history.retention import Rule, register_rule
-from record_import.models import SheetUpload
+from history.retention import Rule, keep, register_rule
+from record_import.models import LoadedRow, SheetUpload
 
-from .models import OfferRequest
+from .models import Announcement, OfferRequest
 from .offers import forget
 
 
@@ -25,6 +25,13 @@ register_rule(
         _("Requests to the secretariat that were answered or closed"),
         _("Name, address and message are erased"),
         _answered,
+        covers=(OfferRequest,),
     )
 )
-register_rule(Rule("uploaded-sheets", _("Sheets of records that officers uploaded"), _("Deleted"), _uploaded))
+register_rule(
+    Rule(
+        "uploaded-sheets", _("Sheets of records that officers uploaded"), _("Deleted"), _uploaded, covers=(SheetUpload,)
+    )
+)
+keep(Announcement, because=_("What the secretariat has told many by mail."))
+keep(LoadedRow, because=_("What the data files of the network hold: records that everybody reads."), people=False)

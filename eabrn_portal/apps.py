@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
+from . import error_tracker
 from .catalogues import bring_up_to_date
 from .monitoring import access, signs_of_life
 
@@ -16,6 +17,7 @@ class PortalConfig(AppConfig):
         signs_of_life.watch()
         access.name_tasks()
         bring_up_to_date([Path(place) for place in settings.LOCALE_PATHS])
+        error_tracker.start()
 
 
 class PortalAdminConfig(AdminConfig):

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
 from search import index as search_index
@@ -13,6 +15,10 @@ from search import index as search_index
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Parts of an address, by their names in the url confs, that lead to what is about one person: a signed address, the number of
+# a certificate, the reference of an application.
+KEYS: Final = frozenset({"token", "number", "reference"})
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -40,6 +46,30 @@ def policies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def _is_about_a_person(request: HttpRequest, response: HttpResponse) -> bool:
+    session = settings.SESSION_COOKIE_NAME
+    match = request.resolver_match
+    return (
+        request.method not in READING
+        or session in request.COOKIES
+        or session in response.cookies
+        or (match is not None and not KEYS.isdisjoint(match.kwargs))
+    )
+
+
+def stays_with_its_reader(get_response: GetResponse) -> GetResponse:
+    """An answer to somebody with a session, to a form, or at an address that is a key is kept nowhere: not on its way, nor
+    by the browser of a computer that others use. A view that says something else about caches is left alone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response and _is_about_a_person(request, response):
+            add_never_cache_headers(response)
         return response
 
     return middleware

@@ -56,6 +56,7 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 # `/metrics` for Prometheus: with this token (Authorization: Bearer ...) or from one of these addresses. Without both: nobody.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 METRICS_FROM = env.list("METRICS_FROM", default=[])
+# Who is mailed about errors of the portal's own, at most once an hour about each: docs/settings.md.
 ADMINS = [("EABRN", address) for address in env.list("ADMINS", default=[])]
 
 # Apps and middleware -----------------------------------------------------------------------------------------------
@@ -100,13 +101,14 @@ MIDDLEWARE = [
     "eabrn_portal.monitoring.answers.monitoring",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # a list of sites is 83 KB of HTML, 27 KB on its way
+    "eabrn_portal.compression.Compression",  # a list of sites is 83 KB of HTML, 27 KB on its way
     "eabrn_portal.middleware.policies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "opendata.api.answers.errors_are_json",
     "eabrn_portal.middleware.unreadable_requests",
     "eabrn_portal.page_cache.cached_pages",
+    "eabrn_portal.middleware.stays_with_its_reader",
     "eabrn_portal.middleware.search_in_step",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
@@ -247,6 +249,8 @@ if EMAIL_WEBHOOK_SIGNING_KEY := env.str("EMAIL_WEBHOOK_SIGNING_KEY", ""):  # of 
 # Registration ------------------------------------------------------------------------------------------------------
 # How long a place is held or offered to somebody who has not answered yet; less near the start.
 REGISTRATION_HOLD_HOURS = env.int("REGISTRATION_HOLD_HOURS", 24)
+# How many places that nobody has confirmed yet one network may hold at an event; of a small event a fifth of the places.
+REGISTRATION_HOLDS_PER_HOST = env.int("REGISTRATION_HOLDS_PER_HOST", 5)
 # So long before the start nobody on the waiting list is offered a place any more.
 WAITING_LIST_FROZEN_HOURS = env.int("WAITING_LIST_FROZEN_HOURS", 2)
 # So long before a training begins a seat that becomes free is not offered to the reserve list by itself any more.
@@ -324,11 +328,14 @@ RETENTION_DAYS = {
     "limits": 0,
     "uploaded-sheets": 1,
     "unconfirmed-accounts": 30,
+    "unconfirmed-guests": 30,
     "follow-up": 90,
     "door-notes": 90,
     "mail-addresses": 180,
     "advance-questions": 365,
     "proposal-drafts": 365,
+    "application-drafts": 365,
+    "refused-applications": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,
@@ -337,6 +344,8 @@ RETENTION_DAYS = {
     "audit": 730,
     "role-requests": 1095,
     "report-facts": 1095,
+    "applications": 1095,
+    "idle-guests": 1095,
     **env.dict("RETENTION_DAYS", cast={"value": int}, default={}),
 }
 
@@ -468,12 +477,18 @@ if TESTING:
     CELERY_TASK_EAGER_PROPAGATES = True
     WHITENOISE_AUTOREFRESH = True
 
+# An error tracker that speaks Sentry's language, with its package beside ours (pip install sentry-sdk); none without.
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+
 # One line for each event: words for people, or JSON for a machine that collects logs.
 LOG_FORMAT = env.str("LOG_FORMAT", "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_name": {"()": "eabrn_portal.monitoring.access.RequestName"}},
+    "filters": {
+        "request_name": {"()": "eabrn_portal.monitoring.access.RequestName"},
+        "as_warning": {"()": "eabrn_portal.error_reports.AsWarning"},
+    },
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {request_id}: {message}", "style": "{"},
         "json": {
@@ -484,9 +499,14 @@ LOGGING = {
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_name"]},
+        "reports": {"class": "eabrn_portal.error_reports.Reports"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if not TESTING else "WARNING")},
+    "root": {"handlers": ["console", "reports"], "level": env.str("LOG_LEVEL", "INFO" if not TESTING else "WARNING")},
     "loggers": {
+        "django": {
+            "handlers": []
+        },  # without Django's own mails, which hold all settings and are sent within the request
+        "django.security.DisallowedHost": {"filters": ["as_warning"]},
         "waitress.queue": {"level": "ERROR"},  # a burst is no news; the metrics tell of it
         "django.request": {"level": "ERROR"},  # the line of each request tells of pages that are not there
     },

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from history.retention import all_rules
+from history.retention import all_kept, all_rules
 from network.states import states_by_code
 
 from .home import home_context
@@ -52,7 +52,8 @@ def page(name: str) -> Callable[[HttpRequest], HttpResponse]:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, with the version of the notice and the table of how long."""
-    context = {"version": settings.PRIVACY_NOTICE_VERSION, "rules": all_rules()}
+    kept = dict.fromkeys(kept.because for kept in all_kept() if kept.people)
+    context = {"version": settings.PRIVACY_NOTICE_VERSION, "rules": all_rules(), "kept": kept}
     return render(request, "pages/privacy.html", context)
 
 

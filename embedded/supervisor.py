@@ -200,6 +200,7 @@ class Supervisor:
         number = self.listening.fileno()
         web = ["--fd", str(number), "--processes", str(self.run_settings.web_workers), "--threads", str(WEB_THREADS)]
         celery = python("-m", "celery", "-A", "eabrn_portal")
+        level = self.env.get("LOG_LEVEL", "").lower() or "warning"  # each poll would be a line
 
         def child(
             name: str,
@@ -226,11 +227,11 @@ class Supervisor:
             child("web", python("-m", "eabrn_portal.web_server", *web), inherits=[number], process="web"),
             child(
                 "worker",
-                [*celery, "worker", "-c", str(self.run_settings.task_workers), "-l", "warning"],
+                [*celery, "worker", "-c", str(self.run_settings.task_workers), "-l", level],
                 grace=30,
                 orphan=signal.SIGQUIT,
             ),
-            child("beat", [*celery, "beat", "-l", "warning", "-s", str(self.places.var / "beat")]),
+            child("beat", [*celery, "beat", "-l", level, "-s", str(self.places.var / "beat")]),
         )
 
     def _welcome(self) -> None:

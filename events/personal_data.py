@@ -1,72 +1,114 @@
-"""What events hold about a human being: registrations and presence."""
+"""What events hold about a human being: registrations, presence, questions, and the way to the own calendar."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from activities.attendance import recording as attendance
-from activities.models import Attendance
-from records.personal_data import Holding, Owner, register, rows
+from activities.attendance import personal_data as attendance
+from activities.models import AdvanceQuestion, Attendance
+from records.personal_data import Fate, Held, Holding, Owner, register
 
-from .models import AttendanceCorrection, AttendanceMatch, Event, Registration, RegistrationStep, new_token
+from .models import (
+    AttendanceCorrection,
+    CalendarToken,
+    DoorOpening,
+    Event,
+    Registration,
+    RegistrationQuerySet,
+    RegistrationStep,
+    SurveyAnswered,
+    new_token,
+)
 from .registration import registering
+
+COUNTED = _("Reports count who took part, by member state and sex.")
+
+
+def _registrations(owner: Owner) -> RegistrationQuerySet:
+    return Registration.objects.filter(person=owner.person_id)
 
 
 def _attended(owner: Owner) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person=owner.person_id, session__activity__activity_type=Event.TYPE)
 
 
-def _gather(owner: Owner) -> dict[str, object]:
-    return {
-        "registrations": rows(
-            Registration.objects.filter(person=owner.person_id),
-            "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
-        ),
-        "steps": rows(
-            RegistrationStep.objects.filter(registration__person=owner.person_id),
-            "registration__event__title", "at", "state", "why",
-        ),
-        "attendance": rows(_attended(owner), "session__title", "minutes"),
-        "names_in_lists": rows(
-            AttendanceMatch.objects.filter(person=owner.person_id), "activity__title", "name", "email", "minutes",
-        ),
-        "corrections_of_attendance": rows(
-            AttendanceCorrection.objects.filter(person=owner.person_id), "session__title", "at", "was", "became", "reason",
-        ),
-    }  # fmt: skip
+def _questions(owner: Owner) -> QuerySet[AdvanceQuestion]:
+    return AdvanceQuestion.objects.filter(person=owner.person_id)
 
 
 def _figures(owner: Owner) -> bool:
-    return Registration.objects.filter(person=owner.person_id).exists() or _attended(owner).exists()
+    return _registrations(owner).exists() or _attended(owner).exists()
 
 
 def _forget(owner: Owner) -> None:
     """Places at what is still to come go to the next in the queue, and no personal address leads into a room any more."""
-    held = Registration.objects.filter(person=owner.person_id).select_related("event")
+    held = _registrations(owner).select_related("event")
     for coming in held.active().filter(event__starts_at__gt=timezone.now()):
         registering.cancel(registration=coming, why=_now("The account was erased."))
     for past in held:
         past.join_token = new_token()
-        past.save(update_fields=["join_token"])
+        past.agrees_to_transfer = False
+        past.save(update_fields=["join_token", "agrees_to_transfer"])
+    RegistrationStep.objects.filter(registration__in=held).update(why="–")
+    DoorOpening.objects.filter(registration__in=held).delete()
+    CalendarToken.objects.filter(person=owner.person_id).delete()
+    _questions(owner).delete()
     attendance.forget_names(
-        names=AttendanceMatch.objects.filter(person=owner.person_id),
+        owner=owner,
+        names=attendance.names_of(owner, Event.TYPE),
         corrections=AttendanceCorrection.objects.filter(person=owner.person_id),
     )
+    attendance.forget_trainer(owner=owner, activity_type=Event.TYPE)
 
 
 register(
     Holding(
         name="events",
-        gather=_gather,
+        held=(
+            Held(
+                "registrations", _("Registrations for events"), _registrations,
+                (
+                    "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
+                    "agrees_to_transfer",
+                ),
+                by=("person",), fate=Fate.NAMELESS, why=COUNTED,
+            ),
+            Held(
+                "steps", _("What became of registrations"),
+                lambda owner: RegistrationStep.objects.filter(registration__person=owner.person_id),
+                ("registration__event__title", "at", "state", "why"), by=("registration",), fate=Fate.NAMELESS, why=COUNTED,
+            ),
+            Held(
+                "doors", _("When the page to join was first opened"),
+                lambda owner: DoorOpening.objects.filter(registration__person=owner.person_id),
+                ("registration__event__title", "at"), by=("registration",),
+            ),
+            Held(
+                "answered_surveys", _("Surveys that were answered, not how"),
+                lambda owner: SurveyAnswered.objects.filter(registration__person=owner.person_id),
+                ("survey__event__title", "day"), by=("registration",), fate=Fate.NAMELESS,
+                why=_("How many answered a survey is counted."),
+            ),
+            Held(
+                "questions", _("Questions sent in advance"), _questions,
+                ("activity__title", "session__title", "text", "language", "state", "created_at"), by=("person",),
+            ),
+            Held(
+                "calendar", _("Secret address of the own calendar"),
+                lambda owner: CalendarToken.objects.filter(person=owner.person_id), ("token", "created_at"), by=("person",),
+            ),
+            *attendance.held_of(Event.TYPE),
+        ),
         forget=_forget,
         figures=_figures,
         goes=(
             _("Your places at events that are still to come."),
             _("The names and addresses under which you stand in attendance lists."),
+            _("Questions that you sent before an event with your name."),
         ),
         stays=(
             _("That somebody of your member state and sex registered for an event and was there: without your name."),
         ),
     )
-)
+)  # fmt: skip

@@ -5,10 +5,35 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from activities.attendance import settling as attendance_settling
-from activities.models import AdvanceQuestion
-from history.retention import Rule, register_rule
+from activities.models import (
+    Activity,
+    ActivitySite,
+    AdvanceQuestion,
+    Attendance,
+    AttendanceCorrection,
+    AttendanceFile,
+    AttendanceMatch,
+    AttendanceSpan,
+    Involvement,
+    JoinLink,
+    Material,
+    Postponement,
+    Session,
+)
+from history.retention import PUBLIC, Rule, keep, register_rule
 
-from .models import DoorOpening, Event
+from .models import (
+    CalendarToken,
+    DoorOpening,
+    Event,
+    Registration,
+    RegistrationStep,
+    Series,
+    Survey,
+    SurveyAnswer,
+    SurveyAnswered,
+    SurveyQuestion,
+)
 
 
 def _lists(before: dt.datetime) -> int:
@@ -29,7 +54,54 @@ register_rule(
         _("Attendance lists from Zoom, Tencent Meeting, a sheet or paper, with the names in them"),
         _("Erased; how many minutes somebody took part stays"),
         _lists,
+        covers=(AttendanceFile, AttendanceMatch, AttendanceSpan),
     )
 )
-register_rule(Rule("advance-questions", _("Questions sent before an event that is over"), _("Erased"), _questions))
-register_rule(Rule("door-notes", _("When somebody first opened the page to join an event"), _("Erased"), _door))
+register_rule(
+    Rule(
+        "advance-questions",
+        _("Questions sent before an event that is over"),
+        _("Erased"),
+        _questions,
+        covers=(AdvanceQuestion,),
+    )
+)
+register_rule(
+    Rule(
+        "door-notes",
+        _("When somebody first opened the page to join an event"),
+        _("Erased"),
+        _door,
+        covers=(DoorOpening,),
+    )
+)
+keep(
+    Registration,
+    RegistrationStep,
+    Attendance,
+    AttendanceCorrection,
+    because=_(
+        "That you registered for events and how long you were there: kept, since reports count it, until the person is erased."
+    ),
+)
+keep(CalendarToken, because=_("The address of your own calendar: kept until you take it back."))
+keep(
+    SurveyAnswered,
+    SurveyAnswer,
+    because=_("Answers to surveys, which nothing joins to a person, and the mark that somebody has answered."),
+)
+keep(
+    Activity,
+    Involvement,
+    ActivitySite,
+    Postponement,
+    Session,
+    Session.trainers.through,
+    JoinLink,
+    Material,
+    Event,
+    Series,
+    Survey,
+    SurveyQuestion,
+    because=PUBLIC,
+)

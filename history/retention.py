@@ -1,6 +1,6 @@
 """How long what is kept. Each app registers its rules in `retention.py`; how many days each waits stands in the settings.
 
-A rule works on what is older than a moment and says how many rows it touched. It runs in a transaction of its own, so that
+Every table that could name somebody is claimed there: by a rule, or by a word why it is kept. A test walks all models. A rule works on what is older than a moment and says how many rows it touched. It runs in a transaction of its own, so that
 a rule that fails stops no other; a rehearsal does the same and undoes it.
 """
 
@@ -8,11 +8,13 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from .models import PurgeRun
 
@@ -21,16 +23,42 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Rule:
-    """`name` stands in `settings.RETENTION_DAYS`. `what` and `happens` are read by people, on the page on privacy too."""
+    """`name` stands in `settings.RETENTION_DAYS`. `what` and `happens` are read by people, on the page on privacy too.
+    `covers` are the tables out of which the rule takes people."""
 
     name: str
     what: str | Promise
     happens: str | Promise
     apply: Callable[[dt.datetime], int]
+    covers: tuple[type[models.Model], ...] = ()
 
     @property
     def days(self) -> int:
         return int(settings.RETENTION_DAYS[self.name])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Tables of which no rule takes anything, and why. `people`: they tell of people, and the page on privacy says so."""
+
+    tables: tuple[type[models.Model], ...]
+    because: str | Promise
+    people: bool = True
+
+
+PUBLIC: Final = _(
+    "Records that everybody reads: kept, with their history. Whoever is named in one has the secretariat take the name out."
+)
+NOBODY: Final = _("Names nobody.")
+_kept: list[Kept] = []
+
+
+def keep(*tables: type[models.Model], because: str | Promise, people: bool = True) -> None:
+    _kept.append(Kept(tables, because, people))
+
+
+def all_kept() -> list[Kept]:
+    return list(_kept)
 
 
 _rules: dict[str, Rule] = {}

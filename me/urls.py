@@ -82,6 +82,8 @@ urlpatterns = [
         name="me-application-of-state",
     ),
     path("privacy/", privacy.PrivacyView.as_view(), name="me-privacy"),
+    path("data/", privacy.DataPage.as_view(), name="me-data-page"),
+    path("data.zip", privacy.DataZipView.as_view(), name="me-data-zip"),
     path("data.json", privacy.DataView.as_view(), name="me-data"),
     path("calendar/", OwnCalendarView.as_view(), name="me-calendar"),
     path("delete/", privacy.EraseView.as_view(), name="me-delete"),

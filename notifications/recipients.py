@@ -17,7 +17,11 @@ class Recipient:
     zone: str = "UTC"
 
 
+def key_of_address(email: str) -> str:
+    """The key of a mailbox of whose owner nothing is known. It does not tell the address."""
+    return f"address:{hashlib.sha256(email.lower().encode()).hexdigest()[:32]}"
+
+
 def of_address(email: str, *, language: str = "en", zone: str = "UTC") -> Recipient:
-    """A mailbox of whose owner nothing is known; the key does not tell the address."""
-    hashed = hashlib.sha256(email.lower().encode()).hexdigest()[:32]
-    return Recipient(f"address:{hashed}", email, language, zone)
+    """A mailbox of whose owner nothing is known."""
+    return Recipient(key_of_address(email), email, language, zone)

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from history.retention import Rule, register_rule
+from history.retention import NOBODY, Rule, keep, register_rule
 
-from .models import Address, Bounce, Mail
+from .models import Address, Bounce, DomainPace, Mail, Mailing, MailTrace
 from .personal_data import blank
 
 OVER = (Mail.State.SENT, Mail.State.DROPPED, Mail.State.FAILED, Mail.State.UNKNOWN)
@@ -37,9 +37,18 @@ register_rule(
         _("Address and words of mails that were sent or given up"),
         _("Taken out; that a mail was sent, and when, stays counted"),
         _mail_addresses,
+        covers=(Mail, MailTrace),
     )
 )
-register_rule(Rule("returned-mails", _("Reports of mails that came back"), _("Erased"), _returned))
+register_rule(Rule("returned-mails", _("Reports of mails that came back"), _("Erased"), _returned, covers=(Bounce,)))
 register_rule(
-    Rule("idle-addresses", _("Addresses without preferences to which nothing was sent"), _("Erased"), _idle_addresses)
+    Rule(
+        "idle-addresses",
+        _("Addresses without preferences to which nothing was sent"),
+        _("Erased"),
+        _idle_addresses,
+        covers=(Address,),
+    )
 )
+keep(Mailing, because=_("Which mail went to many, and which officer let it go, by the number of the account."))
+keep(DomainPace, because=NOBODY, people=False)

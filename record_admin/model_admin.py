@@ -24,12 +24,13 @@ from .edit_conflicts.admin import VersionedAdmin
 from .fields import FieldsMixin
 from .fieldsets import EnglishFirst
 from .forms import error_summary
+from .nameless_log import NamelessLog
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
 
 
-class PlainAdmin(FieldsMixin, VersionedAdmin):
+class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin):
     """Admin of a model without texts in several languages."""
 
     list_per_page = 50

@@ -5,16 +5,18 @@ The same template and facts give the same bytes.
 """
 
 import json
+import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import segno
 import typst
 from django.http import HttpResponse
-from noto_cjk_sans_otc import FONT_PATH
 
-FONTS: Final = Path(__file__).parent / "fonts"
-CJK_FONTS: Final = Path(str(FONT_PATH)).parent
+from .letters import CJK_FONTS, FONTS, plain, printable
+
+logger = logging.getLogger(__name__)
 _LATIN: Final = "Noto Sans"
 # What typst calls a language: its code, the region whose shapes of Han letters are meant, and the font that has them.
 _TONGUES: Final = {
@@ -27,12 +29,30 @@ _TONGUES: Final = {
 
 
 def typeset(template: Path, facts: dict[str, object]) -> bytes:
-    """The PDF of a template with these facts."""
+    """The PDF of a template with these facts, whatever somebody has typed into them: a letter that no font has is drawn as
+    a sign that says so, and a text that cannot be set at all is set in plain letters."""
+    try:
+        return _set(template, _through(printable, facts))
+    except typst.TypstError:
+        logger.exception("%s is set in plain letters", template.name)
+        return _set(template, _through(plain, facts))
+
+
+def _set(template: Path, facts: object) -> bytes:
     made: bytes = typst.compile(
         template, root=template.parent, font_paths=[FONTS, CJK_FONTS], ignore_system_fonts=True,
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True)}, pdf_standards=["ua-1"],
     )  # fmt: skip
     return made
+
+
+def _through(cleaned: Callable[[str], str], value: object) -> object:
+    """The facts with all their texts cleaned."""
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, dict):
+        return {name: _through(cleaned, one) for name, one in value.items()}
+    return [_through(cleaned, one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def tongue(language: str) -> dict[str, object]:

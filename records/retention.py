@@ -1,11 +1,14 @@
-"""How long limits are kept: until they no longer count."""
+"""What the ground keeps, and how long: changes of records, entries of the search, limits."""
 
 import datetime as dt
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from history.retention import Rule, register_rule
+from history.models import Change
+from history.retention import NOBODY, Rule, keep, register_rule
+from search.models import SearchEntry, StaleSearch
 
 from .models import Limit
 
@@ -16,5 +19,18 @@ def _limits(before: dt.datetime) -> int:
 
 
 register_rule(
-    Rule("limits", _("How often somebody tried something, under a number made of their address"), _("Erased"), _limits)
+    Rule(
+        "limits",
+        _("How often somebody tried something, under a number made of their address"),
+        _("Erased"),
+        _limits,
+        covers=(Limit,),
+    )
 )
+keep(
+    Change,
+    because=_(
+        "The history of records that everybody reads, by the number of the account. A name that is taken out of a record is taken out of its history too."
+    ),
+)
+keep(SearchEntry, StaleSearch, ContentType, because=NOBODY, people=False)

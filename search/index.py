@@ -33,7 +33,15 @@ def rebuild() -> int:
     with transaction.atomic():
         StaleSearch.objects.all().delete()
         SearchEntry.objects.all().delete()
-        return sum(_write(source, source.records().iterator(AT_ONCE), source.public()) for source in sources())
+        return sum(_write(source, _in_parts(source.records()), source.public()) for source in sources())
+
+
+def _in_parts(records: QuerySet) -> Iterator[Any]:
+    """All of them, some at a time: no cursor is left open on the server."""
+    last = 0
+    while part := list(records.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        yield from part
+        last = part[-1].pk
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.admin.timelines import MailsOfMixin
 from record_admin.rows import ReadOnlyRows
+from records.printed_names import tell_of_missing_letters
 from records.template_context import Label
 
 from ..models import Consent, Person, RoleGrant, User
@@ -24,6 +25,7 @@ from ..sign_in import by_hand
 from . import roles as role_admin
 from .forms import PersonForm, UserAddForm, UserEditForm
 from .personal import PersonalAdmin
+from .privacy import PrivacyLinks, PrivacyMixin
 
 __all__ = ["PersonAdmin", "PersonalAdmin", "UserAdmin", "role_admin"]
 
@@ -34,7 +36,7 @@ admin.site.unregister(account_admin.EmailAddress)
 
 
 @admin.register(User)
-class UserAdmin(MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
+class UserAdmin(PrivacyLinks, MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin):
     """Accounts. Who may enter the admin follows from the roles, and is not ticked here."""
 
     form = UserEditForm
@@ -150,7 +152,7 @@ class _WithRoles(Protocol):
 
 
 @admin.register(Person)
-class PersonAdmin(MailsOfMixin, PersonalAdmin):
+class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
     form = PersonForm
     list_display = ("name", "native_name", "member_state", "organisation", "roles_held", "has_account")
     list_filter = (ActiveRoleFilter, "member_state", ("user", admin.EmptyFieldListFilter), "language")
@@ -181,6 +183,10 @@ class PersonAdmin(MailsOfMixin, PersonalAdmin):
         """Persons are joined with accounts by a verified sign-up; only an administrator may do it by hand."""
         joined = [] if request.user.is_superuser else ["user"]
         return [*super().get_readonly_fields(request, obj), *joined]
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell_of_missing_letters(request, form.cleaned_data)
 
     def mail_keys(self, record: Person) -> set[str]:
         return person_keys(record)

@@ -12,7 +12,6 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -201,13 +200,3 @@ def forget_list(*, file: AttendanceFile) -> None:
     file.delete()
     activity.attendance_matches.filter(spans=None, decided_at=None).delete()
     recount(activity=activity)
-
-
-def forget_names(*, names: QuerySet[AttendanceMatch], corrections: QuerySet[AttendanceCorrection]) -> None:
-    """What somebody was called in lists goes, and why minutes were corrected; the minutes stay, for the figures.
-
-    A list that names the person again finds nobody. `names` and `corrections` are the QuerySets of one person.
-    """
-    for pk in list(names.values_list("pk", flat=True)):
-        names.filter(pk=pk).update(name="–", email="", key=f"erased:{pk}")
-    corrections.update(reason="")

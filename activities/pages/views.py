@@ -16,13 +16,14 @@ from network.views import RecordDetailView, StatesListView
 from records.cached import Fragment, cached, drawn
 from records.formats.countries import country_names
 from records.formats.date_formatting import Clocks
-from records.listing.lists import is_set
+from records.listing.bounded_queries import is_bounded
+from records.listing.lists import is_set, without
 from records.template_context import Context, Keywords
 
 from ..icalendar.entries import has_entry
 from ..models import Activity, ActivityQuerySet, Involvement, times
 from ..models.windows import first_change, window_of
-from ..timezones.reader_zone import Reader, ReaderZoneMixin, reader_of
+from ..timezones.reader_zone import ZONE, Reader, ReaderZoneMixin, reader_of
 from .filters import COMING_FIRST
 
 SIBLINGS = 6  # of a series, before the reader asks for all
@@ -87,6 +88,8 @@ class ActivityListView(ReaderZoneMixin, StatesListView):
                 drawn("activities/list_lines.html", shown), first_change(self.model.objects.published().coming())
             )
 
+        if not is_bounded(without(self.request.GET, ZONE), form):
+            return draw().html
         made_from = label, asked, page.number, zone
         return cached("activities", self.version, draw, *made_from, until=lambda lines: lines.until).html
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from history.versions import data_version
 from network.states import states_by_code
 from records.cached import cached
+from records.listing.bounded_queries import is_bounded
 from records.listing.lists import ORDER, PAGE, Chip, chips, is_set, query_without, without_blanks, written
 from search.models import SearchEntry
 
@@ -65,6 +66,11 @@ class Directory:
         kinds = {kind.model._meta.label_lower: kind.model.kind for kind in self.kinds}
         found = SearchEntry.objects.whole().matching(words).keys_by_label(kinds)
         return self.table.some({kinds[label]: keys for label, keys in found.items()})
+
+    @property
+    def is_bounded(self) -> bool:
+        """What is drawn of it may be kept: it is one of a known number of sets and orders."""
+        return is_bounded(self.query, self.form)
 
     @property
     def is_narrowed(self) -> bool:

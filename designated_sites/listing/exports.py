@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Final, cast
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from history.versions import Version
 from records.cached import cached
 from records.listing.exports import WRITERS, Download, Feature, plain_number
 from records.listing.json_rows import JsonRow, Trimmed
+from records.one_snapshot import in_parts
 
 from ..models import DesignatedSite, SiteName, SiteQuerySet
 
@@ -28,7 +30,6 @@ COLUMNS: Final = (
     "longitude", "accuracy_km", "area_ha", "admin_region", "summary", "other_designations", "website", "unesco_url",
     "page", "sources", "confidence", "confirmed_on",
 )  # fmt: skip
-_AT_ONCE: Final = 500
 MOST_AT_ONCE: Final = 500  # sites: some 400 KB
 _DAY: Final = Value("YYYY-MM-DD")
 
@@ -77,8 +78,12 @@ def _page(kind: str) -> Concat:
 
 def _read(sites: SiteQuerySet, *expressions: Combinable, flat: bool = False) -> Iterator[Any]:
     """Every column is named here in its own language: nothing has to be looked up for each row."""
-    bare = cast(QuerySet, cast(MultilingualQuerySet, sites).rewrite(False))
-    return bare.values_list(*expressions, flat=flat).iterator(chunk_size=_AT_ONCE)
+
+    def read(part: QuerySet) -> QuerySet:
+        return cast(QuerySet, cast(MultilingualQuerySet, part).rewrite(False)).values_list("pk", *expressions)
+
+    for _pk, *row in in_parts(sites, read, key=itemgetter(0)):
+        yield row[0] if flat else row
 
 
 def site_download(stem: str, title: str, sites: SiteQuerySet, **more: Combinable) -> Download:
@@ -112,8 +117,12 @@ def _geojson(sites: SiteQuerySet, more: dict[str, Combinable]) -> Iterator[str]:
 
 def written_once(version: Version, download: Download) -> Download:
     """A download of all sites whose GeoJSON is written once for a version of the data: maps ask for it again and again."""
-    text = cached("geojson", version, lambda: ",\n".join(download.geojson or ()), download.stem)
-    return replace(download, geojson=[text] if text else [])
+
+    def parts() -> Iterator[str]:
+        if text := cached("geojson", version, lambda: ",\n".join(download.geojson or ()), download.stem):
+            yield text
+
+    return replace(download, geojson=parts())
 
 
 def download_response(download: Download, ending: str) -> HttpResponseBase:

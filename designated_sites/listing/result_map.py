@@ -8,16 +8,18 @@ from .site_table import SiteTable
 
 
 class ResultMap:
-    """The markers of a set of sites."""
+    """The markers of a set of sites; kept where the set is one of a known number."""
 
-    def __init__(self, version: Version, table: SiteTable, found: int) -> None:
-        self._version, self._table, self._found = version, table, found
+    def __init__(self, version: Version, table: SiteTable, found: int, *, is_bounded: bool) -> None:
+        self._version, self._table, self._found, self._is_bounded = version, table, found, is_bounded
 
     def located(self, kind: str) -> int:
         """How many of the sites found have a point."""
         return (self._table.located & self._found & self._table.options["kind"].get(kind, 0)).bit_count()
 
     def svg(self) -> str:
+        if not self._is_bounded:
+            return self._draw()
         kinds = sorted(self._table.options["kind"])
         return cached("result-map", self._version, self._draw, kinds, f"{self._found:x}")
 

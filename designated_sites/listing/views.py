@@ -42,7 +42,7 @@ class DirectoryView(TemplateView):
             "shared_in_all": table.options["transboundary"].get("true", 0).bit_count(),
             "result": found_of_all(table.tally(found), in_all),
             "found": number,
-            "plate": ResultMap(directory.version, table, found),
+            "plate": ResultMap(directory.version, table, found, is_bounded=directory.is_bounded),
             "some_are_faint": number < table.size,
             "chips": directory.chips,
             "filtered": directory.is_narrowed,

@@ -97,6 +97,16 @@ class EventAdmin(MovableMixin, ActivityAdmin):
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
 
+    actions = (*ActivityAdmin.actions, "free_unconfirmed")
+
+    @admin.action(description=_("Free all places that nobody has confirmed"), permissions=["change"])
+    def free_unconfirmed(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by = cast(User, request.user)
+        for event in queryset.order_by("pk"):
+            done = registering.free_unconfirmed(event=event, by=by)
+            text = ngettext("%(event)s: %(count)d place was freed.", "%(event)s: %(count)d places were freed.", done)
+            self.message_user(request, text % {"event": event, "count": done}, messages.SUCCESS)
+
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Event, form: forms.ModelForm, change: bool) -> None:
         """A new time is a new version of the calendar entry; new places are offered to those who wait."""

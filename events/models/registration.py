@@ -91,6 +91,11 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # Which network an unconfirmed registration came from, as a keyed hash that is another one for each event; gone with the
+    # answer to the mail, or when the time to answer is over.
+    held_from = models.CharField(
+        _("network, hashed"), max_length=32, blank=True, default="", editable=False, db_collation="C"
+    )
     # Ticked in the form by somebody who may have typed another's address: a consent only once the mail is answered.
     agrees_to_transfer = models.BooleanField(_("ticked that data may be passed on"), default=False, editable=False)
     # The personal address by which the person joins online; a new one makes the old one worthless.

@@ -4,14 +4,20 @@ A place is taken by whoever is confirmed and by whoever has one held or offered.
 """
 
 import datetime as dt
+import ipaddress
 from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from ..models import Event, Registration
 
 SHORTEST: Final = dt.timedelta(minutes=15)
+# So few of the places are left that a stranger's is held for a short time only.
+FEW: Final = 4  # a quarter
+WHEN_FEW: Final = dt.timedelta(hours=2)
+SHARE_OF_A_HOST: Final = 5  # a fifth of the places, at the most
 Presence = Registration.Presence
 
 
@@ -41,6 +47,33 @@ def answer_by(event: Event) -> dt.datetime:
     now = timezone.now()
     longest = dt.timedelta(hours=settings.REGISTRATION_HOLD_HOURS)
     return now + max(SHORTEST, min(longest, (event.starts_at - now) / 4))
+
+
+def hold_until(event: Event, presence: str) -> dt.datetime:
+    """Until when a place is held for a stranger who has still to confirm: not for long when few are left."""
+    capacity, usual = capacity_of(event, presence), answer_by(event)
+    few = capacity is not None and (capacity - taken(event, presence)) * FEW < capacity
+    return min(usual, timezone.now() + WHEN_FEW) if few else usual
+
+
+def network_key(event: Event, host: str) -> str:
+    """The network of a host as one event knows it: the address of version 4, the /64 of version 6; empty for none."""
+    try:
+        known = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return ""
+    network = ipaddress.ip_network((known, 32 if known.version == 4 else 64), strict=False)
+    return salted_hmac(f"registration {event.pk}", str(network), algorithm="sha256").hexdigest()[:32]
+
+
+def may_hold(event: Event, presence: str, network: str) -> bool:
+    """Whether another unconfirmed place may be held for a network: a few, and a small share of a small event."""
+    capacity = capacity_of(event, presence)
+    if capacity is None or not network:
+        return True
+    most = min(settings.REGISTRATION_HOLDS_PER_HOST, max(1, capacity // SHARE_OF_A_HOST))
+    held = event.registrations.filter(state=Registration.State.HELD, presence=presence, held_from=network)
+    return held.count() < most
 
 
 def is_frozen(event: Event) -> bool:

@@ -13,8 +13,10 @@ from . import registering
 
 
 @transaction.atomic
-def register_guest(*, event: Event, presence: str, facts: Mapping[str, Any], language: str) -> Registration:
-    """Somebody who is not signed in. A person of that address keeps what the records say: anybody could type an address."""
+def register_guest(
+    *, event: Event, presence: str, facts: Mapping[str, Any], language: str, host: str = ""
+) -> Registration:
+    """Somebody who is not signed in, from a host. A person of that address keeps what the records say: anybody could type an address."""
     person, _new = Person.objects.get_or_create(
         email=facts["email"].lower(),
         defaults={
@@ -25,7 +27,7 @@ def register_guest(*, event: Event, presence: str, facts: Mapping[str, Any], lan
             "language": language,
         },
     )
-    place = registering.register(event=event, person=person, presence=presence, audience=facts["audience"])
+    place = registering.register(event=event, person=person, presence=presence, audience=facts["audience"], host=host)
     if facts.get("transfer") and place.held_until:
         place.agrees_to_transfer = True
         place.save(update_fields=["agrees_to_transfer"])

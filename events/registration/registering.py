@@ -32,12 +32,20 @@ QUEUE_SECONDS: Final = 8
 
 @transaction.atomic
 def register(
-    *, event: Event, person: Person, presence: str, audience: str = "", known: bool = False, by: User | None = None
+    *,
+    event: Event,
+    person: Person,
+    presence: str,
+    audience: str = "",
+    known: bool = False,
+    by: User | None = None,
+    host: str = "",
 ) -> Registration:
     """A place for a person, or one in the queue. Registering again changes nothing and sends the mail once more, but not
     for a button that was pressed twice.
 
-    `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
+    `host` is where a stranger's request came from: one that holds several places which nobody has confirmed gets no more, and
+    is asked to confirm first. `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
     why nobody can register now.
     """
     event = _held(event)
@@ -50,11 +58,14 @@ def register(
     registration = Registration(
         event=event, person=person, presence=presence, audience=audience, registered_by=by, state=State.WAITING
     )
-    if standing.has_place:
+    registration.held_from = "" if known else capacity.network_key(event, host)
+    if standing.has_place and (known or capacity.may_hold(event, presence, registration.held_from)):
         registration.state = State.CONFIRMED if known else State.HELD
     registration.confirmed_at = now if registration.state == State.CONFIRMED else None
     registration.queued_at = now if registration.state == State.WAITING else None
-    registration.held_until = None if known else capacity.answer_by(event)
+    if not known:
+        held = registration.state == State.HELD
+        registration.held_until = capacity.hold_until(event, presence) if held else capacity.answer_by(event)
     registration.save()
     _step(registration, _("Registered."), by)
     return registration
@@ -99,8 +110,10 @@ def confirm(*, registration: Registration, by: User | None = None) -> Registrati
     if registration.state in (State.HELD, State.OFFERED):
         return _confirmed(registration, _("Confirmed."), by)
     if registration.state == State.WAITING and registration.held_until:
-        registration.held_until = None
-        registration.save(update_fields=["held_until"])
+        if waiting_list.queue_state(event, registration.presence).has_place:
+            return _confirmed(registration, _("Address confirmed; a place was free."), by)
+        registration.held_until, registration.held_from = None, ""
+        registration.save(update_fields=["held_until", "held_from"])
         step(registration, _("Address confirmed."), by)
         waiting_list.promote(event)
         return _fresh(registration, event)
@@ -125,7 +138,8 @@ def _late(registration: Registration, event: Event, by: User | None) -> Registra
 
 def _confirmed(registration: Registration, why: str, by: User | None) -> Registration:
     registration.state, registration.confirmed_at, registration.held_until = State.CONFIRMED, timezone.now(), None
-    registration.save(update_fields=["state", "confirmed_at", "held_until"])
+    registration.held_from = ""
+    registration.save(update_fields=["state", "confirmed_at", "held_until", "held_from"])
     _step(registration, why, by)
     return registration
 
@@ -142,7 +156,8 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
         return registration
     was_offered = registration.state == State.OFFERED
     registration.state, registration.cancelled_at, registration.held_until = State.CANCELLED, timezone.now(), None
-    registration.save(update_fields=["state", "cancelled_at", "held_until"])
+    registration.held_from = ""
+    registration.save(update_fields=["state", "cancelled_at", "held_until", "held_from"])
     words = why or (_("Offer declined.") if was_offered else _("Cancelled."))
     step(registration, words, by, tell=mails.CANCELLED)
     reminders.stop(event=event, reason=_("The registration was cancelled."), person_id=registration.person_id)
@@ -153,6 +168,22 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
 def _held(event: Event) -> Event:
     wait_for_locks(QUEUE_SECONDS)
     return locked(event)
+
+
+@transaction.atomic
+def free_unconfirmed(*, event: Event, by: User | None) -> int:
+    """Takes back every place held for an address that nobody has confirmed; the next in the queue are offered them. How many.
+
+    Whoever confirms afterwards gets a place if one is still free, as anybody who is late does.
+    """
+    event = _held(event)
+    held = list(event.registrations.filter(state=State.HELD).with_readers().order_by("pk"))
+    for registration in held:
+        registration.state, registration.held_until, registration.held_from = State.EXPIRED, None, ""
+        registration.save(update_fields=["state", "held_until", "held_from"])
+        step(registration, _("Not confirmed: the secretariat gave the place free."), by)
+    waiting_list.settle(event)
+    return len(held)
 
 
 def _fresh(registration: Registration, event: Event) -> Registration:

@@ -22,6 +22,7 @@ from activities.pages.views import clocks_of_reader, head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from history.origin import host_of
 from records.formats.date_formatting import on_clock
+from records.printed_names import tell_of_missing_letters
 from records.template_context import Context, Keywords
 
 from ..models import Event, Registration
@@ -81,14 +82,20 @@ class RegisterView(ReaderZoneMixin, FormView):
                 made = guest_registration.register_known(
                     event=self.event, person=self.person, presence=form.way, facts=facts
                 )
+                tell_of_missing_letters(self.request, facts)
                 return redirect(signed_links.place_url(made))
             if form.may_send():
                 guest_registration.register_guest(
-                    event=self.event, presence=form.way, facts=facts, language=get_language() or "en"
+                    event=self.event,
+                    presence=form.way,
+                    facts=facts,
+                    language=get_language() or "en",
+                    host=host_of(self.request),
                 )
         except ValidationError as refused:
             form.add_error(None, refused)
             return self.form_invalid(form)
+        tell_of_missing_letters(self.request, facts)
         return redirect("event-registered", slug=self.event.slug)
 
 

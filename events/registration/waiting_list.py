@@ -68,7 +68,8 @@ def settle(event: Event) -> None:
 def _expire(registration: Registration) -> None:
     was = registration.state
     registration.state, registration.held_until = State.EXPIRED, None
-    registration.save(update_fields=["state", "held_until"])
+    registration.held_from = ""
+    registration.save(update_fields=["state", "held_until", "held_from"])
     step(registration, _reasons()[was], tell=mails.LAPSED if was == State.OFFERED else None)
 
 

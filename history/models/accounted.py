@@ -21,7 +21,8 @@ class AuditEntry(models.Model):
         ROLE_WITHDRAWN = "role_withdrawn", _("Role taken away")
         EXPORTED = "exported", _("Personal data taken out")
         MASS_MAIL = "mass_mail", _("Mail to many let go")
-        ERASED = "erased", _("Account erased")
+        CORRECTED = "corrected", _("Personal data corrected")
+        ERASED = "erased", _("Personal data erased")
         IMPORTED = "imported", _("Records imported from a file")
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)

@@ -18,6 +18,7 @@ from accounts.scopes import sites_of
 from accounts.sites import facts_of
 from events.models import Registration
 from records.listing.lists import RecordListView
+from records.printed_names import tell_of_missing_letters
 from records.rate_limits import spend
 from records.template_context import Context, Keywords
 from trainings.models import Application
@@ -90,6 +91,7 @@ class PersonFormView(StatesPage, ActMixin, FormView):
         person.care_of = None if person.email else person.care_of or self.own_person()
         writing_down.write_down(person=person, by=self.user)
         messages.success(self.request, _("%(name)s is kept.") % {"name": person.name})
+        tell_of_missing_letters(self.request, form.cleaned_data)
         return redirect("me-person", person.pk)
 
 

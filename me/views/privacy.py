@@ -6,19 +6,19 @@ from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
+from django.views.generic import FormView, TemplateView, View
 
-from accounts.models import Consent, User
-from accounts.persons import consents, erasure
+from accounts.models import Consent
+from accounts.persons import consents, erasure, own_data
 from accounts.persons.owner import owner_of
 from history import audit
 from records.personal_data import all_holdings
+from records.personal_data.telling import told
 from records.template_context import Context
 
 from ..access import ActMixin, OwnPage
@@ -49,19 +49,37 @@ class PrivacyView(OwnPage, FormView):
         return redirect("me-privacy")
 
 
+class DataPage(OwnPage, TemplateView):
+    """Everything the portal holds about who asks, to read."""
+
+    template_name = "me/data.html"
+
+    def get_context_data(self, **kwargs: object) -> Context:
+        known = owner_of(person=self.person, user=self.user)
+        audit.note(what=audit.What.EXPORTED, by_id=self.user.pk, on=self.user, detail="own data, to read")
+        return super().get_context_data(**kwargs) | {"tables": list(told(known))}
+
+
 class DataView(OwnPage, View):
-    """Everything the portal holds about who asks, as a file."""
+    """Everything the portal holds about who asks, as a file for programs."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         known = owner_of(person=self.person, user=self.user)
-        held = {holding.name: holding.gather(known) for holding in all_holdings()}
+        content = own_data.as_json(known)
         audit.note(what=audit.What.EXPORTED, by_id=self.user.pk, on=self.user, detail="own data")
-        response = JsonResponse(
-            {"made_at": timezone.now(), "portal": settings.SITE_URL, **held},
-            json_dumps_params={"ensure_ascii": False, "indent": 2},
-        )
+        response = HttpResponse(content, content_type="application/json")
         response["Content-Disposition"] = 'attachment; filename="eabrn-my-data.json"'
         return response
+
+
+class DataZipView(OwnPage, View):
+    """The same to read and for programs, with every file that was handed in."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        known = owner_of(person=self.person, user=self.user)
+        content = own_data.as_zip(known, get_language() or settings.LANGUAGE_CODE)
+        audit.note(what=audit.What.EXPORTED, by_id=self.user.pk, on=self.user, detail="own data, with files")
+        return FileResponse(content, as_attachment=True, filename="eabrn-my-data.zip", content_type="application/zip")
 
 
 @method_decorator(reauthentication_required, name="dispatch")
@@ -79,13 +97,7 @@ class EraseView(OwnPage, ActMixin, FormView):
         }
 
     def act(self, form: EraseForm) -> HttpResponse:
-        user = self.user
-        if (
-            user.is_superuser
-            and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists()
-        ):
-            raise ValidationError(_("You are the only administrator. Name another one first."))
-        erasure.erase(user=user, person=self.person, by=user)
+        erasure.erase(user=self.user, person=self.person, by=self.user)
         logout(self.request)
         messages.success(self.request, _("Your account is erased."))
         return redirect("home")

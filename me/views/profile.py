@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from accounts.models import Person
+from records.printed_names import tell_of_missing_letters
 from records.template_context import Context, Keywords
 
 from ..access import OwnPage
@@ -30,4 +31,5 @@ class ProfileView(OwnPage, FormView):
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         form.save()
         messages.success(self.request, _("Your profile is kept."))
+        tell_of_missing_letters(self.request, form.cleaned_data)
         return redirect("me-profile")

@@ -44,7 +44,8 @@ class MapView(DirectoryView):
         context, base = super().get_context_data(**kwargs), base_map()
         directory = self.directory
         found = f"{directory.found:x}", directory.order
-        sheet = cached("map", directory.version, lambda: _sheet(directory, base), *found, base.tiles)
+        drawn_now = None if directory.is_bounded else _sheet(directory, base)
+        sheet = drawn_now or cached("map", directory.version, lambda: _sheet(directory, base), *found, base.tiles)
         return context | {
             "base_map": base,
             "window": VIEW,

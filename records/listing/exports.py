@@ -1,27 +1,37 @@
-"""Downloads of a filtered set: CSV for Excel, XLSX, GeoJSON, KML. Rows are written as they come from the database."""
+"""Downloads of a filtered set: CSV for Excel, XLSX, GeoJSON, KML.
+
+A file is written whole before anything of it goes out: its length is said first, all its rows are of one moment, and a
+database that goes away meanwhile gives an error in place of a part that looks like all.
+"""
 
 import csv
 import json
+import logging
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain, islice
-from typing import Any, Final, NamedTuple
+from itertools import chain
+from typing import IO, Any, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from ..one_snapshot import one_snapshot
+from ..spooled import IN_MEMORY, from_its_start
+
+logger = logging.getLogger(__name__)
 Value = str | int | float | list[str] | list[int] | None
 # A cell that begins with one of these is a formula to Excel and its like; Japanese Excel takes the full-width ones too.
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML, so neither in XLSX
-_ROWS_AT_ONCE: Final = 100
 
 
 class Feature(NamedTuple):
@@ -69,7 +79,7 @@ def csv_response(download: Download) -> HttpResponseBase:
     writer = csv.writer(_Echo())
     lines = ([_csv_cell(feature.values.get(name)) for name in download.columns] for feature in download.features)
     text = (writer.writerow(line) for line in chain([download.columns], lines))
-    return _streamed(download, "csv", "text/csv; charset=utf-8", chain(["\ufeff"], text))
+    return _text_file(download, "csv", "text/csv; charset=utf-8", chain(["\ufeff"], text))
 
 
 def geojson_response(download: Download) -> HttpResponseBase:
@@ -77,7 +87,7 @@ def geojson_response(download: Download) -> HttpResponseBase:
     head = '{"type":"FeatureCollection","name":' + _json(download.title) + ',"features":[\n'
     features = download.geojson if download.geojson is not None else map(_geojson, download.features)
     separated = (part for number, text in enumerate(features) for part in ((",\n" if number else ""), text))
-    return _streamed(download, "geojson", "application/geo+json", chain([head], separated, ["\n]}\n"]))
+    return _text_file(download, "geojson", "application/geo+json", chain([head], separated, ["\n]}\n"]))
 
 
 def kml_response(download: Download) -> HttpResponseBase:
@@ -87,7 +97,7 @@ def kml_response(download: Download) -> HttpResponseBase:
         f"<name>{_xml(download.title)}</name>\n"
     )
     placemarks = (_placemark(feature) for feature in download.features)
-    return _streamed(
+    return _text_file(
         download, "kml", "application/vnd.google-earth.kml+xml", chain([head], placemarks, ["</Document></kml>\n"])
     )
 
@@ -107,21 +117,23 @@ class Sheet(NamedTuple):
 
 def workbook_response(stem: str, sheets: Iterable[Sheet]) -> HttpResponseBase:
     """Text stays text, also where it looks like a formula; numbers are numbers."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(f"{stem}.xlsx", kind, lambda file: _write_workbook(file, sheets))
+
+
+def _write_workbook(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
     book = Workbook(write_only=True)
-    for one in sheets:
+    # Everything is read first: a workbook that breaks off cannot be closed.
+    for one, lines in [(one, list(one.lines)) for one in sheets]:
         sheet = book.create_sheet(_UNPRINTABLE.sub("", one.title)[:31])
         sheet.freeze_panes = "A2"
         heads = [_xlsx_cell(sheet, name) for name in one.columns]
         for head in heads:
             head.font = Font(bold=True)
         sheet.append(heads)
-        for line in one.lines:
+        for line in lines:
             sheet.append([_xlsx_cell(sheet, value) for value in line])
-    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     book.save(file)
-    file.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file, as_attachment=True, filename=f"{stem}.xlsx", content_type=kind)
 
 
 WRITERS: Final[dict[str, Callable[[Download], HttpResponseBase]]] = {
@@ -139,17 +151,30 @@ class _Echo:
         return line
 
 
-def _streamed(download: Download, ending: str, kind: str, parts: Iterable[str]) -> HttpResponseBase:
-    response = StreamingHttpResponse(_in_blocks(parts), content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{download.stem}.{ending}"'
-    return response
+def _file(name: str, kind: str, write: Callable[[IO[bytes]], None]) -> HttpResponseBase:
+    """What `write` writes, as a file to keep. A large one waits on the disk, never in memory."""
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the response closes it)
+    try:
+        with one_snapshot():
+            write(file)
+    except (OperationalError, InterfaceError):
+        file.close()
+        logger.exception("The file %s could not be made", name)
+        return HttpResponse(
+            _("The file could not be made just now. Please try again in a moment."),
+            status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "5", "Cache-Control": "no-store"},
+        )  # fmt: skip
+    except BaseException:
+        file.close()
+        raise
+    return FileResponse(from_its_start(file), as_attachment=True, filename=name, content_type=kind)
 
 
-def _in_blocks(parts: Iterable[str]) -> Iterator[str]:
-    """Many small parts cost more on their way through the server than a few large ones."""
-    rest = iter(parts)
-    while block := list(islice(rest, _ROWS_AT_ONCE)):
-        yield "".join(block)
+def _text_file(download: Download, ending: str, kind: str, parts: Iterable[str]) -> HttpResponseBase:
+    def write(file: IO[bytes]) -> None:
+        file.writelines(part.encode() for part in parts)
+
+    return _file(f"{download.stem}.{ending}", kind, write)
 
 
 def _joined(value: Value) -> str | int | float | None:

@@ -34,12 +34,17 @@ def page_number(request: HttpRequest) -> int:
     return int(text)
 
 
-def query_without(data: QueryDict, *names: str) -> str:
-    """The query with some parameters taken out, beginning with `?`, or empty when nothing is left."""
-    rest = data.copy()
+def without(data: QueryDict, *names: str) -> QueryDict:
+    """The query with some parameters taken out."""
+    rest: QueryDict = data.copy()
     for name in names:
         rest.pop(name, None)
-    return f"?{encoded}" if (encoded := rest.urlencode()) else ""
+    return rest
+
+
+def query_without(data: QueryDict, *names: str) -> str:
+    """The same as written in an address, beginning with `?`, or empty when nothing is left."""
+    return f"?{encoded}" if (encoded := without(data, *names).urlencode()) else ""
 
 
 def without_blanks(data: QueryDict) -> QueryDict:

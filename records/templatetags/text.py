@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from .. import printed_names
 from ..formats import measures
 
 register = template.Library()
@@ -29,6 +31,12 @@ def local_name(name: str, language: str = "") -> SafeString:
     `{% local_name "제주도" "ko" %}` gives `<span lang="ko">제주도</span>`; without a language the bare name.
     """
     return format_html('<span lang="{}">{}</span>', language, name) if language else format_html("{}", name)
+
+
+@register.filter
+def font_note(field: BoundField) -> str:
+    """Of a field whose value stands on papers: which of its letters they cannot show."""
+    return printed_names.font_note(field.value()) if field.name in printed_names.PRINTED else ""
 
 
 @register.filter

@@ -128,8 +128,7 @@ def test_admin_withdraws_by_the_act(officer_client: Client, focal_point: Person)
 def test_admin_never_deletes_a_grant(administrator_client: Client, focal_point: Person) -> None:
     grant = focal_point.roles.get()
     assert administrator_client.post(address(RoleGrant, "delete", grant.pk), {"post": "yes"}).status_code == 403
-    page = administrator_client.get(address(Person, "delete", focal_point.pk))
-    assert page.context["perms_lacking"] == {"role"}
+    assert administrator_client.post(address(Person, "delete", focal_point.pk), {"post": "yes"}).status_code == 403
     assert RoleGrant.objects.filter(pk=grant.pk).exists()
 
 

@@ -94,7 +94,7 @@ def test_account_that_was_never_confirmed_goes() -> None:
 
 def test_facts_for_reports_go_when_somebody_took_part_in_nothing_since() -> None:
     facts = {"sex": "female", "birth_year": 1990, "nationality": "MN"}
-    idle, active = PersonFactory(**facts), PersonFactory(**facts)
+    idle, active = PersonFactory(**facts, user=UserFactory(email="idle@example.org")), PersonFactory(**facts)
     RegistrationFactory(person=active)
     Person.objects.update(created_at=ago(1096))
     assert touched() == {"report-facts": 1}
@@ -240,7 +240,7 @@ def test_changed_words_on_privacy_have_a_version_of_their_own() -> None:
     "words",
     [
         "the changes you propose are kept with your name",
-        "your answers and the files handed in are kept",
+        "your answers and the files handed in are kept as long as the table below says",
         "for your journey for example, is for the officers alone and is erased",
         "A certificate keeps your name",
         "<td>90 days</td>",

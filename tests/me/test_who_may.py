@@ -38,6 +38,7 @@ SCREENS: dict[str, tuple[Callable[[State], str], tuple[int, ...]]] = {
     "ask for no kind": (lambda mn: f"/me/roles/ask/person/{mn.site.pk}/", (404, 404, 404, 404, 404, 404, 302)),
     "privacy": (lambda mn: "/me/privacy/", EVERYBODY),
     "data": (lambda mn: "/me/data.json", EVERYBODY),
+    "data to read": (lambda mn: "/me/data/", EVERYBODY),
     "people": (lambda mn: "/me/people/", (200, 200, 200, 404, 404, 404, 302)),
     "registrations": (lambda mn: "/me/people/registrations/", (200, 200, 200, 404, 404, 404, 302)),
     "requests": (lambda mn: "/me/requests/", (200, 200, 200, 404, 404, 404, 302)),

@@ -12,7 +12,7 @@ from events.mails import addresses
 from events.models import Event, Registration, Survey
 from history.models import Change
 from notifications import mail_types, outbox
-from notifications.models import Address, Mail
+from notifications.models import Address, Fault, Mail
 from notifications.recipients import Recipient, of_address
 from tests.factories import (
     ApplicationFactory,
@@ -72,6 +72,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.survey", _survey),
         ("events.new_address", _new_address),
         ("events.", _event),
+        ("notifications.fault", _fault),
         ("opendata.digest", _digest),
         ("trainings.certificate_ready", _certificate),
         ("trainings.follow_up_", _follow_up),
@@ -84,6 +85,13 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("proposal.", lambda language: _proposal(name, language)),
         ("site.confirm", _confirm),
     ]
+
+
+def _fault(language: str) -> dict[str, Any]:
+    fault = Fault.objects.create(
+        fingerprint="f", error="builtins.ValueError", where="event-place", line="events/views.py:12", count=5, first_at=NOW, last_at=NOW,
+    )  # fmt: skip
+    return {"subject": fault, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": "2.1"}
 
 
 def _person(language: str) -> Person:

@@ -39,7 +39,7 @@ VARYING = [
 # What stands in Latin letters in every language: names, addresses, zones, data of machines, the words of people.
 LATIN = re.compile(
     r"https?://\S+|\S+@\S+|(?:Asia|Europe)/\w+|UTC[+−]\d+|EABRN|Firefox|Advice & <help>|Bat\b|Hustai|Line (one|<two>)|Gantömör"
-    r"|T27-7K3F9|K7QM-2XWP-9TRF|PDF|Message-ID: .*"
+    r"|\d\d:\d\d UTC|builtins\.ValueError|event-place|events/views\.py|ADMINS|T27-7K3F9|K7QM-2XWP-9TRF|PDF|Message-ID: .*"
 )
 
 

@@ -93,7 +93,7 @@ def holding(table: str) -> Iterator[None]:
 def test_web_process_does_not_wait_for_a_lock_of_somebody_else() -> None:
     """The limit is told to the server when the process connects."""
 
-    own = connection.copy("impatient")
+    own = connection.copy()
     own.settings_dict = {**own.settings_dict, "OPTIONS": {**own.settings_dict["OPTIONS"], "limits": LIMITS["web"]}}
     try:
         with holding("eabrn_portal_signoflife"), own.cursor() as cursor:

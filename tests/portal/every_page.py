@@ -93,6 +93,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me-certificates": ("/me/certificates/",),
         "me-privacy": ("/me/privacy/",),
         "me-delete": ("/me/delete/",),
+        "me-data-page": ("/me/data/",),
         "mail-preferences": ("/me/mail/",),
         "account_logout": ("/accounts/logout/",),
         "account_email": ("/accounts/email/",),
@@ -210,7 +211,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "training-letter", "training-certificate", "own-calendar", "own-reviews", "me-data", "me-site", "me-role-take-back",
+    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "training-letter", "training-certificate", "own-calendar", "own-reviews", "me-data", "me-data-zip", "me-site", "me-role-take-back",
     "me-sites-take-back",
     "me-certificate", "me-letter",
 }  # fmt: skip

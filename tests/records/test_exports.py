@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponseBase
 from openpyxl import load_workbook
 
@@ -117,18 +118,21 @@ def test_downloads_say_what_they_are() -> None:
     ]  # fmt: skip
 
 
-def test_rows_are_read_while_they_are_written() -> None:
-    read: list[int] = []
+def test_length_is_said_before_anything_goes_out() -> None:
+    for write in (csv_response, geojson_response, kml_response, xlsx_response):
+        with closing(write(download(*(feature(f"Hövsgöl {number}") for number in range(1000))))) as answer:
+            assert int(answer["Content-Length"]) == len(body(answer))
 
+
+def test_database_that_goes_away_gives_no_part_of_a_file() -> None:
     def features():  # type: ignore[no-untyped-def]
-        for number in range(1000):
-            read.append(number)
-            yield feature(str(number))
+        yield feature("one")
+        raise OperationalError("server closed the connection unexpectedly")
 
-    response = csv_response(Download("things", "Things", COLUMNS, features()))
-    parts = iter(response.streaming_content)  # type: ignore[attr-defined]
-    next(parts)
-    assert 0 < len(read) < 200
+    for write in (csv_response, geojson_response, kml_response, xlsx_response):
+        answer = write(Download("things", "Things", COLUMNS, features()))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert b"one" not in answer.content  # type: ignore[attr-defined]
 
 
 def test_plain_number_drops_needless_zeros() -> None:

@@ -27,7 +27,7 @@ from record_admin.links import linked
 from records.papers import as_file
 
 from ..certificates import certifying
-from ..certificates.papers import paper_of
+from ..certificates.papers import paper_of, papers_of
 from ..models import Certificate, Training
 
 MAY: Final = "trainings.change_certificate"
@@ -104,7 +104,13 @@ class CertifyingMixin(admin.ModelAdmin):
         certificates = list(found.order_by("name", "pk"))
         if not certificates:
             raise Http404("no certificate yet")
-        return as_file(paper_of(certificates), f"certificates-{activity.slug}")
+        made = papers_of(certificates)
+        for one in made.left_out:
+            text = _now("The certificate %(number)s of %(name)s could not be set: it is not in the file.")
+            messages.warning(request, text % {"number": one.number, "name": one.name})
+        if not made.content:
+            return redirect(self._change_page(pk))
+        return as_file(made.content, f"certificates-{activity.slug}")
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         activity, by = self._activity(request, pk), request.user

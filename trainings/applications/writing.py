@@ -21,6 +21,7 @@ from accounts.sign_in.claims import claim_person
 from activities.pages.views import head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from network.models import MemberState
+from records.printed_names import tell_of_missing_letters
 from records.template_context import Keywords
 
 from ..calls.answers import answered
@@ -147,6 +148,7 @@ class WriteMixin(WritingMixin):
             return self.page(form, differing=self._differing(form))
         if form.errors:
             return self.page(form, kept=kept)
+        tell_of_missing_letters(request, form.cleaned_data)
         return self._after(do)
 
     def _after(self, do: str) -> HttpResponse:

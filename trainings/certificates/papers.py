@@ -1,6 +1,8 @@
 """Certificates as PDF, made from their rows alone: one, or all of an event or training in one file."""
 
+import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
@@ -13,14 +15,44 @@ from records.template_context import Context
 from ..models import Certificate
 from .words import PAPERS, WORDS, day_words
 
+logger = logging.getLogger(__name__)
 TEMPLATE: Final = PAPERS / "certificate.typ"
 
 
-def paper_of(certificates: Sequence[Certificate]) -> bytes:
+@dataclass(frozen=True)
+class Batch:
+    """Certificates in one file, and those that could not be set: they are left out, and its last page names their numbers."""
+
+    content: bytes
+    left_out: list[Certificate]
+
+
+def papers_of(certificates: Sequence[Certificate]) -> Batch:
+    """All in one file. One that cannot be set keeps nobody else from theirs."""
+    try:
+        return Batch(paper_of(certificates), [])
+    except Exception:  # whatever is wrong with one: the others get theirs
+        logger.exception("Certificates are set one by one, to find which cannot be")
+    left_out = [one for one in certificates if not _can_be_set(one)]
+    fitting = [one for one in certificates if one not in left_out]
+    return Batch(paper_of(fitting, left_out) if fitting else b"", left_out)
+
+
+def _can_be_set(certificate: Certificate) -> bool:
+    try:
+        paper_of([certificate])
+    except Exception:
+        logger.exception("Certificate %s cannot be set", certificate.number)
+        return False
+    return True
+
+
+def paper_of(certificates: Sequence[Certificate], left_out: Sequence[Certificate] = ()) -> bytes:
     """A page for each, in its language; titled by the first one."""
     words = WORDS[certificates[0].language]
     title = f"{words['heading']} {certificates[0].number}" if len(certificates) == 1 else words["heading"]
-    return typeset(TEMPLATE, {"title": title, "certificates": [_page(one) for one in certificates]})
+    facts = {"title": title, "certificates": [_page(one) for one in certificates]}
+    return typeset(TEMPLATE, facts | {"left_out": [one.number for one in left_out]})
 
 
 def address_of(certificate: Certificate) -> str:

@@ -1,6 +1,6 @@
 """What is certified."""
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, User
 from activities.models import Activity
 from events.models import Event
+
+ERASED: Final = "–"  # stands for the name of somebody who had it erased
 
 
 class CertifyingEvent(Event):
@@ -79,3 +81,8 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whose it is was erased: the number is known, and proves nothing for anybody any more."""
+        return self.name == ERASED

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from accounts.persons import erasure
+from accounts.persons.owner import owner_of
 from tests.factories import MemberStateFactory
 from tests.trainings.held import held_training, taking_part
 from trainings.certificates import certifying
@@ -41,6 +43,14 @@ def test_revoked_number_says_since_when_and_not_why(client: Client, issued: Cert
     text = client.get(f"/certificates/{issued.number}/").content.decode()
     assert "This certificate was revoked on" in text
     assert "Bought" not in text
+
+
+def test_number_of_somebody_who_was_erased_proves_nothing(client: Client, issued: Certificate) -> None:
+    assert issued.person is not None
+    erasure.forget(owner=owner_of(person=issued.person, user=None))
+    text = client.get(f"/certificates/{issued.number}/").content.decode()
+    assert "whose it was can no longer be checked" in text
+    assert [word for word in ("Valid", "<dt>Name</dt>", "Bat", "Бат") if word in text] == []
 
 
 def test_forged_unknown_and_malformed_numbers_answer_alike(client: Client, issued: Certificate) -> None:

@@ -1,0 +1,9 @@
+"""Records of the network are kept: states, partners, programmes, documents."""
+
+from history.retention import PUBLIC, keep
+
+from .models import Document, MemberState, Partner, Programme, ProgrammePartner
+
+keep(
+    MemberState, Partner, Partner.member_states.through, Programme, ProgrammePartner, Document, because=PUBLIC, people=False
+)  # fmt: skip
