@@ -130,7 +130,7 @@ def test_web_process_wakes_the_worker_beside_its_requests_and_once_for_many(
     settings.PROCESS = "web"
     monkeypatch.setattr(outbox, "_tell_worker", tell)
     monkeypatch.setattr(outbox, "BETWEEN_WAKES", 0)
-    monkeypatch.setattr(outbox.current_app.conf, "task_always_eager", False)
+    monkeypatch.setitem(outbox.current_app.conf, "task_always_eager", False)
     outbox.wake()
     assert told.acquire(timeout=HANGING)
     for _mail in range(50):  # while the broker hangs: none of them waits for it

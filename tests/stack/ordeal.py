@@ -238,7 +238,9 @@ class Stand:
             b"eabrn_portal.web_server": "web", b"worker": "worker", b"beat": "beat", b"listen_addresses=": "postgres",
             f"{self.portal.var}/redis.sock".encode(): "redis", f"{self.portal.var}/cache.sock".encode(): "cache",
         }  # fmt: skip
-        parents = {pid: processes.parent(pid) for pid in self.portal.processes()}
+        parents = {
+            pid: processes.parent(pid) for pid in self.portal.processes()
+        }  # children of Postgres are not known so
         programs: dict[int, str] = {}
         for pid, parent in parents.items():
             if self.portal.process and parent == self.portal.process.pid:

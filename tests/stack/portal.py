@@ -130,8 +130,9 @@ class Portal:
         return found
 
     def below(self, pid: int) -> list[int]:
-        """The processes that a program has parted into."""
-        return [one for one in self.processes() if processes.parent(one) == pid]
+        """The processes that a program has parted into; those of Postgres write over all else they could be known by."""
+        everybody = (int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
+        return [one for one in everybody if processes.parent(one) == pid and processes.alive(one)]
 
     def web_processes(self) -> list[int]:
         """Those that answer, not the one that watches them."""
@@ -169,6 +170,11 @@ class Portal:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, json.load(error)
+
+    def complaints(self, program: str = "web") -> str:
+        """What its log says of errors, for a person who reads of a failed test."""
+        lines = (self.var / "log" / f"{program}.log").read_text(errors="replace").splitlines()
+        return "\n".join(line for line in lines if "Error" in line or "ERROR" in line)[-3000:]
 
     # The embedded database --------------------------------------------------------------------------------------------
     @property

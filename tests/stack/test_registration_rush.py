@@ -77,7 +77,9 @@ def test_ten_places_go_to_ten_and_forty_queue_in_order_every_time(crowded: Porta
     for turn in range(20):
         crowded.sql(FRESH_ROUND.format(seats=10, event=EVENT))
         answers = rush(guests, turn)
-        assert Counter((answer.status, answer.location) for answer in answers) == {(302, SENT): 50}
+        assert Counter((answer.status, answer.location) for answer in answers) == {(302, SENT): 50}, (
+            crowded.complaints()
+        )
         shared_out(crowded, seats=10, people=50)
 
 
@@ -86,5 +88,7 @@ def test_five_hundred_within_a_second_get_an_answer_each(crowded: Portal) -> Non
     guests = with_open_forms(crowded, 500)
     crowded.sql(FRESH_ROUND.format(seats=100, event=EVENT))
     answers = rush(guests, 500, within=1)
-    assert Counter((answer.status, answer.location, answer.why) for answer in answers) == {(302, SENT, ""): 500}
+    assert Counter((answer.status, answer.location, answer.why) for answer in answers) == {(302, SENT, ""): 500}, (
+        crowded.complaints()
+    )
     shared_out(crowded, seats=100, people=500)
