@@ -23,7 +23,7 @@ from tests.stack.portal import Portal
 from tests.stack.visitors import EVENT, GUARDED, HIDDEN, PUBLIC, Guest, Visitor, acknowledged, unpacked
 from tests.waiting import wait_for
 
-SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 60
+SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 45
 TIMES, MAILS, CORES = 150, 400, 2
 SHARE = 0.5  # of all cores, that the mix is meant to take
 MOST_OFF = 0.2
