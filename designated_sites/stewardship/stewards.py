@@ -45,8 +45,14 @@ def types_of_sites(numbers: Iterable[int]) -> dict[int, str]:
     return dict(DesignatedSite.objects.filter(pk__in=list(numbers)).values_list("pk", "site_type"))
 
 
+def _in_turn(person: Person) -> None:
+    """Two who name or end the same person at once would each see what was before the other."""
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+
+
 def begin(person: Person, site: int) -> bool:
-    """From today on; one that was to begin or end later is begun anew."""
+    """From today on; one that was to begin or end later is begun anew. Within a transaction."""
+    _in_turn(person)
     if site in stewarded_sites(person):
         return False
     Stewardship.objects.filter(person=person, site=site, until=None).delete()
@@ -55,7 +61,8 @@ def begin(person: Person, site: int) -> bool:
 
 
 def end(person: Person, site: int) -> bool:
-    """With yesterday; the row stays, since who looked after a site and when is worth knowing."""
+    """With yesterday; the row stays, since who looked after a site and when is worth knowing. Within a transaction."""
+    _in_turn(person)
     if site not in stewarded_sites(person):
         return False
     yesterday = timezone.localdate() - dt.timedelta(days=1)
