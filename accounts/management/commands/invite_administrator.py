@@ -22,9 +22,9 @@ class Command(BaseCommand):
             validate_email(address)
         except ValidationError:
             raise CommandError(f"“{address}” is no address.") from None
-        email = User.objects.normalize_email(address)
+        email = address.lower()
         with transaction.atomic():
-            if User.objects.filter(email__iexact=email).exists():
+            if User.objects.filter(email=email).exists():
                 raise CommandError(
                     f"{email} has an account already: another administrator gives the rights, in the admin."
                 )
