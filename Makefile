@@ -18,7 +18,7 @@ ifneq ($(UNKNOWN),)
 $(error WITHOUT=$(UNKNOWN): only these tiers can be left out by name: $(TIERS))
 endif
 # What a real server would be given; nothing is connected to.
-PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEBUG SITE_URL=https://portal.example \
+PRODUCTION := env -u EABRN_EMBEDDED -u EABRN_LOCAL -u EABRN_TESTING -u EABRN_DEBUG SITE_URL=https://portal.example TRUSTED_PROXY_COUNT=1 \
 	ALLOWED_HOSTS=portal.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	DATABASE_URL=postgres://portal@/portal?host=/nonexistent EABRN_VAR=var/check \
 	SOCIAL_PROVIDERS='{"orcid": {"client_id": "one", "secret": "two", "host": "https://service.example"}}'

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from history.retention import NOBODY, Rule, keep, register_rule
 
-from .models import Address, Bounce, DomainPace, Mail, Mailing, MailTrace
+from .models import Address, Bounce, DomainPace, Fault, Mail, Mailing, MailTrace, OutboxHold
 from .personal_data import blank
 
 OVER = (Mail.State.SENT, Mail.State.DROPPED, Mail.State.FAILED, Mail.State.UNKNOWN)
@@ -51,4 +51,4 @@ register_rule(
     )
 )
 keep(Mailing, because=_("Which mail went to many, and which officer let it go, by the number of the account."))
-keep(DomainPace, because=NOBODY, people=False)
+keep(DomainPace, Fault, OutboxHold, because=NOBODY, people=False)

@@ -12,6 +12,6 @@ def from_its_start(written: "tempfile.SpooledTemporaryFile[bytes]") -> IO[bytes]
     size = written.tell()
     written.seek(0)
     if size > IN_MEMORY:
-        return written  # type: ignore[return-value]
+        return written
     with written:
         return io.BytesIO(written.read())

@@ -72,6 +72,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("page", "status", "words"),
     [

@@ -113,6 +113,7 @@ def test_officer_cannot_join_a_person_with_an_account(
     assert (other.name, other.user) == ("Another", None)
 
 
+@pytest.mark.sweep
 def test_every_page_of_the_index_answers(administrator_client: Client) -> None:
     apps = administrator_client.get("/admin/").context["app_list"]
     pages = [entry[key] for app in apps for entry in app["models"] for key in ("admin_url", "add_url") if entry[key]]

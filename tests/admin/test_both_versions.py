@@ -23,7 +23,7 @@ from tests.people import signed_in
 from tests.waiting import HANGING
 
 TOLD = "This was changed since you opened the form. Choose above which version is kept."
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 
 
 @pytest.fixture

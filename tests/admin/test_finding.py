@@ -127,6 +127,7 @@ NONSENSE: list[dict[str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", ["reserve", "event", "document", "person", "role"])
 def test_no_parameter_breaks_a_list(administrator_client: Client, kind: str) -> None:
     page = address(type(MAKERS[kind](1)), "changelist")

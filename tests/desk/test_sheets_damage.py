@@ -15,6 +15,8 @@ from reserves.models import BiosphereReserve, PeriodicReview
 from tests.desk.sheet_files import Table, counts, csv_of, do, export, shown, table_of, told, upload, xlsx_of
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, GeoparkFactory, ProgrammeFactory
 
+pytestmark = pytest.mark.sweep
+
 HEADINGS = [
     "slug", "name", "status", "designation_year", "member_states", "ecosystem", "latitude", "longitude", "area_ha",
     "extension_years", "website", "joint_reserve", "names", "reviews",

@@ -16,7 +16,7 @@ from tests.trainings.open_calls import NOW, call
 from tests.trainings.standing import STATES, in_state, page_of, ranger, state_of, text
 from trainings.models import Training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 
 # endorse, do not endorse, confirm, decline, withdraw; `-`: done already, without complaint
 ACTS = ("endorse", "refuse", "confirm", "decline", "withdraw")

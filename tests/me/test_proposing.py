@@ -16,7 +16,7 @@ from tests.factories import BiosphereReserveFactory, GeoparkFactory
 from tests.me.conftest import WHO
 from tests.people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 NEW = {"website": "https://new.example/"}
 
 # Whose site each is: a reserve with a steward, one of another state, one of both states, and a geopark of Mongolia whose

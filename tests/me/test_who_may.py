@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.me.conftest import WHO, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 EVERYBODY = (200, 200, 200, 200, 200, 200, 302)
 PERSON = {
     "name": "Dorj", "native_name": "Дорж", "native_language": "mn", "email": "dorj@example.org", "organisation": "Hustai",

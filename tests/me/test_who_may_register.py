@@ -14,7 +14,7 @@ from events.places.signed_links import token_of
 from tests.factories import EventFactory, RegistrationFactory
 from tests.me.conftest import WHO, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 OF_MONGOLIA = ("officer", "focal_point")
 OF_RUSSIA = ("officer", "other_focal_point")
 

@@ -15,7 +15,7 @@ from accounts.models import Person
 from tests.factories import BiosphereReserveFactory, EventFactory, GeoparkFactory, MemberStateFactory, TrainingFactory
 from tests.people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 # Who took part: counted for each reader, since nothing there makes a new version of the data.

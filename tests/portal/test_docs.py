@@ -73,7 +73,18 @@ def test_every_rule_of_retention_is_told_with_its_days() -> None:
     assert named == settings.RETENTION_DAYS
 
 
-OURS = {"backup", "demo", "load_network_data", "outbox", "purge", "read_returned", "restore", "send_due", "upgrade"}
+OURS = {
+    "backup",
+    "demo",
+    "invite_administrator",
+    "load_network_data",
+    "outbox",
+    "purge",
+    "read_returned",
+    "restore",
+    "send_due",
+    "upgrade",
+}
 
 
 def test_every_command_of_ours_is_told_and_no_other() -> None:

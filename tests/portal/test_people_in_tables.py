@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.db import models
 
 from history import retention
 from records.personal_data import NOBODY, all_held
 from records.personal_data.references import references, tables
+
+pytestmark = pytest.mark.sweep
 
 ADDRESS = re.compile(r"e?mail|address|phone")
 # Free words shorter than this are codes, versions, tokens.

@@ -116,16 +116,16 @@ COUNTS = {
     "/reserves/": 4,  # the first list of a version of the data reads the table that the later ones share
     "/reserves/?q=row&state=MN": 2,
     "/reserves/one/": 18,
-    "/reserves/export.csv": 2,
-    "/reserves/export.xlsx": 2,
-    "/reserves/export.geojson": 2,  # the number of the data, under which it is kept
-    "/reserves/export.kml": 2,
+    "/reserves/export.csv": 3,
+    "/reserves/export.xlsx": 3,
+    "/reserves/export.geojson": 3,  # the number of the data, under which it is kept
+    "/reserves/export.kml": 3,
     "/geoparks/": 3,
     "/geoparks/one/": 17,
-    "/geoparks/export.csv": 2,
+    "/geoparks/export.csv": 3,
     "/geoparks/?q=row": 2,
     "/sites/": 4,
-    "/sites/export.csv": 3,
+    "/sites/export.csv": 5,
     "/map/": 2,
     "/compare/": 2,
     "/compare/?site=reserve:one&site=geopark:one": 6,

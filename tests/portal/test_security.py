@@ -15,6 +15,7 @@ from tests.factories import BiosphereReserveFactory
 
 PRODUCTION = {
     "SITE_URL": "https://portal.example",
+    "TRUSTED_PROXY_COUNT": "1",
     "ALLOWED_HOSTS": "portal.example",
     "SECRET_KEY": "k" * 60,
     "DATABASE_URL": "postgres://portal@/portal?host=/nonexistent",

@@ -20,6 +20,8 @@ import psycopg2
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.sweep
+
 FOLDER = Path(__file__).parent
 DUMPS = sorted(FOLDER.glob("release-*.sql.xz"))
 # Tables of a release that later ones call otherwise, or no longer have (None): said here when it comes to that.

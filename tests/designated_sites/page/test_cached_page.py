@@ -25,7 +25,7 @@ from reserves.models import BiosphereReserve
 from tests.factories import BiosphereReserveFactory, DocumentFactory, EventFactory, GeoparkFactory, TrainingFactory
 from tests.people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 HERE = "/reserves/here/"
 
 

@@ -18,7 +18,7 @@ from tests.factories import BiosphereReserveFactory, PersonFactory
 
 from .proposing import NEW, as_posted, decisions, named_steward, officer_person, sent, site_of_kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 EVERY_FACT = [(kind, name) for kind, values in NEW.items() for name in values]
 
 

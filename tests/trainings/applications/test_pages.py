@@ -153,6 +153,7 @@ def test_old_page_sends_nothing_that_was_written_and_sent_meanwhile(jin: Client,
     assert "has changed since you looked at it" in text(jin.post(CHECK, old, follow=True))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("zone", ["Asia/Almaty", "Asia/Tokyo", "Asia/Kamchatka"])
 @pytest.mark.parametrize(("seconds", "state"), [(-1, "submitted"), (0, "draft"), (1, "draft")])
 def test_deadline_counts_in_the_zone_of_the_rule_wherever_the_reader_is(

@@ -49,6 +49,7 @@ def address_of(one: Application) -> str:
     return signed_links.application_url(one).removeprefix(settings.SITE_URL)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("state", STATES)
 def test_act_by_direct_post(client: Client, state: str, act: str) -> None:

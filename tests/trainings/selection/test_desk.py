@@ -302,6 +302,7 @@ ALLOWED: dict[str, set[str]] = {
 SAYS = re.compile(r"T26-\d+|no longer here")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("state", ALLOWED)
 def test_each_decision_in_each_state_by_screen_and_by_direct_post(
     officer_client: Client, training: Training, seats: SeatClass, state: str
