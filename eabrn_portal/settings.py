@@ -146,12 +146,14 @@ DATABASE_URL = env.str("DATABASE_URL", f"postgres://portal@/portal?host={VAR_DIR
 # Past a pooler, for upgrades and backups: they need one connection for all they do.
 DATABASE_DIRECT_URL = env.str("DATABASE_DIRECT_URL", DATABASE_URL)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-DATABASES["default"] |= {"ENGINE": "eabrn_portal.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # A pooler between us and the server gives every transaction another connection; a cursor of the server would be lost.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 # What this process is for decides how long it waits for the database: `web`, `worker` or `command`.
 PROCESS = env.str("EABRN_PROCESS", "command")
-DATABASES["default"]["OPTIONS"] = {**database_options(PROCESS), **DATABASES["default"].get("OPTIONS", {})}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "eabrn_portal.postgres"
+    DATABASES["default"]["OPTIONS"] = {**database_options(PROCESS), **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", f"unix://{VAR_DIR / 'redis.sock'}")

@@ -18,7 +18,7 @@ def end(*, owner: Owner) -> int:
     What another account's session holds of the address, such as a form that waits for a proof, is taken out of it.
     """
     marks, ended = Marks(addresses=owner.emails), 0
-    for row in Session.objects.iterator():
+    for row in Session.objects.all():
         held = row.get_decoded()
         signed_in = held.get(SESSION_KEY)
         if signed_in == str(owner.user_id):

@@ -7,6 +7,7 @@ from typing import Final
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -62,10 +63,14 @@ def purge() -> int:
 
 
 def activity(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Writes down, every five minutes at most, that a session is in use, and from where."""
+    """Writes down, every five minutes at most, that a session is in use, and from where.
+
+    Of a visitor without a session none is opened: what is answered would be said to differ by a cookie.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.session.session_key:
+        has_one = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_one and request.user.is_authenticated and request.session.session_key:
             seen = request.session.get(SEEN, 0)
             if not 0 <= time.time() - seen < WRITTEN_EVERY.total_seconds():
                 request.session[SEEN] = int(time.time())

@@ -7,6 +7,7 @@ import time
 import zipfile
 
 import pytest
+import time_machine
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
@@ -44,20 +45,6 @@ PAGE = "/admin/accounts/person/privacy/"
 PAST = timezone.now() - dt.timedelta(days=90)
 
 
-def proved(client: Client) -> Client:
-    """A moment ago it was shown who sits there."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
-    return client
-
-
-@pytest.fixture
-def desk(officer_client: Client) -> Client:
-    return proved(officer_client)
-
-
 @pytest.fixture
 def guest(db: None) -> Person:
     """Registered once, without an account."""
@@ -80,34 +67,38 @@ def erase(client: Client, ref: str, **more: object) -> None:
     assert "It is erased." in done.content.decode()
 
 
-def test_somebody_is_found_by_address_and_by_name(desk: Client, guest: Person) -> None:
+def test_somebody_is_found_by_address_and_by_name(officer_client: Client, guest: Person) -> None:
     for words in ("tuya@example.org", "Ganbold"):
-        found = [one.ref for one in desk.post(PAGE, {"words": words, "find": "1"}).context["candidates"]]
+        found = [one.ref for one in officer_client.post(PAGE, {"words": words, "find": "1"}).context["candidates"]]
         assert f"person:{guest.pk}" in found
-    strangers = desk.post(PAGE, {"words": "Nobody@Example.org", "find": "1"}).context["candidates"]
+    strangers = officer_client.post(PAGE, {"words": "Nobody@Example.org", "find": "1"}).context["candidates"]
     assert [one.ref for one in strangers] == ["address:nobody@example.org"]
 
 
 def test_page_asks_who_sits_there(officer_client: Client) -> None:
-    assert officer_client.get(PAGE)["Location"].startswith("/accounts/reauthenticate/")
+    """What was shown at the sign-in admits to the admin for hours, and here for a few minutes."""
+    assert officer_client.get(PAGE).status_code == 200
+    with time_machine.travel(time.time() + 6 * 60):
+        assert officer_client.get("/admin/").status_code == 200
+        assert officer_client.get(PAGE)["Location"].startswith("/accounts/reauthenticate/?next=")
 
 
 def test_nobody_but_officers_comes_in(focal_point: Person, stranger: Person) -> None:
     for person in (focal_point, stranger):
-        assert proved(signed_in(person.user)).get(PAGE).status_code in (302, 403)
-        assert proved(signed_in(person.user)).post(PAGE, {"whose": f"person:{person.pk}"}).status_code in (302, 403)
+        assert signed_in(person.user).get(PAGE).status_code in (302, 403)
+        assert signed_in(person.user).post(PAGE, {"whose": f"person:{person.pk}"}).status_code in (302, 403)
 
 
-def test_what_becomes_of_each_is_shown_first(desk: Client, guest: Person) -> None:
-    text = desk.get(f"{PAGE}person/{guest.pk}/").content.decode()
+def test_what_becomes_of_each_is_shown_first(officer_client: Client, guest: Person) -> None:
+    text = officer_client.get(f"{PAGE}person/{guest.pk}/").content.decode()
     assert "Registrations for events" in text
     assert "Stays without a name: Reports count who took part" in text
     assert f"/admin/events/registration/{guest.registrations.get().pk}/change/" in text
 
 
-def test_guest_is_erased_asked_twice_and_accounted_for(desk: Client, guest: Person, officer: Person) -> None:
+def test_guest_is_erased_asked_twice_and_accounted_for(officer_client: Client, guest: Person, officer: Person) -> None:
     RoleRequest.objects.create(person=guest, role="trainer", message="I am Tuya")
-    erase(desk, f"person:{guest.pk}")
+    erase(officer_client, f"person:{guest.pk}")
     guest.refresh_from_db()
     assert (guest.name, guest.email, guest.organisation) == ("–", "", "")
     assert (Registration.objects.get().person_id, RoleRequest.objects.count()) == (guest.pk, 0)
@@ -115,26 +106,28 @@ def test_guest_is_erased_asked_twice_and_accounted_for(desk: Client, guest: Pers
     assert (entry.actor_id, entry.subject_id, entry.detail) == (officer.user.pk, guest.pk, "asked texts:0")
 
 
-def test_first_press_erases_nothing_and_the_second_wants_the_tick(desk: Client, guest: Person) -> None:
-    facts = look(desk, f"person:{guest.pk}")
-    desk.post(PAGE, {**facts, "erase": "1"})
-    refused = desk.post(PAGE, {**facts, "now": "1"})
+def test_first_press_erases_nothing_and_the_second_wants_the_tick(officer_client: Client, guest: Person) -> None:
+    facts = look(officer_client, f"person:{guest.pk}")
+    officer_client.post(PAGE, {**facts, "erase": "1"})
+    refused = officer_client.post(PAGE, {**facts, "now": "1"})
     assert refused.context["form"].errors == {"sure": ["Tick this to erase it."]}
-    assert "This field is required." in str(desk.post(PAGE, {**facts, "why": "", "erase": "1"}).context["form"].errors)
+    assert "This field is required." in str(
+        officer_client.post(PAGE, {**facts, "why": "", "erase": "1"}).context["form"].errors
+    )
     guest.refresh_from_db()
     assert guest.name == "Tuya Ganbold"
 
 
-def test_what_came_meanwhile_is_looked_at_first(desk: Client, guest: Person) -> None:
-    facts = look(desk, f"person:{guest.pk}")
+def test_what_came_meanwhile_is_looked_at_first(officer_client: Client, guest: Person) -> None:
+    facts = look(officer_client, f"person:{guest.pk}")
     RegistrationFactory(person=guest, event=EventFactory())
-    refused = desk.post(PAGE, {**facts, "sure": "on", "now": "1"})
+    refused = officer_client.post(PAGE, {**facts, "sure": "on", "now": "1"})
     assert "What is kept has changed since you looked." in refused.content.decode()
     guest.refresh_from_db()
     assert guest.erased_at is None
 
 
-def test_stranger_without_a_person_is_erased_by_address(desk: Client) -> None:
+def test_stranger_without_a_person_is_erased_by_address(officer_client: Client) -> None:
     """Who asked for an offer, never confirmed an account, and stands in a list."""
     email = "stranger@example.org"
     OfferRequest.objects.create(
@@ -144,7 +137,7 @@ def test_stranger_without_a_person_is_erased_by_address(desk: Client) -> None:
     outbox.put(kind="accounts.no_account", subject=("accounts.nobody", 0), recipient=of_address(email))
     event = EventFactory()
     AttendanceMatch.objects.create(activity=event, key=email, email=email, name="S. Anger")
-    erase(desk, f"address:{email}")
+    erase(officer_client, f"address:{email}")
     asked, match, mail = OfferRequest.objects.get(), AttendanceMatch.objects.get(), Mail.objects.get()
     assert (asked.name, asked.email, asked.message) == ("–", "", "")
     assert (match.name, match.email, match.state) == ("–", "", "nobody")
@@ -152,9 +145,9 @@ def test_stranger_without_a_person_is_erased_by_address(desk: Client) -> None:
     assert not User.objects.filter(pk=user.pk).exists()
 
 
-def test_name_in_public_records_goes_only_where_it_is_chosen(desk: Client, guest: Person) -> None:
+def test_name_in_public_records_goes_only_where_it_is_chosen(officer_client: Client, guest: Person) -> None:
     by, about = (DocumentFactory(title=f"Report {word} Tuya Ganbold") for word in ("by", "about"))
-    erase(desk, f"person:{guest.pk}", also=[f"network_document:{by.pk}"])
+    erase(officer_client, f"person:{guest.pk}", also=[f"network_document:{by.pk}"])
     assert Document.objects.get(pk=by.pk).title == "Report by –"
     assert Document.objects.get(pk=about.pk).title == "Report about Tuya Ganbold"
     told = [
@@ -167,26 +160,26 @@ def test_name_in_public_records_goes_only_where_it_is_chosen(desk: Client, guest
 
 
 def test_officer_of_the_secretariat_is_erased_by_an_administrator_alone(
-    desk: Client, officer: Person, administrator_client: Client
+    officer_client: Client, officer: Person, administrator_client: Client
 ) -> None:
     colleague = PersonFactory(name="Col League", user=UserFactory(email="col@example.org", is_staff=True))
-    refused = desk.post(PAGE, {**look(desk, f"person:{colleague.pk}"), "erase": "1"})
+    refused = officer_client.post(PAGE, {**look(officer_client, f"person:{colleague.pk}"), "erase": "1"})
     assert "Only an administrator erases the account of an officer." in refused.content.decode()
-    erase(proved(administrator_client), f"person:{colleague.pk}")
+    erase(administrator_client, f"person:{colleague.pk}")
     assert not User.objects.filter(email="col@example.org").exists()
 
 
-def test_account_is_erased_for_who_asks(desk: Client, stranger: Person) -> None:
-    erase(desk, f"person:{stranger.pk}")
+def test_account_is_erased_for_who_asks(officer_client: Client, stranger: Person) -> None:
+    erase(officer_client, f"person:{stranger.pk}")
     assert not User.objects.filter(email="jin@example.org").exists()
     assert not Person.objects.filter(pk=stranger.pk).exists()
 
 
-def test_data_are_taken_out_with_page_and_files(desk: Client, guest: Person, officer: Person) -> None:
+def test_data_are_taken_out_with_page_and_files(officer_client: Client, guest: Person, officer: Person) -> None:
     application = ApplicationFactory(person=guest, answers={"why": "Lakes"})
     file = ApplicationFile(application=application, purpose="answer", code="cv", name="CV Туя.pdf", kind="pdf", size=3)
     file.file.save("applications/cv.pdf", ContentFile(b"%PDF"), save=True)
-    response = desk.post(PAGE, {**look(desk, f"person:{guest.pk}"), "take": "1"})
+    response = officer_client.post(PAGE, {**look(officer_client, f"person:{guest.pk}"), "take": "1"})
     with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as packed:  # type: ignore[attr-defined]
         names = packed.namelist()
         held = json.loads(packed.read("data.json"))
@@ -200,21 +193,26 @@ def test_data_are_taken_out_with_page_and_files(desk: Client, guest: Person, off
     assert (entry.actor_id, entry.detail) == (officer.user.pk, "data of a person, with files: asked")
 
 
-def test_name_and_address_are_corrected_wherever_they_are_kept(desk: Client, guest: Person) -> None:
+def test_name_and_address_are_corrected_wherever_they_are_kept(officer_client: Client, guest: Person) -> None:
     OfferRequest.objects.create(
         programme=ProgrammeFactory(kind="offer"), name="Tuja", email="tuya@example.org", organisation="X", message="Help"
     )  # fmt: skip
-    facts = {**look(desk, f"person:{guest.pk}"), "name": "Tuyaa Ganbold", "email": "Tuyaa@example.org", "correct": "1"}
-    assert desk.post(PAGE, facts).status_code == 302
+    facts = {
+        **look(officer_client, f"person:{guest.pk}"),
+        "name": "Tuyaa Ganbold",
+        "email": "Tuyaa@example.org",
+        "correct": "1",
+    }
+    assert officer_client.post(PAGE, facts).status_code == 302
     guest.refresh_from_db()
     assert (guest.name, guest.email) == ("Tuyaa Ganbold", "tuyaa@example.org")
     assert OfferRequest.objects.values_list("name", "email").get() == ("Tuyaa Ganbold", "tuyaa@example.org")
     assert AuditEntry.objects.get(what="corrected").detail == "asked rows:2"
 
 
-def test_address_of_an_account_is_not_corrected_by_others(desk: Client, stranger: Person) -> None:
-    facts = {**look(desk, f"person:{stranger.pk}"), "email": "else@example.org", "correct": "1"}
-    assert "changes the address there, and proves it" in desk.post(PAGE, facts).content.decode()
+def test_address_of_an_account_is_not_corrected_by_others(officer_client: Client, stranger: Person) -> None:
+    facts = {**look(officer_client, f"person:{stranger.pk}"), "email": "else@example.org", "correct": "1"}
+    assert "changes the address there, and proves it" in officer_client.post(PAGE, facts).content.decode()
     stranger.refresh_from_db()
     assert stranger.email == "jin@example.org"
 

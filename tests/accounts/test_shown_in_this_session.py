@@ -16,7 +16,7 @@ from django.test import Client
 from accounts.models import Person, User
 from network.models import Document
 from notifications.delivery import sending
-from tests.factories import PASSWORD, PersonFactory
+from tests.factories import PASSWORD
 from tests.people import BACKEND, give_second_factor, mailed_code, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -138,18 +138,18 @@ def test_rights_of_staff_wait_for_the_factor_wherever_they_are_asked(officer: Pe
     assert signed_in(officer.user).get("/me/").context["user"].has_perm("events.change_event") is True
 
 
-def test_deleting_asks_for_the_factor_once_more(officer: Person, administrator_client: Client) -> None:
-    person = PersonFactory()
-    page = f"/admin/accounts/person/{person.pk}/delete/"
+def test_deleting_asks_for_the_factor_once_more(administrator_client: Client) -> None:
+    document = Document.objects.create(slug="old", title="Old")
+    page = f"/admin/network/document/{document.pk}/delete/"
     with time_machine.travel(time.time() + 6 * 60):
         assert administrator_client.get(page)["Location"].startswith("/accounts/2fa/reauthenticate/?next=")
         answer = administrator_client.post(page, {"post": "yes"})
         assert answer["Location"].startswith("/accounts/2fa/reauthenticate/")
-        listed = {"action": "delete_selected", "_selected_action": [person.pk], "post": "yes"}
-        assert administrator_client.post("/admin/accounts/person/", listed)["Location"].startswith("/accounts/2fa/")
-    assert Person.objects.filter(pk=person.pk).exists()
+        listed = {"action": "delete_selected", "_selected_action": [document.pk], "post": "yes"}
+        assert administrator_client.post("/admin/network/document/", listed)["Location"].startswith("/accounts/2fa/")
+    assert Document.objects.filter(pk=document.pk).exists()
     assert administrator_client.post(page, {"post": "yes"}).status_code == 302
-    assert not Person.objects.filter(pk=person.pk).exists()
+    assert not Document.objects.filter(pk=document.pk).exists()
 
 
 def test_taking_a_factor_away_signs_the_owner_out_and_tells_them(

@@ -173,7 +173,7 @@ def test_download_in_another_format_is_not_found(client: Client, db: None, addre
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("reserves", 4), ("geoparks", 4), ("sites", 5)])
+@pytest.mark.parametrize(("kind", "queries"), [("reserves", 5), ("geoparks", 5), ("sites", 7)])
 def test_download_takes_as_many_queries_for_three_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, kind: str, queries: int
 ) -> None:

@@ -80,6 +80,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
     "with a code": {"account_confirm_login_code": ("/accounts/login/code/confirm/",)},
     "who forgot": {"account_confirm_password_reset_code": ("/accounts/password/reset/confirm/",)},
     "between two factors": {"mfa_authenticate": ("/accounts/2fa/authenticate/",)},
+    "signed in without a password": {"reauthenticate_by_code": ("/accounts/reauthenticate/code/",)},
     "signed in": {
         "me": ("/me/",),
         "me-profile": ("/me/profile/",),

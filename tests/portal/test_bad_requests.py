@@ -27,11 +27,12 @@ LISTS = (
     "/certificates/", "/reserves/export.csv", "/geoparks/export.xlsx", "/sites/export.kml", "/api/reserves", "/api/geoparks",
     "/api/ogc/collections/reserves/items",
 )  # fmt: skip
+# Without /livez: it answers by its path alone, before a query is looked at
 PAGES = (
     "/", "/member-states/", "/programmes/", "/statistics/", "/about/", "/reserves/one/", "/geoparks/one/", "/events/one/", "/trainings/one/",
     "/events/one/register/", "/trainings/one/apply/", "/programmes/one/ask/", "/me/", "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/login/code/", "/ja/events/", "/admin/login/", "/reserves/export.geojson", "/geoparks/export.kml",
-    "/sites/export.csv", "/events/one.ics", "/trainings/one.ics", "/calendar.ics", "/feed.atom", "/sitemap.xml", "/robots.txt", "/livez",
+    "/sites/export.csv", "/events/one.ics", "/trainings/one.ics", "/calendar.ics", "/feed.atom", "/sitemap.xml", "/robots.txt",
     "/api/", "/api/member-states", "/api/openapi.json", "/api/ogc/", "/api/ogc/conformance", "/api/ogc/collections",
     "/api/ogc/collections/reserves", "/api/ogc/collections/geoparks/items", "/api/ogc/collections/reserves/items/one",
 )  # fmt: skip

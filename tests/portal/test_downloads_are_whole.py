@@ -60,7 +60,8 @@ OF_A_SESSION = r"pg_(try_)?advisory_lock\(|\b(UN)?LISTEN |\bNOTIFY |pg_notify|WI
 
 
 def test_nothing_needs_the_same_connection_after_a_transaction() -> None:
-    assert lines_with(OF_A_SESSION) == []
+    # An upgrade holds its lock on a connection past the pooler (`DATABASE_DIRECT_URL`).
+    assert [line for line in lines_with(OF_A_SESSION) if "commands/upgrade.py" not in line] == []
     assert settings.DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 

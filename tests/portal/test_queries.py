@@ -185,4 +185,4 @@ def test_own_page_asks_the_same_for_one_row_and_for_three(who: str, request: pyt
         Stewardship.objects.create(site=BiosphereReserveFactory(), person=person)
         person.roles.create(role="focal_point", member_state=state)
         counted.append(queries(client, "/me/"))
-    assert counted == [18, 18, 18]
+    assert counted == [14, 14, 14]

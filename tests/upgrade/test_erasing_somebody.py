@@ -28,6 +28,10 @@ PUBLIC = {
 }  # fmt: skip
 
 
+# Tables of later releases: they come with the upgrade, without a row.
+SINCE = {"records_limit", "notifications_fault", "notifications_outboxhold"}
+
+
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
     with restored(DUMPS[0]) as url:
@@ -46,7 +50,7 @@ def test_it_was_planted_everywhere(told: dict[str, Any]) -> None:
     assert len(told["planted"]) > 60
     assert sum(map(len, told["planted"].values())) > 300
     assert len(told["written"]) > 25
-    assert set(told["planted"]) <= set(told["before"])
+    assert set(told["planted"]) - SINCE <= set(told["before"])
     assert "django_session" in told["before"]
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
+from accounts.models import Person
 from activities.models import Attendance
 from events.models import Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 from events.participation import survey_results, surveys
@@ -17,6 +18,7 @@ from events.participation.forms import SurveyForm
 from notifications.delivery import sending
 from notifications.models import Mail
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
+from tests.people import show_factor
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 11, 10, 6, tzinfo=dt.UTC)
@@ -255,10 +257,13 @@ def test_results_are_figures_once_five_have_answered(survey: Survey, clock: Any)
     assert text.texts == []
 
 
-def test_four_answers_are_withheld_altogether(survey: Survey, officer_client: Client, clock: Any) -> None:
+def test_four_answers_are_withheld_altogether(
+    survey: Survey, officer: Person, officer_client: Client, clock: Any
+) -> None:
     survey = opened(survey)
     answered(survey, 4)
     clock.move_to(LATER)
+    show_factor(officer_client, officer.user)
     assert [figure.withheld for figure in survey_results.figures(survey)] == [True] * 4
     answer = officer_client.get(f"/admin/events/survey/{survey.pk}/results.csv")
     text = answer.getvalue().decode("utf-8-sig")
@@ -267,10 +272,11 @@ def test_four_answers_are_withheld_altogether(survey: Survey, officer_client: Cl
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_results_are_a_download(survey: Survey, officer_client: Client, clock: Any, kind: str) -> None:
+def test_results_are_a_download(survey: Survey, officer: Person, officer_client: Client, clock: Any, kind: str) -> None:
     survey = opened(survey)
     answered(survey, 5)
     clock.move_to(LATER)
+    show_factor(officer_client, officer.user)
     answer = officer_client.get(f"/admin/events/survey/{survey.pk}/results.{kind}")
     assert answer.status_code == 200
     content = answer.getvalue()
