@@ -27,7 +27,7 @@ State = Registration.State
 SAME_PRESS: Final = dt.timedelta(seconds=30)
 # All who register for one event wait for its row, one after the other. Longer than a page waits for a lock (2 s) and shorter
 # than a statement may take (10 s): hundreds that come together stand in a queue that moves, and none of them is turned away.
-QUEUE_SECONDS: Final = 8
+QUEUE_SECONDS: Final = 5
 
 
 @transaction.atomic
