@@ -168,6 +168,7 @@ def test_fault_of_the_search_does_not_undo_an_answer(
     def fail() -> int:
         raise OperationalError("deadlock detected")
 
+    PartnerFactory()  # something to bring in step
     monkeypatch.setattr(search_index, "refresh", fail)
     sent = {"email": "ranger@example.org", "password1": "correct-horse-battery", "password2": "correct-horse-battery"}
     assert client.post("/accounts/signup/", sent).status_code == 302
