@@ -1,16 +1,19 @@
 """How the worker and beat show that they live: each writes the moment into a row of its own."""
 
 import logging
+import os
+import signal
 import threading
 import time
 from typing import Any, Final
 
-from celery.signals import beat_init, before_task_publish, worker_ready, worker_shutting_down
+from celery.signals import beat_init, before_task_publish, celeryd_init, worker_ready, worker_shutting_down
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS: Final = 15
+PARENT_SECONDS: Final = 3
 SQL: Final = (
     "INSERT INTO eabrn_portal_signoflife (process, at) VALUES (%s, %s) "
     "ON CONFLICT (process) DO UPDATE SET at = EXCLUDED.at"
@@ -41,6 +44,22 @@ class Worker(threading.Thread):
             self.ending.wait(EVERY_SECONDS)
 
 
+class Orphaned(threading.Thread):
+    """Ends a worker whose supervisor has died. The kernel tells it so, once; a worker that was still starting can miss it, and
+    would then wait for servers that are gone for half an hour."""
+
+    def __init__(self) -> None:
+        super().__init__(name="ends with the supervisor", daemon=True)
+        self.supervisor = os.getppid()
+
+    def run(self) -> None:
+        while os.getppid() == self.supervisor:
+            time.sleep(PARENT_SECONDS)
+        for sign in (signal.SIGQUIT, signal.SIGQUIT, signal.SIGKILL):  # what it drops is delivered again
+            os.kill(os.getpid(), sign)
+            time.sleep(PARENT_SECONDS)
+
+
 def watch() -> None:
     """Called once when Celery's application is made; only a real worker or beat ever hears these signals."""
     worker = Worker()
@@ -62,6 +81,11 @@ def watch() -> None:
     def worker_ends(**_signal: Any) -> None:
         worker.ending.set()
 
+    def worker_is_made(**_signal: Any) -> None:
+        if "EABRN_SUPERVISOR" in os.environ:
+            Orphaned().start()
+
+    celeryd_init.connect(worker_is_made, weak=False)
     beat_init.connect(beat_starts, weak=False)
     worker_ready.connect(worker_starts, weak=False)
     worker_shutting_down.connect(worker_ends, weak=False)
