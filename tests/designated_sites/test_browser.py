@@ -41,7 +41,7 @@ def test_data_for_machines_break_no_policy(browser_page: Page, address: str) -> 
 
 def test_on_paper_nothing_is_lost_that_a_reader_wants(browser_page: Page, address: str) -> None:
     browser_page.goto(address)
-    last = browser_page.get_by_text("Meeting 0")
+    last = browser_page.get_by_text("Meeting 9")
     assert last.is_visible() is False  # folded away on the screen
     browser_page.emulate_media(media="print")
     assert last.is_visible() is True

@@ -161,12 +161,18 @@ def visitors() -> Iterator[tuple[str, Client]]:
         "between two factors": [("login/", {"login": "oyun@example.org", "password": PASSWORD})],
         "answering for a state": [("login/", {"login": "bat@example.org", "password": PASSWORD})],
         "with a second factor": [],
+        "signed in without a password": [],
     }
     for who, sent in steps.items():
         client = Client()
         if who == "with a second factor":
             client.force_login(Person.objects.get(name="Oyun").user, backend=BACKEND)
             sent = [("reauthenticate/", {"password": PASSWORD})]
+        if who == "signed in without a password":
+            user = with_account("dulma@example.org", "Dulma").user
+            user.set_unusable_password()
+            user.save()
+            client.force_login(user, backend=BACKEND)
         for path, data in sent:
             data = data or {"code": mailed_code()}
             assert client.post(f"/accounts/{path}", data).status_code == 302
