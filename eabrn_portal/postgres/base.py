@@ -42,10 +42,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]  # Django's own hook, not in the stubs
         if self.pooled and self.limits and not autocommit:
-            settings = self.limits.settings()
-            parts = ", ".join("set_config(%s, %s, true)" for _name in settings)
+            # SET and no query: whoever wants another isolation of this transaction may still say so.
+            told = "; ".join(f"SET LOCAL {name} = {int(value)}" for name, value in self.limits.settings().items())
             with self.connection.cursor() as cursor:
-                cursor.execute(f"SELECT {parts}", [part for pair in settings.items() for part in pair])
+                cursor.execute(told)
 
 
 LOCKED = "55P03"

@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import re
+import shutil
 import urllib.parse
 import urllib.request
 from email import message_from_bytes, policy
@@ -68,9 +69,9 @@ def test_mail_outlives_the_queue_and_the_worker(portal: Portal) -> None:
     portal.start().ready()
     portal.sql(WAITING.format(name="quiet"))
     redis = Redis(portal.server.places, tags={})
-    redis_gone = redis.data / "appendonly.aof"
+    redis_gone = redis.data / "appendonlydir"
     portal.kill(portal.processes())
-    redis_gone.unlink()
+    shutil.rmtree(redis_gone)
     portal.start().ready()
     arrives(portal, "quiet@demo.invalid")
     assert portal.stop() == 0

@@ -133,11 +133,16 @@ def test_orphans_of_killed_programs_are_cleared(portal: Portal) -> None:
     assert portal.stop() == 0
 
 
+def marked(portal: Portal, mark: bytes) -> list[int]:
+    return [pid for pid in portal.children() if mark in processes.command_line(pid)]
+
+
 def test_dead_programs_are_started_again(portal: Portal) -> None:
     portal.start().ready()
     for name, mark in MARKS.items():
-        [victim] = [pid for pid in portal.children() if mark in processes.command_line(pid)]
-        os.kill(victim, signal.SIGKILL)
+        # A program that was just started still has the command line of the supervisor.
+        wait_for(name, lambda mark=mark: len(marked(portal, mark)) == 1)
+        os.kill(marked(portal, mark)[0], signal.SIGKILL)
         portal.says(f"{name} ended by SIGKILL; it starts again")
         wait_for(f"a new {name}", lambda: len(portal.children()) == len(MARKS))
         wait_for("an answer", portal.answers)
