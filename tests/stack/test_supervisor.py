@@ -18,7 +18,7 @@ from .portal import FirstStart, Portal, Writer, heed_hangups
 
 pytestmark = pytest.mark.stack
 
-# Each program, and what only its command line holds.
+# Each program, and how a part of its command line ends, and of no other's.
 MARKS = {
     "web": b"eabrn_portal.web_server",
     "worker": b"worker",
@@ -134,7 +134,7 @@ def test_orphans_of_killed_programs_are_cleared(portal: Portal) -> None:
 
 
 def marked(portal: Portal, mark: bytes) -> list[int]:
-    return [pid for pid in portal.children() if mark in processes.command_line(pid)]
+    return [pid for pid in portal.children() if any(part.endswith(mark) for part in processes.command_line(pid))]
 
 
 def test_dead_programs_are_started_again(portal: Portal) -> None:
