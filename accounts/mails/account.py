@@ -43,9 +43,15 @@ def _address_of(name: str) -> str:
 
 
 def _code(
-    name: str, label: Promise, title: Promise, purpose: Promise, minutes: int = settings.CODE_MINUTES
+    name: str,
+    label: Promise,
+    title: Promise,
+    purpose: Promise,
+    minutes: int = settings.CODE_MINUTES,
+    unasked: Promise | None = None,
 ) -> AccountMail:
-    values = {"title": title, "purpose": purpose, "minutes": minutes}
+    """`unasked`: what to do about a code that one did not ask for; without it, nothing."""
+    values = {"title": title, "purpose": purpose, "minutes": minutes, "unasked": unasked}
     kind = MailType(
         name=f"accounts.{name}",
         label=label,
@@ -60,19 +66,28 @@ def _code(
     return AccountMail(register(kind), {"code": "code"})
 
 
-def _notice(name: str, title: Promise, what: Promise, **further: str) -> AccountMail:
+def _notice(name: str, title: Promise, what: Promise, *, by_office: bool = False, **further: str) -> AccountMail:
+    """`by_office`: the secretariat did it, so the machine it was done from is nobody's business and no password is at stake."""
+    machine = {} if by_office else {"ip": "ip", "user_agent": "user_agent"}
     kind = MailType(
         name=f"accounts.{name}",
         label=title,
         topic=TOPIC,
-        facts=_of_user(lambda: {"title": title, "what": what, "reset_url": _address_of("account_reset_password")}),
+        facts=_of_user(
+            lambda: {
+                "title": title,
+                "what": what,
+                "by_office": by_office,
+                "reset_url": _address_of("account_reset_password"),
+            }
+        ),
         template="accounts/notice",
         service=True,
         security=True,
         # Machines and addresses of a person: kept no longer than it takes to send them
-        secrets=frozenset({"ip", "user_agent", *further}),
+        secrets=frozenset({*machine, *further}),
     )
-    return AccountMail(register(kind), {"ip": "ip", "user_agent": "user_agent", **further})
+    return AccountMail(register(kind), {**machine, **further})
 
 
 def _to_anybody(name: str, label: Promise, link: str, page: str) -> AccountMail:
@@ -114,10 +129,11 @@ ACCOUNT_MAILS: Final = {
         "proof_code",
         _("Code to show that it is you"),
         _("Your code to show that it is you"),
-        _(
-            "Enter it on the page that asked for it. If you did not ask for it, somebody else is signed in as you: tell the secretariat."
-        ),
+        _("Enter it on the page that asked for it."),
         minutes=10,
+        unasked=_(
+            "If you did not ask for it, somebody else is signed in as you: tell the secretariat, and give the code to nobody."
+        ),
     ),
     "account/email/unknown_account": _to_anybody(
         "no_account", _("No account with this address"), "signup_url", "account_signup"
@@ -165,6 +181,7 @@ ACCOUNT_MAILS: Final = {
         _(
             "The secretariat has taken away a second factor of your account, and everybody who was signed in is signed out."
         ),
+        by_office=True,
     ),
     "mfa/email/totp_activated": _notice(
         "app_added", _("Authenticator app added"), _("An authenticator app was added to your account.")

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.internal.httpkit import add_query_params
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -86,7 +87,8 @@ def must_show_again(request: HttpRequest) -> bool:
 
 
 def ask_for_factor(request: HttpRequest, back_to: str = "") -> HttpResponseRedirect:
-    """To where the factor is shown, and from there back; or to where one is set up."""
+    """To where the factor is shown, and from there back; or to where one is set up. A form that was sent is kept in the session
+    and done once the factor is shown."""
     held = set(Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True))
     if not held.intersection(SECOND_FACTORS):
         messages.info(request, _("This page asks for a second factor. Set one up, then come back."))
@@ -97,8 +99,9 @@ def ask_for_factor(request: HttpRequest, back_to: str = "") -> HttpResponseRedir
         )
         return redirect("mfa_index")
     page = "mfa_reauthenticate" if Authenticator.Type.TOTP in held else "mfa_reauthenticate_webauthn"
-    back_to = back_to or (request.get_full_path() if request.method == "GET" else request.path)
-    return redirect(add_query_params(reverse(page), {REDIRECT_FIELD_NAME: back_to}))
+    if back_to:
+        return redirect(add_query_params(reverse(page), {REDIRECT_FIELD_NAME: back_to}))
+    return suspend_request(request, reverse(page))
 
 
 def _came_by_recovery_code(request: HttpRequest) -> bool:

@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
@@ -80,7 +82,27 @@ def test_page_asks_who_sits_there(officer_client: Client) -> None:
     assert officer_client.get(PAGE).status_code == 200
     with time_machine.travel(time.time() + 6 * 60):
         assert officer_client.get("/admin/").status_code == 200
-        assert officer_client.get(PAGE)["Location"].startswith("/accounts/reauthenticate/?next=")
+        assert officer_client.get(PAGE)["Location"].startswith("/accounts/2fa/reauthenticate/")
+
+
+def test_form_that_came_too_late_is_done_once_the_factor_is_shown(officer: Person, guest: Person) -> None:
+    """A password is not enough, and what was typed is typed once."""
+    Authenticator.objects.filter(user=officer.user).delete()
+    client, secret = signed_in(officer.user), totp.generate_totp_secret()
+    totp.TOTP.activate(officer.user, secret)
+
+    def code() -> dict[str, str]:
+        return {"code": totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))}
+
+    client.post(f"/accounts/2fa/reauthenticate/?next={PAGE}", code())
+    typed = {**look(client, f"person:{guest.pk}"), "why": "law", "erase": "1"}
+    with time_machine.travel(time.time() + 6 * 60):
+        led = client.post(PAGE, typed)["Location"]
+        assert led.startswith("/accounts/2fa/reauthenticate/?next=")
+        answer = client.post(led, code())
+    assert answer.context["sure_form"].initial["why"] == "law"
+    guest.refresh_from_db()
+    assert guest.name == "Tuya Ganbold"  # asked once more, as ever
 
 
 def test_nobody_but_officers_comes_in(focal_point: Person, stranger: Person) -> None:
