@@ -94,6 +94,7 @@ def test_page_is_in_the_look_of_the_portal(pages: dict[str, list[Any]], page: st
     assert '<script src="http' not in text
 
 
+@pytest.mark.stack
 def test_own_services_are_for_who_is_signed_in(pages: dict[str, list[Any]]) -> None:
     assert pages["/accounts/3rdparty/"][0] == 302
 

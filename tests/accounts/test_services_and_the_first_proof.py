@@ -30,6 +30,7 @@ def database_url() -> Iterator[str]:
         server.close()
 
 
+@pytest.mark.stack
 def test_what_a_service_joined_before_ends_with_the_proof(database_url: str) -> None:
     env = {
         **os.environ, "DATABASE_URL": database_url, "PYTHONPATH": str(PROJECT),

@@ -210,11 +210,13 @@ print([app for app in settings.INSTALLED_APPS if "socialaccount" in app])
 """
 
 
+@pytest.mark.stack
 def test_no_other_service_signs_anybody_in_unless_a_setting_names_it() -> None:
     done = in_production(SHOWN)
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
 
 
+@pytest.mark.stack
 def test_service_that_a_setting_names_signs_people_in() -> None:
     given = '{"orcid": {"client_id": "1", "secret": "2", "host": "https://orcid.org"}}'
     done = in_production(SHOWN, SOCIAL_PROVIDERS=given)

@@ -16,6 +16,8 @@ from tests.waiting import HANGING, wait_for
 
 from .conftest import Cluster, ask, server_in
 
+pytestmark = pytest.mark.stack
+
 
 def test_cluster_sorts_and_folds_alike_everywhere(shared: Postgres) -> None:
     assert ask(shared, "SELECT lower('ӨҮЁ'), 'Ё' ILIKE 'ё', current_setting('timezone')") == [("өүё", True, "UTC")]

@@ -28,6 +28,7 @@ def answers(client: Client, files: list[str]) -> list[int]:
     return [client.get(file).status_code for file in files]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("who", "own", "in_care", "of_state", "of_other_state"),
     [

@@ -89,6 +89,7 @@ def holding(table: str) -> Iterator[None]:
         other.close()
 
 
+@pytest.mark.stack
 @pytest.mark.django_db(transaction=True)
 def test_web_process_does_not_wait_for_a_lock_of_somebody_else() -> None:
     """The limit is told to the server when the process connects."""

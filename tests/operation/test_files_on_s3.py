@@ -14,6 +14,8 @@ from moto.server import ThreadedMotoServer
 from eabrn_portal.backup import archive
 from eabrn_portal.s3 import s3_stores
 
+pytestmark = pytest.mark.stack
+
 KEYS = {"access_key": "one", "secret_key": "two"}
 
 

@@ -18,6 +18,8 @@ from embedded.binaries import redis_program
 from tests.ports import free_port
 from tests.waiting import wait_for
 
+pytestmark = pytest.mark.stack
+
 PASSWORD = "a-password-of-the-test"
 
 

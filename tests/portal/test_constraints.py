@@ -361,6 +361,7 @@ def refused_by(write: Write) -> str:
     return refused.value.__cause__.diag.constraint_name
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "write"),
     [pytest.param(name, write, id=f"{name}-{n}") for name, writes in BROKEN.items() for n, write in enumerate(writes)],

@@ -219,6 +219,7 @@ def in_process(code: str, **given: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.stack
 def test_error_tracker_gets_lines_of_code_and_nothing_else() -> None:
     pytest.importorskip("sentry_sdk", reason="sentry-sdk is not installed: pip install sentry-sdk")
     done = in_process(TRACKED, SENTRY_DSN="https://public@tracker.example/1")
@@ -232,11 +233,13 @@ def test_error_tracker_gets_lines_of_code_and_nothing_else() -> None:
         assert secret not in told
 
 
+@pytest.mark.stack
 def test_error_tracker_is_not_even_imported_without_its_setting() -> None:
     done = in_process("import sys, django; django.setup(); print('sentry_sdk' in sys.modules)")
     assert done.stdout.split() == ["False"], done.stderr
 
 
+@pytest.mark.stack
 def test_error_tracker_that_is_not_there_is_said() -> None:
     code = "import sys; sys.modules['sentry_sdk'] = None; import django; django.setup()"
     done = in_process(code, SENTRY_DSN="https://public@tracker.example/1")

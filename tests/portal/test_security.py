@@ -90,6 +90,7 @@ def in_production(code: str, **given: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.stack
 def test_production_speaks_https_only() -> None:
     done = in_production(SHOWN)
     assert done.returncode == 0, done.stderr
@@ -106,6 +107,7 @@ def test_production_speaks_https_only() -> None:
     }
 
 
+@pytest.mark.stack
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -34,6 +34,7 @@ def written() -> list[int]:
     return [model.objects.count() for model in (MemberState, Event, Geopark, LoadedRow, Change)]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("file", "key", "column", "cell", "line", "why"),
     [

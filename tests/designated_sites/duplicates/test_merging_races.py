@@ -40,6 +40,7 @@ def test_two_officers_merge_once(opposite: bool) -> None:
     assert Change.objects.filter(table_name="reserves_biospherereserve", action="DELETE").count() == 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("first_is_merged", [False, True])
 @pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
 def test_merge_that_was_looked_at_before_another_is_refused(order: tuple[int, ...], first_is_merged: bool) -> None:

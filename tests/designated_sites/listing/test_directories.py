@@ -14,7 +14,7 @@ from search import index as search_index
 from tests.factories import BiosphereReserveFactory, GeoparkFactory, MemberStateFactory
 from tests.look.pages import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 
 def slugs(client: Client, address: str) -> list[str]:

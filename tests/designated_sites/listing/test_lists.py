@@ -57,12 +57,14 @@ QUERIES: list[tuple[dict[str, Any], list[str]]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", ["/reserves/", "/geoparks/"])
 @pytest.mark.parametrize(("query", "slugs"), QUERIES)
 def test_list_finds(client: Client, four_sites: None, address: str, query: dict[str, Any], slugs: list[str]) -> None:
     assert found(client, address, **query) == slugs
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("query", "slugs"), QUERIES)
 def test_list_of_both_kinds_finds_in_both(
     client: Client, four_sites: None, query: dict[str, Any], slugs: list[str]
@@ -95,6 +97,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize(("query", "field", "words"), WRONG)
 def test_list_refuses_a_wrong_value_in_words_and_shows_nothing(

@@ -231,6 +231,7 @@ def test_database_out_of_reach_asks_the_mail_server_to_keep_it(sent: Mail, monke
     assert caught.value.returncode == os.EX_TEMPFAIL
 
 
+@pytest.mark.stack
 def test_pipe_without_a_database_ends_with_the_code_that_mail_servers_keep_a_mail_for(tmp_path: Path) -> None:
     env = {**os.environ, "DATABASE_URL": f"postgres://portal@/portal?host={tmp_path}"}
     name = b"Message-ID: <mail-1-000000000000@localhost>"

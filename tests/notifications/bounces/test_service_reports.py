@@ -21,6 +21,7 @@ from tests.notifications.payloads import SIGNING_KEY, Post, Told
 from tests.waiting import HANGING
 
 pytestmark = [
+    pytest.mark.sweep,
     pytest.mark.django_db,
     # anymail reads SendGrid's reports without vouching for them
     pytest.mark.filterwarnings("ignore::anymail.exceptions.AnymailNotSupportedWarning"),

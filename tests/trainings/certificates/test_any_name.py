@@ -21,6 +21,8 @@ from tests.trainings.held import held_training, taking_part
 from trainings.certificates import certifying, letters, papers
 from trainings.certificates.words import PAPERS
 
+pytestmark = pytest.mark.sweep
+
 # A name in each script of the region and of its guests, all of whose letters are drawn.
 NAMES = {
     "Mongolian": "ᠪᠠᠲᠤ ᠮᠥᠩᠬᠡ", "Phags-pa": "ꡏꡡꡃꡣꡡꡙ", "Tibetan": "བཀྲ་ཤིས་རྡོ་རྗེ", "Uyghur": "ئۇيغۇر تۇرسۇن", "Kazakh": "قازاق ۇلى",

@@ -71,6 +71,7 @@ BAD: list[tuple[str, dict[str, Any], Any]] = [
 EMPTY: dict[str, Any] = {"many": []}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("kind", "facts", "typed", "kept"), GOOD)
 def test_good_answer_is_kept_and_shown_again(
@@ -85,6 +86,7 @@ def test_good_answer_is_kept_and_shown_again(
     assert again.answers == made.answers
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("kind", "facts", "typed"), BAD)
 def test_bad_answer_is_refused_at_its_field_and_not_kept(
