@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse
 
 from history.actor import request_id
 
+from . import metrics
+
 logger = logging.getLogger("portal.access")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 GIVEN: Final = re.compile(r"[0-9a-f-]{16,64}")
 HEADER: Final = "X-Request-ID"
-# Told of every answer: view, method, status, seconds. The web server adds its metrics here once its processes have parted.
-listeners: list[Callable[[str, str, int, float], None]] = []
 
 
 class RequestName(logging.Filter):
@@ -72,8 +72,7 @@ def _write(request: HttpRequest, response: HttpResponse, took: float) -> None:
             "bytes": size,
         },
     )
-    for listener in listeners:
-        listener(view, method, response.status_code, took)
+    metrics.answered(view, method, response.status_code, took)
 
 
 def name_tasks() -> None:

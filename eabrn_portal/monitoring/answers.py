@@ -12,6 +12,7 @@ from history.origin import host_of
 
 from . import readiness
 from .access import observe
+from .metrics import exposition
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NO_STORE: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -54,8 +55,6 @@ def _ready(request: HttpRequest) -> HttpResponse:
 def _metrics(request: HttpRequest) -> HttpResponse:
     if not _may_measure(request):
         return HttpResponse("Not found\n", status=404, content_type="text/plain", headers=NO_STORE)
-    from .metrics import exposition  # noqa: PLC0415  after the processes have parted: its files belong to one process
-
     text, kind = exposition()
     return HttpResponse(text, content_type=kind, headers=NO_STORE)
 

@@ -1,7 +1,7 @@
 """The portal's figures as Prometheus reads them. No person, no address, no path with an id is ever a label.
 
-Imported only once the processes of the web server have parted: prometheus_client keeps a file for each process, in the
-directory that `PROMETHEUS_MULTIPROC_DIR` names, and sums over them.
+The web server names a directory in `PROMETHEUS_MULTIPROC_DIR` before it loads the portal: there prometheus_client keeps a
+file for each of its processes, and sums over them.
 """
 
 import os

@@ -13,6 +13,11 @@ import socket
 import sys
 
 os.environ["EABRN_PROCESS"] = "web"  # before any setting is read
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eabrn_portal.settings")
+
+from django.conf import settings
+
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.VAR_DIR / "metrics")  # before prometheus_client is loaded
 
 from ..wsgi import application
 from .processes import serve

@@ -42,10 +42,9 @@ def serve(listening: socket.socket, application: WSGIHandler, *, processes: int,
     who waits for his turn is turned away.
     """
     connections.close_all()
-    figures = settings.VAR_DIR / "metrics"
+    figures = os.environ["PROMETHEUS_MULTIPROC_DIR"]
     shutil.rmtree(figures, ignore_errors=True)
-    figures.mkdir(parents=True, mode=0o700)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(figures)
+    os.makedirs(figures, mode=0o700)
     os.set_inheritable(listening.fileno(), True)
     alive: dict[int, float] = {}
     watching = os.getpid()
@@ -102,7 +101,6 @@ def _answer(listening: socket.socket, application: WSGIHandler, *, threads: int,
     code = 1
     try:
         _ends_with(watching)
-        _measure()
         deadline.install(LIMITS["web"].statement + GRACE_SECONDS)
         server = make_server(listening, application, threads=threads)
         ending = False
@@ -179,10 +177,3 @@ def _ends_with(watching: int) -> None:
     ctypes.CDLL(None).prctl(1, int(signal.SIGTERM), 0, 0, 0)
     if os.getppid() != watching:  # it died before we asked
         os._exit(1)
-
-
-def _measure() -> None:
-    """This process's own figures, in a file of its own; never loaded before the processes part."""
-    from ..monitoring import access, metrics  # noqa: PLC0415
-
-    access.listeners.append(metrics.answered)
