@@ -12,12 +12,14 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.sign_in.second_factor import ask_for_factor, lacks_second_factor, must_show_again
 from desk.work_queue.groups import work_queue
+from record_admin.workspace.frame import Frame
+from record_admin.workspace.search_page import SearchPage
 from records.template_context import Context
 from typed_records.base import told_apart
 
@@ -59,8 +61,8 @@ def _cannot_be_undone(request: HttpRequest) -> bool:
 class PortalAdminSite(AdminSite):
     site_header = _("EABRN secretariat")
     site_title = _("EABRN secretariat")
-    index_title = _("Work queue")
-    enable_nav_sidebar = True
+    index_title = _("Today")
+    enable_nav_sidebar = False  # the workspace has a navigation of its own
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request.user)
@@ -87,8 +89,17 @@ class PortalAdminSite(AdminSite):
 
         return cast(View, checked)
 
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Pages of no model stand before those of the models, whose last address takes anything."""
+        search = path("search/", self.admin_view(SearchPage.as_view(admin_site=self)), name="search")
+        return [search, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> Context:
+        """What every page of the admin needs: the frame asks the database only where it is drawn."""
+        return super().each_context(request) | {"workspace": Frame(request)}
+
     def index(self, request: HttpRequest, extra_context: Context | None = None) -> TemplateResponse:
-        """What waits for whoever has signed in, above the lists of all records."""
+        """Today: what waits for whoever has signed in."""
         queue = work_queue(cast(User, request.user))
         known = {"queue": queue, "nothing_waits": not any(group.lines for group in queue)}
         return super().index(request, {**known, **(extra_context or {})})

@@ -43,6 +43,10 @@ class MailQuerySet(models.QuerySet):
         """All that is not over, and what staff should look at; served by a partial index."""
         return self.filter(state__in=Mail.OPEN_STATES)
 
+    def in_trouble(self) -> Self:
+        """Those that somebody has to look at: they failed, or nobody knows whether they arrived."""
+        return self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN])
+
 
 class Mailing(models.Model):
     """One matter told to many at once: who let it go, and until when it can be called back whole."""

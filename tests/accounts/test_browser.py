@@ -81,7 +81,7 @@ def test_officer_is_led_to_an_authenticator_app_and_then_in(at: Page, officer: P
     at.get_by_label("Authenticator code").fill(format_hotp_value(hotp_value(secret, counter)))
     at.get_by_role("button", name="Activate").click()
     at.goto("/admin/")
-    expect(at.locator("#content h1")).to_have_text("Work queue")
+    expect(at.locator("#content h1")).to_have_text("Today")
     assert set(Authenticator.objects.values_list("type", flat=True)) == {"totp", "recovery_codes"}
 
 
@@ -102,7 +102,7 @@ def test_officer_may_use_a_passkey(at: Page, officer: Person) -> None:
     at.locator("main").get_by_role("button", name="Sign Out").click()
     at.goto("/accounts/login/?next=/admin/")
     at.get_by_role("button", name="Sign in with a passkey").click()
-    expect(at.locator("#content h1")).to_have_text("Work queue")
+    expect(at.locator("#content h1")).to_have_text("Today")
 
 
 def test_ranger_signs_up_with_a_passkey_and_comes_back_with_it(at: Page) -> None:

@@ -1,0 +1,22 @@
+"""What stands in the navigation of the officers' workspace about its first page, announcements, requests for offers and
+all changes."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from history.models import Change
+from notifications.models import Mailing
+from record_admin.workspace.entries import Entry, Section, register, register_list, register_lists_beside
+
+from .models import Announcement, OfferRequest
+
+
+def _unanswered() -> QuerySet:
+    return OfferRequest.objects.filter(state=OfferRequest.State.NEW)
+
+
+register(Entry(Section.TODAY, 0, _("Today"), "index"))
+register_list(OfferRequest, Section.NETWORK, 70, label=_("Offers and needs"), waiting=_unanswered)
+register_list(Announcement, Section.MAIL, 20)
+register_lists_beside(Announcement, Mailing)
+register_list(Change, Section.OVERSIGHT, 20)

@@ -1,0 +1,112 @@
+"""Pages of our own inside the admin: in its frame, under its sign-in, with the head and the parts of what they are about.
+
+    class Overview(HubPage, TemplateView):
+        part = "overview"
+        template_name = "admin/events/overview.html"      # extends admin/work.html
+
+    path("<int:pk>/", site.admin_view(Overview.as_view(model_admin=self)), name="events_event_overview")
+
+A form of Django's own that is a part (Details) takes the same head: `hub_context(request, record, part="details")`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.sites import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.views.generic.base import ContextMixin, View
+
+from records.template_context import Context, Keywords, Label
+
+from .parts import head_of, shown_parts
+
+Crumb = tuple[Label, str]
+"""A step of the way to a page: its words and its address."""
+
+
+def hub_context(request: HttpRequest, record: models.Model, *, part: str) -> Context:
+    """Head and parts of a record, with the one marked that is open."""
+    return {"head": head_of(request, record), "parts": shown_parts(request.user, record, part)}
+
+
+class _Page(ContextMixin, View):
+    """What both kinds of page need; the template is that of the view beside it."""
+
+    request: HttpRequest
+    kwargs: Keywords
+    title: ClassVar[Label] = ""
+
+    @property
+    def site(self) -> AdminSite:
+        raise NotImplementedError
+
+    def refuse_strangers(self) -> None:
+        """PermissionDenied for whoever may not see the page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.refuse_strangers()
+        return super().dispatch(request, *args, **kwargs)
+
+    def page_title(self) -> Label:
+        return self.title
+
+    def crumbs(self) -> Sequence[Crumb]:
+        """The steps between the entry of the navigation and the page."""
+        return ()
+
+    def get_context_data(self, **kwargs: Any) -> Context:
+        known = self.site.each_context(self.request) | {"title": self.page_title(), "crumbs": self.crumbs()}
+        return super().get_context_data(**{**known, **kwargs})
+
+
+class WorkPage(_Page):
+    """A page about no record: `WorkPage.as_view(admin_site=...)`. The site has asked whether somebody is staff."""
+
+    admin_site: AdminSite | None = None
+
+    @property
+    def site(self) -> AdminSite:
+        return cast(AdminSite, self.admin_site)
+
+
+class HubPage(_Page):
+    """A page about one record, which its address names by `pk`: `HubPage.as_view(model_admin=...)`.
+
+    `wants` is what somebody must be allowed to do with the record; `part` is the part of it that the page is. A page that is
+    no part, but an act that starts from one, names the part it starts from.
+    """
+
+    model_admin: ModelAdmin | None = None
+    part: ClassVar[str] = ""
+    wants: ClassVar[str] = "change"
+
+    @property
+    def owner(self) -> ModelAdmin:
+        return cast(ModelAdmin, self.model_admin)
+
+    @property
+    def site(self) -> AdminSite:
+        return self.owner.admin_site
+
+    @cached_property
+    def record(self) -> Any:
+        """Of the records the admin shows under this model; 404 for others."""
+        return get_object_or_404(self.owner.get_queryset(self.request), pk=self.kwargs["pk"])
+
+    def refuse_strangers(self) -> None:
+        allowed = getattr(self.owner, f"has_{self.wants}_permission")
+        if not (self.owner.has_view_or_change_permission(self.request) and allowed(self.request, self.record)):
+            raise PermissionDenied
+
+    def page_title(self) -> Label:
+        return self.title or str(self.record)
+
+    def get_context_data(self, **kwargs: Any) -> Context:
+        known = {"opts": self.owner.opts, "original": self.record}
+        hub = hub_context(self.request, self.record, part=self.part)
+        return super().get_context_data(**{**known, **hub, **kwargs})
