@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from history.models import Change
 from notifications.models import Mailing
 from record_admin.workspace.entries import Entry, Section, register, register_list, register_lists_beside
+from record_admin.workspace.pages import register_page
+from record_admin.workspace.search_page import SearchPage
 
 from .models import Announcement, OfferRequest
 
@@ -20,3 +22,4 @@ register_list(OfferRequest, Section.NETWORK, 70, label=_("Offers and needs"), wa
 register_list(Announcement, Section.MAIL, 20)
 register_lists_beside(Announcement, Mailing)
 register_list(Change, Section.OVERSIGHT, 20)
+register_page("search/", SearchPage, "search")

@@ -12,14 +12,15 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.sign_in.second_factor import ask_for_factor, lacks_second_factor, must_show_again
-from desk.work_queue.groups import work_queue
+from activities.timezones.reader_zone import reader_of
+from desk.work_queue.today import today
 from record_admin.workspace.frame import Frame
-from record_admin.workspace.search_page import SearchPage
+from record_admin.workspace.pages import registered_pages
 from records.template_context import Context
 from typed_records.base import told_apart
 
@@ -91,8 +92,7 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Pages of no model stand before those of the models, whose last address takes anything."""
-        search = path("search/", self.admin_view(SearchPage.as_view(admin_site=self)), name="search")
-        return [search, *super().get_urls()]
+        return [*registered_pages(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> Context:
         """What every page of the admin needs: the frame asks the database only where it is drawn."""
@@ -100,8 +100,8 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Context | None = None) -> TemplateResponse:
         """Today: what waits for whoever has signed in."""
-        queue = work_queue(cast(User, request.user))
-        known = {"queue": queue, "nothing_waits": not any(group.lines for group in queue)}
+        shown = today(cast(User, request.user), reader_of(request).zone)
+        known = {"today": shown, "queue": shown.groups, "nothing_waits": not any(group.lines for group in shown.groups)}
         return super().index(request, {**known, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]

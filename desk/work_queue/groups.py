@@ -16,11 +16,11 @@ def work_queue(user: User, now: dt.datetime | None = None) -> list[Group]:
     reader = Reader(user, now or timezone.now())
     pressing, later = record_quality.translations(reader)
     groups = [
-        Group("decide", _("To decide"), tuple(inbox.decisions(reader))),
-        Group("mails", _("Mails in trouble"), tuple(inbox.mails(reader))),
-        Group("reviews", _("Reviews and revalidations"), tuple(record_quality.reviews(reader))),
+        Group("decide", _("Waits for a decision"), (*inbox.decisions(reader), *record_quality.doubtful(reader))),
+        Group("mails", _("Mail that needs a look"), tuple(inbox.mails(reader))),
         Group("over", _("After events and trainings"), (*inbox.attendance(reader), *record_quality.over(reader))),
-        Group("records", _("Records to look at"), tuple(record_quality.doubtful(reader))),
+        Group("reviews", _("Reviews and revalidations"), tuple(record_quality.reviews(reader))),
+        Group("untouched", _("Nobody has touched for long"), tuple(record_quality.untouched(reader))),
         Group("sheets", _("Your sheets"), tuple(inbox.uploads(reader))),
         Group("languages", _("Missing translations"), tuple(pressing), tuple(later)),
     ]

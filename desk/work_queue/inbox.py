@@ -8,6 +8,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import RoleRequest
 from designated_sites.models import SiteProposal, SiteType
@@ -18,7 +19,10 @@ from trainings.models import Application, Training, TrainingAttendanceMatch
 
 from ..models import OfferRequest
 from ..sheet_import import importing
-from .lines import OLDEST, Line, Reader, day_of, list_of, waiting
+from .lines import OLDEST, Line, Reader, by_name, day_of, list_of, waiting
+
+DETAIL: Final = 160  # letters of what somebody has written; the rest is read where it is decided
+MOST: Final = 20
 
 TO_SELECT: Final[list[tuple[str, str]]] = [("state", state.value) for state in Application.STILL_OPEN]
 ENDORSED: Final = ("endorsed", "yes")
@@ -27,21 +31,70 @@ UNENDORSED: Final[list[tuple[str, str]]] = [("state", Application.State.SUBMITTE
 
 def decisions(reader: Reader) -> Iterator[Line]:
     """What somebody outside has sent, and nobody has answered."""
-    for site_type, words in (
-        (SiteType.RESERVE.value, _("Proposals for biosphere reserves, to decide")),
-        (SiteType.GEOPARK.value, _("Proposals for geoparks, to decide")),
-    ):
-        found = SiteProposal.objects.open().of_type(site_type)
-        query = {"state__exact": "open", "site__site_type__exact": site_type}
-        yield from waiting(reader, words, SiteProposal, found, "sent_at", **query)
+    yield from _proposals(reader)
     yield from _applications(reader)
-    roles = RoleRequest.objects.waiting()
-    yield from waiting(reader, _("Roles asked for"), RoleRequest, roles, "asked_at", state__exact="asked")
-    offers = OfferRequest.objects.filter(state=OfferRequest.State.NEW)
-    yield from waiting(reader, _("Offers asked for"), OfferRequest, offers, "created_at", state__exact="new")
-    questions = AdvanceQuestion.objects.filter(state=AdvanceQuestion.State.NEW)
-    words = _("Questions sent in advance, not looked at")
-    yield from waiting(reader, words, AdvanceQuestion, questions, "created_at", state__exact="new")
+    yield from _requests(reader)
+    yield from _questions(reader)
+
+
+def _proposals(reader: Reader) -> Iterator[Line]:
+    if not reader.sees(SiteProposal):
+        return
+    for site_type, words in (
+        (SiteType.RESERVE.value, _("All proposals for biosphere reserves, to decide")),
+        (SiteType.GEOPARK.value, _("All proposals for geoparks, to decide")),
+    ):
+        found = SiteProposal.objects.open().of_type(site_type).select_related("site", "proposer")
+        everything = list_of(SiteProposal, state__exact="open", site__site_type__exact=site_type)
+        yield from by_name(found, "sent_at", _proposal, words, everything)
+
+
+def _proposal(proposal: SiteProposal) -> Line:
+    facts = len(proposal.changes)
+    words = ngettext_lazy("%(site)s: %(n)d fact proposed", "%(site)s: %(n)d facts proposed", facts)
+    page = reverse("admin:designated_sites_siteproposal_decide", args=[proposal.pk])
+    who = proposal.proposer.name if proposal.proposer else ""
+    return Line(
+        words % {"site": proposal.site, "n": facts} if facts else _("%(site)s: the facts are confirmed") % {"site": proposal.site},
+        1, page, proposal.sent_at and day_of(proposal.sent_at), OLDEST, proposal.reason[:DETAIL], who, _("Compare"),
+    )  # fmt: skip
+
+
+def _requests(reader: Reader) -> Iterator[Line]:
+    """Of people who ask for a role, or for what the office offers."""
+    if reader.sees(RoleRequest):
+        roles = RoleRequest.objects.waiting().select_related("person", "member_state")
+        everything = list_of(RoleRequest, state__exact="asked")
+        yield from by_name(roles, "asked_at", _role, _("All roles asked for"), everything)
+    if reader.sees(OfferRequest):
+        offers = OfferRequest.objects.filter(state=OfferRequest.State.NEW).select_related("programme")
+        everything = list_of(OfferRequest, state__exact="new")
+        yield from by_name(offers, "created_at", _offer, _("All offers asked for"), everything)
+
+
+def _role(request: RoleRequest) -> Line:
+    words = _("%(name)s asks for a role: %(role)s") % {"name": request.person.name, "role": request.get_role_display()}
+    where = request.member_state.name if request.member_state else ", ".join(request.state_codes)
+    page = reverse("admin:accounts_rolerequest_change", args=[request.pk])
+    return Line(words, 1, page, day_of(request.asked_at), OLDEST, request.message[:DETAIL], where, _("Decide"))
+
+
+def _offer(request: OfferRequest) -> Line:
+    words = _("%(who)s asks for: %(offer)s") % {"who": request.organisation, "offer": request.programme}
+    page = reverse("admin:desk_offerrequest_change", args=[request.pk])
+    return Line(words, 1, page, day_of(request.created_at), OLDEST, request.message[:DETAIL], request.name, _("Answer"))
+
+
+def _questions(reader: Reader) -> Iterator[Line]:
+    """Sent in advance, of each event."""
+    if not reader.sees(AdvanceQuestion):
+        return
+    new = AdvanceQuestion.objects.filter(state=AdvanceQuestion.State.NEW).order_by("activity__starts_at", "activity")
+    rows = new.values_list("activity", "activity__title_en").annotate(number=Count("pk"), first=Min("created_at"))
+    for pk, title, number, first in rows[:MOST]:
+        page = list_of(AdvanceQuestion, activity__id__exact=pk, state__exact="new")
+        words = format_lazy("{}: {}", _("Questions sent in advance, not looked at"), title)
+        yield Line(words, number, page, day_of(first), OLDEST, act=_("Read"))
 
 
 def attendance(reader: Reader) -> Iterator[Line]:
@@ -60,7 +113,7 @@ def uploads(reader: Reader) -> Iterator[Line]:
     own = SheetUpload.objects.filter(officer_id=reader.user.pk, done_at=None, created_at__gte=young)
     for pk, label, name, day in own.order_by("pk").values_list("pk", "label", "name", "created_at"):
         words = format_lazy("{}: {}", _("Sheet looked at and not imported"), name)
-        yield Line(words, 1, reverse("admin:sheet_look", args=[label, pk]), day_of(day), _("uploaded"))
+        yield Line(words, 1, reverse("admin:sheet_look", args=[label, pk]), day_of(day), OLDEST)
 
 
 def mails(reader: Reader) -> Iterator[Line]:
@@ -70,12 +123,12 @@ def mails(reader: Reader) -> Iterator[Line]:
         Mail.State.FAILED: _("Mails that failed"),
         Mail.State.UNKNOWN: _("Mails of which nobody knows whether they arrived"),
     }
-    rows = Mail.objects.filter(state__in=list(words)).order_by().values_list("state").annotate(Count("pk"), Min("due"))
+    rows = Mail.objects.in_trouble().order_by().values_list("state").annotate(Count("pk"), Min("due"))
     found = {state: (number, day_of(first)) for state, number, first in rows}
     for state, text in words.items():
         if state in found:
             number, day = found[state]
-            yield Line(text, number, list_of(Mail, state=state.value), day, OLDEST)
+            yield Line(text, number, list_of(Mail, state=state.value), day, OLDEST, where=_("Outbox"), act=_("Look"))
 
 
 def _applications(reader: Reader) -> Iterator[Line]:

@@ -4,9 +4,9 @@ Only what the reader may see is counted. Every number is that of the list it lea
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db import models
@@ -20,17 +20,31 @@ from history.versions import Version, data_version
 
 Words = str | Promise
 OLDEST: Final = _("oldest")
+OPEN: Final = _("Open")
+BY_NAME: Final = 5  # of a kind are told one by one, the oldest first; the rest is a number
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that waits. `day` is when the oldest of them came, or is due; `meaning` says which of the two."""
+    """One thing that waits, or several of a kind. `day` is when the oldest of them came, or is due; `meaning` says which of
+    the two. `detail` helps to know what it is, `where` who sent it or what it is of, `act` is the word on its button.
+
+    A line that leads to all of a kind counts those too that stand above it by name: `told` of its number.
+    """
 
     words: Words
     number: int
     address: str
     day: dt.date | None = None
     meaning: Words = ""
+    detail: Words = ""
+    where: Words = ""
+    act: Words = OPEN
+    told: int = 0
+
+    def age(self, today: dt.date) -> int | None:
+        """For how many days it has waited; None of what has a day of another meaning."""
+        return max((today - self.day).days, 0) if self.day and self.meaning == OLDEST else None
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,11 @@ class Group:
     title: Words
     lines: tuple[Line, ...]
     folded: tuple[Line, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many things wait here."""
+        return sum(line.number - line.told for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -93,3 +112,21 @@ def waiting(
     number, day = counted(found, moment)
     if number:
         yield Line(words, number, list_of(model, **query), day, OLDEST if day else "")
+
+
+def oldest(found: models.QuerySet, moment: str) -> tuple[list[Any], int]:
+    """The first few of them, and how many there are. One query."""
+    total = models.Window(models.Count("pk"))
+    first = list(found.order_by(moment, "pk").annotate(total_waiting=total)[:BY_NAME])
+    return first, first[0].total_waiting if first else 0
+
+
+def by_name(
+    found: models.QuerySet, moment: str, each: Callable[[Any], Line], everything: Words, address: str
+) -> Iterator[Line]:
+    """A line for each of the oldest; if there are more, one that leads to all of them."""
+    first, total = oldest(found, moment)
+    yield from map(each, first)
+    if total > len(first):
+        day = day_of(getattr(first[0], moment))
+        yield Line(everything, total, address, day, OLDEST, act=_("Open list"), told=len(first))

@@ -1,5 +1,6 @@
 """What the records themselves ask for: reviews, confirmations, duplicates, words in other languages, what is over."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,7 @@ from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
 from record_admin.untranslated import lacking_counts
+from records.formats.date_formatting import span_words
 from records.models import Sourced
 from reserves.models import BiosphereReserve
 from trainings.certificates.left_to_certify import left_to_certify
@@ -24,6 +26,7 @@ from trainings.models import CertifyingEvent, RunningTraining, Training
 
 from .lines import Line, Reader, list_of, waiting
 
+LONG: Final = dt.timedelta(days=183)
 SITES: Final[tuple[type[BiosphereReserve] | type[Geopark], ...]] = (BiosphereReserve, Geopark)
 TRANSLATED: Final[tuple[type[Sourced], ...]] = (
     BiosphereReserve,
@@ -64,15 +67,13 @@ def reviews(reader: Reader) -> Iterator[Line]:
 
 
 def over(reader: Reader) -> Iterator[Line]:
-    """Events and trainings that are over, and of which something is still missing."""
-    for model, still_announced, untold in (
-        (Event, _("Events over, still announced"), _("Events held, with nothing to read about them")),
-        (Training, _("Trainings over, still announced"), _("Trainings held, with nothing to read about them")),
+    """Events and trainings that are over, and of which something is still to be done."""
+    for model, still_announced in (
+        (Event, _("Events over, still announced")),
+        (Training, _("Trainings over, still announced")),
     ):
         past = model.objects.over_but_announced()
         yield from waiting(reader, still_announced, model, past, "starts_at", left="announced")
-        without_report = model.objects.held_and_untold()
-        yield from waiting(reader, untold, model, without_report, "starts_at", left="untold")
     for room, words in (
         (RunningTraining, _("Trainings with certificates to be given")),
         (CertifyingEvent, _("Events with certificates to be given")),
@@ -82,17 +83,44 @@ def over(reader: Reader) -> Iterator[Line]:
 
 
 def doubtful(reader: Reader) -> Iterator[Line]:
-    """Records that nobody has confirmed, or that may be one and the same."""
-    for model, words in zip(
-        SITES, (_("Biosphere reserves not confirmed for a year"), _("Geoparks not confirmed for a year")), strict=True
-    ):
-        found = model.objects.not_confirmed_for_a_year()
-        yield from waiting(reader, words, model, found, "confirmed_at", confirmed="long_ago", published__exact=1)
+    """Records that may be one and the same."""
     for model, words in zip(
         SITES, (_("Pairs of biosphere reserves that may be one"), _("Pairs of geoparks that may be one")), strict=True
     ):
         if reader.changes(model) and (pairs := duplicates.open_count(model, version=reader.version)):
-            yield Line(words, pairs, reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_duplicates"))
+            page = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_duplicates")
+            yield Line(words, pairs, page, act=_("Compare"))
+
+
+def untouched(reader: Reader) -> Iterator[Line]:
+    """What nobody has touched for long: nothing is recorded any more, nothing is told of it, nobody has confirmed it."""
+    yield from _nothing_recorded(reader)
+    for model, untold in (
+        (Event, _("Events held, with nothing to read about them")),
+        (Training, _("Trainings held, with nothing to read about them")),
+    ):
+        without_report = model.objects.held_and_untold()
+        yield from waiting(reader, untold, model, without_report, "starts_at", left="untold")
+    for sites, words in zip(
+        SITES, (_("Biosphere reserves not confirmed for a year"), _("Geoparks not confirmed for a year")), strict=True
+    ):
+        found = sites.objects.not_confirmed_for_a_year()
+        yield from waiting(reader, words, sites, found, "confirmed_at", confirmed="long_ago", published__exact=1)
+
+
+def _nothing_recorded(reader: Reader) -> Iterator[Line]:
+    """Since when the records know of no event, of no training: half a year without one is looked at."""
+    for model, words in (
+        (Event, _("No event recorded since %(when)s")),
+        (Training, _("No training recorded since %(when)s")),
+    ):
+        if not reader.changes(model):
+            continue
+        last = model.objects.counted().order_by("-starts_at", "-pk").first()
+        if last and last.starts_at < reader.now - LONG:
+            when = span_words(last.starts_at, last.start_precision, None, "", last.timezone)
+            page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+            yield Line(words % {"when": when}, 1, page, detail=last.title, act=_("Add"))
 
 
 def translations(reader: Reader) -> tuple[list[Line], list[Line]]:

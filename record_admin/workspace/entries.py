@@ -49,6 +49,10 @@ def seeing(model: type[models.Model]) -> tuple[str, str]:
     return (f"{label}.view_{name}", f"{label}.change_{name}")
 
 
+def plural_of(model: type[models.Model]) -> Label:
+    return model._meta.verbose_name_plural or model.__name__
+
+
 def pages_of(model: type[models.Model]) -> str:
     """How the names of all pages begin that the admin has for a kind of record."""
     return f"{model._meta.app_label}_{model._meta.model_name}_"
@@ -117,7 +121,7 @@ def register_list(
     own = pages_of(model)
     return register(
         Entry(
-            section, place, label or model._meta.verbose_name_plural, f"{own}changelist",
+            section, place, label or plural_of(model), f"{own}changelist",
             permissions=seeing(model), covers=(own, *covers), waiting=waiting, among_tabs=among_tabs,
         )
     )  # fmt: skip
@@ -137,7 +141,7 @@ def register_tab(beside: str, tab: Tab) -> None:
 def register_lists_beside(beside: type[models.Model], *shown: type[models.Model]) -> None:
     """Puts the lists of kinds of record beside another's, in this order."""
     for model in shown:
-        tab = Tab(model._meta.verbose_name_plural, list_name(model), seeing(model), (pages_of(model),))
+        tab = Tab(plural_of(model), list_name(model), seeing(model), (pages_of(model),))
         register_tab(list_name(beside), tab)
 
 

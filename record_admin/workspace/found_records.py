@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from search.models import SearchEntry
+from search.models import SearchEntry, SearchEntryQuerySet
 from search.sources import source_of
 
 from ..links import change_page
@@ -28,8 +28,8 @@ class RecordFinder:
 
     def __call__(self, words: str, start: int, stop: int) -> list[Hit]:
         labels = [model._meta.label_lower for model in self.kinds]
-        entries = SearchEntry.objects.filter(label__in=labels).matching(words).ranked(words)
-        best = entries.order_by("label", "object_id", "rank", "place", "pk").distinct("label", "object_id")
+        ranked: SearchEntryQuerySet = SearchEntry.objects.filter(label__in=labels).matching(words).ranked(words)
+        best = ranked.order_by("label", "object_id", "rank", "place", "pk").distinct("label", "object_id")
         columns = ("rank", "place", "label", "object_id", "name", "kind", "language")
         rows = sorted(best.values_list(*columns)[:MOST], key=lambda row: (row[0], row[1], row[4].casefold(), row[2:4]))
         shown = rows[start:stop]

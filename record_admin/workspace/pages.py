@@ -18,11 +18,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, View
 
 from records.template_context import Context, Keywords, Label
 
+from .entries import may
 from .parts import head_of, shown_parts
 
 Crumb = tuple[Label, str]
@@ -65,13 +67,35 @@ class _Page(ContextMixin, View):
 
 
 class WorkPage(_Page):
-    """A page about no record: `WorkPage.as_view(admin_site=...)`. The site has asked whether somebody is staff."""
+    """A page about no record: `WorkPage.as_view(admin_site=...)`. The site has asked whether somebody is staff; `permissions`
+    are those of which one is asked for besides."""
 
     admin_site: AdminSite | None = None
+    permissions: ClassVar[tuple[str, ...]] = ()
+
+    def refuse_strangers(self) -> None:
+        if not may(self.request.user, self.permissions):
+            raise PermissionDenied
 
     @property
     def site(self) -> AdminSite:
         return cast(AdminSite, self.admin_site)
+
+
+_pages: dict[str, tuple[str, type[WorkPage]]] = {}
+
+
+def register_page(route: str, page: type[WorkPage], name: str) -> None:
+    """Gives a page an address of its own below that of the admin; the site puts them before the addresses of the models."""
+    if _pages.setdefault(name, (route, page))[1] is not page:
+        raise ValueError(f"Two pages are called {name}.")
+
+
+def registered_pages(site: AdminSite) -> list[URLPattern]:
+    return [
+        path(route, site.admin_view(cast(Any, page).as_view(admin_site=site)), name=name)
+        for name, (route, page) in _pages.items()
+    ]
 
 
 class HubPage(_Page):

@@ -16,7 +16,8 @@ from django.views.generic import TemplateView
 from records.listing.lists import page_number
 from records.template_context import Context
 
-from .finders import Finder, Hit, finders_for, only_page
+from .finders import Finder, finders_for, only_page
+from .hits import Hit
 from .pages import WorkPage
 
 SHOWN: Final = 6
