@@ -14,9 +14,12 @@ from .visitors import EVENT, GUARDED, SENT, Answer, Guest
 
 pytestmark = pytest.mark.stack
 
+# The worker may be writing what became of a mail of the round before: it ends first.
 FRESH_ROUND = """
+    LOCK TABLE notifications_mail, notifications_mailtrace IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM events_registrationstep;
     DELETE FROM events_registration;
+    DELETE FROM notifications_mailtrace;
     DELETE FROM notifications_mail;
     UPDATE activities_activity SET capacity_online = {seats} WHERE slug = '{event}'
 """
