@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from history.deleted_files import register_files
 from history.retention import PUBLIC, Rule, keep, register_rule
 
 from .models import (
@@ -16,6 +17,9 @@ from .models import (
     SiteRedirect,
     Stewardship,
 )
+from .photos.processing import file_names
+
+register_files(SitePhoto, file_names)
 
 
 def _drafts(before: dt.datetime) -> int:

@@ -5,6 +5,7 @@ from typing import cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -17,6 +18,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
+from history.record_pages import HistoryMixin
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.fieldsets import EnglishFirst
 from record_admin.model_admin import PlainAdmin
@@ -46,6 +48,10 @@ class OfferRequestAdmin(PersonalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """It is closed; who asked is erased under Personal data, or by the rule of retention."""
+        return False
+
     def save_model(self, request: HttpRequest, obj: OfferRequest, form: forms.ModelForm, change: bool) -> None:
         """Who answers or closes a request has handled it."""
         if "state" in form.changed_data:
@@ -54,7 +60,7 @@ class OfferRequestAdmin(PersonalAdmin):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
+class AnnouncementAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
     """Written first, then looked at with its readers, then sent; what was sent stays as it was."""
 
     list_display = ("title", "created_at", "sent")

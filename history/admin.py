@@ -1,14 +1,25 @@
 """The history in the admin as lists: of everything, of what must be accounted for, of purges. Nothing can be changed."""
 
-from django.contrib import admin
-from django.db import models
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry, Change, PurgeRun
+from .actor import set_reason
+from .bringing_back import bring_back, gone, record_of
+from .models import AuditEntry, Change, DeletedRecord, PurgeRun
+from .reasons import BringBackForm
 from .record_pages import PER_PAGE, HistoryMixin
+from .record_tables import root_table
 from .sentences import name_of_table
+from .who import actor_label, name_of, names_of
 
 __all__ = ["HistoryMixin"]
 
@@ -54,6 +65,82 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description=_("record of"))
     def record(self, change: Change) -> str:
         return name_of_table(change.table_name)
+
+
+@admin.register(DeletedRecord)
+class DeletedRecordAdmin(ReadOnlyAdmin):
+    """What was deleted within 90 days, and the way back. Each is seen by whoever may delete records of its kind."""
+
+    list_display = ("called", "kind", "at", "who", "reason")
+    list_display_links = None
+    search_fields = ("=key", "reason")
+    search_help_text = _("Number of the record, or words of the reason")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return DeletedRecord.objects.restorable(self._tables(request)).order_by("-pk")
+
+    def _tables(self, request: HttpRequest) -> set[str]:
+        owners = self.admin_site._registry.items()
+        return {
+            root_table(model._meta.db_table)
+            for model, owner in owners
+            if issubclass(type(owner), HistoryMixin) and owner.has_delete_permission(request)
+        }
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whoever may delete anything may look for it here."""
+        return bool(self._tables(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path(
+            "<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="history_deletedrecord_restore"
+        )
+        return [own, *super().get_urls()]
+
+    @admin.display(description=_("record"))
+    def called(self, deletion: DeletedRecord) -> str:
+        page = reverse("admin:history_deletedrecord_restore", args=[deletion.pk])
+        return format_html('<a href="{}">{}</a>', page, record_of(deletion))
+
+    @admin.display(description=_("kind of record"))
+    def kind(self, deletion: DeletedRecord) -> str:
+        return str(capfirst(record_of(deletion)._meta.verbose_name))
+
+    @admin.display(description=_("who"))
+    def who(self, deletion: DeletedRecord) -> str:
+        return name_of(deletion.actor_id, names_of({deletion.actor_id} if deletion.actor_id else set()))
+
+    @transaction.atomic
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What comes back, and once it is confirmed, the record again."""
+        deletion = get_object_or_404(self.get_queryset(request).select_for_update(), pk=pk)
+        found = gone(deletion)
+        form = BringBackForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                set_reason(form.cleaned_data["reason"])
+                record = bring_back(deletion=deletion)
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                self.message_user(request, _("“%s” is back, with its rows.") % record, messages.SUCCESS)
+                return redirect(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", record.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Bring back: %s") % found.record,
+            "opts": self.opts,
+            "counts": found.counts,
+            "since": actor_label(deletion),
+            "reason": deletion.reason,
+            "form": form,
+            "back": reverse("admin:history_deletedrecord_changelist"),
+            "button": _("Bring back"),
+        }
+        return TemplateResponse(request, "admin/history/bring_back.html", context)
 
 
 @admin.register(AuditEntry)

@@ -37,3 +37,11 @@ class RestoreForm(forms.Form):
         label=_("Reason for the change"), max_length=LONGEST, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class BringBackForm(forms.Form):
+    """The form in which a deleted record is brought back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )

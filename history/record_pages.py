@@ -20,7 +20,7 @@ from . import restoring
 from .actor import set_reason
 from .models import Change
 from .models.changes import ChangeQuerySet
-from .reasons import REASON, RestoreForm, WithReason
+from .reasons import LONGEST, REASON, RestoreForm, WithReason
 from .sentences import Detail, Sentence, in_words, sentences
 from .who import actor_label, last_change
 
@@ -60,6 +60,8 @@ class HistoryMixin(_EditedRecords):
     """
 
     asks_why: ClassVar[tuple[str, ...]] = ()
+    delete_confirmation_template = "admin/history/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/history/delete_selected_confirmation.html"
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
@@ -200,6 +202,19 @@ class HistoryMixin(_EditedRecords):
         if reason := form.cleaned_data.get(REASON):
             set_reason(reason)
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        _set_reason_of(request)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        _set_reason_of(request)
+        super().delete_queryset(request, queryset)
+
+
+def _set_reason_of(request: HttpRequest) -> None:
+    if reason := request.POST.get(REASON, "").strip()[:LONGEST]:
+        set_reason(reason)
 
 
 def _is_among(detail: Detail, fields: tuple[str, ...]) -> bool:

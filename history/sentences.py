@@ -24,6 +24,7 @@ from .record_tables import model_of_table, root_table, tables_of_record
 from .who import name_of, names_of
 
 LONGEST = 120  # characters of a value in a sentence
+LEAD = 40  # of them before the place where two long values begin to differ
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 
 
@@ -115,7 +116,7 @@ def _words(field: models.Field | None, value: object, labels: _Labels) -> str | 
     if isinstance(value, list):
         base = field.base_field if isinstance(field, ArrayField) else None
         return ", ".join(_plain(base, one) for one in value) or None
-    return Truncator(_plain(field, value)).chars(LONGEST)
+    return _plain(field, value)
 
 
 def _plain(field: models.Field | None, value: object) -> str:
@@ -127,6 +128,22 @@ def _plain(field: models.Field | None, value: object) -> str:
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
         return date_format(day, "j F Y")
     return str(value)
+
+
+def excerpts(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Two values as far as a sentence has room for them: both from a little before the place where they begin to differ."""
+    if max(len(old or ""), len(new or "")) <= LONGEST:
+        return old, new
+    pairs = enumerate(zip(old or "", new or "", strict=False))
+    same = next((place for place, (before, after) in pairs if before != after), min(len(old or ""), len(new or "")))
+    start = 0 if same < LONGEST - LEAD else same - LEAD
+    return _from(old, start), _from(new, start)
+
+
+def _from(text: str | None, start: int) -> str | None:
+    if not text:
+        return text
+    return ("…" if start else "") + Truncator(text[start:]).chars(LONGEST)
 
 
 def in_words(field: models.Field, value: object) -> str:
@@ -150,8 +167,14 @@ def _details(change: Change, model: type[models.Model], labels: _Labels, of: mod
             continue
         if of is not None and isinstance(field, models.ForeignKey) and _leads_to(of, field, columns[column]):
             continue
-        old, new = _words(field, old_row.get(column), labels), _words(field, new_row.get(column), labels)
+        was, became = old_row.get(column), new_row.get(column)
+        old, new = _words(field, was, labels), _words(field, became, labels)
+        if (
+            old == new and old is not None and was != became
+        ):  # what tells them apart is not in the words: seconds of a time
+            old, new = str(was), str(became)
         if old != new:
+            old, new = excerpts(old, new)
             label = labels.of_field(field, old_row.get(column), new_row.get(column))
             details.append(Detail(label, old, new, column, change))
     return tuple(details)
@@ -169,6 +192,12 @@ def name_of_table(table: str) -> str:
     owner: Any = model._meta.auto_created or None
     name = f"{owner._meta.verbose_name}, {_name(model)}" if owner else _name(model)
     return f"{model._meta.app_config.verbose_name}: {name}"
+
+
+def name_of_row(table: str) -> str:
+    """What the rows of a table are called, without the part of the portal."""
+    model = model_of_table(table)
+    return _name(model) if model else table
 
 
 def _name(model: type[models.Model]) -> str:

@@ -1,9 +1,10 @@
 """The trigger, and the migration operation that puts it on a model's tables."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -38,6 +39,14 @@ END $$
 """
 NO_FUNCTION = "DROP FUNCTION IF EXISTS history_record()"
 NAME = "zz_history"
+
+
+@cache
+def tracked_tables() -> frozenset[str]:
+    """The tables whose rows come back from the history. Asked of the database once: only migrations change the answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", [NAME])
+        return frozenset(table for (table,) in cursor.fetchall())
 
 
 def tables_of(model: type[models.Model]) -> Iterator[type[models.Model]]:

@@ -171,12 +171,3 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
         super().save_model(request, obj, form, change)
         if before and before.name != obj.file.name:
             uploads.discard(names=[before.name])
-
-    def delete_model(self, request: HttpRequest, obj: Document) -> None:
-        super().delete_model(request, obj)
-        uploads.discard(names=[str(obj.file.name)] if obj.file else [])
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        names = list(queryset.exclude(file="").values_list("file", flat=True))
-        super().delete_queryset(request, queryset)
-        uploads.discard(names=names)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from records.chosen_files import keeping
 from records.form_fields import ChecksField, LinesField, TextField, ZoneField
 from records.formats.vocabulary import Designation, Language, validate_zone
 from records.template_context import Keywords, Label
@@ -47,6 +48,8 @@ class FieldsMixin(BaseModelAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = choice_with_links(field.widget, cast(Any, field).queryset.model, self.admin_site, request)
             field.widget.can_delete_related = False  # nobody deletes a partner from within an event
+        if field:
+            field.widget = keeping(field.widget)
         return field
 
     def _array(self, db_field: Any) -> forms.Field:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
@@ -19,7 +20,7 @@ from modeltranslation.admin import TranslationAdmin
 from records.models import RecordQuerySet, Sourced
 from records.template_context import Context
 
-from .deletion import owners_asked
+from .deletion import MOST_SHOWN, owners_asked, referring
 from .edit_conflicts.admin import VersionedAdmin
 from .fields import FieldsMixin
 from .fieldsets import EnglishFirst
@@ -44,8 +45,16 @@ class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin):
             raise IncorrectLookupParameters(str(error)) from error
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What goes with a record, and which of it this user may not delete."""
-        return get_deleted_objects(objs, request, owners_asked(self.admin_site))
+        """What goes with a record, which of it this user may not delete, and what refers to it: then it stays."""
+        refer = referring(objs, request, self.admin_site)
+        if not refer:
+            return get_deleted_objects(objs, request, owners_asked(self.admin_site))
+        told: list[object] = []
+        for kind in refer:
+            rows = [format_html('<a href="{}">{}</a>', page, words) if page else words for words, page in kind.shown]
+            further = [_("and %(count)d more") % {"count": kind.count - MOST_SHOWN}] if kind.count > MOST_SHOWN else []
+            told += [f"{kind.kind}: {kind.count}", *([[*rows, *further]] if rows else [])]
+        return [], {}, set(), told
 
     def render_change_form(
         self,

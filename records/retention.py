@@ -10,6 +10,7 @@ from history.models import Change
 from history.retention import NOBODY, Rule, keep, register_rule
 from search.models import SearchEntry, StaleSearch
 
+from . import chosen_files
 from .models import Limit
 
 
@@ -26,6 +27,9 @@ register_rule(
         _limits,
         covers=(Limit,),
     )
+)
+register_rule(
+    Rule("chosen-files", _("Files chosen in a form that came back with an error"), _("Erased"), chosen_files.forget)
 )
 keep(
     Change,

@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from records.chosen_files import keeping
 from records.template_context import Files, Posted, RecordFormOptions
 
 from ..models import Material
@@ -41,7 +42,7 @@ class SessionMaterialForm(CheckedFile):
         help_texts: ClassVar[dict[str, object]] = {
             "url": _("Of a recording at another service, for example."),
         }
-        widgets: ClassVar[dict[str, Any]] = {"visibility": forms.RadioSelect, "file": forms.FileInput}
+        widgets: ClassVar[dict[str, Any]] = {"visibility": forms.RadioSelect, "file": keeping(forms.FileInput())}
 
     def __init__(
         self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]

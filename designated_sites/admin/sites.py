@@ -25,6 +25,7 @@ from record_admin.filters import Filters, LacksLanguageFilter
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Blocks, Rows
+from records.chosen_files import keeping
 from records.template_context import Cleaned, Context, Label
 from typed_records.base import types_of
 
@@ -104,7 +105,7 @@ class NameRows(Rows):
 class PhotoField(forms.FileField):
     """A file that becomes a clean picture, or an error a person can act on."""
 
-    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
+    widget = keeping(forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}))
 
     def to_python(self, data: File | None) -> Any:
         upload = super().to_python(data)
@@ -196,17 +197,6 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
         count = queryset.update(confirmed_at=timezone.now(), confirmed_by=by)
         text = ngettext("%(count)d site was confirmed.", "%(count)d sites were confirmed.", count) % {"count": count}
         self.message_user(request, text, messages.SUCCESS)
-
-    def delete_model(self, request: HttpRequest, obj: DesignatedSite) -> None:
-        """The photos' files go with the site."""
-        gone = list(obj.photos.all())
-        super().delete_model(request, obj)
-        photos.discard(photos=gone)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        gone = list(SitePhoto.objects.filter(site__in=queryset.values("pk")))
-        super().delete_queryset(request, queryset)
-        photos.discard(photos=gone)
 
 
 @admin.register(SiteRedirect)

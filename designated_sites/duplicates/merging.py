@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, router, transaction
 from django.db.models import Q
@@ -54,8 +55,13 @@ class Move:
 
 def differences(first: DesignatedSite, second: DesignatedSite) -> list[Difference]:
     found = []
-    for field in first._meta.concrete_fields:
-        if field.primary_key or not field.editable or field.name in OF_THE_RECORD:
+    fields = {field.name: field for field in first._meta.concrete_fields}
+    for name, field in fields.items():
+        if field.primary_key or not field.editable or name in OF_THE_RECORD:
+            continue
+        if (
+            f"{name}_{settings.LANGUAGE_CODE}" in fields
+        ):  # a text stands once in each language; this column follows them
             continue
         values = [getattr(site, field.attname) for site in (first, second)]
         if values[0] != values[1]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,10 @@ class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
     actions: tuple[str, ...] = ("accept", "hide", "take_names_away")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """It is hidden; who asked is erased under Personal data, or by the rule of retention."""
         return False
 
     @admin.display(description=_("question"))

@@ -2,5 +2,6 @@
 
 from .accounted import AuditEntry, PurgeRun
 from .changes import Change, ChangeQuerySet
+from .deleted import KEPT_DAYS, DeletedQuerySet, DeletedRecord
 
-__all__ = ["AuditEntry", "Change", "ChangeQuerySet", "PurgeRun"]
+__all__ = ["KEPT_DAYS", "AuditEntry", "Change", "ChangeQuerySet", "DeletedQuerySet", "DeletedRecord", "PurgeRun"]

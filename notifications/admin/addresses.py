@@ -1,6 +1,7 @@
 """Addresses in the admin: what each does not want, and whether mail to it comes back."""
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,10 @@ class AddressAdmin(MailsOfMixin, PlainAdmin):
         return {record.email}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """What came back from it would be forgotten; its reader is erased under Personal data."""
         return False
 
     @admin.display(description=_("language"), ordering="language")

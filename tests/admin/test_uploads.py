@@ -1,21 +1,26 @@
 """Files that officers put up: known by content, taken away with their record, handed out without harm."""
 
+import datetime as dt
 import zipfile
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django import forms
+from django.contrib import admin
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from designated_sites.models import SitePhoto
 from designated_sites.photos import processing as photos
 from network import uploads
 from network.models import Document
+from records import chosen_files
 from reserves.models import BiosphereReserve
-from tests.admin.pages import address, change_address, errors_of, opened, send
+from tests.admin.pages import address, change_address, errors_of, fields_of, opened, send
 from tests.factories import BiosphereReserveFactory, DocumentFactory
 
 PDF = b"%PDF-1.7\n%%EOF"
@@ -108,7 +113,7 @@ def test_document_that_is_too_large_is_refused(officer_client: Client, monkeypat
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("how", ["replaced", "cleared", "deleted", "deleted with others", "untouched"])
-def test_file_goes_with_its_document(officer_client: Client, how: str) -> None:
+def test_file_that_a_document_has_no_more_goes(officer_client: Client, how: str) -> None:
     record = document_with_file()
     old = record.file.name
     if how == "replaced":
@@ -122,7 +127,7 @@ def test_file_goes_with_its_document(officer_client: Client, how: str) -> None:
         officer_client.post(address(Document, "changelist"), data)
     else:
         send(officer_client, record)
-    assert default_storage.exists(old) is (how == "untouched")
+    assert default_storage.exists(old) is (how not in {"replaced", "cleared"})  # a deleted document can be brought back
 
 
 def test_document_is_handed_out_as_a_download(db: None, client: Client) -> None:
@@ -181,7 +186,7 @@ def test_photo_is_added_replaced_and_removed(officer_client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("many", [False, True])
-def test_photos_go_with_their_site(officer_client: Client, many: bool) -> None:
+def test_photos_stay_while_their_site_can_be_brought_back(officer_client: Client, many: bool) -> None:
     site = BiosphereReserveFactory()
     send(officer_client, site, rows=photo_rows(picture=picture()))
     names = photos.file_names(SitePhoto.objects.get())
@@ -191,7 +196,7 @@ def test_photos_go_with_their_site(officer_client: Client, many: bool) -> None:
     else:
         officer_client.post(address(BiosphereReserve, "delete", site.pk), {"post": "yes"})
     assert BiosphereReserve.objects.count() == 0
-    assert [default_storage.exists(name) for name in names] == [False] * len(names)
+    assert [default_storage.exists(name) for name in names] == [True] * len(names)
 
 
 def test_photo_asks_for_what_is_missing_and_tells_what_is_wrong(officer_client: Client) -> None:
@@ -207,3 +212,48 @@ def test_photo_asks_for_what_is_missing_and_tells_what_is_wrong(officer_client: 
         "photo 1, picture – This file is not a picture that can be read. Save it as JPEG, PNG, WebP or AVIF and try again."
     ]
     assert (SitePhoto.objects.count(), opened(officer_client, site)["photos-TOTAL_FORMS"]) == (0, ["0"])
+
+
+def test_chosen_picture_stays_chosen_when_something_else_is_wrong(officer_client: Client) -> None:
+    site = BiosphereReserveFactory()
+    refused = send(officer_client, site, rows=photo_rows(alt="", picture=picture()))
+    assert "“IMG_0001.JPG” is chosen already." in refused.content.decode()
+    mended = fields_of(refused.content.decode()) | {"photos-0-alt": "A lake"}
+    assert officer_client.post(change_address(site), mended).status_code == 302
+    assert SitePhoto.objects.get().width == 500
+
+
+def test_chosen_document_stays_chosen_and_another_may_be_chosen_instead(officer_client: Client) -> None:
+    record = DocumentFactory()
+    refused = send(officer_client, record, file=upload("a.pdf", PDF), title_en="")
+    mended: dict[str, Any] = fields_of(refused.content.decode()) | {"title_en": "Seville"}
+    assert "file-chosen" in mended
+    assert officer_client.post(change_address(record), mended).status_code == 302
+    record.refresh_from_db()
+    assert record.file.read() == PDF
+    again: dict[str, Any] = mended | {"file": upload("b.txt", b"other"), "title_en": ""}
+    mended = fields_of(officer_client.post(change_address(record), again).content.decode()) | {"title_en": "Seville"}
+    assert officer_client.post(change_address(record), mended).status_code == 302
+    record.refresh_from_db()
+    assert record.file.read() == b"other"
+
+
+def test_name_that_nobody_sealed_brings_no_file_and_a_kept_one_goes_after_a_day(officer_client: Client) -> None:
+    site = BiosphereReserveFactory()
+    refused = send(officer_client, site, rows=photo_rows(**{"picture-chosen": "photos/secret.jpg"}))
+    assert "Choose a picture." in str(errors_of(refused))
+    kept = chosen_files.keep(picture())
+    assert chosen_files.forget(timezone.now() - dt.timedelta(days=1)) == 0
+    assert chosen_files.forget(timezone.now() + dt.timedelta(seconds=1)) >= 1
+    assert chosen_files.bring(kept.token) is None
+
+
+def test_every_file_in_a_form_of_the_admin_stays_chosen() -> None:
+    found = [
+        (model, field)
+        for model, owner in admin.site._registry.items()
+        for form in (owner.form, *(inline.form for inline in owner.inlines))
+        for field in form.base_fields.values()
+        if isinstance(field, forms.FileField) and not isinstance(field.widget, chosen_files.KeepsChosen)
+    ]
+    assert found == []

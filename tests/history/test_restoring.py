@@ -199,3 +199,34 @@ def test_who_and_why_stand_on_the_page(desk: Client, officer: Any) -> None:
     html = desk.get(change_address(partner).replace("change/", "history/")).content.decode()
     for part in ("oyun@example.org", "Renamed in 2030", "https://new.example"):
         assert part in html
+
+
+LONG = "The lake and the forest around it, " * 6
+
+
+def test_change_behind_the_hundred_and_twentieth_letter_is_told_and_restored(officer: Any, desk: Client) -> None:
+    site = BiosphereReserveFactory(summary_en=f"{LONG}seen from the north.")
+    with acting(officer.user.pk):
+        site.summary_en = f"{LONG}seen from the south."
+        site.save()
+    ((_what, [(label, old, new)]),) = told(site, Change.objects.of(site).count() - 1)
+    assert label == "summary [en]"
+    assert old and old.startswith("…")
+    assert old.endswith("seen from the north.")
+    assert new and new.endswith("seen from the south.")
+    change = Change.objects.of(site).latest_first().first()
+    assert change
+    page = f"/admin/reserves/biospherereserve/{site.pk}/history/{change.pk}/summary_en/"
+    assert page in desk.get(f"/admin/reserves/biospherereserve/{site.pk}/history/").content.decode()
+    desk.post(page, {"reason": "It is the north", "seen": change.pk})
+    site.refresh_from_db()
+    assert site.summary_en == f"{LONG}seen from the north."
+
+
+def test_change_that_no_word_of_the_sentence_shows_is_told_as_it_was_written() -> None:
+    site = BiosphereReserveFactory(confirmed_at="2030-10-01T01:00:10Z")
+    before = Change.objects.of(site).count()
+    change_of(site, confirmed_at="2030-10-01T01:00:50Z")
+    ((_what, [(label, old, new)]),) = told(site, before)
+    assert label == "last confirmed"
+    assert old != new

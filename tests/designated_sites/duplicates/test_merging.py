@@ -222,3 +222,14 @@ def test_queries_of_the_list(officer_client: Client, django_assert_num_queries: 
         with django_assert_num_queries(12):
             officer_client.get("/admin/geoparks/geopark/duplicates/")
     assert Geopark.objects.count() == 6
+
+
+def test_text_in_several_languages_is_chosen_once_in_each(officer: Person) -> None:
+    first = BiosphereReserveFactory(summary_en="The lake", summary_ru="Озеро")
+    second = BiosphereReserveFactory(summary_en="The blue lake", summary_ru="Синее озеро")
+    found = [one.field.name for one in merging.differences(first, second) if "summary" in one.field.name]
+    assert found == ["summary_en", "summary_ru"]
+    kept = merged(first, second, officer, summary_en=merging.SECOND)
+    kept.refresh_from_db()
+    assert (kept.summary_en, kept.summary_ru) == ("The blue lake", "Озеро")
+    assert type(kept)._base_manager.filter(pk=kept.pk).values_list("summary", flat=True).get() == "The blue lake"
