@@ -328,8 +328,8 @@ PRIVACY_NOTICE_VERSION = "2026-11-3"
 RETENTION_DAYS = {
     "sessions": 0,
     "limits": 0,
-    "uploaded-sheets": 1,
     "chosen-files": 1,
+    "uploaded-sheets": 7,
     "unconfirmed-accounts": 30,
     "unconfirmed-guests": 30,
     "follow-up": 90,

@@ -1,18 +1,16 @@
 """Bringing a deleted record back, with the rows that went with it and the links to other records."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
-from django.utils import timezone
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from typed_records.base import TypedRecord, is_parent, types_of
 
+from . import written_rows
 from .models import Change, DeletedRecord
 from .record_tables import model_of_table
 from .sentences import name_of_row
@@ -96,48 +94,9 @@ def bring_back(*, deletion: Change) -> models.Model:
     found = gone(deletion)
     if not DeletedRecord.objects.restorable([deletion.table_name]).filter(pk=deletion.pk).exists():
         raise ValidationError(_("The record has come back already, or can no longer be brought back."))
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for row in found.rows:
-                model = model_of_table(row.table_name)
-                if model is not None:
-                    _insert(cursor, model, row.old or {})
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except IntegrityError as error:
-        raise ValidationError(_why_not(error)) from error
+    with written_rows.together():
+        for row in found.rows:
+            model = model_of_table(row.table_name)
+            if model is not None:
+                written_rows.put_back(model, row.old or {})
     return type(found.record)._base_manager.get(pk=found.record.pk)
-
-
-def _insert(cursor: Any, model: type[models.Model], old: dict[str, Any]) -> None:
-    table = connection.ops.quote_name(model._meta.db_table)
-    values = {**dict(_added_since(model, old)), **old}
-    names = ", ".join(connection.ops.quote_name(field.column) for field in _written(model) if field.column in values)
-    cursor.execute(  # names of our own tables and columns
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s::jsonb)",  # noqa: S608
-        [json.dumps(values, default=str)],
-    )
-
-
-def _written(model: type[models.Model]) -> Iterable[models.Field]:
-    return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
-
-
-def _added_since(model: type[models.Model], old: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Columns that the history does not keep, since they follow from others, or that came later: their first value."""
-    for field in _written(model):
-        if field.column in old or field.primary_key:
-            continue
-        stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-        value = timezone.now() if stamped else field.get_default()
-        if value is not None:
-            yield str(field.column), value
-
-
-def _why_not(error: IntegrityError) -> str:
-    cause = error.__cause__
-    diagnosis = getattr(cause, "diag", None)
-    detail = getattr(diagnosis, "message_detail", "") or ""
-    if type(cause).__name__ == "ForeignKeyViolation":
-        return _("It names a record that has been deleted since. Bring that one back first. (%s)") % detail
-    return _("Another record has taken its address or another value since. Change that one first. (%s)") % detail

@@ -1,6 +1,7 @@
 """What may be deleted: a record that nothing else refers to, with the rows that are a part of it. The history brings it back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -13,31 +14,35 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from history.triggers import tracked_tables
+from typed_records.base import TypedRecord, is_parent, types_of
 
 MOST_SHOWN: Final = 20
 
 
 class _Owners:
     """Who is asked whether a row may be deleted. Django asks the admin of the row's class, and nobody where that has none: rows of
-    a table that has pages only as other models (sessions of events, of trainings) are asked for there."""
+    a table that has pages only as other models are asked for there. Nobody is asked for the parts of a record, which go and come
+    back with it."""
 
-    def __init__(self, site: AdminSite) -> None:
+    def __init__(self, site: AdminSite, deleted: type[models.Model] | None = None) -> None:
         self.name = site.name
         owners: dict[type[models.Model], ModelAdmin] = {}
         for model, owner in site._registry.items():
             owners.setdefault(cast(type[models.Model], model._meta.concrete_model), owner)
         self._registry = owners | site._registry
+        self._deleted = deleted and deleted._meta.concrete_model
 
     def is_registered(self, model: type[models.Model]) -> bool:
-        return model in self._registry
+        is_part = model._meta.concrete_model is not self._deleted and model._meta.db_table in tracked_tables()
+        return model in self._registry and not is_part
 
     def get_model_admin(self, model: type[models.Model]) -> ModelAdmin:
         return self._registry[model]
 
 
-def owners_asked(site: AdminSite) -> AdminSite:
-    """The admin site, as far as Django asks it whether rows may be deleted."""
-    return cast(AdminSite, _Owners(site))
+def owners_asked(site: AdminSite, deleted: type[models.Model]) -> AdminSite:
+    """The admin site, as far as Django asks it whether records of a model may be deleted with their rows."""
+    return cast(AdminSite, _Owners(site, deleted))
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def referring(records: Iterable[models.Model], request: HttpRequest, site: Admin
         _collect(type(chosen[0]), [record.pk for record in chosen], found)
         concrete = cast(type[models.Model], chosen[0]._meta.concrete_model)
         found.get(concrete, set()).difference_update(record.pk for record in chosen)
-    told = [_told(model, keys, request, site) for model, keys in found.items() if keys]
+    told = [_told(model, keys, request, site) for model, keys in _by_type(found) if keys]
     return sorted(told, key=lambda one: one.kind)
 
 
@@ -109,6 +114,21 @@ def _is_part(relation: Relation) -> bool:
         if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
     )
     return other._meta.db_table in tracked_tables() and first.related_model is relation.field.related_model
+
+
+def _by_type(
+    found: Mapping[type[models.Model], set[object]],
+) -> Iterator[tuple[type[models.Model], set[object]]]:
+    """Records of several types in one table each with their own."""
+    for model, keys in found.items():
+        if not is_parent(model):
+            yield model, keys
+            continue
+        column = cast(type[TypedRecord], model).TYPE_COLUMN
+        of_type: dict[str, set[object]] = defaultdict(set)
+        for key, name in model._base_manager.filter(pk__in=keys).values_list("pk", column):
+            of_type[name].add(key)
+        yield from ((own, of_type[name]) for name, own in types_of(model).items())
 
 
 def _told(model: type[models.Model], keys: set[object], request: HttpRequest, site: AdminSite) -> Referring:

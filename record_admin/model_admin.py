@@ -48,7 +48,7 @@ class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin):
         """What goes with a record, which of it this user may not delete, and what refers to it: then it stays."""
         refer = referring(objs, request, self.admin_site)
         if not refer:
-            return get_deleted_objects(objs, request, owners_asked(self.admin_site))
+            return get_deleted_objects(objs, request, owners_asked(self.admin_site, self.model))
         told: list[object] = []
         for kind in refer:
             rows = [format_html('<a href="{}">{}</a>', page, words) if page else words for words, page in kind.shown]

@@ -28,7 +28,7 @@ class SheetUpload(models.Model):
     """A file that an officer has uploaded, with what its import would do as the officer was shown it.
 
     It is the officer's alone: a number without a key, as in the history. The content goes as soon as it is imported, the
-    whole row after a day.
+    whole row after a week, until which the import can be undone.
     """
 
     officer_id = models.BigIntegerField(_("who"), db_index=True)
@@ -39,6 +39,8 @@ class SheetUpload(models.Model):
     shown = models.JSONField(_("what was shown"), default=dict)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True, db_index=True)
     done_at = models.DateTimeField(_("imported"), null=True)
+    transaction = models.BigIntegerField(_("transaction"), null=True)
+    undone_at = models.DateTimeField(_("undone"), null=True)
 
     class Meta:
         verbose_name = _("uploaded sheet")

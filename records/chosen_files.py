@@ -65,23 +65,27 @@ class KeepsChosen(forms.FileInput):
     """Mixed into an input for files."""
 
     template_name = "records/chosen_file.html"
+    given: UploadedFile | None = None
     input_template: ClassVar[str] = forms.FileInput.template_name
 
     def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> Any:
         given: Any = super().value_from_datadict(data, files, name)
-        if isinstance(given, UploadedFile):
-            given.chosen_as = given.name  # type: ignore[attr-defined]  # a check may give it a name of its own
-            return given
         token = data.get(FIELD.format(name))
-        return (bring(token) if token and not given else None) or given
+        if not given and token:
+            given = bring(token) or given
+        if isinstance(given, UploadedFile):
+            if not hasattr(given, "chosen_as"):
+                given.chosen_as = given.name  # type: ignore[attr-defined]  # a check may give it a name of its own
+            self.given = given  # a form shows what is stored, not what was chosen: the widget of each form remembers it
+        return given
 
     def value_omitted_from_data(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> bool:
         return super().value_omitted_from_data(data, files, name) and not data.get(FIELD.format(name))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        if isinstance(value, UploadedFile):
-            context["widget"]["chosen"] = keep(value)
+        if self.given is not None:
+            context["widget"]["chosen"] = keep(self.given)
             context["widget"]["chosen_field"] = FIELD.format(name)
             context["widget"]["required"] = False
             context["widget"]["attrs"].pop("required", None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from history import audit
+from history import audit, undoing
 from history.actor import set_reason
 from record_import.loading import one_at_a_time
 from record_import.models import SheetUpload
@@ -19,7 +19,7 @@ from record_import.sheet_comparison import May, SheetDifference, compare, digest
 from record_import.sheet_import import rehearse, write
 from record_import.uploaded_files import Uploaded, read
 
-KEPT: Final = dt.timedelta(days=1)
+KEPT: Final = dt.timedelta(days=7)
 What = audit.What
 
 
@@ -67,6 +67,21 @@ def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) ->
     return End.DIFFERENT
 
 
+@transaction.atomic
+def undo(*, upload: SheetUpload, reason: str) -> int:
+    """Takes an import back as one act; how many changes of rows that were. ValidationError that names the rows which were
+    changed since: then all stays as it is. Sent twice, the second finds it done."""
+    upload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
+    if upload.undone_at or upload.done_at is None or upload.transaction is None:
+        return 0
+    one_at_a_time()
+    set_reason(reason or _("Import of %(file)s undone") % {"file": upload.name})
+    taken_back = undoing.undo(number=upload.transaction)
+    upload.undone_at = timezone.now()
+    upload.save(update_fields=["undone_at"])
+    return taken_back
+
+
 def counts(shown: Mapping[str, Any]) -> dict[str, int]:
     """How many rows make a record, change one, change nothing, and how many problems there are."""
     return {
@@ -80,7 +95,8 @@ def _close(upload: SheetUpload, found: SheetDifference, by: User) -> None:
     detail = f"{upload.label}: {counted['new']} new, {counted['changed']} changed, {counted['unchanged']} unchanged"
     audit.note(what=What.IMPORTED, by_id=by.pk, detail=detail)
     upload.done_at, upload.content, upload.shown = timezone.now(), b"", counted
-    upload.save(update_fields=["done_at", "content", "shown"])
+    upload.transaction = undoing.this_transaction()
+    upload.save(update_fields=["done_at", "content", "shown", "transaction"])
 
 
 def _read(sheet: Records, content: bytes) -> Uploaded:

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.scopes import scope_of
@@ -37,6 +37,7 @@ from .importing import End
 
 ENDINGS: Final = ("csv", "xlsx")
 PER_PAGE: Final = 50
+RECENT: Final = 10
 
 
 class SheetForm(forms.Form):
@@ -92,18 +93,17 @@ def upload(request: HttpRequest, label: str) -> HttpResponse:
             return redirect("admin:sheet_look", label, kept.pk)
         except ValidationError as refused:
             form.add_error("file", refused)
-    return _page(request, owner, "upload.html", form=form, most_rows=MOST_ROWS)
+    return _page(request, owner, "upload.html", form=form, most_rows=MOST_ROWS, recent=_own(request, label)[:RECENT])
 
 
 def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """The second step: what the import would do, or what is wrong; the button does it. Afterwards: what it did."""
     owner, sheet = _list(label)
     _refuse_stranger(owner, request)
-    young = timezone.now() - importing.KEPT
-    own = SheetUpload.objects.filter(officer_id=_officer(request).pk, label=label, created_at__gte=young).defer(
-        "content"
-    )
-    kept = get_object_or_404(own, pk=pk)
+    kept = get_object_or_404(_own(request, label), pk=pk)
+    if request.method == "POST" and "undo" in request.POST:
+        _undo(request, kept)
+        return redirect("admin:sheet_look", label, pk)
     if request.method == "POST":
         end = importing.do(
             upload=kept,
@@ -127,6 +127,13 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _own(request: HttpRequest, label: str) -> QuerySet[SheetUpload]:
+    """What this officer has uploaded within a week, the latest first."""
+    young = timezone.now() - importing.KEPT
+    own = SheetUpload.objects.filter(officer_id=_officer(request).pk, label=label, created_at__gte=young)
+    return own.defer("content").order_by("-pk")
+
+
 def _marked(kept: SheetUpload, kind: str) -> list[dict[str, object]]:
     return [{**entry, "is_new": kind == "new"} for entry in kept.shown[kind]]
 
@@ -141,6 +148,21 @@ def _tell(request: HttpRequest, end: End) -> None:
         ),
     }
     messages.add_message(request, *outcomes[end])
+
+
+def _undo(request: HttpRequest, kept: SheetUpload) -> None:
+    try:
+        done = importing.undo(upload=kept, reason=request.POST.get("reason", "").strip()[:500])
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return
+    if done:
+        text = ngettext(
+            "The import is undone: %(n)d change taken back.", "The import is undone: %(n)d changes taken back.", done
+        )
+        messages.success(request, text % {"n": done})
+    else:
+        messages.info(request, _("The import had been undone already. Nothing was done again."))
 
 
 def _is_being_written(kept: SheetUpload) -> bool:

@@ -130,13 +130,12 @@ def test_no_page_has_inline_script_or_style_or_other_hosts(administrator_client:
             assert forbidden not in html, (page, forbidden)
 
 
-@pytest.mark.parametrize(
-    "kind", ["session_of_event", "session_of_training", "attendance_match", "training_attendance_match"]
-)
+@pytest.mark.parametrize("kind", ["attendance_match", "training_attendance_match", "registration", "application"])
 def test_nothing_is_deleted_over_rows_that_nobody_may_delete(officer_client: Client, kind: str) -> None:
-    """Sessions and matches have pages only as rows of events, or of trainings: those are asked when their activity is to go."""
+    """What people did at an activity, and what tells of people, keeps it."""
     row = EVERY[kind](1)
-    page = address(type(row.activity), "delete", row.activity.pk)
-    assert officer_client.get(page).context["perms_lacking"] == {row._meta.verbose_name}
-    assert officer_client.post(page, {"post": "yes"}).status_code == 403
+    activity = getattr(row, "activity", None) or getattr(row, "event", None) or row.training
+    page = address(type(activity), "delete", activity.pk)
+    assert str(row._meta.verbose_name).capitalize() in str(officer_client.get(page).context["protected"])
+    officer_client.post(page, {"post": "yes"})
     assert type(row)._base_manager.filter(pk=row.pk).exists()

@@ -231,7 +231,7 @@ def test_chosen_document_stays_chosen_and_another_may_be_chosen_instead(officer_
     assert officer_client.post(change_address(record), mended).status_code == 302
     record.refresh_from_db()
     assert record.file.read() == PDF
-    again: dict[str, Any] = mended | {"file": upload("b.txt", b"other"), "title_en": ""}
+    again: dict[str, Any] = opened(officer_client, record) | {"file": upload("b.txt", b"other"), "title_en": ""}
     mended = fields_of(officer_client.post(change_address(record), again).content.decode()) | {"title_en": "Seville"}
     assert officer_client.post(change_address(record), mended).status_code == 302
     record.refresh_from_db()

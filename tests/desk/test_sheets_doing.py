@@ -157,7 +157,7 @@ def test_upload_is_the_officer_s_alone_and_of_its_kind(officer_client: Client, a
     page = reverse("admin:sheet_look", args=[label(Geopark), SheetUpload.objects.get().pk])
     assert administrator_client.get(page).status_code == 404
     assert officer_client.get(page.replace("geoparks.geopark", "network.partner")).status_code == 404
-    SheetUpload.objects.update(created_at=timezone.now() - dt.timedelta(days=1, minutes=1))
+    SheetUpload.objects.update(created_at=timezone.now() - dt.timedelta(days=7, minutes=1))
     assert officer_client.post(page, {"seen": "x"}).status_code == 404
     assert {run.rule: run.rows for run in retention.purge()}["uploaded-sheets"] == 1
 

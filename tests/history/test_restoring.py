@@ -211,9 +211,11 @@ def test_change_behind_the_hundred_and_twentieth_letter_is_told_and_restored(off
         site.save()
     ((_what, [(label, old, new)]),) = told(site, Change.objects.of(site).count() - 1)
     assert label == "summary [en]"
-    assert old and old.startswith("…")
+    assert old
+    assert old.startswith("…")
     assert old.endswith("seen from the north.")
-    assert new and new.endswith("seen from the south.")
+    assert new
+    assert new.endswith("seen from the south.")
     change = Change.objects.of(site).latest_first().first()
     assert change
     page = f"/admin/reserves/biospherereserve/{site.pk}/history/{change.pk}/summary_en/"

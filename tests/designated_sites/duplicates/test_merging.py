@@ -92,7 +92,7 @@ def test_value_by_value(officer: Person) -> None:
     first = BiosphereReserveFactory(name="First", area_ha=None, admin_region="East", website="https://a.example")
     second = BiosphereReserveFactory(name="Second", area_ha="12", admin_region="West", website="")
     assert {one.field.name: one.proposed for one in merging.differences(first, second)} == {
-        "name": "first", "area_ha": "second", "admin_region": "first", "admin_region_en": "first", "website": "first",
+        "name": "first", "area_ha": "second", "admin_region_en": "first", "website": "first",
     }  # fmt: skip
     kept = merged(first, second, officer, name="second", admin_region_en="second")
     kept.refresh_from_db()
