@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.apps import apps
 from django.core.files.storage import default_storage
@@ -50,7 +50,7 @@ def _take_away(before: dt.datetime) -> int:
         for record in _deleted(model, before):
             if model._base_manager.filter(pk=record.pk).exists():  # it was brought back
                 continue
-            names = cast(FileNames, _further.get(model, _named))(record)
+            names = _further.get(model, _named)(record)
             for name in filter(default_storage.exists, names):
                 default_storage.delete(name)
                 taken += 1

@@ -30,7 +30,7 @@ def touched_since(number: int) -> list[Change]:
     later = Change.objects.filter(pk__gt=max(one.pk for one in own)).exclude(transaction=number).order_by("pk")
     of_rows = later.filter(table_name__in={one.table_name for one in own}, key__in={one.key for one in own})
     added = later.filter(parents__overlap=sorted(names))
-    found = {}
+    found: dict[str, Change] = {}
     for change in [*of_rows, *added]:
         name = f"{change.table_name}:{change.key}"
         if name in names or names.intersection(change.parents):

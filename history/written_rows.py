@@ -36,14 +36,14 @@ def change_back(model: type[models.Model], key: str, old: dict[str, Any]) -> Non
 
 
 def take_away(model: type[models.Model], key: str) -> None:
-    table, column = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(model._meta.pk.column)
+    table, column = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE {column}::text = %s", [key])  # noqa: S608 - a table of our own
 
 
 def _write(model: type[models.Model], values: dict[str, Any], statement: str, *further: str) -> None:
     quote = connection.ops.quote_name
-    names = [quote(field.column) for field in _written(model) if field.column in values]
+    names = [quote(str(field.column)) for field in _written(model) if field.column in values]
     if not names:
         return
     table = quote(model._meta.db_table)
@@ -51,7 +51,7 @@ def _write(model: type[models.Model], values: dict[str, Any], statement: str, *f
         table=table,
         names=", ".join(names),
         row=f"jsonb_populate_record(NULL::{table}, %s::jsonb)",
-        key=quote(model._meta.pk.column),
+        key=quote(str(model._meta.pk.column)),
     )
     if len(names) == 1:
         sql = sql.replace(f"SET ({names[0]}) =", f"SET {names[0]} =")

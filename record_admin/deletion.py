@@ -10,7 +10,6 @@ from django.contrib.admin.sites import AdminSite
 from django.db import models
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from history.triggers import tracked_tables
@@ -69,7 +68,7 @@ def referring(records: Iterable[models.Model], request: HttpRequest, site: Admin
 
 def _collect(model: type[models.Model], keys: Sequence[object], found: dict[type[models.Model], set[object]]) -> None:
     for relation in _relations(model):
-        other = cast(type[models.Model], relation.related_model)
+        other = relation.related_model
         # The rows of a relation to many are a part of the record that owns it; to the other side it is a reference.
         rows = other._base_manager.filter(**{f"{relation.field.name}__in": keys})
         numbers = list(rows.values_list("pk", flat=True).distinct())
@@ -89,7 +88,7 @@ def _relations(model: type[models.Model]) -> Iterator[Relation]:
     for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ForeignObjectRel):
             continue
-        other = cast(type[models.Model], relation.related_model)
+        other = relation.related_model
         of_table_between = bool(other._meta.auto_created)
         own_second_table = isinstance(relation, models.OneToOneRel) and relation.parent_link
         by_rows_of_its_own = (
@@ -105,7 +104,7 @@ def _table_between(relation: models.ManyToManyRel) -> type[models.Model]:
 
 def _is_part(relation: Relation) -> bool:
     """Whether the rows go with the record and come back with it: tracked, and this is the record that they are first of."""
-    other = cast(type[models.Model], relation.related_model)
+    other = relation.related_model
     if isinstance(relation, models.ManyToManyRel) or relation.on_delete is not models.CASCADE:
         return False
     first = next(
@@ -132,13 +131,13 @@ def _by_type(
 
 
 def _told(model: type[models.Model], keys: set[object], request: HttpRequest, site: AdminSite) -> Referring:
-    owner = cast(ModelAdmin | None, _Owners(site)._registry.get(model))
+    owner = _Owners(site)._registry.get(model)
     shown: tuple[tuple[str, str], ...] = ()
     if owner is not None and owner.has_view_permission(request):
         rows = model._default_manager.filter(pk__in=keys).order_by("pk")[:MOST_SHOWN]
         shown = tuple((str(row), _page_of(row, owner)) for row in rows)
-    words: str | Promise = model._meta.verbose_name if len(keys) == 1 else model._meta.verbose_name_plural
-    return Referring(str(capfirst(words)), len(keys), shown)
+    words = str(model._meta.verbose_name if len(keys) == 1 else model._meta.verbose_name_plural)
+    return Referring(capfirst(words), len(keys), shown)
 
 
 def _page_of(row: models.Model, owner: ModelAdmin) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from django.conf import settings
 from django.db.models import BooleanField, Exists, Func, OuterRef, TextField, Value
@@ -40,7 +40,7 @@ class DeletedQuerySet(ChangeQuerySet):
 class DeletedRecord(Change):
     """The deletion of a record, as far as it can be undone: 90 days."""
 
-    objects = DeletedQuerySet.as_manager()
+    objects: ClassVar = DeletedQuerySet.as_manager()
 
     class Meta:
         proxy = True
