@@ -4,7 +4,7 @@ all changes."""
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from history.models import Change
+from history.models import Change, DeletedRecord
 from notifications.models import Mailing
 from record_admin.workspace.entries import Entry, Section, register, register_list, register_lists_beside
 from record_admin.workspace.pages import register_page
@@ -22,4 +22,5 @@ register_list(OfferRequest, Section.NETWORK, 70, label=_("Offers and needs"), wa
 register_list(Announcement, Section.MAIL, 20)
 register_lists_beside(Announcement, Mailing)
 register_list(Change, Section.OVERSIGHT, 20)
+register_list(DeletedRecord, Section.OVERSIGHT, 40)
 register_page("search/", SearchPage, "search")

@@ -36,7 +36,10 @@ def change_back(model: type[models.Model], key: str, old: dict[str, Any]) -> Non
 
 
 def take_away(model: type[models.Model], key: str) -> None:
-    table, column = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(str(model._meta.pk.column))
+    table, column = (
+        connection.ops.quote_name(model._meta.db_table),
+        connection.ops.quote_name(str(model._meta.pk.column)),
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE {column}::text = %s", [key])  # noqa: S608 - a table of our own
 

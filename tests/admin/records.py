@@ -12,7 +12,7 @@ from designated_sites.models import SiteName, SitePhoto, SiteProposal, SiteRedir
 from desk.models import Announcement, OfferRequest
 from events import models as events
 from geoparks import models as geoparks
-from history.models import AuditEntry, Change, PurgeRun
+from history.models import AuditEntry, Change, DeletedRecord, PurgeRun
 from network.models import Document, MemberState, Partner, Programme, ProgrammePartner
 from notifications.models import Address, Mail, Mailing
 from reserves import models as reserves
@@ -372,6 +372,11 @@ def change(rows: int) -> Change:
     return found
 
 
+def deleted_record(rows: int) -> DeletedRecord:
+    PartnerFactory().delete()
+    return DeletedRecord.objects.latest("pk")  # type: ignore[no-any-return]
+
+
 def audit_entry(rows: int) -> AuditEntry:
     return AuditEntry.objects.create(what="signed_in")
 
@@ -418,6 +423,16 @@ MAKERS: dict[str, Any] = {
 # Kinds that only acts or the database itself write.
 FURTHER: dict[str, Any] = {
     maker.__name__: maker
-    for maker in (change, audit_entry, purge_run, mailing, mail, mail_address, announcement, authenticator)
+    for maker in (
+        change,
+        deleted_record,
+        audit_entry,
+        purge_run,
+        mailing,
+        mail,
+        mail_address,
+        announcement,
+        authenticator,
+    )
 }
 EVERY = MAKERS | FURTHER

@@ -41,12 +41,12 @@ OFFICERS = {
     "person": "list add open save history", "user": READ, "role": "list add open save history", "role_request": READ,
     "registration": READ, "application": READ, "certificate": READ, "donor_report": "list add open history",
     "session_of_event": "list open save history", "session_of_training": "list open save history",
-    "request_for_offer": "list open save delete history", "redirect": ALL, "reserve_proposal": READ, "geopark_proposal": READ,
-    "survey": ALL, "advance_question": "list open save delete history",
+    "request_for_offer": "list open save history", "redirect": ALL, "reserve_proposal": READ, "geopark_proposal": READ,
+    "survey": ALL, "advance_question": "list open save history",
     "attendance_match": "list open save history", "training_attendance_match": "list open save history",
     "attendance_list": "list open save delete history", "training_attendance_list": "list open save delete history", "attendance_correction": READ, "training_attendance_correction": READ,
-    "calendar_address": READ, "change": READ, "audit_entry": READ, "purge_run": READ,
-    "mailing": READ, "mail": "list open save history", "mail_address": "list open save delete history", "announcement": ALL, "authenticator": "",
+    "calendar_address": READ, "change": READ, "deleted_record": "list open", "audit_entry": READ, "purge_run": READ,
+    "mailing": READ, "mail": "list open save history", "mail_address": "list open save history", "announcement": ALL, "authenticator": "",
 }  # fmt: skip
 # Persons and accounts are erased on a page of their own, by nobody in the way of other records.
 ADMINISTRATORS = {"user": "list add open save history", "authenticator": f"{READ} delete"}
