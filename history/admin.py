@@ -1,7 +1,7 @@
 """The history in the admin as lists: of everything, of what must be accounted for, of purges. Nothing can be changed."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -100,6 +100,14 @@ class DeletedRecordAdmin(ReadOnlyAdmin):
             "<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="history_deletedrecord_restore"
         )
         return [own, *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """A deletion has no history of its own: its page tells who and why."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect("admin:history_deletedrecord_restore", object_id)
 
     @admin.display(description=_("record"))
     def called(self, deletion: DeletedRecord) -> str:
