@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 # Only what hangs takes so long, on however busy a machine: no test waits for less. Longer than the portal itself waits for
 # its programs, so that it says first what it waits for.
-HANGING = 1800
+HANGING = 600
 
 
 def wait_for(what: str, happened: Callable[[], bool], so_far: Callable[[], str] = str) -> None:

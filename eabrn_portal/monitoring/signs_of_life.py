@@ -46,11 +46,12 @@ class Worker(threading.Thread):
 
 class Orphaned(threading.Thread):
     """Ends a worker whose supervisor has died. The kernel tells it so, once; a worker that was still starting can miss it, and
-    would then wait for servers that are gone for half an hour."""
+    would then wait for servers that are gone for half an hour. The supervisor may be dead already when this starts: so its
+    number comes from the environment that it gave."""
 
-    def __init__(self) -> None:
+    def __init__(self, supervisor: int) -> None:
         super().__init__(name="ends with the supervisor", daemon=True)
-        self.supervisor = os.getppid()
+        self.supervisor = supervisor
 
     def run(self) -> None:
         while os.getppid() == self.supervisor:
@@ -82,8 +83,8 @@ def watch() -> None:
         worker.ending.set()
 
     def worker_is_made(**_signal: Any) -> None:
-        if "EABRN_SUPERVISOR" in os.environ:
-            Orphaned().start()
+        if supervisor := os.environ.get("EABRN_SUPERVISOR"):
+            Orphaned(int(supervisor.partition(".")[0])).start()
 
     celeryd_init.connect(worker_is_made, weak=False)
     beat_init.connect(beat_starts, weak=False)

@@ -140,8 +140,15 @@ class Portal:
 
     def gone(self) -> bool:
         """No process is left, and nobody listens at the port."""
-        wait_for(f"no process left of {self.var}", lambda: not self.processes() and not self._listens())
+        wait_for(
+            f"no process left of {self.var}", lambda: not self.processes() and not self._listens(), self._what_is_left
+        )
         return True
+
+    def _what_is_left(self) -> str:
+        """The command lines and states of the processes that should be gone."""
+        left = [(pid, processes._stat(pid)[:2], processes.command_line(pid)) for pid in self.processes()]
+        return "\n".join(f"{pid} {state} {b' '.join(words).decode(errors='replace')}" for pid, state, words in left)
 
     def _listens(self) -> bool:
         with socket.socket() as probe:

@@ -71,8 +71,9 @@ def test_ctrl_c_at_the_terminal_stops_everything(portal: Portal) -> None:
 @pytest.mark.parametrize("moment", ["database ready", "cache and queue ready", "up to date"])
 def test_stop_while_starting_leaves_nothing(portal: Portal, moment: str) -> None:
     portal.start().says(moment)
+    was_ready = "READY" in portal.said  # on a busy machine it may be before we are
     assert portal.stop() == 0
-    assert "READY" not in portal.said
+    assert was_ready or "READY" not in portal.said
     assert portal.gone()
 
 
