@@ -1,23 +1,36 @@
 """Member states, partners, programmes and documents in the secretariat's admin."""
 
+from copy import copy
 from typing import Protocol, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, resolve, reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
 
 from history.record_pages import HistoryMixin
-from record_admin.fieldsets import RECORD_FIELDSET
+from record_admin.fieldsets import RECORD_FIELDSET, EnglishFirst
 from record_admin.filters import LacksLanguageFilter, YearFilter
 from record_admin.forms import RecordForm
-from record_admin.model_admin import RecordAdmin
+from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Rows
+from records.cached import made_afresh
+from records.template_context import Context
 
-from . import uploads
-from .models import Document, MemberState, Partner, Programme, ProgrammePartner
+from . import page_texts, uploads
+from .models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
+from .page_places import PLACES
 
 
 class _InStates(Protocol):
@@ -171,3 +184,70 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
         super().save_model(request, obj, form, change)
         if before and before.name != obj.file.name:
             uploads.discard(names=[before.name])
+
+
+@admin.register(PageText)
+class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
+    """What the secretariat says on the portal's own pages; without words those of the portal stay."""
+
+    list_display = ("label", "page", "languages_written", "updated_at")
+    list_display_links = ("label",)
+    ordering = ("key",)
+    readonly_fields = ("label", "page", "updated_at")
+    fieldsets = ((None, {"fields": ["label", "page", "text"]}), (_("Record"), {"fields": ["updated_at"]}))
+    change_form_template = "admin/network/pagetext/change_form.html"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Context | None = None
+    ) -> HttpResponse:
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "languages": settings.LANGUAGES}
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.preview_view)
+        return [path("<str:key>/preview/", view, name="network_pagetext_preview"), *super().get_urls()]
+
+    @admin.display(description=_("place"), ordering="key")
+    def label(self, text: PageText) -> str:
+        return str(PLACES[text.key].label) if text.key in PLACES else text.key
+
+    @admin.display(description=_("page"))
+    def page(self, text: PageText) -> SafeString | str:
+        if text.key not in PLACES:
+            return _now("This place is no longer there.")
+        address = reverse(PLACES[text.key].page)
+        return format_html('<a href="{}">{}</a>', address, address)
+
+    @admin.display(description=_("written in"))
+    def languages_written(self, text: PageText) -> str:
+        names = [name for code, name in settings.LANGUAGES if getattr(text, f"text_{code.replace('-', '_')}")]
+        return ", ".join(map(str, names)) or _now("the portal's own words")
+
+    def preview_view(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The public page with the words as they stand in the form, not saved, in one of the portal's languages."""
+        text = get_object_or_404(PageText, key=key)
+        if key not in PLACES:
+            raise Http404(key)
+        if not self.has_change_permission(request, text):
+            raise PermissionDenied
+        for code, _name in settings.LANGUAGES:
+            name = f"text_{code.replace('-', '_')}"
+            setattr(text, name, request.POST.get(name, getattr(text, name)))
+        codes = [code for code, _name in settings.LANGUAGES]
+        language = request.POST.get("language", request.GET.get("lang", ""))
+        chosen = language if language in codes else settings.LANGUAGE_CODE
+        with page_texts.shown_instead(text), made_afresh(), translation.override(chosen):
+            public = copy(request)
+            public.method, public.GET = "GET", QueryDict()
+            public.path = public.path_info = reverse(PLACES[key].page)
+            public.resolver_match = resolve(public.path)
+            public.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+            page = public.resolver_match.func(public)
+            return HttpResponse(page.content, headers={"Cache-Control": "no-store"})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PageText | None = None) -> bool:
+        return False

@@ -250,3 +250,22 @@ class Document(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("document-detail", args=[self.slug])
+
+
+class PageText(models.Model):
+    """Words that the secretariat has written for one place on the portal's own pages; without words those of the portal stay."""
+
+    key = models.SlugField(_("place"), primary_key=True, db_collation="C")
+    text = models.TextField(
+        _("text"), blank=True, help_text=_("An empty line begins a new paragraph. Left empty, the portal's own words stand there."),
+    )  # fmt: skip
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("text of a page")
+        verbose_name_plural = _("pages and words")
+        ordering = ["key"]
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return self.key

@@ -2,8 +2,8 @@
 
 from history.retention import PUBLIC, keep
 
-from .models import Document, MemberState, Partner, Programme, ProgrammePartner
+from .models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
 
 keep(
-    MemberState, Partner, Partner.member_states.through, Programme, ProgrammePartner, Document, because=PUBLIC, people=False
+    MemberState, Partner, Partner.member_states.through, Programme, ProgrammePartner, Document, PageText, because=PUBLIC, people=False
 )  # fmt: skip

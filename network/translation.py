@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Document, MemberState, Partner, Programme
+from .models import Document, MemberState, PageText, Partner, Programme
 
 
 @register(MemberState)
@@ -23,3 +23,8 @@ class ProgrammeTranslation(TranslationOptions):
 @register(Document)
 class DocumentTranslation(TranslationOptions):
     fields = ("title", "summary")
+
+
+@register(PageText)
+class PageTextTranslation(TranslationOptions):
+    fields = ("text",)

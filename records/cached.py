@@ -9,7 +9,9 @@ transaction writes nothing is stored. A cache that is down costs time and breaks
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
 
@@ -28,6 +30,19 @@ Made = TypeVar("Made")
 Key = TypeVar("Key")
 AN_HOUR: Final = 3600
 WEEK: Final = 7 * 24 * 3600  # for what is small and dear
+
+
+_afresh: ContextVar[bool] = ContextVar("made_afresh", default=False)
+
+
+@contextmanager
+def made_afresh() -> Iterator[None]:
+    """Within it nothing is taken from the cache or put there: for a look at what is not saved yet."""
+    before = _afresh.set(True)
+    try:
+        yield
+    finally:
+        _afresh.reset(before)
 
 
 class Version(Protocol):
@@ -75,7 +90,7 @@ def cached_many(
     seconds: int = AN_HOUR,
 ) -> dict[Key, Made]:
     """The values of some keys, fetched at once; `make` is asked for those that are missing, and may leave some out."""
-    if settings.DEBUG:  # a developer gets what was written just now
+    if settings.DEBUG or _afresh.get():  # a developer gets what was written just now
         return dict(make(keys))
     addresses = {_address(name, version, key, *made_from): key for key in keys}
     stored = _fetch(name, addresses)
