@@ -242,7 +242,7 @@ class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
             public.method, public.GET = "GET", QueryDict()
             public.path = public.path_info = reverse(PLACES[key].page)
             public.resolver_match = resolve(public.path)
-            public.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+            public.LANGUAGE_CODE = chosen
             page = public.resolver_match.func(public)
             return HttpResponse(page.content, headers={"Cache-Control": "no-store"})
 

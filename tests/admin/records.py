@@ -13,7 +13,7 @@ from desk.models import Announcement, OfferRequest
 from events import models as events
 from geoparks import models as geoparks
 from history.models import AuditEntry, Change, DeletedRecord, PurgeRun
-from network.models import Document, MemberState, Partner, Programme, ProgrammePartner
+from network.models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
 from notifications.models import Address, Mail, Mailing
 from reserves import models as reserves
 from tests.factories import (
@@ -372,6 +372,10 @@ def change(rows: int) -> Change:
     return found
 
 
+def page_text(rows: int) -> PageText:
+    return PageText.objects.update_or_create(key="about-work", defaults={"text_en": "What we do."})[0]  # type: ignore[no-any-return]
+
+
 def deleted_record(rows: int) -> DeletedRecord:
     PartnerFactory().delete()
     return DeletedRecord.objects.latest("pk")  # type: ignore[no-any-return]
@@ -426,6 +430,7 @@ FURTHER: dict[str, Any] = {
     for maker in (
         change,
         deleted_record,
+        page_text,
         audit_entry,
         purge_run,
         mailing,
