@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +23,7 @@ from .refusals import (
     sorted_out,
     why_not_edited,
     why_not_sent_again_among,
+    why_not_sent_now,
     why_not_so,
     why_not_stopped,
 )
@@ -70,6 +71,21 @@ def send_again(*, mails: Iterable[Mail], by_id: int | None) -> Handled:
 
 
 @transaction.atomic
+def send_now(*, mails: Iterable[Mail], by_id: int | None) -> Handled:
+    """Sends mails at once that wait for a later moment."""
+    now = timezone.now()
+    handled = sorted_out(_locked(mails), why_not_sent_now)
+    words = {mail.pk: "; ".join(_changes(mail, _as_it_is(mail) | {"due": now})) for mail in handled.done}
+    Mail.objects.filter(pk__in=words).update(due=now, **FREE)
+    MailTrace.objects.bulk_create(
+        [MailTrace(mail_id=key, what=What.EDITED, words=told, by_id=by_id) for key, told in words.items()]
+    )
+    if handled.done:
+        wake_after_commit()
+    return handled
+
+
+@transaction.atomic
 def edit(
     *, mail: Mail, by_id: int | None, due: dt.datetime, email: str, language: str, own_subject: str, own_text: str
 ) -> Mail:
@@ -88,6 +104,10 @@ def edit(
         wake_after_commit()
     mail.refresh_from_db()
     return mail
+
+
+def _as_it_is(mail: Mail) -> dict[str, Any]:
+    return {name: getattr(mail, name) for name in ("due", "email", "language", "own_subject", "own_text")}
 
 
 def _changes(mail: Mail, wanted: Cleaned) -> list[str]:

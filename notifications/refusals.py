@@ -56,6 +56,17 @@ def why_not_stopped(mail: Mail) -> str:
     }[State(mail.state)]
 
 
+def why_not_sent_now(mail: Mail) -> str:
+    """Why a mail cannot go earlier than it would by itself; nothing if it can."""
+    if reason := why_not_edited(mail):
+        return reason
+    if mail.due <= timezone.now():
+        return _("It is due already and goes out by itself.")
+    if mail.mailing and mail.mailing.goes_at > timezone.now():
+        return _("It goes out with its mailing, which can be called back until then.")
+    return ""
+
+
 def why_not_edited(mail: Mail) -> str:
     """Why a mail cannot be changed; nothing if it can."""
     if mail.state != State.QUEUED:

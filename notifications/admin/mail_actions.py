@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from .. import handling, mail_types
 from ..models import Mail
-from ..refusals import Handled, Refusal, sorted_out, why_not_sent_again_among, why_not_stopped
+from ..refusals import Handled, Refusal, sorted_out, why_not_sent_again_among, why_not_sent_now, why_not_stopped
 
 SAMPLES: Final = 10
 MOST: Final = 5000  # at once; more would hold up the workers
@@ -56,6 +56,17 @@ STOP: Final = Handling(
     why_not=lambda mails: why_not_stopped,
     act=handling.stop,
     done=lambda count: ngettext("%(count)d mail was stopped.", "%(count)d mails were stopped.", count),
+)
+SEND_NOW: Final = Handling(
+    name="send_now",
+    title=_("Send mails now"),
+    explanation=_("What waits for a later moment goes out at once, with the facts as they are now."),
+    button=lambda count: ngettext("Send %(count)d mail now", "Send %(count)d mails now", count),
+    button_for_one=_("Send this mail now"),
+    asks_reason=False,
+    why_not=lambda mails: why_not_sent_now,
+    act=handling.send_now,
+    done=lambda count: ngettext("%(count)d mail is sent now.", "%(count)d mails are sent now.", count),
 )
 SEND_AGAIN: Final = Handling(
     name="send_again",

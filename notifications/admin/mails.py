@@ -27,10 +27,10 @@ from ..delivery.backends import eml_path
 from ..delivery.forecast import addresses_of
 from ..handling import RefusedError
 from ..models import Mail
-from ..refusals import why_not_edited, why_not_sent_again_among, why_not_stopped
+from ..refusals import why_not_edited, why_not_sent_again_among, why_not_sent_now, why_not_stopped
 from ..timeline import reason_of, steps
 from .letters import Shown, as_page, language_wanted
-from .mail_actions import SEND_AGAIN, STOP, handle
+from .mail_actions import SEND_AGAIN, SEND_NOW, STOP, handle
 from .mail_filters import DueFilter, KindFilter, LanguageFilter, MailingFilter, StateFilter
 from .mail_form import MailForm
 from .staff_words import authors, in_utc, language_name, on_the_readers_clock
@@ -57,7 +57,7 @@ class MailAdmin(PlainAdmin):
     date_hierarchy = "due"
     show_full_result_count = False
     save_on_top = False
-    actions = ("stop", "send_again")
+    actions = ("stop", "send_now", "send_again")
     readonly_fields = (
         "label", "subject", "recipient_key", "mailing", "zone", "state", "expires", "went", "attempts", "why", "message_id",
         "as_file", "goes", "in_language",
@@ -162,6 +162,10 @@ class MailAdmin(PlainAdmin):
     def stop(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return handle(self, request, queryset, STOP)
 
+    @admin.action(description=_("Send these mails now"), permissions=["change"])
+    def send_now(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return handle(self, request, queryset, SEND_NOW)
+
     @admin.action(description=_("Send these mails again"), permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return handle(self, request, queryset, SEND_AGAIN)
@@ -215,6 +219,7 @@ class MailAdmin(PlainAdmin):
                 (what, what.button_for_one)
                 for what, reason in (
                     (STOP, why_not_stopped(mail)),
+                    (SEND_NOW, why_not_sent_now(mail)),
                     (SEND_AGAIN, why_not_sent_again_among([mail])(mail)),
                 )
                 if may and not reason

@@ -13,7 +13,7 @@ from notifications.composing.letters import message_id
 from notifications.delivery import mail_states, sending
 from notifications.encryption import encrypt
 from notifications.handling import RefusedError
-from notifications.models import Mail, MailTrace
+from notifications.models import Mail, Mailing, MailTrace
 
 from .conftest import Put, ago
 
@@ -257,3 +257,26 @@ def test_change_that_would_spoil_the_mail_is_refused(put: Put, kind: str, change
     with pytest.raises(RefusedError, match=reason):
         edited(mail, **changes)
     assert traces(mail) == []
+
+
+def test_mail_that_waits_for_a_later_moment_goes_at_once(put: Put) -> None:
+    later, due = put(due=ago(hours=-30)), put()
+    handled = handling.send_now(mails=[later, due], by_id=OFFICER)
+    assert [mail.pk for mail in handled.done] == [later.pk]
+    assert reasons(handled) == ["It is due already and goes out by itself."]
+    ((what, words, by),) = traces(later)
+    assert (what, by) == ("edited", OFFICER)
+    assert words.startswith("due: ")
+    sending.send_due()
+    later.refresh_from_db()
+    assert later.state == "sent"
+    assert reasons(handling.send_now(mails=[later], by_id=OFFICER)) == ["Only a mail that is waiting can be changed."]
+
+
+def test_mail_of_a_mailing_that_can_be_called_back_does_not_go_before_it(put: Put) -> None:
+    mailing = Mailing.objects.create(label="News", goes_at=ago(hours=-1))
+    mail = put(due=ago(hours=-1))
+    Mail.objects.filter(pk=mail.pk).update(mailing=mailing)
+    handled = handling.send_now(mails=[mail], by_id=OFFICER)
+    assert handled.done == []
+    assert "can be called back" in reasons(handled)[0]
