@@ -1,5 +1,6 @@
-"""The one type of mail of the outbox itself."""
+"""The types of mail of the outbox itself."""
 
 from .faults import REPORT
+from .letter_to_oneself import TEST
 
-__all__ = ["REPORT"]
+__all__ = ["REPORT", "TEST"]

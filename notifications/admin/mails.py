@@ -21,7 +21,7 @@ from record_admin.fieldsets import Fieldset, Fieldsets, Line
 from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
-from .. import handling, mail_types
+from .. import handling, letter_to_oneself, mail_types
 from ..composing.letters import looked_at, message_id
 from ..delivery.backends import eml_path
 from ..delivery.forecast import addresses_of
@@ -182,6 +182,7 @@ class MailAdmin(PlainAdmin):
         return [
             path("<int:pk>/eml/", view(self.eml), name="notifications_mail_eml"),
             path("<int:pk>/letter/", view(self.letter), name="notifications_mail_letter"),
+            path("<int:pk>/test/", view(self.test), name="notifications_mail_test"),
             *super().get_urls(),
         ]
 
@@ -214,6 +215,7 @@ class MailAdmin(PlainAdmin):
             "letter": Shown.of(wanted, looked_at(mail, wanted)),
             "reader_clock": on_the_readers_clock(mail.due, mail.zone),
             "languages": settings.LANGUAGES,
+            "may_test": may,
             "steps": [(step, people.get(step.by_id or 0, "")) for step in befell],
             "actions_offered": [
                 (what, what.button_for_one)
@@ -233,6 +235,23 @@ class MailAdmin(PlainAdmin):
         if shown.letter is None or not shown.letter.html:
             raise Http404
         return as_page(shown.letter)
+
+    def test(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Sends the letter, in the language that is looked at, to the officer's own address."""
+        mail = self._seen(request, pk)
+        page = reverse("admin:notifications_mail_change", args=[pk])
+        code = language_wanted(request.POST.get("language"), mail.language)
+        shown = Shown.of(code, looked_at(mail, code))
+        email = getattr(request.user, "email", "")
+        if request.method != "POST" or not self.has_change_permission(request):
+            raise PermissionDenied
+        if shown.letter is None:
+            self.message_user(request, shown.why_not, messages.ERROR)
+        else:
+            letter_to_oneself.send_test(mail=mail, letter=shown.letter, email=email, zone=mail.zone)
+            told = _("A test is on its way to %(email)s.") % {"email": email}
+            self.message_user(request, told, messages.SUCCESS)
+        return redirect(f"{page}?language={code}#letter-title")
 
     def eml(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         file = eml_path(message_id(self._seen(request, pk)))

@@ -36,7 +36,7 @@ READER = "ranger@example.org"
 ZONE = "Asia/Ulaanbaatar"
 SECRETS = {
     "code": "94510539", "ip": "192.0.2.7", "user_agent": "Firefox", "old_address": "old@example.org",
-    "new_address": "new@example.org",
+    "new_address": "new@example.org", "heading": "Line one", "words": "Bat\n\nLine <two>",
 }  # fmt: skip
 TITLES = {
     "title_en": "Lakes & <water>: a webinar", "title_zh_hans": "湖泊与水：网络研讨会", "title_ru": "Озёра и вода: вебинар",
@@ -73,6 +73,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.new_address", _new_address),
         ("events.", _event),
         ("notifications.fault", _fault),
+        ("notifications.test", _test),
         ("opendata.digest", _digest),
         ("trainings.certificate_ready", _certificate),
         ("trainings.follow_up_", _follow_up),
@@ -92,6 +93,11 @@ def _fault(language: str) -> dict[str, Any]:
         fingerprint="f", error="builtins.ValueError", where="event-place", line="events/views.py:12", count=5, first_at=NOW, last_at=NOW,
     )  # fmt: skip
     return {"subject": fault, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": "2.1"}
+
+
+def _test(language: str) -> dict[str, Any]:
+    recipient = of_address(READER, language=language, zone=ZONE)
+    return {"subject": ("notifications.mail", 7), "recipient": recipient, "occurrence": "1"}
 
 
 def _person(language: str) -> Person:

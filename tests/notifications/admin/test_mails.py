@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.core import mail as outgoing
 from django.test import Client
 from django.utils import timezone
 
@@ -269,3 +270,19 @@ def test_officer_switches_an_address_on_again(officer_client: Client) -> None:
     address.refresh_from_db()
     assert (address.disabled_at, address.bounces) == (None, 0)
     assert "1 address is written to again." in response.content.decode()
+
+
+def test_officer_sends_a_test_to_the_own_address_alone(officer_client: Client, officer: Person, put: Put) -> None:
+    mail = put("test.code", payload={"code": "94510539"})
+    assert "Send a test to myself" in officer_client.get(detail(mail)).content.decode()
+    answer = officer_client.post(f"{LIST}{mail.pk}/test/", {"language": "en"}, follow=True)
+    assert "A test is on its way to oyun@example.org." in answer.content.decode()
+    test = Mail.objects.get(kind="notifications.test")
+    assert (test.email, test.payload) == ("oyun@example.org", {})
+    Mail.objects.exclude(pk=test.pk).update(due=timezone.now() + dt.timedelta(days=1))
+    sending.send_due()
+    [sent] = outgoing.outbox
+    assert sent.to == ["oyun@example.org"]
+    assert "94510539" not in sent.body
+    assert "code ••••••••" in sent.body
+    assert officer_client.get(f"{LIST}{mail.pk}/test/").status_code == 403
