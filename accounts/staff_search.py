@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from record_admin.links import change_page
 from record_admin.workspace.hits import Hit
 
@@ -37,11 +40,12 @@ def people_at(words: str) -> Iterator[str]:
 
 def _person(person: Person, words: Iterable[str]) -> Hit:
     facts = [person.organisation, person.member_state.name if person.member_state else ""]
-    why, language = "", ""
+    why = ""
     if not all(word in person.name.casefold() for word in words):
         found = [
             text for text in (person.native_name, person.email or "", person.organisation)
             if text and any(word in text.casefold() for word in words)
         ]  # fmt: skip
         why = ", ".join(found)
-    return Hit(person.name, change_page(person), ", ".join(filter(None, facts)), why, language)
+    mails = reverse("admin:accounts_person_mails", args=[person.pk])
+    return Hit(person.name, change_page(person), ", ".join(filter(None, facts)), why, act=_("Mails"), act_address=mails)
