@@ -62,6 +62,13 @@ def test_navigation_shows_only_what_somebody_may_open(db: None, officer_client: 
     assert [str(tab.label) for tab in beside] == ["Persons", "Accounts", "calendar addresses"]  # no authenticators
 
 
+def test_window_of_a_form_has_no_frame(officer_client: Client) -> None:
+    html = officer_client.get("/admin/network/partner/add/?_popup=1").content.decode()
+    assert "admin-head" not in html
+    assert "admin-side" not in html
+    assert "admin-side" in officer_client.get("/admin/network/partner/add/").content.decode()
+
+
 def test_pages_by_app_lead_to_today(officer_client: Client) -> None:
     response = officer_client.get("/admin/events/")
     assert (response.status_code, response["Location"]) == (301, "/admin/")
