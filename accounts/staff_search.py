@@ -1,22 +1,39 @@
 """People as staff find them: by any part of a name in either script, of an address, of an organisation."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
+
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import Collate
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from record_admin.links import change_page
 from record_admin.workspace.hits import Hit
+from search.variants import pattern
 
 from .models import Person, User
+from .models.person import PersonQuerySet
 
 WORDS = 8  # of a search that are looked at: a name has fewer
 
 
+def people_known_by(words: str) -> PersonQuerySet:
+    """Persons of whom every word is a part of the name, in either script, of the address or of the organisation; a word
+    means its other spellings too."""
+    known_by = Func(
+        Value(" "), "name", "native_name", "email", "organisation", function="concat_ws", output_field=TextField()
+    )
+    people = Person.objects.known().alias(known_by=Collate(known_by, "C"))
+    for word in words.split()[:WORDS]:
+        people = people.filter(known_by__regex=pattern(word))
+    return people
+
+
 def find_people(words: str, start: int, stop: int) -> list[Hit]:
     """Persons of whom every word is known, by name."""
-    people = Person.objects.known()
-    for word in words.split()[:WORDS]:
-        people = people.matching(word)
-    shown = people.select_related("member_state").order_by("name", "pk")[start:stop]
-    return [_person(person, words.casefold().split()[:WORDS]) for person in shown]
+    shown = people_known_by(words).select_related("member_state").order_by("name", "pk")[start:stop]
+    return [_person(person, words) for person in shown]
 
 
 def find_accounts(words: str, start: int, stop: int) -> list[Hit]:
@@ -35,13 +52,22 @@ def people_at(words: str) -> Iterator[str]:
     yield from map(change_page, User.objects.filter(person=None, email=address))
 
 
-def _person(person: Person, words: Iterable[str]) -> Hit:
+def _says(text: str, word: str) -> bool:
+    return bool(re.search(pattern(word), text))
+
+
+def _person(person: Person, words: str) -> Hit:
     facts = [person.organisation, person.member_state.name if person.member_state else ""]
-    why, language = "", ""
-    if not all(word in person.name.casefold() for word in words):
-        found = [
-            text for text in (person.native_name, person.email or "", person.organisation)
-            if text and any(word in text.casefold() for word in words)
-        ]  # fmt: skip
-        why = ", ".join(found)
-    return Hit(person.name, change_page(person), ", ".join(filter(None, facts)), why, language)
+    found: list[str] = []
+    if not all(_says(person.name, word) for word in words.split()[:WORDS]):
+        others = filter(None, (person.native_name, person.email, person.organisation))
+        found = [text for text in others if any(_says(text, word) for word in words.split()[:WORDS])]
+    mails = reverse("admin:accounts_person_mails", args=[person.pk])
+    return Hit(
+        person.name,
+        change_page(person),
+        ", ".join(filter(None, facts)),
+        ", ".join(found),
+        act=_("Mails"),
+        act_address=mails,
+    )

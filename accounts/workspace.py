@@ -19,15 +19,15 @@ from .models import Person, RoleGrant, RoleRequest, User
 from .staff_search import find_accounts, find_people, people_at
 
 register_list(Person, Section.PEOPLE, 10, label=_("People"), among_tabs=_("Persons"))
-register_lists_beside(Person, User, Authenticator)
+register_lists_beside(Person, {User: _("Accounts"), Authenticator: _("Second factors")})
 register_list(
     RoleRequest, Section.PEOPLE, 20, label=_("Roles and requests"), waiting=RoleRequest.objects.waiting,
     among_tabs=_("Requests"),
 )  # fmt: skip
-register_lists_beside(RoleRequest, RoleGrant)
+register_lists_beside(RoleRequest, {RoleGrant: _("Roles")})
 
 register_list(AuditEntry, Section.OVERSIGHT, 50, label=_("Personal data"), among_tabs=_("Audit list"))
-register_lists_beside(AuditEntry, PurgeRun)
+register_lists_beside(AuditEntry, [PurgeRun])
 register_tab(
     list_name(AuditEntry),
     Tab(_("What is kept about somebody"), "accounts_person_privacy", seeing(Person), ("accounts_person_privacy",)),

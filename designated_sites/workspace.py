@@ -11,7 +11,7 @@ from .review_cycle.all_reviews import ReviewsPage
 from .site_types import site_types
 
 register_list(SiteProposal, Section.SITES, 30, waiting=SiteProposal.objects.open)
-register_lists_beside(SiteProposal, SiteRedirect)
+register_lists_beside(SiteProposal, {SiteRedirect: _("Former addresses of sites")})
 permissions = tuple(permission for one in site_types() for permission in seeing(one.sites))
 register(Entry(Section.SITES, 40, _("Reviews and revalidations"), "reviews", permissions))
 register_page("reviews/", ReviewsPage, "reviews")

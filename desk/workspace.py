@@ -20,7 +20,7 @@ def _unanswered() -> QuerySet:
 register(Entry(Section.TODAY, 0, _("Today"), "index"))
 register_list(OfferRequest, Section.NETWORK, 70, label=_("Offers and needs"), waiting=_unanswered)
 register_list(Announcement, Section.MAIL, 20)
-register_lists_beside(Announcement, Mailing)
+register_lists_beside(Announcement, [Mailing])
 register_list(Change, Section.OVERSIGHT, 20)
 register_list(DeletedRecord, Section.OVERSIGHT, 40)
 register_page("search/", SearchPage, "search")

@@ -104,6 +104,13 @@ class PortalAdminSite(AdminSite):
         known = {"today": shown, "queue": shown.groups, "nothing_waits": not any(group.lines for group in shown.groups)}
         return super().index(request, {**known, **(extra_context or {})})
 
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: Context | None = None
+    ) -> HttpResponse:
+        """Nobody works by app: the lists of one, as Django has them on a page, stand in the navigation."""
+        super().app_index(request, app_label, extra_context)  # 404 for an app of which somebody sees nothing
+        return redirect(f"{self.name}:index", permanent=True)
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Options.as_view(admin_site=self)(request)
 

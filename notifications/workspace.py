@@ -9,5 +9,5 @@ from .models import Address, Mail
 from .staff_search import find_mails
 
 register_list(Mail, Section.MAIL, 10, waiting=Mail.objects.in_trouble, among_tabs=_("Mails"))
-register_lists_beside(Mail, Address)
+register_lists_beside(Mail, [Address])
 register_finder(Finder("mails", _("Mails"), 80, (Mail,), find_mails))

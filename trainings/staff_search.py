@@ -4,22 +4,18 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from accounts.models import Person
+from accounts.staff_search import people_known_by
 from record_admin.links import change_page
 from record_admin.workspace.hits import Hit
 
 from .certificates.numbers import as_printed
 from .models import Application, Certificate
 
-WORDS = 8
-
 
 def find_applications(words: str, start: int, stop: int) -> list[Hit]:
     """The latest first."""
-    people = Person.objects.known()
-    for word in words.split()[:WORDS]:
-        people = people.matching(word)
-    mine = Q(reference__istartswith=words) | Q(person__in=people.order_by().values("pk"))
+    people = people_known_by(words).order_by().values("pk")
+    mine = Q(reference__istartswith=words) | Q(person__in=people)
     found = Application.objects.filter(mine).select_related("person", "training").order_by("-pk")[start:stop]
     return [
         Hit(f"{one.reference}: {one.person.name}", change_page(one), f"{one.training}, {one.get_state_display()}")

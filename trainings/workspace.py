@@ -24,11 +24,19 @@ from .staff_search import application_with, certificate_with, find_applications,
 
 register_list(Training, Section.ACTIVITIES, 20)
 register_lists_beside(
-    Training, Application, CallForm, RunningTraining, TrainingSession, TrainingAttendanceFile, TrainingAttendanceMatch,
-    TrainingAttendanceCorrection,
-)  # fmt: skip
+    Training,
+    {
+        Application: _("Applications"),
+        CallForm: _("Forms"),
+        RunningTraining: _("Running"),
+        TrainingSession: _("Sessions"),
+        TrainingAttendanceFile: _("Attendance"),
+        TrainingAttendanceMatch: _("Names to match"),
+        TrainingAttendanceCorrection: _("Corrections"),
+    },
+)
 register_list(Certificate, Section.ACTIVITIES, 30)
-register_lists_beside(Certificate, CertifyingEvent)
+register_lists_beside(Certificate, {CertifyingEvent: _("Events that give them")})
 register_list(DonorReport, Section.ACTIVITIES, 40)
 
 register_records("activities", _("Events and trainings"), 30, Event, Training)

@@ -44,9 +44,11 @@ class Coming:
 
     @property
     def day(self) -> str:
-        return shaped(
-            self.at.astimezone(ZoneInfo(self.zone)), pgettext("shape of a day with weekday, short", "D j M Y")
-        )
+        """Wed 2 Dec, with the year where it is another."""
+        local = self.at.astimezone(ZoneInfo(self.zone))
+        if local.year == dt.datetime.now(local.tzinfo).year:
+            return shaped(local, pgettext("shape of a day of this year, short", "D j M"))
+        return shaped(local, pgettext("shape of a day, short", "j M Y"))
 
     @property
     def hour(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from . import inbox, record_quality
-from .lines import Group, Reader
+from .lines import Group, Reader, oldest_first
 
 
 def work_queue(user: User, now: dt.datetime | None = None) -> list[Group]:
@@ -16,7 +16,11 @@ def work_queue(user: User, now: dt.datetime | None = None) -> list[Group]:
     reader = Reader(user, now or timezone.now())
     pressing, later = record_quality.translations(reader)
     groups = [
-        Group("decide", _("Waits for a decision"), (*inbox.decisions(reader), *record_quality.doubtful(reader))),
+        Group(
+            "decide",
+            _("Waits for a decision"),
+            oldest_first([*inbox.decisions(reader), *record_quality.doubtful(reader)]),
+        ),
         Group("mails", _("Mail that needs a look"), tuple(inbox.mails(reader))),
         Group("over", _("After events and trainings"), (*inbox.attendance(reader), *record_quality.over(reader))),
         Group("reviews", _("Reviews and revalidations"), tuple(record_quality.reviews(reader))),

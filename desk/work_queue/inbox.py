@@ -19,7 +19,7 @@ from trainings.models import Application, Training, TrainingAttendanceMatch
 
 from ..models import OfferRequest
 from ..sheet_import import importing
-from .lines import OLDEST, Line, Reader, by_name, day_of, list_of, waiting
+from .lines import LIST, OLDEST, Line, Reader, by_name, day_of, list_of, waiting
 
 DETAIL: Final = 160  # letters of what somebody has written; the rest is read where it is decided
 MOST: Final = 20
@@ -94,17 +94,17 @@ def _questions(reader: Reader) -> Iterator[Line]:
     for pk, title, number, first in rows[:MOST]:
         page = list_of(AdvanceQuestion, activity__id__exact=pk, state__exact="new")
         words = format_lazy("{}: {}", _("Questions sent in advance, not looked at"), title)
-        yield Line(words, number, page, day_of(first), OLDEST, act=_("Read"))
+        yield Line(words, number, page, day_of(first), OLDEST, where=_("Events"), act=_("Read"))
 
 
 def attendance(reader: Reader) -> Iterator[Line]:
     """Names in attendance lists; the lists in the admin show what waits unless asked for more."""
-    for model, words in (
-        (AttendanceMatch, _("Participant matches of events, to decide")),
-        (TrainingAttendanceMatch, _("Participant matches of trainings, to decide")),
+    for model, words, where in (
+        (AttendanceMatch, _("Names to match with people, in lists of events"), _("Events")),
+        (TrainingAttendanceMatch, _("Names to match with people, in lists of trainings"), _("Trainings")),
     ):
         found = model.objects.filter(state="open")
-        yield from waiting(reader, words, model, found)
+        yield from waiting(reader, words, model, found, where=where)
 
 
 def uploads(reader: Reader) -> Iterator[Line]:
@@ -150,7 +150,7 @@ def _applications(reader: Reader) -> Iterator[Line]:
             address = f"{reverse('admin:trainings_training_selection', args=[pk])}?{urlencode(query(required))}"
             line = format_lazy("{}: {}", words, title)
             meaning = _("nominations closed") if closes <= reader.now else _("nominations close")
-            yield Line(line, number, address, day_of(closes), meaning)
+            yield Line(line, number, address, day_of(closes), meaning, where=_("Trainings"), act=LIST)
 
 
 def _select(endorsement_required: bool) -> list[tuple[str, str]]:

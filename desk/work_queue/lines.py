@@ -4,7 +4,7 @@ Only what the reader may see is counted. Every number is that of the list it lea
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,6 +22,7 @@ from history.versions import Version, data_version
 Words = str | Promise
 OLDEST: Final = _("oldest")
 OPEN: Final = _("Open")
+LIST: Final = _("Open list")
 BY_NAME: Final = 5  # of a kind are told one by one, the oldest first; the rest is a number
 
 
@@ -91,6 +93,11 @@ def list_of(model: type[models.Model], **query: object) -> str:
     return f"{page}?{urlencode(query)}" if query else page
 
 
+def plural(model: type[models.Model]) -> Words:
+    """What records of a kind are called."""
+    return capfirst(str(model._meta.verbose_name_plural))
+
+
 def counted(found: models.QuerySet, moment: str = "") -> tuple[int, dt.date | None]:
     """How many there are, and the day of the earliest `moment`. One query."""
     if not moment:
@@ -104,14 +111,20 @@ def day_of(moment: dt.datetime) -> dt.date | None:
 
 
 def waiting(
-    reader: Reader, words: Words, model: type[models.Model], found: models.QuerySet, moment: str = "", **query: object
+    reader: Reader,
+    words: Words,
+    model: type[models.Model],
+    found: models.QuerySet,
+    moment: str = "",
+    where: Words = "",
+    **query: object,
 ) -> Iterator[Line]:
     """One line about records of a kind, if the reader may see them and there are any."""
     if not reader.sees(model):
         return
     number, day = counted(found, moment)
     if number:
-        yield Line(words, number, list_of(model, **query), day, OLDEST if day else "")
+        yield Line(words, number, list_of(model, **query), day, OLDEST if day else "", where=where, act=LIST)
 
 
 def oldest(found: models.QuerySet, moment: str) -> tuple[list[Any], int]:
@@ -129,4 +142,9 @@ def by_name(
     yield from map(each, first)
     if total > len(first):
         day = day_of(getattr(first[0], moment))
-        yield Line(everything, total, address, day, OLDEST, act=_("Open list"), told=len(first))
+        yield Line(everything, total, address, day, OLDEST, act=LIST, told=len(first))
+
+
+def oldest_first(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What has waited longest, or was due first; what has no day, and the lists of all, at the end."""
+    return tuple(sorted(lines, key=lambda line: (bool(line.told), line.day or dt.date.max)))

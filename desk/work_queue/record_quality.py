@@ -24,7 +24,7 @@ from reserves.models import BiosphereReserve
 from trainings.certificates.left_to_certify import left_to_certify
 from trainings.models import CertifyingEvent, RunningTraining, Training
 
-from .lines import Line, Reader, list_of, waiting
+from .lines import LIST, Line, Reader, list_of, plural, waiting
 
 LONG: Final = dt.timedelta(days=183)
 SITES: Final[tuple[type[BiosphereReserve] | type[Geopark], ...]] = (BiosphereReserve, Geopark)
@@ -61,9 +61,9 @@ def reviews(reader: Reader) -> Iterator[Line]:
             standing = counts.get(state.value, CycleCounts())
             if standing.number:
                 day = standing.first_due
-                yield Line(
-                    words, standing.number, list_of(model, clock=state.value), day, _("first due") if day else ""
-                )
+                page = list_of(model, clock=state.value)
+                meaning = _("first due") if day else ""
+                yield Line(words, standing.number, page, day, meaning, where=plural(model), act=LIST)
 
 
 def over(reader: Reader) -> Iterator[Line]:
@@ -73,13 +73,13 @@ def over(reader: Reader) -> Iterator[Line]:
         (Training, _("Trainings over, still announced")),
     ):
         past = model.objects.over_but_announced()
-        yield from waiting(reader, still_announced, model, past, "starts_at", left="announced")
+        yield from waiting(reader, still_announced, model, past, "starts_at", plural(model), left="announced")
     for room, words in (
         (RunningTraining, _("Trainings with certificates to be given")),
         (CertifyingEvent, _("Events with certificates to be given")),
     ):
         found = left_to_certify(room.objects.all())
-        yield from waiting(reader, words, room, found, "starts_at", left="certificates")
+        yield from waiting(reader, words, room, found, "starts_at", _("Certificates"), left="certificates")
 
 
 def doubtful(reader: Reader) -> Iterator[Line]:
@@ -89,7 +89,7 @@ def doubtful(reader: Reader) -> Iterator[Line]:
     ):
         if reader.changes(model) and (pairs := duplicates.open_count(model, version=reader.version)):
             page = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_duplicates")
-            yield Line(words, pairs, page, act=_("Compare"))
+            yield Line(words, pairs, page, where=plural(model), act=_("Compare"))
 
 
 def untouched(reader: Reader) -> Iterator[Line]:
@@ -100,12 +100,14 @@ def untouched(reader: Reader) -> Iterator[Line]:
         (Training, _("Trainings held, with nothing to read about them")),
     ):
         without_report = model.objects.held_and_untold()
-        yield from waiting(reader, untold, model, without_report, "starts_at", left="untold")
+        yield from waiting(reader, untold, model, without_report, "starts_at", plural(model), left="untold")
     for sites, words in zip(
         SITES, (_("Biosphere reserves not confirmed for a year"), _("Geoparks not confirmed for a year")), strict=True
     ):
         found = sites.objects.not_confirmed_for_a_year()
-        yield from waiting(reader, words, sites, found, "confirmed_at", confirmed="long_ago", published__exact=1)
+        yield from waiting(
+            reader, words, sites, found, "confirmed_at", plural(sites), confirmed="long_ago", published__exact=1
+        )
 
 
 def _nothing_recorded(reader: Reader) -> Iterator[Line]:
@@ -120,7 +122,7 @@ def _nothing_recorded(reader: Reader) -> Iterator[Line]:
         if last and last.starts_at < reader.now - LONG:
             when = span_words(last.starts_at, last.start_precision, None, "", last.timezone)
             page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-            yield Line(words % {"when": when}, 1, page, detail=last.title, act=_("Add"))
+            yield Line(words % {"when": when}, 1, page, detail=last.title, where=plural(model), act=_("Add"))
 
 
 def translations(reader: Reader) -> tuple[list[Line], list[Line]]:

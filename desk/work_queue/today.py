@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activities.timezones.reader_zone import UNSET
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, Partner
@@ -74,7 +75,7 @@ class Today:
 
 def today(user: User, zone: str = "") -> Today:
     reader = Reader(user, timezone.now())
-    shown = zone or SECRETARIAT
+    shown = zone if zone not in ("", UNSET) else SECRETARIAT
     now = f"{moment_words(reader.now, shown)} {city(shown)} ({offset(reader.now, shown)})"
     return Today(now, timezone.localdate(reader.now), work_queue(user, reader.now), calendar(reader), tuple(_new(user)))
 

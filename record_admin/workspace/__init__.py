@@ -1,1 +1,1 @@
-"""The officers' workspace: what stands in its navigation, the parts that a record is worked on in, and pages of our own."""
+"""The officers' workspace: its navigation, the parts in which a record is worked on, its search, and pages of our own."""

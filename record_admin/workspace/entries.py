@@ -4,7 +4,7 @@ An entry is one way to one place. Lists that are a part of something have none: 
 its tabs, until they are a part of the page of a record.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -66,6 +66,7 @@ class Tab:
     url_name: str
     permissions: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    place: int = 50
 
     @property
     def address(self) -> str:
@@ -138,10 +139,15 @@ def register_tab(beside: str, tab: Tab) -> None:
         raise ValueError(f"{tab.url_name} stands beside {beside} twice.")
 
 
-def register_lists_beside(beside: type[models.Model], *shown: type[models.Model]) -> None:
-    """Puts the lists of kinds of record beside another's, in this order."""
+def register_lists_beside(
+    beside: type[models.Model],
+    shown: Mapping[type[models.Model], Label] | Iterable[type[models.Model]],
+    place: int = 50,
+) -> None:
+    """Puts the lists of kinds of record beside another's, in this order; each is called as its records are, or as told."""
+    told = shown if isinstance(shown, Mapping) else {}
     for model in shown:
-        tab = Tab(plural_of(model), list_name(model), seeing(model), (pages_of(model),))
+        tab = Tab(told.get(model) or plural_of(model), list_name(model), seeing(model), (pages_of(model),), place)
         register_tab(list_name(beside), tab)
 
 
@@ -152,5 +158,5 @@ def all_entries() -> list[Entry]:
 
 
 def tabs_of(entry: Entry) -> list[Tab]:
-    """What stands beside the page of an entry, in the order in which it was registered."""
-    return list(_tabs.get(entry.url_name, {}).values())
+    """What stands beside the page of an entry, by place; of one place as it was registered."""
+    return sorted(_tabs.get(entry.url_name, {}).values(), key=lambda tab: tab.place)

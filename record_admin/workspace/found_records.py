@@ -64,4 +64,6 @@ def _hit(record: Any, label: str, *, place: int, name: str, kind: str, language:
         source = source_of(label)
         words = source.label_of(kind) if source and kind else _("other name")
         why = _("%(kind)s: %(name)s") % {"kind": capfirst(str(words)), "name": name}
-    return Hit(str(record), change_page(record), ", ".join(notes), why, language if why else "")
+    public = record.get_absolute_url() if record.published and hasattr(record, "get_absolute_url") else ""
+    seen = _("See as the public") if public else ""
+    return Hit(str(record), change_page(record), ", ".join(notes), why, language if why else "", seen, public)

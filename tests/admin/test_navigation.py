@@ -59,7 +59,21 @@ def test_navigation_shows_only_what_somebody_may_open(db: None, officer_client: 
     assert list(lines(signed_in(UserFactory(is_staff=True)))) == ["Today"]
     assert len(lines(officer_client)) == len(all_entries())
     beside = officer_client.get("/admin/accounts/person/").context["workspace"].tabs
-    assert [str(tab.label) for tab in beside] == ["Persons", "calendar addresses", "users"]  # no authenticators
+    assert [str(tab.label) for tab in beside] == ["Persons", "Accounts", "calendar addresses"]  # no authenticators
+
+
+def test_window_of_a_form_has_no_frame(officer_client: Client) -> None:
+    html = officer_client.get("/admin/network/partner/add/?_popup=1").content.decode()
+    assert "admin-head" not in html
+    assert "admin-side" not in html
+    assert "admin-side" in officer_client.get("/admin/network/partner/add/").content.decode()
+
+
+def test_pages_by_app_lead_to_today(officer_client: Client) -> None:
+    response = officer_client.get("/admin/events/")
+    assert (response.status_code, response["Location"]) == (301, "/admin/")
+    assert officer_client.get("/admin/mfa/").status_code == 404  # of which officers see nothing
+    assert officer_client.get("/admin/nothing/").status_code == 404
 
 
 def test_number_stands_only_where_something_waits(officer_client: Client) -> None:

@@ -219,7 +219,7 @@ def test_queries_of_the_list(officer_client: Client, django_assert_num_queries: 
         for _nth in range(number):
             GeoparkFactory(name=f"Same {number}")
         officer_client.get("/admin/geoparks/geopark/")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             officer_client.get("/admin/geoparks/geopark/duplicates/")
     assert Geopark.objects.count() == 6
 
