@@ -1,6 +1,6 @@
 """Member states, partners, programmes and documents in the secretariat's admin."""
 
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from django import forms
 from django.contrib import admin
@@ -13,11 +13,14 @@ from history.record_pages import HistoryMixin
 from record_admin.fieldsets import RECORD_FIELDSET
 from record_admin.filters import LacksLanguageFilter, YearFilter
 from record_admin.forms import RecordForm
+from record_admin.listing.views import ListView
 from record_admin.model_admin import RecordAdmin
 from record_admin.rows import Rows
 
 from . import uploads
 from .models import Document, MemberState, Partner, Programme, ProgrammePartner
+
+HIDDEN: Final = ListView.of("hidden", _("Not public"), "published", False)
 
 
 class _InStates(Protocol):
@@ -56,6 +59,7 @@ class StatesColumn:
 class MemberStateAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "code", "local_name", "joined_year", "mab_committee", "published")
     list_filter = (LacksLanguageFilter, "published")
+    further_columns = ("local_language", "national_commission", "updated_at")
     list_select_related = ("mab_committee",)
     search_fields = ("code",)
     record_key = "code"
@@ -92,6 +96,8 @@ class ProgrammesOfPartner(Rows):
 class PartnerAdmin(StatesColumn, HistoryMixin, RecordAdmin):
     list_display = ("name", "local_name", "kind", "states", "published", "updated_at")
     list_filter = ("kind", StateFilter, LacksLanguageFilter, "published")
+    list_views = (HIDDEN,)
+    further_columns = ("slug", "website", "created_at")
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (ProgrammesOfPartner,)
     fieldsets = (
@@ -124,6 +130,8 @@ class ProgrammeAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "kind", "parent", "start_year", "end_year", "published")
     list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), LacksLanguageFilter, "published")
     list_select_related = ("parent",)
+    list_views = (HIDDEN,)
+    further_columns = ("slug", "updated_at")
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (PartnersOfProgramme,)
@@ -152,6 +160,8 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
         "published",
     )
     list_select_related = ("programme",)
+    list_views = (HIDDEN,)
+    further_columns = ("slug", "url", "updated_at")
     autocomplete_fields = ("programme",)
     prepopulated_fields = {"slug": ("title_en",)}
     fieldsets = (
@@ -161,7 +171,7 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
         RECORD_FIELDSET,
     )
 
-    @admin.display(description=_("file"), boolean=True)
+    @admin.display(description=_("file"), boolean=True, ordering="file")
     def has_file(self, document: Document) -> bool:
         return bool(document.file)
 
