@@ -238,6 +238,13 @@ class OfActivityMixin(BaseModelAdmin):
 class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
 
+    list_select_related = ("activity",)
+    zone_of_list = "activity.timezone"
+    nothing_yet = _("Sessions are written in the form of an event or a training.")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("title", self.activity_field, "starts_at", "ends_at")
+
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.activity_link_field, "title")
 

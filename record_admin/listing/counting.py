@@ -24,7 +24,7 @@ def counted(model: type[models.Model], found: Mapping[str, tuple[QuerySet, int]]
     """How many rows each query has, up to a number and one more. One query for all."""
     ends = {name: _Counted(rows.order_by().values("pk")[: most + 1]) for name, (rows, most) in found.items()}
     for row in model._base_manager.order_by().values_list(*ends.values())[:1]:
-        return dict(zip(ends, row, strict=True))
+        return {name: number or 0 for name, number in zip(ends, row, strict=True)}  # NULL: nothing can be found
     return dict.fromkeys(ends, 0)  # a table without a row
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.contrib.admin import EmptyFieldListFilter, FieldListFilter, SimpleListFilter
 from django.contrib.admin.filters import DateFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import build_q_object_from_lookup_parameters
+from django.contrib.admin.utils import build_q_object_from_lookup_parameters, prepare_lookup_value
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -57,6 +57,11 @@ class Field:
     @property
     def chosen(self) -> list[Option]:
         return [one for one in self.options if one.is_set]
+
+    @property
+    def is_counted(self) -> bool:
+        """Not of a field with very many values, nor where a filter says that counting would be dear."""
+        return len(self.options) <= MOST_COUNTED and getattr(self.spec, "is_counted", True)
 
     @property
     def can_be_negated(self) -> bool:
@@ -108,7 +113,12 @@ def _condition(spec: Any, request: HttpRequest, rows: QuerySet, values: Mapping[
         return _any(_alone(spec, request, rows, name, value) for value in ticked)
     if isinstance(spec, DateFieldListFilter):
         return build_q_object_from_lookup_parameters(spec.used_parameters)
-    return _any(build_q_object_from_lookup_parameters({name: ticked}) for name, ticked in values.items())
+    return _any(_looked_up(name, ticked) for name, ticked in values.items())
+
+
+def _looked_up(name: str, ticked: list[str]) -> Q:
+    """A lookup of the address with any of its values, read as Django reads it."""
+    return build_q_object_from_lookup_parameters({name: prepare_lookup_value(name, ticked)})
 
 
 def _any(conditions: Iterable[Q]) -> Q:
@@ -150,7 +160,7 @@ class Narrowing:
         """The condition of one value. Of a column of the table itself it is asked directly, else by the rows found."""
         spec = one.spec
         if isinstance(spec, FieldListFilter) and not isinstance(spec, EmptyFieldListFilter):
-            found = build_q_object_from_lookup_parameters({option.name: [option.value]})
+            found = _looked_up(option.name, [option.value])
             own = not spec.field.many_to_many and option.name.count("__") < 2 + spec.field.is_relation
             return found if own else Q(pk__in=self._rows.filter(found).order_by().values("pk"))
         return _condition(spec, self._request, self._rows, {option.name: [option.value]})

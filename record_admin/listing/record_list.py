@@ -24,7 +24,7 @@ from .addresses import ACROSS, NONE_OF, NOT_A_FILTER, OURS, question, without
 from .counting import MOST, KnownPaginator, counted
 from .days import Days
 from .moments import Moments
-from .options import MOST_COUNTED, Chip, Field, Narrowing, chips, fields_of
+from .options import Chip, Field, Narrowing, chips, fields_of
 from .views import BuiltIn
 
 CHECKBOX = "action_checkbox"
@@ -180,7 +180,7 @@ class RecordList(ChangeList):
         counts: dict[str, Count] = {}
         if self.is_small:
             for number, one in enumerate(fields):
-                if len(one.options) <= MOST_COUNTED:
+                if one.is_counted:
                     counts |= self._counts_of(one, number)
         offered = list(self.model_admin.list_views)
         counts |= {f"view{place}": Count("pk", filter=view.condition) for place, view in enumerate(offered)}
