@@ -28,6 +28,7 @@ from .views import ListView, OfferedViews
 
 KEEP: Final = "keep"  # what a form of the list keeps: columns, a view
 LAST_VIEW: Final = "last_view"  # the cookie of one list that remembers which view was opened last
+DESTROYING: Final = frozenset({"delete_selected"})
 YEAR: Final = 365 * 24 * 3600
 
 
@@ -109,7 +110,7 @@ class ListAdmin(admin.ModelAdmin):
             "built_in": [(one, opened is one.view, last == one.view.slug) for one in shown.built_in],
             "kept": [(one, opened is one, last == one.slug, one.officer_id == request.user.pk) for one in found.kept],
             "view_has_changed": opened is not None and not views.is_as_kept(opened, request.GET),
-            "acts": [(name, words) for name, words in self.get_action_choices(request, [])],
+            "acts": self._acts(request),
             "act_address": question(without(request.GET, ACROSS)),
             "across_address": question(_with(request.GET, ACROSS, "1")),
             "sheets": [(f"{question(_with(request.GET, SHEET, ending))}", ending.upper()) for ending in WRITERS]
@@ -117,6 +118,11 @@ class ListAdmin(admin.ModelAdmin):
             else [],
             "nothing_yet": self.nothing_yet,
         }
+
+    def _acts(self, request: HttpRequest) -> list[tuple[str, str, bool]]:
+        """Name, words, and whether something is destroyed: such an act is never the first."""
+        found = [(name, str(words), name in DESTROYING) for name, words in self.get_action_choices(request, [])]
+        return sorted(found, key=lambda act: act[2])
 
     def _sheet(self, request: HttpRequest, ending: str) -> HttpResponseBase:
         try:

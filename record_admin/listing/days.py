@@ -8,11 +8,12 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.formats.date_formatting import short_day
+from records.formats.date_formatting import short_day, short_zone
 from records.template_context import Label
 
 from .addresses import SINCE, UNTIL, question, without
@@ -54,6 +55,10 @@ class Days:
     @property
     def label(self) -> Label:
         return capfirst(self.column.verbose_name)
+
+    @property
+    def zone_words(self) -> str:
+        return short_zone(timezone.now(), self.zone)
 
     @property
     def first(self) -> dt.date | None:

@@ -15,12 +15,14 @@ from django.contrib.admin.utils import build_q_object_from_lookup_parameters, pr
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from records.template_context import Label
 
 from .addresses import NONE_OF, question, without
 
+IN_THE_BAR: Final = 5  # fields that have a fold of their own; the others share one
 MOST_COUNTED: Final = 40  # values of a field beyond which it is not said how many rows each has
 
 
@@ -70,10 +72,10 @@ class Field:
 
     def words(self) -> str:
         """Place: confirmed or held; Place: none of confirmed, held."""
-        values = [str(one.label) for one in self.chosen]
+        values, label = [str(one.label) for one in self.chosen], capfirst(str(self.label))
         if self.is_negated:
-            return _("%(field)s: not %(values)s") % {"field": self.label, "values": ", ".join(values)}
-        return _("%(field)s: %(values)s") % {"field": self.label, "values": _(" or ").join(values)}
+            return _("%(field)s: not %(values)s") % {"field": label, "values": ", ".join(values)}
+        return _("%(field)s: %(values)s") % {"field": label, "values": _(" or ").join(values)}
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from . import counting
 from .addresses import ACROSS, NONE_OF, NOT_A_FILTER, OURS, question, without
 from .counting import MOST, KnownPaginator, counted
 from .days import Days
-from .moments import Moments
-from .options import Chip, Field, Narrowing, chips, fields_of
+from .moments import Moments, name_of
+from .options import IN_THE_BAR, Chip, Field, Narrowing, chips, fields_of
 from .views import BuiltIn
 
 CHECKBOX = "action_checkbox"
@@ -56,7 +56,8 @@ class RecordList(ChangeList):
         self.shown_names = self._shown(owner.columns_kept(request))
         self.day_column = get_fields_from_path(model, date_hierarchy)[-1] if date_hierarchy else None
         shown = [self.moments.column(name) for name in list_display]
-        super().__init__(request, model, shown, list_display_links, list_filter, None, *rest)
+        links = list_display_links and [column for column in shown if name_of(column) in list_display_links]
+        super().__init__(request, model, shown, links, list_filter, None, *rest)
         self.sortable_by = None  # by every column that knows its order
         if not self.is_popup:
             self.title = capfirst(self.opts.verbose_name_plural)
@@ -167,6 +168,19 @@ class RecordList(ChangeList):
         found = fields_of(self.filter_specs, self, self.asked)
         self._count(found)
         return found
+
+    @property
+    def fields_in_bar(self) -> list[Field]:
+        return [one for one in self.fields if one.options][:IN_THE_BAR]
+
+    @property
+    def further_fields(self) -> list[Field]:
+        """Those that share a fold, so that the bar stays a line."""
+        return [one for one in self.fields if one.options][IN_THE_BAR:]
+
+    @property
+    def number_of_further(self) -> int:
+        return sum(bool(one.chosen) for one in self.further_fields)
 
     @cached_property
     def built_in(self) -> list[BuiltIn]:

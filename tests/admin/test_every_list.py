@@ -56,7 +56,8 @@ def cells(response: Any) -> list[list[str]]:
 @pytest.fixture
 def made(request: pytest.FixtureRequest) -> type[models.Model]:
     """The model of a list that has three rows at least."""
-    return [type(LISTS[request.param](1)) for _row in range(3)][0]
+    rows = [LISTS[request.param](1) for _row in range(3)]
+    return type(rows[0])
 
 
 each_list = pytest.mark.parametrize("made", LISTS, indirect=True)
@@ -78,6 +79,8 @@ def test_page_of_a_list(administrator_client: Client, made: type[models.Model]) 
     assert Page(html).repeated_ids() == []
     rows = cells(response)
     assert {len(row) for row in rows} == {len(shown.shown_names)}
+    led_to = re.findall(r'<th data-label="[^"]*"[^>]*><a href="[^"?]*', html)
+    assert len(led_to) == len(shown.result_list)
     bare = [cell for row in rows for cell in row if CLOCK.search(cell) and not ZONE.search(cell)]
     assert bare == []
     assert untold_choices(made, shown, rows) == []
