@@ -188,6 +188,7 @@ class ListAdmin(admin.ModelAdmin):
             "button": _("%(act)s: %(count)d") % {"act": act, "count": found.count},
             "carried": list(acts.carried(request)),
             "back": question(without(request.GET, ACROSS)),
+            "crumbs": [(capfirst(self.opts.verbose_name_plural), question(without(request.GET, ACROSS)))],
         }
         return TemplateResponse(request, "admin/act_on_all.html", context)
 

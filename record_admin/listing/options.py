@@ -62,8 +62,8 @@ class Field:
 
     @property
     def is_counted(self) -> bool:
-        """Not of a field with very many values, nor where a filter says that counting would be dear."""
-        return len(self.options) <= MOST_COUNTED and getattr(self.spec, "is_counted", True)
+        """Not of a field with very many values."""
+        return len(self.options) <= MOST_COUNTED
 
     @property
     def can_be_negated(self) -> bool:

@@ -1,6 +1,6 @@
 """One list of the admin as it is asked for: its rows, what narrows it, its columns, its pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from math import ceil
 from operator import and_
@@ -194,17 +194,30 @@ class RecordList(ChangeList):
         counts: dict[str, Count] = {}
         if self.is_small:
             for number, one in enumerate(fields):
-                if one.is_counted:
+                if one.is_counted and not hasattr(one.spec, "counts"):
                     counts |= self._counts_of(one, number)
         offered = list(self.model_admin.list_views)
         counts |= {f"view{place}": Count("pk", filter=view.condition) for place, view in enumerate(offered)}
         found = self.root_queryset.order_by().aggregate(**counts) if counts else {}
         for number, one in enumerate(fields):
+            by_hand = self._counted_by_hand(one)
             for place, option in enumerate(one.options):
-                option.count = found.get(f"of{number}_{place}")
+                option.count = found.get(f"of{number}_{place}") if by_hand is None else by_hand.get(option.value, 0)
         self._built_in = [BuiltIn(view, found[f"view{place}"]) for place, view in enumerate(offered)]
 
+    def _counted_by_hand(self, one: Field) -> Mapping[str, int] | None:
+        """A filter that knows better than the database how many rows each of its values has says it: `counts(rows)`."""
+        if not self.is_small or not hasattr(one.spec, "counts"):
+            return None
+        return cast(Mapping[str, int], one.spec.counts(self.root_queryset.filter(self._others(one))))
+
     def _counts_of(self, one: Field, number: int) -> dict[str, Count]:
+        narrowing, within = Narrowing(self.request, self.root_queryset), self._others(one)
+        own = ((place, narrowing.of_option(one, option)) for place, option in enumerate(one.options))
+        return {f"of{number}_{place}": Count("pk", filter=within & (asked or Q())) for place, asked in own}
+
+    def _others(self, one: Field) -> Q:
+        """What is set besides a field."""
         narrowing = Narrowing(self.request, self.root_queryset)
         others = [
             condition if condition is not None else narrowing.asked(spec, self.asked)
@@ -214,9 +227,7 @@ class RecordList(ChangeList):
         if self.query:
             found = self.model_admin.get_search_results(self.request, self.root_queryset, self.query)[0]
             others.append(Q(pk__in=found.order_by().values("pk")))
-        within = reduce(and_, (condition for condition in others if condition is not None), Q())
-        own = ((place, narrowing.of_option(one, option)) for place, option in enumerate(one.options))
-        return {f"of{number}_{place}": Count("pk", filter=within & (asked or Q())) for place, asked in own}
+        return reduce(and_, (condition for condition in others if condition is not None), Q())
 
     @property
     def chips(self) -> list[Chip]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.test import Client
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 
 from record_admin.listing.admin import ListAdmin
 from record_admin.listing.views import MOST_BUILT_IN
@@ -137,7 +138,7 @@ def test_filters_of_a_list(administrator_client: Client, made: type[models.Model
             response = page_of(administrator_client, made, f"{option.name}={option.value}")
             one = response.context["cl"]
             assert (field.key, len(keys(response)) if field.is_counted else None) == (field.key, option.count)
-            assert [chip.words.partition(":")[0] for chip in one.chips] == [str(field.label)]
+            assert [chip.words.partition(":")[0] for chip in one.chips] == [capfirst(str(field.label))]
             assert one.fields[number].chosen[0].value == option.value
             assert keys(page_of(administrator_client, made, one.chips[0].address.lstrip("?"))) == everything
             assert one.all_away == "?"
