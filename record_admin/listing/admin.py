@@ -81,7 +81,7 @@ class ListAdmin(admin.ModelAdmin):
         kept = ChosenColumns.objects.filter(officer_id=request.user.pk or 0, label=self.opts.label_lower)
         return [name for columns in kept.values_list("columns", flat=True) for name in columns]
 
-    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Context | None = None) -> Any:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if request.method == "POST" and KEEP in request.POST:
@@ -176,7 +176,7 @@ class ListAdmin(admin.ModelAdmin):
         """The page before the act. What narrows the list is said in words, with the number and some of the rows."""
         shown = self.get_changelist_instance(request)
         samples = self.get_queryset(request).filter(pk__in=found.keys[: acts.SAMPLES])
-        act: Label = self.get_actions(request)[name][2]
+        act: Label = dict(self.get_action_choices(request, []))[name]
         context = {
             **self.admin_site.each_context(request),
             "title": act,

@@ -41,5 +41,5 @@ class KnownPaginator(Paginator):
     known = 0
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.known

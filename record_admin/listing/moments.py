@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
@@ -59,7 +59,7 @@ class Moments:
     def column(self, name: object) -> object:
         """What a list shows in place of a column: the cell with its zone, or the column itself."""
         try:
-            field = self.model._meta.get_field(cast(str, name)) if isinstance(name, str) else None
+            field = self.model._meta.get_field(name) if isinstance(name, str) else None
         except FieldDoesNotExist:
             return name
         if isinstance(field, models.DateTimeField):
@@ -91,4 +91,4 @@ def name_of(column: Any) -> str:
 def _named(field: models.Field, cell: Cell) -> Cell:
     """Under the heading of its column, and sorted by it."""
     cell.__name__ = field.name
-    return admin.display(description=cast(str, field.verbose_name), ordering=field.name)(cell)
+    return admin.display(description=str(field.verbose_name), ordering=field.name)(cell)

@@ -6,7 +6,7 @@ Django's own filters know one link for each choice. What the link would put into
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.admin import EmptyFieldListFilter, FieldListFilter, SimpleListFilter
 from django.contrib.admin.filters import DateFieldListFilter
@@ -120,7 +120,7 @@ def _condition(spec: Any, request: HttpRequest, rows: QuerySet, values: Mapping[
 
 def _looked_up(name: str, ticked: list[str]) -> Q:
     """A lookup of the address with any of its values, read as Django reads it."""
-    return build_q_object_from_lookup_parameters({name: prepare_lookup_value(name, ticked)})
+    return build_q_object_from_lookup_parameters({name: cast(Iterable[object], prepare_lookup_value(name, ticked))})
 
 
 def _any(conditions: Iterable[Q]) -> Q:

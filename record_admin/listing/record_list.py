@@ -55,12 +55,12 @@ class RecordList(ChangeList):
         self.first_names = [name for name in self.offered if name not in owner.further_columns]
         self.shown_names = self._shown(owner.columns_kept(request))
         self.day_column = get_fields_from_path(model, date_hierarchy)[-1] if date_hierarchy else None
-        shown = [self.moments.column(name) for name in list_display]
+        shown: list[Any] = [self.moments.column(name) for name in list_display]
         links = list_display_links and [column for column in shown if name_of(column) in list_display_links]
         super().__init__(request, model, shown, links, list_filter, None, *rest)
         self.sortable_by = None  # by every column that knows its order
         if not self.is_popup:
-            self.title = capfirst(self.opts.verbose_name_plural)
+            self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def _shown(self, kept: Sequence[str]) -> list[str]:
         """The columns chosen, in the order of the list. The first one leads to the record, and is always there."""
@@ -99,7 +99,7 @@ class RecordList(ChangeList):
         """Each filter that is set, with its condition. A filter with one value narrows by its own hand: None."""
         narrowing = Narrowing(request, self.root_queryset)
         for spec in self.filter_specs:
-            names = spec.expected_parameters()
+            names = [str(name) for name in spec.expected_parameters()]
             ticked = [value for name in names for value in self.asked.getlist(name)]
             if not ticked:
                 continue

@@ -43,7 +43,7 @@ def _headings(shown: RecordList) -> Iterator[str]:
     """Each once: two columns of the same name would be one."""
     used: dict[str, int] = {}
     for name in shown.shown_names:
-        heading = str(capfirst(label_for_field(name, shown.model, shown.model_admin)))
+        heading = capfirst(str(label_for_field(name, shown.model, shown.model_admin)))
         used[heading] = used.get(heading, 0) + 1
         yield heading if used[heading] == 1 else f"{heading} {used[heading]}"
 

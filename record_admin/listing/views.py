@@ -31,7 +31,8 @@ class ListView:
     @classmethod
     def of(cls, slug: str, label: Label, field: str, *values: object) -> "ListView":
         """The rows in which a field has one of these values."""
-        query = urlencode([(f"{field}__exact", int(value) if isinstance(value, bool) else value) for value in values])
+        said = [str(int(value)) if isinstance(value, bool) else str(value) for value in values]
+        query = urlencode([(f"{field}__exact", value) for value in said])
         return cls(slug, label, query, Q(**{f"{field}__in": values}))
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.contrib.admin.templatetags.admin_list import items_for_result, result_headers
@@ -29,9 +30,9 @@ class Row:
 
 
 @register.simple_tag
-def heads(shown: RecordList) -> list[dict[str, object]]:
+def heads(shown: RecordList) -> list[dict[str, Any]]:
     """Those of the columns that are shown. The order stands in the address by the place among all columns."""
-    found = zip(shown.list_display, result_headers(shown), strict=True)
+    found: Any = zip(shown.list_display, result_headers(shown), strict=True)
     return [head for column, head in found if name_of(column) in shown.shown_names]
 
 

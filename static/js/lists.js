@@ -110,7 +110,7 @@
   function open(fold) {
     if (!fold) return;
     fold.open = true;
-    (fold.querySelector("summary ~ * :is(input:not([type=hidden]), button, a)") ?? fold.querySelector("summary"))?.focus();
+    (fold.querySelector("summary ~ * :is(input:not([type=hidden]):enabled, button, a)") ?? fold.querySelector("summary"))?.focus();
   }
 
   const KEYS = {
