@@ -114,7 +114,7 @@ def _condition(spec: Any, request: HttpRequest, rows: QuerySet, values: Mapping[
         ((name, ticked),) = values.items()
         return _any(_alone(spec, request, rows, name, value) for value in ticked)
     if isinstance(spec, DateFieldListFilter):
-        return build_q_object_from_lookup_parameters(spec.used_parameters)
+        return build_q_object_from_lookup_parameters(cast(dict[str, Iterable[object]], spec.used_parameters))
     return _any(_looked_up(name, ticked) for name, ticked in values.items())
 
 

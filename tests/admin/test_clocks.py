@@ -64,7 +64,7 @@ def test_list_has_a_column_and_a_filter(officer_client: Client, reserve: Biosphe
 
 def test_filter_says_how_many_there_are(officer_client: Client, reserve: BiosphereReserve) -> None:
     BiosphereReserveFactory(name="Silent", designation_year=1990)
-    shown = officer_client.get("/admin/reserves/biospherereserve/?q=hustai").context["cl"].fields[0]
+    shown = officer_client.get("/admin/reserves/biospherereserve/?decade=2000").context["cl"].fields[0]
     counts = {option.value: (option.count, option.is_empty) for option in shown.options}
     assert (counts["overdue"], counts["submitted"], counts["unknown"]) == ((1, False), (0, True), (0, True))
 
