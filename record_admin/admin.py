@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from history.admin import AuditEntryAdmin, ChangeAdmin, PurgeRunAdmin
-from history.models import AuditEntry, Change, PurgeRun
+from history.admin import AuditEntryAdmin, ChangeAdmin, DeletedRecordAdmin, PurgeRunAdmin
+from history.models import AuditEntry, Change, DeletedRecord, PurgeRun
 
 from .listing.admin import ListAdmin
 
@@ -12,6 +12,11 @@ from .listing.admin import ListAdmin
 @admin.register(Change)
 class ChangesAdmin(ChangeAdmin, ListAdmin):
     nothing_yet = _("Each change of a record will stand here, whoever makes it.")
+
+
+@admin.register(DeletedRecord)
+class DeletedAdmin(DeletedRecordAdmin, ListAdmin):
+    nothing_yet = _("What is deleted stands here for 90 days, and can be brought back.")
 
 
 @admin.register(AuditEntry)
