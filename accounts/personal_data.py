@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from history.models import AuditEntry, Change
+from record_admin.models import ChosenColumns, SavedView
 from records.personal_data import Correction, Fate, Held, Holding, Owner, RowsAsValues, register
 from records.personal_data.references import Reference, references
 
@@ -86,7 +87,8 @@ def _other_services() -> tuple[Held, ...]:
     return (Held("other_services", _("Accounts at other services"), rows, columns, by=("user",)),)
 
 
-ACTED = (AuditEntry, Change, Person)  # told with what was done, or as what they are
+# Told with what was done, or as what they are
+ACTED = (AuditEntry, Change, Person, ChosenColumns, SavedView)
 
 register(
     Holding(

@@ -21,6 +21,7 @@ from accounts.models import User
 from history.record_pages import HistoryMixin
 from notifications.admin.mass import before_doing, goes_back
 from record_admin.fieldsets import EnglishFirst
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin
 
 from . import announcements
@@ -35,6 +36,13 @@ class OfferRequestAdmin(PersonalAdmin):
     list_display = ("organisation", "name", "programme", "member_state", "state", "created_at", "handled_by")
     list_filter = ("state", ("programme", admin.RelatedOnlyFieldListFilter), "member_state")
     list_select_related = ("programme", "member_state", "handled_by")
+    list_views = (
+        ListView.of("new", _("New"), "state", "new"),
+        ListView.of("answered", _("Answered"), "state", "answered"),
+        ListView.of("closed", _("Closed"), "state", "closed"),
+    )
+    further_columns = ("email", "language", "answer_note")
+    nothing_yet = _("Requests come from the public pages of programmes that offer something.")
     search_fields = ("organisation", "name", "email", "message")
     date_hierarchy = "created_at"
     readonly_fields = (
@@ -84,7 +92,7 @@ class AnnouncementAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin
         send = path("<int:pk>/send/", self.admin_site.admin_view(self.send_view), name="desk_announcement_send")
         return [send, *super().get_urls()]
 
-    @admin.display(description=_("mailing"))
+    @admin.display(description=_("mailing"), ordering="mailing")
     def sent(self, announcement: Announcement) -> SafeString | str:
         if announcement.mailing is None:
             return _now("Not sent yet")

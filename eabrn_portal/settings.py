@@ -340,6 +340,7 @@ RETENTION_DAYS = {
     "proposal-drafts": 365,
     "application-drafts": 365,
     "refused-applications": 365,
+    "views-of-lists": 365,
     "returned-mails": 400,
     "idle-addresses": 400,
     "attendance-lists": 400,

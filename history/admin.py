@@ -1,4 +1,7 @@
-"""The history in the admin as lists: of everything, of what must be accounted for, of purges. Nothing can be changed."""
+"""The history in the admin as lists: of everything, of what must be accounted for, of purges. Nothing can be changed.
+
+`record_admin.admin` registers them, as lists that can what all lists of the admin can.
+"""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .actor import set_reason
 from .bringing_back import bring_back, gone, record_of
-from .models import AuditEntry, Change, DeletedRecord, PurgeRun
+from .models import Change, DeletedRecord
 from .reasons import BringBackForm
 from .record_pages import PER_PAGE, HistoryMixin
 from .record_tables import root_table
@@ -41,7 +44,6 @@ class TableFilter(admin.SimpleListFilter):
 class ReadOnlyAdmin(admin.ModelAdmin):
     """What nobody changes, administrators neither."""
 
-    show_full_result_count = False
     list_per_page = PER_PAGE
     ordering = ("-pk",)
 
@@ -55,19 +57,18 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-@admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
     list_display = ("at", "record", "key", "action", "actor_id", "reason")
     list_filter = ("action", TableFilter)
+    date_hierarchy = "at"
     search_fields = ("=key", "reason")
     search_help_text = _("Number of the record, or words of the reason")
 
-    @admin.display(description=_("record of"))
+    @admin.display(description=_("record of"), ordering="table_name")
     def record(self, change: Change) -> str:
         return name_of_table(change.table_name)
 
 
-@admin.register(DeletedRecord)
 class DeletedRecordAdmin(ReadOnlyAdmin):
     """What was deleted within 90 days, and the way back. Each is seen by whoever may delete records of its kind."""
 
@@ -151,15 +152,15 @@ class DeletedRecordAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/history/bring_back.html", context)
 
 
-@admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "what", "actor_id", "subject_label", "subject_id", "detail", "origin")
-    list_filter = ("what", "at")
+    list_filter = ("what",)
+    date_hierarchy = "at"
     search_fields = ("=actor_id", "=subject_id", "detail")
     search_help_text = _("Number of an account or record, or words of the details")
 
 
-@admin.register(PurgeRun)
 class PurgeRunAdmin(ReadOnlyAdmin):
     list_display = ("at", "rule", "before", "rows", "error")
-    list_filter = ("rule", "at")
+    list_filter = ("rule",)
+    date_hierarchy = "at"

@@ -1,7 +1,7 @@
 """Member states, partners, programmes and documents in the secretariat's admin."""
 
 from copy import copy
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from django import forms
 from django.conf import settings
@@ -23,6 +23,7 @@ from history.record_pages import HistoryMixin
 from record_admin.fieldsets import RECORD_FIELDSET, EnglishFirst
 from record_admin.filters import LacksLanguageFilter, YearFilter
 from record_admin.forms import RecordForm
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Rows
 from records.cached import made_afresh
@@ -31,6 +32,8 @@ from records.template_context import Context
 from . import page_texts, uploads
 from .models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
 from .page_places import PLACES
+
+HIDDEN: Final = ListView.of("hidden", _("Not public"), "published", False)
 
 
 class _InStates(Protocol):
@@ -69,6 +72,7 @@ class StatesColumn:
 class MemberStateAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "code", "local_name", "joined_year", "mab_committee", "published")
     list_filter = (LacksLanguageFilter, "published")
+    further_columns = ("local_language", "national_commission", "updated_at")
     list_select_related = ("mab_committee",)
     search_fields = ("code",)
     record_key = "code"
@@ -105,6 +109,8 @@ class ProgrammesOfPartner(Rows):
 class PartnerAdmin(StatesColumn, HistoryMixin, RecordAdmin):
     list_display = ("name", "local_name", "kind", "states", "published", "updated_at")
     list_filter = ("kind", StateFilter, LacksLanguageFilter, "published")
+    list_views = (HIDDEN,)
+    further_columns = ("slug", "website", "created_at")
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (ProgrammesOfPartner,)
     fieldsets = (
@@ -137,6 +143,8 @@ class ProgrammeAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "kind", "parent", "start_year", "end_year", "published")
     list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), LacksLanguageFilter, "published")
     list_select_related = ("parent",)
+    list_views = (HIDDEN,)
+    further_columns = ("slug", "updated_at")
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (PartnersOfProgramme,)
@@ -165,6 +173,8 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
         "published",
     )
     list_select_related = ("programme",)
+    list_views = (HIDDEN,)
+    further_columns = ("slug", "url", "updated_at")
     autocomplete_fields = ("programme",)
     prepopulated_fields = {"slug": ("title_en",)}
     fieldsets = (
@@ -174,7 +184,7 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
         RECORD_FIELDSET,
     )
 
-    @admin.display(description=_("file"), boolean=True)
+    @admin.display(description=_("file"), boolean=True, ordering="file")
     def has_file(self, document: Document) -> bool:
         return bool(document.file)
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_deleted_objects
-from django.contrib.admin.views.main import ChangeList
-from django.db import DataError, models
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,24 +23,17 @@ from .edit_conflicts.admin import VersionedAdmin
 from .fields import FieldsMixin
 from .fieldsets import EnglishFirst
 from .forms import error_summary
+from .listing.admin import ListAdmin
 from .nameless_log import NamelessLog
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
 
 
-class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin):
+class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin, ListAdmin):
     """Admin of a model without texts in several languages."""
 
-    list_per_page = 50
     save_on_top = True
-
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """A filter typed into the address that the database cannot make sense of is left out, as Django does it."""
-        try:
-            return super().get_changelist_instance(request)
-        except (ValueError, OverflowError, DataError) as error:
-            raise IncorrectLookupParameters(str(error)) from error
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What goes with a record, which of it this user may not delete, and what refers to it: then it stays."""
@@ -86,6 +77,7 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
     search_fields = ("slug",)
     search_help_text = _("Any name, in any script and language, or a part of the address.")
     record_key: ClassVar[str] = "slug"
+    has_sheet_of_list = True
     actions: tuple[str, ...] = ("publish", "hide")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import Fieldset, Fieldsets
+from record_admin.listing.views import ListView
 
 from ..models import RoleGrant, RoleRequest
 from ..roles import granting
@@ -31,6 +32,11 @@ class RoleGrantAdmin(PersonalAdmin):
     search_fields = ("person__name", "person__native_name", "person__email")
     autocomplete_fields = ("person", "member_state")
     date_hierarchy = "granted_at"
+    list_views = (
+        ListView.empty("in-force", _("In force"), "withdrawn_at", is_empty=True),
+        ListView.empty("withdrawn", _("Withdrawn"), "withdrawn_at", is_empty=False),
+    )
+    further_columns = ("reason",)
     facts: ClassVar[tuple[str, ...]] = (
         "person",
         "role",
@@ -85,6 +91,8 @@ class RoleRequestAdmin(ReadOnlyMixin, PersonalAdmin):
 
     list_display = ("person", "role", "member_state", "asked_at", "state", "decided_at")
     list_filter = ("state", "role", "member_state")
+    list_views = (ListView.of("waiting", _("Waiting for a decision"), "state", "asked"),)
+    nothing_yet = _("People ask for a role under “My page”.")
     list_select_related = ("person", "member_state")
     search_fields = ("person__name", "person__native_name", "person__email")
     fields = readonly_fields = (

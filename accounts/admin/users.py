@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from notifications.admin.timelines import MailsOfMixin
+from record_admin.listing.views import ListView
 from record_admin.rows import ReadOnlyRows
 from records.printed_names import tell_of_missing_letters
 from records.template_context import Label
@@ -43,6 +44,11 @@ class UserAdmin(PrivacyLinks, MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin)
     add_form = UserAddForm
     list_display = ("email", "person_name", "is_active", "is_staff", "is_superuser", "second_factor", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser")
+    further_columns = ("date_joined",)
+    list_views = (
+        ListView.of("staff", _("Enter the admin"), "is_staff", True),
+        ListView.of("inactive", _("Switched off"), "is_active", False),
+    )
     list_select_related = ("person",)
     search_fields = ("email", "person__name", "person__native_name")
     ordering = ("email",)
@@ -59,7 +65,7 @@ class UserAdmin(PrivacyLinks, MailsOfMixin, PersonalAdmin, auth_admin.UserAdmin)
         factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
         return super().get_queryset(request).annotate(has_factor=Exists(factors))
 
-    @admin.display(description=_("person"))
+    @admin.display(description=_("person"), ordering="person__name")
     def person_name(self, user: User) -> str:
         return user.person.name if hasattr(user, "person") else "–"
 
@@ -156,6 +162,11 @@ class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
     form = PersonForm
     list_display = ("name", "native_name", "member_state", "organisation", "roles_held", "has_account")
     list_filter = (ActiveRoleFilter, "member_state", ("user", admin.EmptyFieldListFilter), "language")
+    further_columns = ("email", "position", "language", "time_zone", "created_at")
+    list_views = (
+        ListView.empty("with-account", _("With an account"), "user", is_empty=False),
+        ListView.empty("without-account", _("Without an account"), "user", is_empty=True),
+    )
     list_select_related = ("member_state",)
     search_fields = ("name", "native_name", "email", "organisation")
     search_help_text = _("Name in any script, e-mail address or organisation.")
@@ -198,6 +209,6 @@ class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
     def roles_held(self, person: _WithRoles) -> str:
         return ", ".join(str(grant.get_role_display()) for grant in person.active_roles)
 
-    @admin.display(description=_("account"), boolean=True)
+    @admin.display(description=_("account"), boolean=True, ordering="user")
     def has_account(self, person: Person) -> bool:
         return person.user_id is not None

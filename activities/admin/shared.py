@@ -17,6 +17,7 @@ from network.admin import StateFilter, StatesColumn
 from record_admin.fieldsets import FieldOptions, Fieldset, Fieldsets
 from record_admin.filters import Filters, LacksLanguageFilter
 from record_admin.links import linked
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Blocks, Rows
 from records.formats.partial_dates import Precision, show_partial
@@ -101,6 +102,17 @@ class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
         LeftOverFilter, "status", "format", YearOfStart, StateFilter, LacksLanguageFilter, "confidence", "is_sample", "published",
     )  # fmt: skip
     date_hierarchy = "starts_at"
+    zone_of_list = "timezone"
+    further_columns: ClassVar[tuple[str, ...]] = (
+        "slug", "venue", "timezone", "participants", "capacity_onsite", "capacity_online", "fund_code", "result_code", "confidence",
+        "is_sample", "updated_at",
+    )  # fmt: skip
+    list_views = (
+        ListView.of("drafts", _("Drafts"), "status", "draft"),
+        ListView.of("announced", _("Announced"), "status", "announced"),
+        ListView.of("held", _("Held"), "status", "held", "reported"),
+        ListView.of("cancelled", _("Cancelled"), "status", "cancelled"),
+    )
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("programmes", "documents")
     prepopulated_fields = {"slug": ("title_en",)}
 
@@ -225,6 +237,13 @@ class OfActivityMixin(BaseModelAdmin):
 
 class SessionAdmin(OfActivityMixin, HistoryMixin, PlainAdmin):
     """A session with who was present; reached from its event or training, not from the index."""
+
+    list_select_related = ("activity",)
+    zone_of_list = "activity.timezone"
+    nothing_yet = _("Sessions are written in the form of an event or a training.")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("title", self.activity_field, "starts_at", "ends_at")
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (self.activity_link_field, "title")

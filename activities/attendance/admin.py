@@ -1,12 +1,10 @@
 """Attendance lists in the admin, the queue of names that nobody is sure of, and the log of corrections."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.personal import PersonalAdmin
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import Fieldsets
-from records.template_context import Label
+from record_admin.listing.views import ListView
 
 from ..admin.shared import OfActivityMixin
 from ..models import AttendanceFile, AttendanceMatch
@@ -30,6 +28,8 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     """Lists as they came in. To take one back, delete it: minutes are worked out without it."""
 
     room: ClassVar[AttendancePages]
+    zone_of_list = "activity.timezone"
+    nothing_yet = _("Lists are taken in on the page of an event or a training.")
     list_filter = ("provider",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
@@ -80,34 +80,16 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
             attendance.forget_list(file=file)
 
 
-if TYPE_CHECKING:
-    from django.contrib.admin.filters import _ListFilterChoices
-
-
-class ToDecideFilter(admin.SimpleListFilter):
-    """What waits for a decision stands first; the rest is a click away."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
-        return [("all", _("All")), *[choice for choice in AttendanceMatch.State.choices if choice[0] != "open"]]
-
-    def choices(self, changelist: ChangeList) -> Iterator["_ListFilterChoices"]:
-        first, *rest = super().choices(changelist)
-        yield {**first, "display": AttendanceMatch.State.OPEN.label}
-        yield from rest
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value()
-        return queryset if value == "all" else queryset.filter(state=value or AttendanceMatch.State.OPEN)
-
-
 class NameAdmin(OfActivityMixin, PersonalAdmin):
     """Names that lists hold: the unsure ones wait here, every decision can be taken again."""
 
     form = MatchForm
-    list_filter = (ToDecideFilter,)
+    list_filter = ("state",)
+    list_views = (
+        ListView.of("to-decide", _("To be decided"), "state", "open"),
+        ListView.of("nobody", _("Nobody we know"), "state", "nobody"),
+    )
+    nothing_yet = _("Names come with the lists that are taken in.")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return ("name", "email", self.activity_field, "minutes", "state", "person", "decided_by")
@@ -141,6 +123,7 @@ class CorrectionAdmin(ReadOnlyMixin, PersonalAdmin):
     """What was corrected by hand, when, by whom and why. `session_link`, of each app, leads to its own page of sessions."""
 
     list_display = ("at", "person", "session", "was", "became", "by", "reason")
+    nothing_yet = _("Minutes that an officer corrects by hand are noted here.")
     list_select_related = ("person", "session", "by")
     search_fields: ClassVar[tuple[str, ...]] = ("person__name", "session__title")
     fields = readonly_fields = ("session_link", "person", "was", "became", "reason", "by", "at")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from record_admin.fields import ReadOnlyMixin
 from record_admin.links import linked
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
@@ -36,6 +37,11 @@ class ProposalAdmin(ReadOnlyMixin, PlainAdmin):
     list_select_related = ("site", "proposer", "decided_by")
     search_fields = ("site__name", "site__slug", "proposer__name")
     date_hierarchy = "created_at"
+    list_views = (
+        ListView.of("open", _("Waiting for a decision"), "state", "open"),
+        ListView.of("decided", _("Decided"), "state", "decided"),
+    )
+    nothing_yet = _("Stewards and focal points propose changes under “My page”.")
     site_link = linked("site", _("site"))
     fields = readonly_fields = (
         "site_link", "proposer", "created_at", "sent_at", "reason", "base", "changes", "state", "decisions", "decided_at",

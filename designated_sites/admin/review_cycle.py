@@ -1,6 +1,7 @@
 """Clocks in the admin: a column and a filter of the list, a block in the form, and acts on pages of their own."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -41,6 +42,10 @@ class ClockFilter(admin.SimpleListFilter):
         if value not in ReviewCycleState.values:
             return queryset
         return cast(ClockedQuerySet, queryset).with_clock(ReviewCycleState(value))
+
+    def counts(self, queryset: QuerySet) -> Mapping[str, int]:
+        """How many sites each state has. All are worked out in memory, in two queries, not each by two of its own."""
+        return Counter(str(clock.state) for clock in cast(ClockedQuerySet, queryset).clocks())
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """What the admins of reserves and geoparks share: names, photos and stewards as rows, filters, confirmation."""
 
 import datetime as dt
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -23,6 +24,7 @@ from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import RECORD_FIELDSET, Fieldset
 from record_admin.filters import Filters, LacksLanguageFilter
 from record_admin.forms import RecordForm, RecordFormSet
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Blocks, Rows
 from records.chosen_files import keeping
@@ -42,6 +44,10 @@ SITE_RECORD_FIELDSET: Fieldset = (
     RECORD_FIELDSET[0],
     {"fields": ["confidence", ("confirmed_at", "confirmed_by"), *RECORD_FIELDSET[1]["fields"]]},
 )
+
+
+# No one has confirmed the facts for a year; the database says what time it is.
+LONG_AGO: Final = Q(confirmed_at=None) | Q(confirmed_at__lt=Now() - dt.timedelta(days=365))
 
 
 class DecadeFilter(admin.SimpleListFilter):
@@ -167,6 +173,15 @@ class SiteAdmin(DuplicatesMixin, StatesColumn, HistoryMixin, RecordAdmin):
 
     list_filter: ClassVar[Filters] = (
         StateFilter, "status", DecadeFilter, SharedFilter, ConfirmedFilter, LacksLanguageFilter, "confidence", "published",
+    )  # fmt: skip
+    list_views = (
+        ListView.of("designated", _("Designated"), "status", "designated"),
+        ListView.of("aspiring", _("Aspiring"), "status", "aspiring"),
+        ListView("to-confirm", _("Not confirmed for a year"), "confirmed=long_ago", LONG_AGO),
+        ListView.of("hidden", _("Not public"), "published", False),
+    )
+    further_columns: ClassVar[tuple[str, ...]] = (
+        "slug", "admin_region", "area_ha", "website", "unesco_url", "confirmed_by", "created_at", "updated_at",
     )  # fmt: skip
     asks_why: ClassVar[tuple[str, ...]] = ("status", "designation_year", "latitude", "longitude", "area_ha")
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("confirmed_by",)

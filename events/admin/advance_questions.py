@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.admin.personal import PersonalAdmin
 from activities.admin.shared import OfActivityMixin
 from record_admin.links import linked
+from record_admin.listing.views import ListView
 
 from ..models import AdvanceQuestion, EventSession
 from ..participation import advance_questions
@@ -31,6 +33,12 @@ class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
     list_display = ("text_shortly", "event", "session", "person", "state", "created_at")
     list_filter = ("state", ("activity", EventFilter))
     list_select_related = ("activity", "session", "person")
+    zone_of_list = "activity.timezone"
+    list_views = (
+        ListView.of("new", _("New"), "state", "new"),
+        ListView.of("accepted", _("Accepted"), "state", "accepted"),
+    )
+    nothing_yet = _("Those who have registered send questions before an event begins.")
     search_fields = ("text", "activity__title_en", "activity__slug")
     session_link = linked("session", _("session"), EventSession)
     readonly_fields = ("event_link", "session_link", "person", "text", "language", "created_at")
@@ -44,19 +52,25 @@ class AdvanceQuestionAdmin(OfActivityMixin, PersonalAdmin):
         """It is hidden; who asked is erased under Personal data, or by the rule of retention."""
         return False
 
-    @admin.display(description=_("question"))
+    @admin.display(description=_("question"), ordering="text")
     def text_shortly(self, question: AdvanceQuestion) -> str:
         return str(question)
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
-        queryset.update(state=AdvanceQuestion.State.ACCEPTED)
+        self._say(request, queryset.exclude(state="accepted").update(state=AdvanceQuestion.State.ACCEPTED))
 
     @admin.action(description=_("Hide from the trainers"), permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet) -> None:
-        queryset.update(state=AdvanceQuestion.State.HIDDEN)
+        self._say(request, queryset.exclude(state="hidden").update(state=AdvanceQuestion.State.HIDDEN))
 
     @admin.action(description=_("Take the names away"), permissions=["change"])
     def take_names_away(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for question in queryset:
+        named = list(queryset.exclude(person=None))
+        for question in named:
             advance_questions.take_name_away(question=question)
+        self._say(request, len(named))
+
+    def _say(self, request: HttpRequest, changed: int) -> None:
+        text = ngettext("%(count)d question was changed.", "%(count)d questions were changed.", changed)
+        self.message_user(request, text % {"count": changed}, messages.SUCCESS)

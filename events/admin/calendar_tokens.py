@@ -21,6 +21,7 @@ class CalendarTokenAdmin(ReadOnlyMixin, PersonalAdmin):
     list_select_related = ("person",)
     search_fields = ("person__name", "person__native_name", "person__email")
     fields = readonly_fields = ("person", "created_at")
+    nothing_yet = _("People make such an address under “My page”.")
     actions: tuple[str, ...] = ("revoke",)
 
     def has_act_permission(self, request: HttpRequest) -> bool:

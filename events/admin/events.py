@@ -32,6 +32,7 @@ from activities.models.activity import TIMES
 from history.record_pages import HistoryMixin
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import RECORD_FIELDSET
+from record_admin.listing.views import ListView
 from record_admin.model_admin import RecordAdmin
 from record_admin.rows import ReadOnlyRows
 from records.models import Sourced
@@ -52,6 +53,7 @@ class _Counted(Protocol):
 class SeriesAdmin(HistoryMixin, RecordAdmin):
     list_display = ("name", "events_held", "published")
     list_filter = ("published",)
+    further_columns = ("slug", "updated_at")
     prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = ((None, {"fields": ["name"]}), RECORD_FIELDSET)
 
@@ -144,6 +146,15 @@ class RegistrationAdmin(ReadOnlyMixin, PersonalAdmin):
 
     inlines = (StepRows,)
     list_display = ("person", "event", "state", "presence", "audience", "created_at", "held_until")
+    further_columns = ("registered_by", "confirmed_at", "cancelled_at")
+    zone_of_list = "event.timezone"
+    list_views = (
+        ListView.of("with-place", _("With a place"), "state", *Registration.HOLDING),
+        ListView.of("to-confirm", _("To confirm"), "state", "held", "offered"),
+        ListView.of("waiting-list", _("Waiting list"), "state", "waiting"),
+        ListView.of("ended", _("Ended"), "state", *Registration.GONE),
+    )
+    nothing_yet = _("People register on the public page of an event, or a focal point registers them.")
     list_filter = ("state", "presence", "audience")
     list_select_related = ("person", "event")
     search_fields = ("person__name", "person__native_name", "person__email", "event__title_en", "event__slug")

@@ -120,6 +120,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
     """One event while it is run: all that is done for it, and what is put up afterwards."""
 
     list_display = ("title", "when", "status", "confirmed", "to_decide", "asked")
+    has_sheet_of_list = False
     list_filter = ("status", "kind", "format")
     date_hierarchy = "starts_at"
     ordering = ("-starts_at", "slug")
@@ -179,7 +180,7 @@ class RunningEventAdmin(HistoryMixin, RecordAdmin):
             (reverse("admin:events_sign_in_sheet", args=[event.pk]), _("Sign-in sheet to print")),
             (reverse("admin:events_attendance_on_site", args=[event.pk]), _("Enter who signed on site")),
             (reverse("admin:events_attendance_import", args=[event.pk]), _("Import attendance from Zoom, Tencent Meeting or a sheet")),
-            (reverse("admin:events_attendancematch_changelist") + own, _("Names to be decided")),
+            (reverse("admin:events_attendancematch_changelist") + f"{own}&state__exact=open", _("Names to be decided")),
             (reverse("admin:events_survey_change", args=[survey.pk]) if survey
              else reverse("admin:events_survey_add") + f"?event={event.pk}", _("Survey")),
         ]  # fmt: skip

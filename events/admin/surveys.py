@@ -57,6 +57,7 @@ class QuestionBlocks(TranslatedBlocks):
 class SurveyAdmin(HistoryMixin, PlainAdmin):
     list_display = ("event", "last_day", "opened_at", "reminders")
     list_select_related = ("event",)
+    zone_of_list = "event.timezone"
     search_fields = ("event__title_en", "event__slug")
     autocomplete_fields = ("event",)
     readonly_fields = ("opened_at", "reminders", "answers", "pages")

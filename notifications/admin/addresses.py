@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin
 
 from ..bounces import scoring
@@ -23,6 +24,8 @@ class AddressAdmin(MailsOfMixin, PlainAdmin):
     list_filter = (("disabled_at", admin.EmptyFieldListFilter), "language")
     search_fields = ("email",)
     fields = readonly_fields = ("email", "in_language", "zone", "wishes", "bounces", "off_since", "known_since")
+    list_views = (ListView.empty("off", _("Switched off"), "disabled_at", is_empty=False),)
+    nothing_yet = _("An address stands here once a mail went there, or somebody chose what to get.")
     actions = ("switch_on",)
 
     def mail_keys(self, record: Address) -> set[str]:

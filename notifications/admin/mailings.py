@@ -52,7 +52,6 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
     list_display = ("label", "who", "goes", "waiting", "gone", "others", "back")
     search_fields = ("label",)
     ordering = ("-created_at", "-pk")
-    show_full_result_count = False
     save_on_top = False
     fields = ("kind_label", "who", "let_go", "goes", "back")
 

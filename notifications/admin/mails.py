@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from record_admin.fieldsets import Fieldset, Fieldsets, Line
+from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin
 from records.template_context import Context
 
@@ -55,7 +56,16 @@ class MailAdmin(PlainAdmin):
     search_fields = ("email", "kind", "=recipient_key", "=message_id")
     search_help_text = _("E-mail address, kind of mail, or Message-ID.")
     date_hierarchy = "due"
-    show_full_result_count = False
+    list_views = tuple(
+        ListView(slug, label, f"state={value}", Q(state__in=states))
+        for slug, label, value, states in (
+            ("to-send", _("To be sent"), "to_send", Mail.UNDER_WAY),
+            ("trouble", _("Needs a look"), "trouble", (Mail.State.FAILED, Mail.State.UNKNOWN)),
+            ("sent", _("Sent"), "sent", (Mail.State.SENT,)),
+        )
+    )
+    asks_itself = frozenset({"delete_selected", "stop", "send_again"})
+    nothing_yet = _("Every mail of the portal stands here before it goes.")
     save_on_top = False
     actions = ("stop", "send_now", "send_again")
     readonly_fields = (

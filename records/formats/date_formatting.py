@@ -25,6 +25,8 @@ SHAPES: Final = {
 }
 WEEKDAY: Final = pgettext_lazy("shape of a day with its weekday", "l j F Y")
 CLOCK: Final = pgettext_lazy("shape of a time", "H:i")
+SHORT: Final = pgettext_lazy("shape of a day with time, short", "j M Y, H:i")
+SHORT_DAY: Final = pgettext_lazy("shape of a day, short", "j M Y")
 # The first and the last day of a span, without what they have in common: 17 to 21 May 2027, 29 May to 2 June 2018
 IN_ONE_MONTH: Final = (
     pgettext_lazy("first day of a span within a month", "j"),
@@ -108,6 +110,21 @@ def zone_words(instant: dt.datetime, zone: str) -> str:
 def moment_words(instant: dt.datetime, zone: str, precision: str = Precision.MINUTE) -> str:
     """As much of an instant as is known, on the clocks of a zone; with the minute also the weekday."""
     return shaped(instant.astimezone(ZoneInfo(zone)), str(SHAPES[Precision(precision)]))
+
+
+def short_moment(instant: dt.datetime, zone: str) -> str:
+    """25 Nov 2026, 10:05: for the cell of a table, which names the zone beside it."""
+    return shaped(instant.astimezone(ZoneInfo(zone)), str(SHORT))
+
+
+def short_day(day: dt.date) -> str:
+    """25 Nov 2026."""
+    return shaped(day, str(SHORT_DAY))
+
+
+def short_zone(instant: dt.datetime, zone: str) -> str:
+    """“Beijing (UTC+8)”; “UTC” has no city."""
+    return zone if zone == "UTC" else f"{city(zone)} ({offset(instant, zone)})"
 
 
 def clock(instant: dt.datetime, zone: str) -> str:

@@ -124,5 +124,5 @@ def test_questions_are_narrowed_by_their_event(officer_client: Client) -> None:
     for _time in range(2):
         EVERY["advance_question"](0)
     html = officer_client.get("/admin/events/advancequestion/").content.decode()
-    assert re.search(r"By\s+event\s", html)
+    assert re.search(r"<legend[^>]*>Event</legend>", html)
     assert "activity" not in re.sub(r"<[^>]*>", "", html).lower()

@@ -15,6 +15,7 @@ from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from record_admin.fields import ReadOnlyMixin
 from record_admin.links import linked
+from record_admin.listing.views import ListView
 from records.template_context import Context
 
 from ..models import Application
@@ -31,6 +32,16 @@ class ApplicationAdmin(ReadOnlyMixin, PersonalAdmin):
     list_display = ("reference", "person", "training", "state", "member_state", "seat_class", "submitted_at")
     list_filter = ("state", "member_state", ("training", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("person", "training", "member_state", "seat_class")
+    further_columns = ("wanted_class", "endorsed", "endorsement_rank", "reserve_rank", "answer_by", "created_at")
+    zone_of_list = "training.timezone"
+    list_views = (
+        ListView.of("to-decide", _lazy("To be decided"), "state", State.SUBMITTED, State.ENDORSED, State.NOT_ENDORSED, State.SHORTLISTED),
+        ListView.of("with-seat", _lazy("With a seat"), "state", State.SELECTED, State.CONFIRMED),
+        ListView.of("reserve-list", _lazy("On the reserve list"), "state", State.RESERVE_LIST),
+        ListView.of("ended", _lazy("Declined or withdrawn"), "state", State.DECLINED, State.WITHDRAWN),
+        ListView.of("drafts", _lazy("Not sent yet"), "state", State.DRAFT),
+    )  # fmt: skip
+    nothing_yet = _lazy("People apply on the public page of a training while its call is open.")
     search_fields = ("reference", "person__name", "person__native_name", "person__email", "training__slug")
     date_hierarchy = "created_at"
     site_link = linked("site", _lazy("site"))

@@ -156,6 +156,8 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     form = CallFormForm
     moments: ClassVar[dict[str, str | Promise]] = {"follow_up_closes_at": _("Time in the zone of the deadline.")}
     list_display = ("title", "starts_at", "status")
+    zone_of_list = "timezone"
+    has_sheet_of_list = False
     list_filter = ("status",)
     ordering = ("-starts_at", "slug")
     readonly_fields = ("called",)

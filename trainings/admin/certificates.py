@@ -24,6 +24,7 @@ from notifications.admin.mass import before_doing, goes_back
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import Fieldset
 from record_admin.links import linked
+from record_admin.listing.views import ListView
 from records.papers import as_file
 
 from ..certificates import certifying
@@ -145,6 +146,12 @@ class CertificateAdmin(ReadOnlyMixin, PersonalAdmin):
     list_filter = (("revoked_at", admin.EmptyFieldListFilter), "language")
     search_fields = ("=number", "name", "title", "person__email")
     date_hierarchy = "issued_at"
+    list_views = (
+        ListView.empty("valid", _("Valid"), "revoked_at", is_empty=True),
+        ListView.empty("revoked", _("Revoked"), "revoked_at", is_empty=False),
+    )
+    further_columns = ("native_name", "dates", "hours", "reissued_at")
+    nothing_yet = _("Certificates are issued on the page of an event or a training, once it is over.")
     activity_link = linked("activity", _("event or training"))
     fields = readonly_fields = (
         "number", "pages", "activity_link", "person", "name", "native_name", "title", "dates", "hours", "language",

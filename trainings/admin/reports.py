@@ -57,17 +57,17 @@ class DonorReportAdmin(PlainAdmin):
         reports = super().get_queryset(request).defer("figures").select_related("activity", "funder")
         return reports.annotate(freezer=Subquery(person), is_corrected=Exists(later))
 
-    @admin.display(description=_("covers"))
+    @admin.display(description=_("covers"), ordering="activity__title")
     def covered(self, report: DonorReport) -> str:
         period = f"{report.first_day} – {report.last_day}" if report.first_day else ""
         parts = [report.activity, report.fund_code, report.result_code, report.funder, period]
         return ", ".join(str(part) for part in parts if part)
 
-    @admin.display(description=_("frozen by"))
+    @admin.display(description=_("frozen by"), ordering="freezer")
     def frozen_by(self, report: _Listed) -> str:
         return report.freezer or "–"
 
-    @admin.display(description=_("corrected since"), boolean=True)
+    @admin.display(description=_("corrected since"), boolean=True, ordering="is_corrected")
     def corrected(self, report: _Listed) -> bool:
         return report.is_corrected
 

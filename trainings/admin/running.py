@@ -64,6 +64,7 @@ class RunningAdmin(CertifyingMixin, HistoryMixin, RecordAdmin):
 
     list_filter: ClassVar[Filters] = (LeftToCertifyFilter, "status", "format", "gives_certificates")
     date_hierarchy = "starts_at"
+    has_sheet_of_list = False
     ordering = ("-starts_at", "slug")
     readonly_fields: ClassVar[tuple[str, ...]] = ("called", "when", "pages")
     actions: tuple[str, ...] = ()
@@ -146,7 +147,7 @@ class RunningTrainingAdmin(RunningAdmin):
             *((reverse("me-presence", args=["training", one.pk]), _("Tick who is there: %s") % one.title) for one in sessions),
             (reverse("admin:trainings_attendance_on_site", args=pk), _("Enter who signed on site")),
             (reverse("admin:trainings_attendance_import", args=pk), _("Import attendance from Zoom, Tencent Meeting or a sheet")),
-            (reverse("admin:trainings_trainingattendancematch_changelist") + own, _("Names to be decided")),
+            (reverse("admin:trainings_trainingattendancematch_changelist") + f"{own}&state__exact=open", _("Names to be decided")),
             *((reverse("admin:trainings_trainingsession_change", args=[one.pk]), _("Attendance: %s") % one.title) for one in sessions),
             (reverse("admin:trainings_runningtraining_rule", args=pk), _("Who attended, by the rule")),
         ]  # fmt: skip

@@ -62,7 +62,7 @@ def test_list_needs_the_same_queries_for_any_number(
     for _number in range(count):
         put()
     officer_client.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         response = officer_client.get(LIST)
     assert len(response.context["cl"].result_list) == count
 
