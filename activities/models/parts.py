@@ -8,6 +8,7 @@ from accounts.models import Person
 from designated_sites.models import DesignatedSite
 from network.models import Partner
 from records.formats.partial_dates import Precision
+from records.person_fields import NameField
 
 from .activity import Activity
 
@@ -97,7 +98,7 @@ class Session(models.Model):
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     trainers = models.ManyToManyField(Person, related_name="led_sessions", verbose_name=_("trainers"), blank=True)
-    trainer_names = models.CharField(_("trainers, in words"), max_length=250, blank=True)
+    trainer_names = NameField(_("trainers, in words"), max_length=250, blank=True)
     summary = models.TextField(_("summary"), blank=True)
 
     class Meta:
