@@ -37,6 +37,10 @@ def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
 
 
 ODT = zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.text"))
+OVERRIDE = (
+    b'<Types><Override PartName="/word/main.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    b'wordprocessingml.document.main+xml"/></Types>'
+)
 GOOD = {
     "a.pdf": PDF,
     "a.PDF": PDF,
@@ -46,6 +50,16 @@ GOOD = {
     "a.odt": ODT,
     "a.txt": "Монгол".encode(),
     "a.csv": "\ufeffname;長白山\r\n".encode(),
+    "word online.docx": zipped("[Content_Types].xml", "word/document2.xml"),
+    "numbered.xlsx": zipped("[Content_Types].xml", "xl/workbook2.xml"),
+    "numbered.pptx": zipped("[Content_Types].xml", "ppt/presentation1.xml"),
+    "other name.docx": zipped("word/main.xml", first=("[Content_Types].xml", OVERRIDE)),
+    "backslashes.docx": zipped("[Content_Types].xml", "word\\document.xml"),
+    "scanned.pdf": b"\xef\xbb\xbf\r\n" + PDF,
+    "mailed.pdf": b"X-Gate: 1\r\n" * 40 + PDF,
+    "chinese.txt": "长白山自然保护区的森林和湖泊".encode("gb18030"),
+    "korean.csv": "name;한라산 생물권 보전지역\r\n".encode("cp949"),
+    "wide.txt": "Монгол нуур".encode("utf-16"),
 }
 WRONG_CONTENT = {
     "a.pdf": b"<html>",
@@ -56,6 +70,14 @@ WRONG_CONTENT = {
     "f.txt": b"\xff\xfe\x00",
     "g.csv": b"a\x00b",
     "h.pptx": PDF,
+    "i.pdf": b"<script>1</script>" + PDF,
+    "j.pdf": b" " * 1100 + PDF,
+    "k.docx": zipped(
+        "word/document2.xml",
+        first=("[Content_Types].xml", OVERRIDE.replace(b"document.main", b"document.macroEnabled.main")),
+    ),
+    "l.docx": zipped("[Content_Types].xml", "word/document2.xml", "word/vbaProject.bin"),
+    "m.txt": bytes(range(128, 256)) * 4,
 }
 WRONG_KIND = ["a.html", "a.svg", "a.exe", "a.docm", "a", "a.pdf.js", ".htaccess"]
 

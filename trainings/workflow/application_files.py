@@ -166,7 +166,7 @@ def handed_out(found: ApplicationFile) -> HttpResponseBase:
         content = private_storage().open(str(found.file.name))
     except FileNotFoundError as error:
         raise Http404("The file is gone") from error
-    media_type = KINDS[found.kind][0] if found.kind in KINDS else "application/octet-stream"
+    media_type = uploads.media_type(found.kind, content, kinds=KINDS)
     response = FileResponse(content, as_attachment=True, filename=found.name, content_type=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
