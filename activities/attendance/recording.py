@@ -29,7 +29,8 @@ from ..models import (
 )
 from .matching import Found, Matcher
 from .minutes import minutes_of
-from .rows import Presence, Reading
+from .presences import Presence
+from .rows import Reading
 
 State = AttendanceMatch.State
 BY_HAND: Final = "hand"  # where minutes come from that no list may overrule
@@ -45,6 +46,7 @@ class Outcome:
     known_already: bool = False
     changed: int = 0  # minutes of how many people and sessions are new or different
     kept: int = 0  # corrected by hand, therefore left alone
+    matches: dict[str, AttendanceMatch] = field(default_factory=dict)  # whom each name of the list means, by its key
 
     @property
     def matched(self) -> int:
@@ -95,7 +97,7 @@ def take_over(*, activity: Activity, reading: Reading, name: str, session: Sessi
         )  # fmt: skip
     changed, kept = recount(activity=activity)
     states = Counter(match.state for match in matches.values())
-    return Outcome(len(reading.presences), len(matches), states, not new, changed, kept)
+    return Outcome(len(reading.presences), len(matches), states, not new, changed, kept, matches)
 
 
 def _digest(presences: Iterable[Presence], session: Session | None) -> str:
