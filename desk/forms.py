@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
 from records.guarded_forms import GuardedForm
-from records.person_fields import AddressFormField, NameFormField
+from records.name_fields import AddressFormField, NameFormField
 from records.rate_limits import spend
 from records.template_context import Cleaned, Files, FormOptions, Posted
 

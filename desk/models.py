@@ -10,7 +10,7 @@ from events.models import Event
 from network.models import MemberState, Programme
 from notifications.models import Mailing
 from records.formats.vocabulary import Language
-from records.person_fields import AddressField, NameField
+from records.name_fields import AddressField, NameField
 from trainings.models import Training
 
 

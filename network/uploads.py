@@ -60,7 +60,17 @@ def _is_office(file: IO[bytes], part: str) -> bool:
 
 
 def _is_odt(file: IO[bytes]) -> bool:
-    return file.read(77)[30:] == b"mimetypeapplication/vnd.oasis.opendocument.text"
+    return is_open_document(file, "text")
+
+
+def is_open_document(file: IO[bytes], kind: str) -> bool:
+    """A file of LibreOffice, by what it says of itself."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            said = archive.open("mimetype").read(100)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, KeyError, RuntimeError, zlib.error):
+        return False
+    return said.strip() == f"application/vnd.oasis.opendocument.{kind}".encode()
 
 
 CONTENTS: Final = "[Content_Types].xml"

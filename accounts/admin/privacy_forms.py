@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from records.person_fields import AddressFormField, NameFormField
+from records.name_fields import AddressFormField, NameFormField
 from records.personal_data import Correction
 from records.template_context import Cleaned
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
 from records.formats.vocabulary import Language, validate_zone
-from records.person_fields import AddressField, NameField
+from records.name_fields import AddressField, NameField
 from records.scope import Scope
 
 from .user import User

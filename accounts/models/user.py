@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from records.person_fields import AddressField
+from records.name_fields import AddressField
 
 
 class UserManager(BaseUserManager["User"]):

@@ -8,13 +8,14 @@ and sums, each coming is taken. What is read as nobody is told too: nothing of a
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from records.formats.names import fold
 from records.tables.delimited import NotCsvError, delimiter_of, rows_of
 from records.tables.encodings import decoded
 from records.tables.workbooks import is_workbook, sheets_of
@@ -125,8 +126,14 @@ def _cell(value: object) -> str:
 
 
 def _together(found: list[Lines]) -> Lines:
-    """All lists of a file as one. Sums are left out where each coming is told as well."""
-    lists = [one for part in found for one in part.lists]
+    """All lists of a file as one. Of somebody of whom each coming is told sums are left out; of sheets without times, which
+    may be copies of one another, the first is taken, and the others are told as unread."""
+    if not any(one.columns.has_times for part in found for one in part.lines):
+        first = next((part for part in found if part.lines), None)
+        for part in found:
+            if part is not first:
+                part.unread += [Unread(one.number, _shown(one.cells.values()), one.sheet) for one in part.lines]
+                part.lines = []
     lines = [one for part in found for one in part.lines]
     if not lines:
         raise ValidationError(
@@ -134,10 +141,19 @@ def _together(found: list[Lines]) -> Lines:
               " name and the times of coming and going. Download the participants report again, or write these headings"
               " over the columns: name, email, minutes.")
         )  # fmt: skip
-    if any(one.columns.has_times for one in lines):
-        lines = [one for one in lines if not one.columns.is_sum]
-    used = [one for one in lists if any(line.columns is one for line in lines)]
-    return Lines(provider_of(used), lines, used, [one for part in found for one in part.unread])
+    told = {_who(one) for one in lines if one.columns.has_times}
+    lines = [one for one in lines if one.columns.has_times or _who(one) not in told]
+    lists = [one for part in found for one in part.lists if any(line.columns is one for line in lines)]
+    return Lines(provider_of(lists), lines, lists, [one for part in found for one in part.unread])
+
+
+def _who(line: Line) -> str:
+    cells = line.cells
+    return fold(cells.get("email", "")) or fold("".join(cells.get(one, "") for one in ("name", "given", "family")))
+
+
+def _shown(cells: Iterable[str]) -> str:
+    return " · ".join(cell.strip() for cell in cells if cell.strip())[:_LONGEST]
 
 
 def _lines(table: Table, sheet: str) -> Lines:
@@ -154,8 +170,7 @@ def _lines(table: Table, sheet: str) -> Lines:
             found.lines.append(Line(number, filled, columns, sheet))
         else:
             columns = None
-            words = " · ".join(cell.strip() for cell in cells if cell.strip())
-            found.unread.append(Unread(number, words[:_LONGEST], sheet))
+            found.unread.append(Unread(number, _shown(cells), sheet))
     return found
 
 

@@ -14,7 +14,7 @@ from records.form_fields import TextField
 from records.formats.typed_text import address as address_of
 from records.formats.typed_text import tidy_address, tidy_name, validate_name
 from records.formats.vocabulary import zone_names
-from records.person_fields import AddressFormField
+from records.name_fields import AddressFormField
 from records.tables.encodings import choices as encoding_choices
 from records.template_context import Cleaned, Files, FormOptions, Posted, RecordFormOptions
 

@@ -8,7 +8,7 @@ from accounts.models import Person
 from designated_sites.models import DesignatedSite
 from network.models import Partner
 from records.formats.partial_dates import Precision
-from records.person_fields import NameField
+from records.name_fields import NameField, SeenField
 
 from .activity import Activity
 
@@ -26,7 +26,7 @@ class Involvement(models.Model):
     partner = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="involvements", verbose_name=_("partner")
     )
-    name = models.CharField(_("name as in the source"), max_length=250, blank=True)
+    name = SeenField(_("name as in the source"), max_length=250, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -51,7 +51,7 @@ class ActivitySite(models.Model):
     site = models.ForeignKey(
         DesignatedSite, models.CASCADE, null=True, blank=True, related_name="activity_sites", verbose_name=_("site")
     )
-    name = models.CharField(_("name as in the source"), max_length=150, blank=True)
+    name = SeenField(_("name as in the source"), max_length=150, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -31,6 +31,7 @@ from record_import.models import SheetUpload
 from record_import.registry import Records, sheet_for
 from record_import.sheet_comparison import May, digest
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
+from records.tables.delimited import called
 from records.tables.encodings import choices as encoding_choices
 
 from . import importing
@@ -130,6 +131,7 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     return _page(
         request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
+        delimiter=called(kept.shown.get("delimiter", "")),
         slow=counted["new"] + counted["changed"] > MOST_ROWS // 20,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from accounts.persons.consent_fields import TransferField
 from network.models import MemberState
 from records.form_fields import LongSelect, ZoneField
 from records.guarded_forms import GuardedForm
-from records.person_fields import AddressFormField, NameFormField
+from records.name_fields import AddressFormField, NameFormField
 from records.rate_limits import spend
 from records.template_context import Cleaned, Files, FormOptions, Posted
 

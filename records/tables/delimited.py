@@ -71,7 +71,7 @@ def _in_words(error: csv.Error) -> str:
 
 def delimiter_of(text: str, known: Known) -> str:
     """What parts the cells: by which of the usual signs one of the first rows names most headings that `known` counts."""
-    if said := _SAID.match(text[:6]):
+    if (said := _SAID.match(text[:6])) and said[1] in DELIMITERS:
         return said[1]
     return max(DELIMITERS, key=lambda one: (_most_known(text, one, known), text[:4000].count(one)))
 

@@ -27,7 +27,12 @@ class Sheet:
 def is_workbook(content: bytes) -> bool:
     """Whether a file is one of Excel. ValidationError when it is of an Excel of the last century."""
     if content.startswith(OLD_EXCEL):
-        raise ValidationError(_("This is an old Excel file (.xls). Open it and save it as .xlsx or CSV."))
+        raise ValidationError(
+            _(
+                "This is an old Excel file (.xls), or one with a password. Open it and save it as .xlsx without a password, or as"
+                " CSV."
+            )
+        )
     return content.startswith(ZIP)
 
 
@@ -42,7 +47,10 @@ def sheets_of(
             if sum(part.file_size for part in archive.infolist()) > most_unpacked:
                 raise ValidationError(damaged)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=values)
-        return [Sheet(one.title, list(_rows(one, most_rows, most_columns))) for one in book.worksheets]
+        found = [Sheet(one.title, list(_rows(one, most_rows, most_columns))) for one in book.worksheets]
+        if not found:  # charts only
+            raise ValidationError(damaged)
+        return found
     except ValidationError:
         raise
     except Exception as error:  # of zip, XML, dates: a damaged file fails anywhere

@@ -26,13 +26,13 @@ from tests.factories import BiosphereReserveFactory, DocumentFactory
 PDF = b"%PDF-1.7\n%%EOF"
 
 
-def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
+def zipped(*names: str, first: tuple[str, bytes] | None = None, mimetype: bytes = b"x") -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         if first:
             archive.writestr(*first)
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(name, mimetype if name == "mimetype" else b"x")
     return file.getvalue()
 
 
@@ -57,6 +57,9 @@ GOOD = {
     "backslashes.docx": zipped("[Content_Types].xml", "word\\document.xml"),
     "scanned.pdf": b"\xef\xbb\xbf\r\n" + PDF,
     "mailed.pdf": b"X-Gate: 1\r\n" * 40 + PDF,
+    "packed anew.odt": zipped(
+        "mimetype", first=("content.xml", b"x"), mimetype=b"application/vnd.oasis.opendocument.text"
+    ),
     "chinese.txt": "长白山自然保护区的森林和湖泊".encode("gb18030"),
     "korean.csv": "name;한라산 생물권 보전지역\r\n".encode("cp949"),
     "wide.txt": "Монгол нуур".encode("utf-16"),

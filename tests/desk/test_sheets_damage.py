@@ -201,7 +201,7 @@ def test_encoding_of_a_country_is_recognised_and_shown_before_anything_is_kept(
     table = [["slug", "names"], ["old-lake", f"name: {ENCODED[encoding]} | kind: local"]]
     page = upload(officer_client, BiosphereReserve, csv_of(table, encoding=encoding)).content.decode()
     called = {"cp949": "CP949", "cp932": "SHIFT_JIS", "cp1251": "WINDOWS-1251", "big5": "BIG5"}[encoding]
-    assert f"(read as {called})" in page
+    assert f"(read as {called}, cells parted by: comma)" in page
     assert ENCODED[encoding] in page
     do(officer_client, BiosphereReserve)
     assert SiteName.objects.get().name == ENCODED[encoding]

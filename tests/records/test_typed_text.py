@@ -14,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Person, User
+from activities.models import ActivitySite, Involvement
+from designated_sites.models import DesignatedSite, SiteName
 from embedded.places import PROJECT
+from network.models import MemberState, Partner, Programme
 from notifications.models import Address, Mail
 from records.formats.typed_text import TURNING, address, tidy_address, tidy_name, validate_name
-from records.person_fields import AddressField, AddressFormField, NameField, NameFormField
+from records.name_fields import AddressField, AddressFormField, NameField, NameFormField, SeenField
 from tests.admin.pages import errors_of, send
 from tests.factories import PersonFactory
 
@@ -101,6 +104,15 @@ def test_every_address_that_is_typed_goes_through_the_one_rule() -> None:
     }
     # The reports of mail services name addresses that nobody types
     assert found == {"records/formats/typed_text.py", "notifications/bounces/scoring.py"}
+
+
+def test_names_of_records_are_kept_as_they_are_written_and_can_be_seen() -> None:
+    """Sites, names of sites, states, partners, programmes, bodies: whatever is called something."""
+    named = [SiteName, DesignatedSite, MemberState, Partner, Programme, Involvement, ActivitySite]
+    assert [type(model._meta.get_field("name")) for model in named] == [SeenField] * len(named)
+    assert SeenField(max_length=50).clean(" Ba  t", None) == " Ba  t"
+    with pytest.raises(ValidationError):
+        SiteName(name="Lake\u202e").clean_fields(exclude=["site"])
 
 
 @pytest.mark.parametrize("name", ["name", "native_name", "organisation", "position"])

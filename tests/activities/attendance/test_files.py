@@ -1,6 +1,7 @@
 """Attendance lists as providers write them: which rows they hold, and what is told about broken ones."""
 
 import contextlib
+import csv
 import datetime as dt
 import io
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from activities.attendance.lengths import HOUR, minutes, whole
 from activities.attendance.list_times import Order, moment, order_of, written
 from activities.attendance.rows import Presence, Problem, Reading, understand
 from activities.models import Session
+from records.formats.typed_text import tidy_name
 from tests.factories import EventFactory
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -124,6 +126,22 @@ def test_tencent_list_that_tells_each_coming_is_taken_before_its_sums() -> None:
     found = reading(workbook(成员参会概况=[*SUMS, *sums], 成员参会明细=[*DETAILS, *details]))
     assert [(one.joined_at, one.left_at) for one in found.presences] == [
         (at(14, 10), at(14, 25)), (at(14, 40), at(14, 55)),
+    ]  # fmt: skip
+
+
+def test_who_stands_among_the_sums_alone_is_not_lost() -> None:
+    sums = [[name, "2026-11-10 14:00:00", "2026-11-10 15:00:00", "2", "0:30:00", "成员"] for name in ("Jin", "Bat")]
+    details = [["Jin", "2026-11-10 14:10:00", "2026-11-10 14:25:00", "成员"]]
+    found = reading(workbook(成员参会概况=[*SUMS, *sums], 成员参会明细=[*DETAILS, *details]))
+    assert sorted((one.name, one.share) for one in found.presences) == [("Bat", 0.5), ("Jin", 1.0)]
+
+
+def test_of_copies_of_a_sheet_one_is_taken_and_the_other_told() -> None:
+    rows = [["name", "minutes"], ["Bat", "20"]]
+    content = workbook(One=rows, Copy=[*rows, ["Jin", "5"]])
+    assert [(one.name, one.minutes) for one in reading(content, session=object()).presences] == [("Bat", 20)]
+    assert [(one.row, one.words, one.sheet) for one in read(content, "list.xlsx").unread] == [
+        (2, "Bat · 20", "Copy"), (3, "Jin · 5", "Copy"),
     ]  # fmt: skip
 
 
@@ -486,6 +504,20 @@ GOOD = workbook(成员参会概况=[*SUMS, ["Jin", "2026-11-10 14:00:00", "2026-
 def test_damaged_workbook_is_read_or_refused_in_words(place: int, bytes_: bytes, cut: bool) -> None:
     damaged = GOOD[:place] + bytes_ + (b"" if cut else GOOD[place + len(bytes_) :])
     assert read_or_refused(damaged)
+
+
+@settings(max_examples=40)
+@given(
+    st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_any_name_comes_back_or_is_refused_with_its_row(name: str, delimiter: str) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows([["name", "email", "minutes"], [name, "", "5"], ["Jin", "", "6"]])
+    found = reading(text.getvalue(), session=object())
+    assert found.presences[-1].name == "Jin"
+    told = [one.row for one in found.problems]
+    assert told == [2] or [one.name for one in found.presences] == [tidy_name(name), "Jin"]
 
 
 @settings(max_examples=150)

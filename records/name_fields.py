@@ -1,4 +1,4 @@
-"""Fields for names and addresses of people, of models and of forms: everywhere the one rule of `formats.typed_text`.
+"""Fields for names and addresses, of models and of forms: everywhere the one rule of `formats.typed_text`.
 
 The fields of models are those of Django to migrations: the rule is the portal's, no column's.
 """
@@ -25,10 +25,18 @@ class AddressFormField(forms.EmailField):
         return tidy_address(text) if isinstance(text, str) else text
 
 
-class NameField(models.CharField):
-    """What somebody, or the body somebody belongs to, is called."""
+class SeenField(models.CharField):
+    """What something is called, kept as it was written: it can be seen, and reads as it is kept."""
 
     default_validators = [validate_name]
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class NameField(SeenField):
+    """What somebody, or the body somebody belongs to, is called."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -36,10 +44,6 @@ class NameField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"form_class": NameFormField} | kwargs))
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
 
 
 class AddressField(models.EmailField):
