@@ -142,10 +142,15 @@ def media_type(kind: str, content: IO[bytes], *, kinds: Kinds = KINDS) -> str:
 
 
 def _charset_of(start: bytes) -> str:
-    try:
-        return decoded(start[: start.rfind(b"\n") + 1] or start).charset
-    except ValidationError:
-        return "utf-8"
+    """Of the beginning of a text, which may end within a letter."""
+    whole = start[: start.rfind(b"\n") + 1]
+    for sample in (whole, *(start[: len(start) - cut] for cut in range(4))):
+        try:
+            if sample:
+                return decoded(sample).charset
+        except ValidationError:
+            continue
+    return "utf-8"
 
 
 def in_utf_8(upload: UploadedFile) -> UploadedFile:

@@ -95,7 +95,7 @@ def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> Http
             context["page_obj"] = Paginator(rows, PER_PAGE).get_page(request.POST.get("page"))
         except ValidationError as error:
             code = getattr(error, "code", "")
-            form.add_error(code if code in ("session", "order") else "file", error.messages)
+            form.add_error(code if code in ("session", "order", "encoding") else "file", error.messages)
     return room.page(request, "attendance_import.html", activity, _("Import attendance"), **context)
 
 

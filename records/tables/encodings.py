@@ -92,7 +92,8 @@ def _as_given(data: bytes, encoding: str) -> Decoded:
     text = _read(data, {"utf-8": "utf-8-sig"}.get(encoding, wide or encoding))
     if text is None:
         raise ValidationError(
-            _("The file cannot be read as %(encoding)s. Choose another encoding.") % {"encoding": label(encoding)}
+            _("The file cannot be read as %(encoding)s. Choose another encoding.") % {"encoding": label(encoding)},
+            code="encoding",
         )
     return Decoded(text, encoding)
 
@@ -134,7 +135,7 @@ def _of_countries(data: bytes, expected: Expected) -> Decoded:
 def _unreadable() -> ValidationError:
     return ValidationError(
         _("In which encoding the file was saved cannot be told. In Excel choose “Save as”, “CSV UTF-8”, or save it as"
-          " .xlsx; or choose the encoding in the form.")
+          " .xlsx; or choose the encoding in the form."), code="encoding",
     )  # fmt: skip
 
 

@@ -155,6 +155,19 @@ def test_file_that_a_document_has_no_more_goes(officer_client: Client, how: str)
     assert default_storage.exists(old) is (how not in {"replaced", "cleared"})  # a deleted document can be brought back
 
 
+@pytest.mark.parametrize(
+    ("encoding", "charset"), [("gb18030", "gb18030"), ("cp949", "euc-kr"), ("utf-8", "utf-8"), ("utf-16", "utf-16")]
+)
+def test_text_is_handed_out_as_it_was_put_up_with_its_encoding(
+    db: None, client: Client, encoding: str, charset: str
+) -> None:
+    words = {"gb18030": "长白山自然保护区的森林和湖泊", "cp949": "한라산 생물권 보전지역"}.get(encoding, "Монгол нуур")
+    content = (words * 4000).encode(encoding)  # in one line, longer than what is looked at
+    response = client.get(document_with_file("a.txt", content).file.url)
+    assert response["Content-Type"] == f"text/plain; charset={charset}"
+    assert b"".join(response.streaming_content) == content
+
+
 def test_document_is_handed_out_as_a_download(db: None, client: Client) -> None:
     record = document_with_file(slug="seville-strategy")
     response = client.get(record.file.url)

@@ -319,6 +319,9 @@ def test_encoding_is_shown_with_its_doubt_and_can_be_chosen(officer_client: Clie
     assert "it might be GB18030 (Chinese, simplified)" in page.content.decode()
     page = officer_client.post(address, data | {"kept": page.context["kept"], "encoding": "gb18030"})
     assert [row.presence.name for row in page.context["page_obj"]] == ["白灵"]
+    wrong = officer_client.post(address, data | {"kept": page.context["kept"], "encoding": "utf-8"})
+    assert wrong.context["form"].errors["encoding"] == ["The file cannot be read as UTF-8. Choose another encoding."]
+    assert wrong.context["kept"]
 
 
 def test_broken_file_shows_every_broken_cell_and_takes_nothing(officer_client: Client, event: Event) -> None:
