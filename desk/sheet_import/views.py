@@ -127,7 +127,9 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     counted = importing.counts(kept.shown)
     if kept.done_at:
         return _page(request, owner, "look.html", kept=kept, counts=counted)
-    entries: list[Any] = _with_records(kept.shown) or [*_marked(kept, "new"), *_marked(kept, "changed")]
+    entries: list[Any] = [*_with_records(kept.shown)]
+    if not entries:
+        entries = [*_marked(kept, "new"), *_marked(kept, "changed")]
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     return _page(
         request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
