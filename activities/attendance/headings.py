@@ -33,41 +33,42 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         # Mongolian, Kazakh: sheets by hand; neither Zoom nor Tencent speaks them (not read)
         "нэр", "овогнэр", "оролцогч", "аты", "атыжөні", "қатысушы",
     ),
-    # Google Meet (read in English only)
+    # Google Meet (read in English only). Where the given name is headed as a name is ("Имя", "이름"), the family name joins it
     "given": ("firstname", "givenname", "名", "имяотчество", "өөрийннэр"),
-    "family": ("lastname", "familyname", "surname", "姓", "姓氏", "фамилия", "овог", "тегі"),
+    "family": ("lastname", "familyname", "surname", "姓", "姓氏", "성", "성씨", "фамилия", "овог", "тегі"),
     "email": (
         "useremail", "email", "emailaddress", "mail", "attendeeemail", "用户电子邮件", "用户电子邮箱", "用户邮箱", "电子邮件", "电子邮箱", "邮箱",
         "使用者電子郵件", "電子郵件地址", "電子郵件", "ユーザーのメール", "ユーザーのメールアドレス", "メール", "メールアドレス", "사용자이메일",
-        "이메일", "이메일주소", "전자메일", "электроннаяпочтапользователя", "электроннаяпочта", "адресэлектроннойпочты", "эпочта", "почта",
+        "이메일", "이메일주소", "전자메일", "메일", "электроннаяпочтапользователя", "электроннаяпочта", "адресэлектроннойпочты", "эпочта", "почта",
         "имэйл", "имейл", "цахимшуудан", "электрондықпошта", "пошта",
     ),
     "account": ("account", "账号", "帐号"),  # of Tencent: an address, a number, or neither
     "joined": (
         "jointime", "timejoined", "joinedat", "timeofentry", "加入时间", "入会时间", "进入时间", "加入時間", "入會時間", "参加時刻", "参加時間",
-        "入室時刻", "참가시간", "가입시간", "입장시간", "времявхода", "времяподключения", "времяприсоединения", "ирсэнцаг", "оролцсонцаг",
+        "入室時刻", "참가시간", "참여시간", "가입시간", "입장시간", "времявхода", "времяподключения", "времяприсоединения", "ирсэнцаг", "оролцсонцаг",
         "кіругеуақыты", "қосылғануақыты",
     ),
     "left": (
-        "leavetime", "timeleft", "leftat", "timeofexit", "timeexited", "离开时间", "退会时间", "离会时间", "離開時間", "退會時間", "退出時刻",
+        "leavetime", "timeleft", "leftat", "timeofexit", "timeexited", "离开时间", "退会时间", "离会时间", "離開時間", "退會時間", "退出时间", "退出時刻",
         "退出時間", "退室時刻", "나간시간", "퇴장시간", "времявыхода", "времяотключения", "гарсанцаг", "явсанцаг", "шыққануақыты",
     ),
-    # The first coming and the last going: what lies between is not told. Teams in English and Japanese (read), Tencent (read)
+    # The first coming and the last going: what lies between is not told. Tencent (read), Teams in English and Japanese (read),
+    # in Chinese, Korean and Russian (not read)
     "first": (
         "firstjoin", "firstjointime", "firstjoined", "firstentrytime", "首次入会时间", "首次加入", "首次加入时间", "首次加入時間", "初めての参加",
-        "最初の参加", "처음참가", "첫참가", "первоеприсоединение", "первыйвход",
+        "最初の参加", "第一次加入", "처음참가", "처음참여", "첫참가", "첫번째참가", "최초참가", "firsttimetojoin", "первоеподключение", "первоеприсоединение", "первыйвход",
     ),
     "last": (
         "lastleave", "lastleavetime", "lastleft", "lastexittime", "最后退会时间", "最后离会时间", "最后离开", "最后离开时间", "最後離開時間",
-        "最終退出", "最後の退出", "마지막나가기", "마지막나감", "последнийвыход",
+        "最終退出", "最後の退出", "最後離開", "마지막나가기", "마지막나감", "마지막퇴장", "lasttimetoleave", "последнееотключение", "последнийуход", "последнийвыход",
     ),
     "minutes": (
         "durationminutes", "duration", "totaldurationminutes", "totalduration", "timeinsessionminutes", "timeinsession", "minutes", "min",
         "minutespresent", "inmeetingduration", "attendanceduration", "timeincall", "持续时间分钟", "持续时间", "时长分钟", "时长", "总时长分钟",
-        "总持续时间分钟", "参会时长", "累计参会时长", "在线时长", "参会时长分钟", "分钟", "会话时间分钟", "会议持续时间", "持續時間分鐘", "持續時間",
+        "总持续时间分钟", "参会时长", "累计参会时长", "在线时长", "参会时长分钟", "分钟", "会话时间分钟", "会议持续时间", "会议内持续时间", "会议中的持续时间", "会议时长", "會議持續時間", "會議內持續時間", "會議中的持續時間", "持續時間分鐘", "持續時間",
         "出席時間分鐘", "總持續時間分鐘", "分鐘", "会議の長さ", "会議の期間", "期間分", "時間分", "合計時間分", "期間", "参加時間分", "分", "기간분", "기간",
-        "총기간분", "참가시간분", "접속시간분", "모임기간", "회의기간", "분", "продолжительностьминуты", "продолжительность",
-        "общаяпродолжительностьминуты", "длительность", "времявсеансеминуты", "минуты", "минут", "ұзақтығы", "үргэлжилсэнхугацаа",
+        "총기간분", "참가시간분", "접속시간분", "모임기간", "모임내기간", "회의기간", "회의내기간", "분", "продолжительностьминуты", "продолжительность",
+        "общаяпродолжительностьминуты", "продолжительностьсобрания", "длительностьсобрания", "продолжительностьучастия", "длительность", "времявсеансеминуты", "минуты", "минут", "ұзақтығы", "үргэлжилсэнхугацаа",
     ),
     "times": ("入会次数", "入會次數", "timesjoined", "numberofjoins", "entries"),
     "waiting": (
@@ -75,6 +76,8 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "attended": ("attended", "已参加", "参加", "已出席", "出席", "参加済み", "참석", "참석함", "присутствовал", "посетил"),
 }  # fmt: skip
+# Headings of names that are those of given names, where a family name stands beside them.
+_ALSO_GIVEN: Final = frozenset({"name", "имя", "이름", "名字", "名前", "нэр", "аты"})
 _COLUMNS: Final = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 # What only the lists of one program have; the program of which most are found has written a list.
 _OF_PROVIDERS: Final = {
@@ -108,6 +111,12 @@ class Columns:
     @property
     def has_times(self) -> bool:
         return {"joined", "left"} <= self.places.keys()
+
+    @property
+    def is_in_two(self) -> bool:
+        """Names stand in two cells."""
+        given = "given" if "name" not in self.places else "name"
+        return "family" in self.places and (given == "given" or fold(self.called["name"]) in _ALSO_GIVEN)
 
     @property
     def is_sum(self) -> bool:

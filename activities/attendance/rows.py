@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from records.formats.names import script_of
 from records.formats.typed_text import address, tidy_address, tidy_name, validate_name
 
 from ..models import Activity, Session
@@ -168,10 +169,13 @@ class _Row:
         return " ".join(self.cells.get(column, "").replace("\x00", "").split())
 
     def _name(self) -> str:
-        """What somebody is called; of two cells the given name first, as it is spoken in Latin letters."""
+        """What somebody is called; of two cells the given name first, but in Han, Kana and Hangul the family name."""
         column = "name" if self._text("name") or "given" not in self.columns.places else "given"
-        parts = [self._text("name")] if column == "name" else [self._text("given"), self._text("family")]
-        name = tidy_name(" ".join(filter(None, parts)))
+        parts = [self._text(column)]
+        if column == "given" or self.columns.is_in_two:
+            parts.append(self._text("family"))
+        east_asian = all(script_of(one) in ("han", "ja", "ko") for one in parts)
+        name = tidy_name("".join(reversed(parts)) if east_asian else " ".join(filter(None, parts)))
         try:
             validate_name(name)
         except ValidationError as error:

@@ -301,6 +301,7 @@ LISTS = {
     "zoom in japanese": ("zoom", "名前 (元の名前),ユーザーのメール,参加時刻,退出時刻,期間 (分),ゲスト\nBat,bat@example.org,2026/11/10 02:00:00 PM,2026/11/10 02:57:00 PM,57,はい\n"),
     "zoom in traditional chinese": ("zoom", "已出席,使用者名稱（原始名稱）,名字,姓氏,電子郵件地址,加入時間,離開時間,出席時間（分鐘）\n是,Bat,,,bat@example.org,2026年11月10日 下午 2:00:00,2026年11月10日 下午 2:57:00,57\n"),
     "zoom of 2024": ("zoom", "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\nBat,bat@example.org,11/10/2026 02:00:00 PM,11/10/2026 02:57:00 PM,57,Yes,No\n"),
+    "zoom in traditional chinese, with the name in parts": ("zoom", "已出席,使用者名稱（原始名稱）,名字,姓氏,電子郵件地址,加入時間,離開時間,出席時間（分鐘）\n是,Bat,at,B,bat@example.org,2026/11/10 14:00,2026/11/10 14:57,57\n"),
     "meet": ("meet", "First name,Last name,Email,Duration,Time joined,Time exited\nBat,,bat@example.org,57 min,2:00 PM,2:57 PM\n"),
     "teams in japanese": ("teams", TEAMS_JAPANESE),
     "sheet in mongolian": ("sheet", "Нэр;И-мэйл;Ирсэн цаг;Гарсан цаг\nBat;bat@example.org;2026-11-10 14:00;2026-11-10 14:57\n"),
@@ -331,6 +332,18 @@ def test_report_of_teams_counts_each_coming_else_the_share_that_its_sum_tells(en
         (13, at(14, 27), 1.0),
     ]
     assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "name"),
+    [
+        ("First name,Last name", "Ada,Nova", "Ada Nova"), ("Имя,Фамилия", "Иван,Петров", "Иван Петров"), ("이름,성", "철수,김", "김철수"),
+        ("名,姓", "太郎,佐藤", "佐藤太郎"), ("Name,Last name", "Bat,", "Bat"), ("User Name (Original Name),First Name,Last Name", "Bat B,Bat,Bold", "Bat B"),
+    ],
+)  # fmt: skip
+def test_name_in_two_cells_is_put_together_as_it_is_written(headings: str, cells: str, name: str) -> None:
+    found = reading(f"{headings},Email,Duration\n{cells},,5 min\n", session=object())
+    assert [one.name for one in found.presences] == [name]
 
 
 def test_names_in_two_cells_and_hidden_addresses_are_read() -> None:
