@@ -9,6 +9,7 @@ is not found, and the officer is told how to head the columns.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from records.formats.names import fold
@@ -97,6 +98,7 @@ _OF_MEETING: Final = frozenset({
     "主持人电子邮件", "参会者总分钟数", "主題", "會議id", "開始時間", "結束時間", "トピック", "ミーティングid", "開始時刻", "終了時刻", "参加者", "주제", "회의id",
     "시작시간", "종료시간", "참가자", "тема", "идентификаторконференции", "времяначала", "времязавершения", "времяокончания", "участники",
 })  # fmt: skip
+_NO_HEADING: Final = re.compile(r"@|\d\D*\d\D*\d|.{80}", re.DOTALL)  # told apart at a glance: most cells of a list
 _BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 
 
@@ -127,7 +129,7 @@ class Columns:
 def columns_of(cells: Sequence[str]) -> Columns | None:
     """The columns, when a row names those of a list of people: who, and from when to when or how long."""
     found = [(place, one) for place, cell in enumerate(cells) if (one := column_of(cell))]
-    of_meeting = sum(fold(cell) in _OF_MEETING for cell in cells)
+    of_meeting = sum(map(_is_of_meeting, cells))
     places: dict[str, int] = {}
     for place, column in found:
         # Of a list that tells about the meeting on each row, what is of the person stands behind it
@@ -142,8 +144,11 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     return Columns(places, called, _unit(called.get("minutes", "")))
 
 
+@lru_cache(maxsize=1024)
 def column_of(cell: str) -> str:
     """What a heading is of; '' when it is none that is known."""
+    if _NO_HEADING.search(cell):
+        return ""
     if column := _COLUMNS.get(fold(cell)):
         return column
     bracket = _BRACKET.search(cell)
@@ -153,7 +158,12 @@ def column_of(cell: str) -> str:
 
 def is_of_meeting(cells: Sequence[str]) -> bool:
     """Whether a row heads what is told about a meeting."""
-    return sum(fold(cell) in _OF_MEETING for cell in cells) >= 2
+    return sum(map(_is_of_meeting, cells)) >= 2
+
+
+@lru_cache(maxsize=1024)
+def _is_of_meeting(cell: str) -> bool:
+    return not _NO_HEADING.search(cell) and fold(cell) in _OF_MEETING
 
 
 def provider_of(lists: Sequence[Columns]) -> str:
