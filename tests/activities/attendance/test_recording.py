@@ -1,7 +1,6 @@
 """Attendance taken over: minutes joined and not added, people found, the unsure kept for an officer, corrections kept."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -263,14 +262,26 @@ def test_rows_are_shown_as_they_were_understood_the_doubtful_first(officer_clien
 
 def test_second_of_a_name_waits_and_the_first_counts(event: Event) -> None:
     person = coming(event, name="Bat")
-    first, second = span("Bat", 0, 20), span("Bat", 10, 30)
-    take(event, first, replace(second, twin=2))
+    take(event, span("Bat", 0, 20), span("Bat", 10, 30))
     assert minutes() == {("Bat", "One"): 20}
     assert [(one.name, one.state, one.candidates) for one in AttendanceMatch.objects.order_by("key")] == [
         ("Bat", "name", []), ("Bat", "open", [person.pk]),
     ]  # fmt: skip
     attendance.decide(match=AttendanceMatch.objects.open().get(), person=person, by=None)
     assert minutes() == {("Bat", "One"): 30}, "two devices of one person are joined"
+
+
+def test_phones_of_one_name_at_once_are_decided_one_by_one(event: Event, one: Session) -> None:
+    bat, jin = coming(event, name="Bat"), coming(event, name="Jin")
+    take(event, span("iPhone", 0, 20), span("iPhone", 10, 30))
+    first, second = AttendanceMatch.objects.order_by("key")
+    assert (first.name, second.name, first.minutes, second.minutes) == ("iPhone", "iPhone", 20, 20)
+    attendance.decide(match=first, person=bat, by=None)
+    attendance.decide(match=second, person=jin, by=None)
+    assert minutes() == {("Bat", "One"): 20, ("Jin", "One"): 20}
+    signed = [Presence(line, "Saruul", "", minutes=30) for line in (1, 2)]
+    take(event, *signed, provider="signed", session=one)
+    assert AttendanceMatch.objects.filter(name="Saruul").count() == 2, "nobody was there for twice the session"
 
 
 def test_long_list_is_shown_in_pages_and_kept_between_them(officer_client: Client, event: Event) -> None:
