@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
 from records.guarded_forms import GuardedForm
+from records.name_fields import AddressFormField, NameFormField
 from records.rate_limits import spend
 from records.template_context import Cleaned, Files, FormOptions, Posted
 
@@ -19,13 +20,13 @@ PER_HOST: Final = 40  # an hour; a whole institute may share one
 class OfferForm(GuardedForm):
     """Somebody asks the secretariat for something the office offers. `host` is where the request came from."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
+    name = NameFormField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = AddressFormField(
         label=_("E-mail address"),
         help_text=_("The secretariat answers to this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    organisation = forms.CharField(
+    organisation = NameFormField(
         label=_("Organisation or site"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),

@@ -10,6 +10,7 @@ from events.models import Event
 from network.models import MemberState, Programme
 from notifications.models import Mailing
 from records.formats.vocabulary import Language
+from records.name_fields import AddressField, NameField
 from trainings.models import Training
 
 
@@ -79,9 +80,9 @@ class OfferRequest(models.Model):
         verbose_name=_("offer"),
         limit_choices_to=Q(kind="offer"),
     )
-    name = models.CharField(_("name"), max_length=150)
-    email = models.EmailField(_("e-mail address"))
-    organisation = models.CharField(_("organisation"), max_length=200)
+    name = NameField(_("name"), max_length=150)
+    email = AddressField(_("e-mail address"))
+    organisation = NameField(_("organisation"), max_length=200)
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("member state")
     )

@@ -271,7 +271,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "/me/"
-ACCOUNT_FORMS = {"signup": "accounts.sign_in.forms.EvenSignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.sign_in.forms.EvenSignupForm",
+    "login": "accounts.sign_in.forms.TidyLoginForm",
+    "add_email": "accounts.sign_in.forms.TidyAddEmailForm",
+    "reset_password": "accounts.sign_in.forms.TidyResetPasswordForm",
+    "request_login_code": "accounts.sign_in.forms.TidyRequestLoginCodeForm",
+}
 ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

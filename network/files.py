@@ -7,7 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from .models import Document
-from .uploads import FOLDER, KINDS, extension
+from .uploads import FOLDER, extension
+from .uploads import media_type as media_type_of
 
 
 @require_safe
@@ -22,7 +23,7 @@ def document_file(request: HttpRequest, name: str) -> HttpResponseBase:
         content = default_storage.open(FOLDER + name)
     except FileNotFoundError as error:
         raise Http404("The file is gone") from error
-    media_type = KINDS[kind][0] if kind in KINDS else "application/octet-stream"
+    media_type = media_type_of(kind, content)
     response = FileResponse(
         content,
         as_attachment=True,

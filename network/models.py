@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.formats.vocabulary import Language, validate_zone
 from records.models import Record, RecordQuerySet, Sourced
+from records.name_fields import SeenField
 from records.scope import Scope
 
 
@@ -24,8 +25,8 @@ class MemberState(Sourced):
     """One of the seven states of the network, under the name UNESCO uses. Permission goes by member state."""
 
     code = models.CharField(_("ISO code"), max_length=2, primary_key=True, db_collation="C")
-    name = models.CharField(_("name"), max_length=120)
-    local_name = models.CharField(_("name in the state's own language"), max_length=120, blank=True)
+    name = SeenField(_("name"), max_length=120)
+    local_name = SeenField(_("name in the state's own language"), max_length=120, blank=True)
     local_language = models.CharField(_("language of that name"), max_length=10, choices=Language.choices, blank=True)
     joined_year = models.PositiveSmallIntegerField(_("member of the network since"), null=True, blank=True)
     languages = ArrayField(
@@ -97,8 +98,8 @@ class Partner(Record):
         MEDIA = "media", _("Media")
         CENTRE_OR_CHAIR = "UNESCO centre or chair", _("UNESCO centre or chair")
 
-    name = models.CharField(_("name"), max_length=200)
-    local_name = models.CharField(_("name in its own language"), max_length=200, blank=True)
+    name = SeenField(_("name"), max_length=200)
+    local_name = SeenField(_("name in its own language"), max_length=200, blank=True)
     local_language = models.CharField(_("language of that name"), max_length=10, choices=Language.choices, blank=True)
     aliases = ArrayField(models.CharField(max_length=200), verbose_name=_("other names"), default=list, blank=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
@@ -147,7 +148,7 @@ class Programme(Record):
         PROJECT = "project", _("Project")
         OFFER = "offer", _("What the office offers")
 
-    name = models.CharField(_("name"), max_length=200)
+    name = SeenField(_("name"), max_length=200)
     aliases = ArrayField(models.CharField(max_length=200), verbose_name=_("other names"), default=list, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     parent = models.ForeignKey(

@@ -5,6 +5,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from records.formats.typed_text import TURNING
+
 # UTF-8 read as one of these gives text that looks like words; turned back, it becomes valid UTF-8 again.
 _EUROPEAN: Final = ("cp1252", "latin-1", "cp1251", "cp1250", "mac-roman", "cp437", "cp850")
 _ASIAN: Final = ("gb18030", "cp932", "cp949", "big5")
@@ -36,6 +38,10 @@ def damage(text: str) -> str:
     if found := _FORBIDDEN.search(text):
         return _("holds the character %(code)s, which no text has: it was read in the wrong encoding") % {
             "code": f"U+{ord(found[0]):04X}"
+        }
+    if turning := next((one for one in text if one in TURNING), ""):
+        return _("holds the hidden sign %(code)s, which turns the order of the letters: type the cell anew") % {
+            "code": f"U+{ord(turning):04X}"
         }
     if _SPREADSHEET.fullmatch(text.strip()):
         return _("holds %(value)s, the error message of a spreadsheet, instead of a value") % {"value": text.strip()}

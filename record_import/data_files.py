@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .csv_text import NotCsvError, lines_of
+from records.tables.delimited import NotCsvError, rows_of
+
 from .damage import damage
 from .rows import Problem, Row
 
@@ -30,11 +31,11 @@ def read_table(directory: Path, file: str, columns: Iterable[str], optional: Ite
         return table
     header: list[str] | None = None
     try:
-        for line, cells in lines_of(text):
+        for row in rows_of(text):
             if header is not None:
-                _take(table, line, header, cells)
+                _take(table, row.line, header, row.cells)
                 continue
-            header = [cell.strip() for cell in cells]
+            header = [cell.strip() for cell in row.cells]
             if not _header_fits(table, header, list(columns), list(optional)):
                 return table
     except NotCsvError as error:

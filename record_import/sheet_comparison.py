@@ -44,6 +44,7 @@ class SheetDifference(Difference):
 
     keys: dict[str, Keys] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    named: dict[int, str] = field(default_factory=dict)  # what stands in the column of the key, by row
 
     def shown(self) -> dict[str, object]:
         """As plain values: what an officer looks at, and what is compared before it is done."""
@@ -52,7 +53,8 @@ class SheetDifference(Difference):
             for name, entries in (("new", self.new), ("changed", self.changed))
         }
         problems = [[one.line, one.column, one.value, one.why] for one in self.problems]
-        return {**numbers, "unchanged": self.unchanged, "problems": problems}
+        keys = {str(one.line): self.named[one.line] for one in self.problems if one.line in self.named}
+        return {**numbers, "unchanged": self.unchanged, "problems": problems, "keys": keys}
 
 
 def digest(shown: Mapping[str, object]) -> str:
@@ -88,6 +90,7 @@ class _Comparison:
 
     def run(self) -> None:
         found, key = self.found, self.records.key
+        found.named = {line: cell[:SHOWN] for line, cells in self.raw.items() if (cell := cells.get(key, ""))}
         rows = by_key(self._rows(), key)
         found.rows, found.keys = len(rows), keys_named(self.records)
         wanted = self.records.model._base_manager.filter(**{f"{key}__in": list(rows)}).order_by("pk")

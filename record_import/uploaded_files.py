@@ -1,8 +1,6 @@
 """An uploaded file as a table of cells, with all that is wrong with its form. Formulas are refused, never worked out."""
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,26 +8,29 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from records.listing.exports import unguarded
-
-from .csv_text import Line, NotCsvError, decoded, delimiter_of, lines_of
+from records.tables.delimited import NotCsvError, delimiter_of, rows_of
+from records.tables.encodings import decoded, label
+from records.tables.workbooks import is_workbook, sheets_of
 
 MOST_BYTES: Final = 10 * 1024 * 1024
-MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 300
 FORMULA: Final = "\ue000formula:"  # stands before a formula; the letter is no letter of any text
+Line = tuple[int, list[str]]  # its row in the sheet, and its cells
 
 
 @dataclass
 class Uploaded:
-    """The lines of a file by number, the first of them the headings. `title` is that of the sheet in a workbook."""
+    """The rows of a file by number, the first of them the headings. `title` is that of the sheet in a workbook; of a text
+    it is known in which encoding it was read, what parts its cells, and which other encoding may be meant."""
 
     lines: list[Line] = field(default_factory=list)
     title: str = ""
     encoding: str = ""
+    delimiter: str = ""
+    doubt: str = ""
 
 
 def as_text(value: object) -> str:
@@ -48,53 +49,42 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def read(content: bytes, *, titles: Collection[str], headings: Collection[str]) -> Uploaded:
-    """The lines of a file. ValidationError, with what to do, when it is none that can be read. `titles` are those that
-    sheets of records have, `headings` those of their columns."""
+def read(content: bytes, *, titles: Collection[str], headings: Collection[str], encoding: str = "") -> Uploaded:
+    """The rows of a file. ValidationError, with what to do, when it is none that can be read. `titles` are those that
+    sheets of records have, `headings` those of their columns; `encoding` is one that the officer has chosen."""
     if len(content) > MOST_BYTES:
         raise ValidationError(_("The file is larger than 10 MB. Part it into several."))
-    if content[:4] == b"PK\x03\x04":
+    if is_workbook(content):
         return _workbook(content, titles)
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise ValidationError(_("This is an old Excel file (.xls). Open it and save it as .xlsx or CSV."))
-    text, encoding = decoded(content)
-    return Uploaded(list(_csv(text, delimiter_of(text, headings))), encoding=encoding)
+    known = set(headings)
+    found = decoded(content, given=encoding)
+    delimiter = delimiter_of(found.text, lambda cells: len(known & {cell.strip() for cell in cells}))
+    return Uploaded(
+        list(_csv(found.text, delimiter)), encoding=found.label, delimiter=delimiter, doubt=found.doubt and label(found.doubt)
+    )  # fmt: skip
 
 
 def _csv(text: str, delimiter: str) -> Iterator[Line]:
     try:
-        for number, (line, cells) in enumerate(lines_of(text, delimiter)):
-            _refuse_too_many(number)
-            yield line, [FORMULA + cell if cell.startswith("=") else unguarded(cell) for cell in cells]
+        for count, row in enumerate(rows_of(text, delimiter)):
+            if count > MOST_ROWS:
+                raise ValidationError(
+                    _("The file has more than %(most)d rows. Part it into several.") % {"most": MOST_ROWS}
+                )
+            yield (
+                row.number,
+                [FORMULA + cell if cell.startswith("=") else unguarded(cell) for cell in row.cells],
+            )
     except NotCsvError as error:
-        why = _("Line %(line)d is no well-formed CSV (%(why)s): a quotation mark is missing or too many.")
-        raise ValidationError(why % {"line": error.line, "why": error.why}) from error
+        why = _("Row %(row)d is no well-formed CSV (%(why)s): a quotation mark is missing or too many.")
+        raise ValidationError(why % {"row": error.row, "why": error.why}) from error
 
 
 def _workbook(content: bytes, titles: Collection[str]) -> Uploaded:
-    damaged = _("The Excel file cannot be opened. Open it yourself and save it anew, or save it as CSV.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise ValidationError(damaged)
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        sheet = next((one for one in book.worksheets if one.title in titles), book.worksheets[0])
-        sheet.reset_dimensions()
-        return Uploaded(list(_lines(sheet.iter_rows(max_col=MOST_COLUMNS))), title=sheet.title)
-    except ValidationError:
-        raise
-    except Exception as error:  # of zip, XML, dates: a damaged file fails anywhere
-        raise ValidationError(damaged) from error
+    sheets = sheets_of(content, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS, values=False)
+    sheet = next((one for one in sheets if one.title in titles), sheets[0])
+    return Uploaded([(number, _cells(row)) for number, row in sheet.rows], title=sheet.title)
 
 
-def _lines(rows: Iterable[Any]) -> Iterator[Line]:
-    for number, row in enumerate(rows):
-        _refuse_too_many(number)
-        cells = [f"{FORMULA}{cell.value}" if cell.data_type == "f" else unguarded(as_text(cell.value)) for cell in row]
-        if any(cell.strip() for cell in cells):
-            yield number + 1, cells
-
-
-def _refuse_too_many(number: int) -> None:
-    if number > MOST_ROWS:
-        raise ValidationError(_("The file has more than %(most)d rows. Part it into several.") % {"most": MOST_ROWS})
+def _cells(row: Iterable[Any]) -> list[str]:
+    return [f"{FORMULA}{cell.value}" if cell.data_type == "f" else unguarded(as_text(cell.value)) for cell in row]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from records.name_fields import AddressFormField, NameFormField
 from records.personal_data import Correction
 from records.template_context import Cleaned
 
@@ -39,9 +40,9 @@ class WhoseForm(forms.Form):
 
 
 class CorrectForm(WhoseForm):
-    name = forms.CharField(label=_("Name in Latin letters"), max_length=150, required=False)
-    native_name = forms.CharField(label=_("Name in the own script"), max_length=150, required=False)
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    name = NameFormField(label=_("Name in Latin letters"), max_length=150, required=False)
+    native_name = NameFormField(label=_("Name in the own script"), max_length=150, required=False)
+    email = AddressFormField(label=_("E-mail address"), required=False)
 
     @property
     def right(self) -> Correction:

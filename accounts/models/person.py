@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
 from records.formats.vocabulary import Language, validate_zone
+from records.name_fields import AddressField, NameField
 from records.scope import Scope
 
 from .user import User
@@ -47,10 +48,10 @@ class Person(models.Model):
     user = models.OneToOneField(
         User, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user account")
     )
-    name = models.CharField(_("name in Latin letters"), max_length=150)
-    native_name = models.CharField(_("name in the own script"), max_length=150, blank=True)
+    name = NameField(_("name in Latin letters"), max_length=150)
+    native_name = NameField(_("name in the own script"), max_length=150, blank=True)
     native_language = models.CharField(_("language of that name"), max_length=10, choices=Language.choices, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True, db_collation="C")
+    email = AddressField(_("e-mail address"), blank=True, db_collation="C")
     # Kept by the database. A role that was given before was given to somebody with another address.
     address_since = models.DateTimeField(_("address changed"), null=True, editable=False)
     care_of = models.ForeignKey(
@@ -62,8 +63,8 @@ class Person(models.Model):
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name=_("member state")
     )
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    position = models.CharField(_("position"), max_length=150, blank=True)
+    organisation = NameField(_("organisation"), max_length=200, blank=True)
+    position = NameField(_("position"), max_length=150, blank=True)
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, default=Sex.NOT_STATED)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     nationality = models.CharField(_("nationality (ISO code)"), max_length=2, blank=True)

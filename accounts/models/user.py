@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from records.name_fields import AddressField
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
@@ -29,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who can sign in. What the records know of a human being stands in Person."""
 
-    email = models.EmailField(_("e-mail address"), unique=True, db_collation="C")
+    email = AddressField(_("e-mail address"), unique=True, db_collation="C")
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     # Part of what a session must know: a new moment ends every session at once, wherever it is kept.

@@ -11,33 +11,56 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from records.form_fields import TextField
+from records.formats.typed_text import address as address_of
+from records.formats.typed_text import tidy_address, tidy_name, validate_name
 from records.formats.vocabulary import zone_names
+from records.name_fields import AddressFormField
+from records.tables.encodings import choices as encoding_choices
 from records.template_context import Cleaned, Files, FormOptions, Posted, RecordFormOptions
 
 from ..models import Activity, AttendanceMatch, Session
 from .files import MOST_BYTES
-from .rows import Presence
+from .list_times import Order
+from .presences import Presence
 
 SALT: Final = "events.attendance"
 ONE_DAY: Final = 24 * 3600
 
 
 class ImportForm(forms.Form):
-    """A file, and what it does not say itself. Once it was checked it travels along, signed, and need not be chosen again."""
+    """A file or pasted rows, and what they do not say themselves. Once they were looked at they travel along, signed, and need
+    not be chosen again."""
 
     file = forms.FileField(
-        label=_("Attendance list"), allow_empty_file=True, error_messages={"required": _("Choose the file.")},
-        help_text=_("The participants report of Zoom (CSV), the list of members of Tencent Meeting (CSV or Excel), or a"
-                    " sheet with the columns name, email and minutes. At most 1 MB."),
+        label=_("Attendance list"), allow_empty_file=True,
+        error_messages={"required": _("Choose the file, or paste its rows.")},
+        help_text=_("The participants report of Zoom, Microsoft Teams or Google Meet, the list of members of Tencent Meeting,"
+                    " or a sheet with the columns name, email and minutes: CSV or Excel, at most 1 MB."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+    )  # fmt: skip
+    pasted = forms.CharField(
+        label=_("or pasted rows"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Copied from a spreadsheet, with the row that names the columns."),
     )  # fmt: skip
     zone = forms.ChoiceField(
         label=_("Time zone of the times in the list"),
         help_text=_("Providers write times on the clocks of the account that made the meeting."),
     )
     session: "forms.ModelChoiceField[Session]" = forms.ModelChoiceField(
-        label=_("Session, for a list without times"), queryset=None, required=False,
+        label=_("Session, for a list without times or days"), queryset=None, required=False,
         empty_label=_("The list has times"),
+    )  # fmt: skip
+    order = forms.ChoiceField(
+        label=_("Order of day and month"), required=False,
+        choices=[
+            ("", _("Found out by itself")), (Order.MONTH_FIRST, _("Month first: 11/25/2026")),
+            (Order.DAY_FIRST, _("Day first: 25/11/2026")), (Order.YEAR_FIRST, _("Year first: 26/11/25")),
+        ],
+        help_text=_("One order holds for the whole list. You are asked only if two are possible."),
+    )  # fmt: skip
+    encoding = forms.ChoiceField(
+        label=_("Encoding of a CSV file"), choices=encoding_choices, required=False,
+        help_text=_("Excel saves CSV in the encoding of its country. To be chosen where names were read wrongly."),
     )  # fmt: skip
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -54,16 +77,18 @@ class ImportForm(forms.Form):
         self.fields["zone"].initial = activity.timezone
         self.fields["session"].queryset = activity.sessions.all()  # type: ignore[attr-defined]
         self.sessions = list(activity.sessions.all())
-        self.fields["file"].required = not self.data.get("kept")
+        self.fields["file"].required = not (self.data.get("kept") or self.data.get("pasted", "").strip())
 
     def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
         upload = data.get("file")
-        if upload is not None:
-            if upload.size > MOST_BYTES:
-                self.add_error("file", _now("The file is larger than 1 MB. Is it the list of participants?"))
-                return data
+        if upload is not None and upload.size > MOST_BYTES:
+            self.add_error("file", _now("The file is larger than 1 MB. Is it the list of participants?"))
+        elif upload is not None:
             data["name"], data["content"] = str(upload.name), upload.read()
+        elif data.get("pasted", "").strip():
+            data["name"], data["content"] = _now("Pasted rows"), data["pasted"].encode()
+            data["encoding"] = "utf-8"
         elif data.get("kept"):
             data["name"], data["content"] = self._unpacked(str(data["kept"]))
         if not data.get("session") and len(self.sessions) == 1:
@@ -122,9 +147,27 @@ class OnSiteForm(forms.Form):
 
     def clean(self) -> Cleaned:
         data = super().clean() or self.cleaned_data
-        if not self.errors and not data.get("people") and not data.get("others", "").strip():
+        if not self.errors and not data.get("people") and not data.get("others"):
             self.add_error("others", _now("Tick or write down at least one name."))
         return data
+
+    def clean_others(self) -> list[tuple[int, str, str]]:
+        """Line, name and address of each. A line that says neither is told by its number."""
+        signed, wrong = list[tuple[int, str, str]](), list[str]()
+        for number, line in enumerate(self.cleaned_data["others"].splitlines(), 1):
+            name, _comma, email = (part.strip() for part in line.replace("，", ",").partition(","))
+            if "@" not in tidy_address(email):
+                name, email = line, ""  # Bold, Bat
+            try:
+                validate_name(name := tidy_name(name))
+                email = address_of(email) if email else ""
+            except ValidationError as error:
+                wrong += [_now("Line %(line)d: %(why)s") % {"line": number, "why": why} for why in error.messages]
+            else:
+                signed += [(number, name[:250], email)] if name or email else []
+        if wrong:
+            raise ValidationError(wrong)
+        return signed
 
     def presences(self) -> list[Presence]:
         """One for each who signed."""
@@ -133,11 +176,8 @@ class OnSiteForm(forms.Form):
         minutes = data["minutes"] or round((session.ends_at - session.starts_at).total_seconds() / 60)
         people = [self.known[key] for key in data.get("people", [])]
         signed = [Presence(0, one.name, "", minutes=minutes, person_id=one.pk) for one in people]
-        for number, line in enumerate(data["others"].splitlines(), 1):
-            name, _comma, email = (part.strip() for part in line.partition(","))
-            if name:
-                signed.append(Presence(number, name[:250], email.lower() if "@" in email else "", minutes=minutes))
-        return signed
+        others = [Presence(number, name, email, minutes=minutes) for number, name, email in data["others"]]
+        return [*signed, *others]
 
 
 def person_label(person: Person) -> str:
@@ -151,7 +191,7 @@ class MatchForm(forms.ModelForm):
     other: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         label=_("Somebody else of this event"), queryset=Person.objects.none(), required=False
     )
-    address = forms.EmailField(
+    address = AddressFormField(
         label=_("or the address of somebody we know"), required=False, help_text=_("E-mail address of a person in the portal.")
     )  # fmt: skip
 

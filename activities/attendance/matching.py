@@ -10,7 +10,7 @@ from records.formats.names import fold
 from search.tokenizer import loose, runs
 
 from ..models import Activity, AttendanceMatch
-from .rows import Presence
+from .presences import Presence
 
 State = AttendanceMatch.State
 CANDIDATES: Final = 6
@@ -49,7 +49,7 @@ class Matcher:
         owner = self._by_email.get(presence.email) if presence.email else None
         if owner:
             return self._of_address(owner, presence, by_name)
-        if len(by_name) == 1:
+        if len(by_name) == 1 and presence.twin == 1:
             return Found(State.NAME, next(iter(by_name)))
         return Found(State.OPEN, candidates=self._candidates(presence, by_name))
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from history import audit
+from records.tables import delimited, encodings
 from records.template_context import Context
 
 from ..models import Activity, AttendanceFile
@@ -24,9 +26,14 @@ from ..models.times import days
 from . import files as attendance_files
 from . import recording as attendance
 from . import rows as attendance_rows
+from .doubts import understood
+from .files import Lines
 from .forms import ImportForm, OnSiteForm, packed
+from .list_times import Order
 from .rows import Reading
 
+PER_PAGE = 50
+UNREAD_SHOWN = 40  # rows that name nobody
 EMPTY_LINES = 12
 SIGNATURES = 4  # columns that fit on a page across
 
@@ -57,33 +64,51 @@ class AttendancePages:
 
 
 def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:
-    """First a check that changes nothing and tells all that is wrong; then the same file, taken over."""
+    """First a look that changes nothing: how the list was understood, or all that is wrong; then the same list, stored."""
     activity = room.activity(request, pk)
-    officer = cast(User, request.user)
     form = ImportForm(request.POST or None, request.FILES or None, activity=activity)
     context: Context = {"form": form}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        context |= {"kept": packed(data["name"], data["content"]), "name": data["name"]}
         try:
-            lines = attendance_files.read(data["content"], data["name"])
+            lines = attendance_files.read(data["content"], data["name"], encoding=data["encoding"])
+            context |= _read_as(lines)
             reading = attendance_rows.understand(
-                lines, activity=activity, zone=ZoneInfo(data["zone"]), session=data["session"]
-            )
-            context["reading"] = reading
+                lines, activity=activity, zone=ZoneInfo(data["zone"]), session=data["session"],
+                order=Order(data["order"]) if data["order"] else None,
+            )  # fmt: skip
             facts: Context = {
                 "activity": activity, "reading": reading, "name": data["name"], "session": data["session"],
             }  # fmt: skip
             if not reading.problems and "take" in request.POST:
-                outcome = attendance.take_over(**facts, by=officer)
+                outcome = attendance.take_over(**facts, by=cast(User, request.user))
                 messages.success(request, _told(outcome))
                 return room.back(activity)
-            if not reading.problems:
-                context["outcome"] = attendance.rehearse(**facts)
-                context["kept"] = packed(data["name"], data["content"])
-                context["provider"] = AttendanceFile.Provider(reading.provider).label
+            context |= {"reading": reading, "order": dict(form.fields["order"].choices).get(reading.order)}  # type: ignore[attr-defined]
+            rows: list[object] = [*reading.problems]
+            if not rows:
+                context["outcome"] = outcome = attendance.rehearse(**facts)
+                rows += understood(
+                    reading.presences, matches=outcome.matches, sessions=form.sessions, session=data["session"]
+                )
+            context["page_obj"] = Paginator(rows, PER_PAGE).get_page(request.POST.get("page"))
         except ValidationError as error:
-            form.add_error("session" if getattr(error, "code", "") == "session" else "file", error.messages)
+            code = getattr(error, "code", "")
+            form.add_error(code if code in ("session", "order", "encoding") else "file", error.messages)
     return room.page(request, "attendance_import.html", activity, _("Import attendance"), **context)
+
+
+def _read_as(lines: Lines) -> Context:
+    """How a file was read, in words."""
+    return {
+        "lines": lines,
+        "provider": AttendanceFile.Provider(lines.provider).label,
+        "encoding": encodings.label(lines.encoding) if lines.encoding else "",
+        "doubt": encodings.label(lines.doubt) if lines.doubt else "",
+        "delimiter": delimited.called(lines.delimiter) if lines.delimiter else "",
+        "unread": lines.unread[:UNREAD_SHOWN],
+    }
 
 
 def on_site(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:

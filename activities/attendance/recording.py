@@ -29,7 +29,8 @@ from ..models import (
 )
 from .matching import Found, Matcher
 from .minutes import minutes_of
-from .rows import Presence, Reading
+from .presences import Presence, told_apart
+from .rows import Reading
 
 State = AttendanceMatch.State
 BY_HAND: Final = "hand"  # where minutes come from that no list may overrule
@@ -45,6 +46,7 @@ class Outcome:
     known_already: bool = False
     changed: int = 0  # minutes of how many people and sessions are new or different
     kept: int = 0  # corrected by hand, therefore left alone
+    matches: dict[str, AttendanceMatch] = field(default_factory=dict)  # whom each name of the list means, by its key
 
     @property
     def matched(self) -> int:
@@ -80,22 +82,24 @@ def take_over(*, activity: Activity, reading: Reading, name: str, session: Sessi
         raise ValidationError(_("The list names nobody who was there."))
     if not activity.sessions.exists():
         raise ValidationError(_("The event has no session yet. Add one, with its start and end: minutes belong to it."))
+    # Whoever wrote the rows down: a file, or an officer from paper
+    presences = told_apart(reading.presences, (), session.ends_at - session.starts_at if session else None)
     file, new = activity.attendance_files.get_or_create(
-        digest=_digest(reading.presences, session),
-        defaults={"provider": reading.provider, "name": name[:200], "rows": len(reading.presences), "imported_by": by},
+        digest=_digest(presences, session),
+        defaults={"provider": reading.provider, "name": name[:200], "rows": len(presences), "imported_by": by},
     )  # fmt: skip
-    matches = _matches(activity, reading.presences)
+    matches = _matches(activity, presences)
     if new:
         AttendanceSpan.objects.bulk_create(
             AttendanceSpan(
                 file=file, match=matches[one.key], joined_at=one.joined_at, left_at=one.left_at, share=one.share,
                 session=session if one.joined_at is None else None, minutes=one.minutes,
             )
-            for one in reading.presences
+            for one in presences
         )  # fmt: skip
     changed, kept = recount(activity=activity)
     states = Counter(match.state for match in matches.values())
-    return Outcome(len(reading.presences), len(matches), states, not new, changed, kept)
+    return Outcome(len(presences), len(matches), states, not new, changed, kept, matches)
 
 
 def _digest(presences: Iterable[Presence], session: Session | None) -> str:

@@ -1,24 +1,28 @@
 """Rows of an attendance list as facts: who, from when to when or how many minutes. What is broken is told by row and column."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from records.formats.names import fold
+from records.formats.names import script_of
+from records.formats.typed_text import address, tidy_address, tidy_name, validate_name
 
 from ..models import Activity, Session
 from .files import Line, Lines
-from .list_times import NEAR, minutes, moment
+from .lengths import minutes, whole
+from .list_times import NEAR, Order, Written, moment, order_of, written
+from .presences import Presence, told_apart
 
-NO: Final = {"no", "否", "нет", "0", "false"}
-YES: Final = {"yes", "是", "да", "1", "true"}
+NO: Final = {"no", "否", "нет", "0", "false", "いいえ", "아니요", "아니오", "үгүй", "жоқ"}
+YES: Final = {"yes", "是", "да", "1", "true", "はい", "예", "тийм", "иә"}
 NOTHING: Final = {"", "-", "--", "—", "n/a"}
 DAY_MINUTES: Final = 24 * 60
+UTC: Final = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -31,27 +35,6 @@ class Problem:
     advice: str
 
 
-@dataclass(frozen=True)
-class Presence:
-    """Somebody was there: from when to when (`share` of that time), or so many minutes of one session."""
-
-    row: int
-    name: str
-    email: str
-    joined_at: dt.datetime | None = None
-    left_at: dt.datetime | None = None
-    share: float = 1
-    minutes: int | None = None
-    person_id: int | None = None  # known from the start: ticked in the list of those registered
-
-    @property
-    def key(self) -> str:
-        """By what rows of the same person meet: the address, else the name as it is folded for search."""
-        if self.person_id:
-            return f"person:{self.person_id}"
-        return f"email:{self.email}" if self.email else f"name:{fold(self.name) or self.name}"[:300]
-
-
 @dataclass
 class Reading:
     """A list as far as it was understood."""
@@ -60,19 +43,27 @@ class Reading:
     presences: list[Presence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: int = 0  # rows of people who never came in: the waiting room, "attended: no"
+    order: Order | None = None  # of day and month; None where the list needs none
 
 
-def understand(lines: Lines, *, activity: Activity, zone: ZoneInfo, session: Session | None) -> Reading:
+def understand(
+    lines: Lines, *, activity: Activity, zone: ZoneInfo, session: Session | None, order: Order | None = None
+) -> Reading:
     """All rows with all that is wrong with them. `zone` is that of the list's clocks, `session` the one a list without
-    times is of."""
+    times or days is of, `order` that of day and month, chosen where the list leaves it open."""
     reading = Reading(lines.provider)
-    for line in lines.lines:
-        if _never_came(line):
-            reading.left_out += 1
-            continue
-        presence = _Row(line, activity, zone, session, reading.problems).presence()
-        if presence:
-            reading.presences.append(presence)
+    came = [line for line in lines.lines if not _never_came(line)]
+    reading.left_out = len(lines.lines) - len(came)
+    clocks = _Clocks(came, activity, zone, session, order)
+    reading.order = clocks.order
+    found, sums = list[Presence](), set[int]()
+    for line in came:
+        if presence := _Row(line, clocks, reading.problems).presence():
+            if line.columns.is_sum:
+                sums.add(len(found))
+            found.append(presence)
+    length = (session.ends_at - session.starts_at) if isinstance(session, Session) else None
+    reading.presences = told_apart(found, sums, length)
     return reading
 
 
@@ -81,84 +72,150 @@ def _never_came(line: Line) -> bool:
     return waiting in YES or attended in NO
 
 
-class _Row:
+class _Clocks:
+    """How the times of a list are to be read: of which day, in which order, on the clocks of which zone."""
+
     def __init__(
-        self, line: Line, activity: Activity, zone: ZoneInfo, session: Session | None, problems: list[Problem]
+        self, lines: Iterable[Line], activity: Activity, zone: ZoneInfo, session: Session | None, order: Order | None
     ) -> None:
-        self.line, self.activity, self.zone, self.session, self.problems = line, activity, zone, session, problems
+        self.zone, self.session = zone, session
+        ends = activity.ends_at or activity.starts_at
+        self.first, self.last = activity.starts_at - NEAR, ends + NEAR
+        begins = session.starts_at if isinstance(session, Session) else activity.starts_at
+        self.day = begins.astimezone(zone).date()
+        times = ("joined", "left", "first", "last")
+        cells = {cell for line in lines for one in times if (cell := line.cells.get(one, ""))}
+        self.written = {cell: found for cell in cells if (found := written(cell))}
+        several_days = self.day != max(ends - dt.timedelta(minutes=1), activity.starts_at).astimezone(zone).date()
+        if session is None and several_days and any(not one.date and not one.figures for one in self.written.values()):
+            raise ValidationError(
+                _("The list says at which time people came and went but not on which day, and the event has several days."
+                  " Choose the session that it is of."), code="session",
+            )  # fmt: skip
+        self.order = order or self._found()
+
+    def _found(self) -> Order | None:
+        first, last = (one.astimezone(self.zone).date() for one in (self.first, self.last))
+        decision = order_of(self.written.values(), first, last)
+        if decision.asked:
+            raise ValidationError(
+                _("In which order day and month stand in this list cannot be told: %(date)s may be two days. Choose the"
+                  " order."), code="order", params={"date": self._doubtful()},
+            )  # fmt: skip
+        return decision.order
+
+    def _doubtful(self) -> str:
+        """A date of the list that may be two days."""
+        open_ones = (
+            cell for cell, one in self.written.items()
+            if one.figures and one.day(Order.MONTH_FIRST) != one.day(Order.DAY_FIRST)
+        )  # fmt: skip
+        return next(open_ones, "")
+
+    def moment(self, found: Written, heading: str) -> dt.datetime | None:
+        zone = UTC if "utc" in heading.casefold() else self.zone
+        return moment(found, self.order, zone, self.day)
+
+
+class _Row:
+    def __init__(self, line: Line, clocks: _Clocks, problems: list[Problem]) -> None:
+        self.line, self.clocks, self.problems = line, clocks, problems
+        self.cells, self.columns = line.cells, line.columns
+        self.came, self.went = ("joined", "left") if self.columns.has_times else ("first", "last")
         self.sound = True
 
     def presence(self) -> Presence | None:
-        name, email = self._text("name")[:250], self._email()
+        name, email = self._name(), self._email()
         if self.sound and not name and not email:
             self._refuse("name", _("Nobody is named. Write a name or an address, or delete the row."))
-        timed = self.line.cells.get("joined", "") not in NOTHING or self.line.cells.get("left", "") not in NOTHING
+        timed = self.cells.get(self.came, "") not in NOTHING or self.cells.get(self.went, "") not in NOTHING
         found = self._span(name, email) if timed else self._sum(name, email)
         return found if self.sound else None
 
     def _span(self, name: str, email: str) -> Presence | None:
-        joined, left = self._moment("joined"), self._moment("left")
+        joined, left = self._moment(self.came), self._moment(self.went)
         if joined is None or left is None:
             return None
         if left < joined:
-            self._refuse("left", _("This lies before the time of coming. Correct one of the two."))
+            self._refuse(self.went, _("This lies before the time of coming. Correct one of the two."))
             return None
-        return Presence(self.line.number, name, email, joined, left, self._share(joined, left))
+        said = self._minutes()
+        return Presence(self.line.number, name, email, joined, left, self._share(joined, left, said), said=said)
 
-    def _share(self, joined: dt.datetime, left: dt.datetime) -> float:
+    def _share(self, joined: dt.datetime, left: dt.datetime, total: float | None) -> float:
         """How much of a span somebody was there who came several times, of which only first, last and sum are told."""
-        total, length = self._minutes(), (left - joined).total_seconds() / 60
-        several = self.line.cells.get("times", "").strip() not in ("", "1")
+        length = (left - joined).total_seconds() / 60
+        times = self.cells.get("times", "").strip()
+        several = times not in ("", "1") or (self.columns.is_sum and not times)
         return min(1.0, total / length) if several and total is not None and length > 0 else 1.0
 
     def _sum(self, name: str, email: str) -> Presence | None:
-        if "joined" in self.line.called and self._text("minutes") in NOTHING:
-            self._refuse("joined", _("The time is missing. Write when the person came and went."))
+        if self.came in self.columns.places and self._text("minutes") in NOTHING:
+            self._refuse(self.came, _("The time is missing. Write when the person came and went."))
             return None
         total = self._minutes()
         if total is None:
             if self.sound:
                 self._refuse("minutes", _("The minutes are missing. Write a number: 45, or a time: 0:45."))
             return None
-        if self.session is None:
+        if self.clocks.session is None:
             raise ValidationError(
                 _("The list says how long people were there but not when, and the event has several sessions. Choose the"
                   " session that it is of, or download the list with the times of coming and going."), code="session",
             )  # fmt: skip
-        return Presence(self.line.number, name, email, minutes=round(total))
+        return Presence(self.line.number, name, email, minutes=whole(total))
 
     def _text(self, column: str) -> str:
-        return " ".join(self.line.cells.get(column, "").replace("\x00", "").split())
+        return " ".join(self.cells.get(column, "").replace("\x00", "").split())
+
+    def _name(self) -> str:
+        """What somebody is called; of two cells the given name first, but in Han, Kana and Hangul the family name."""
+        column = "name" if self._text("name") or "given" not in self.columns.places else "given"
+        parts = [self._text(column)]
+        if column == "given" or self.columns.is_in_two:
+            parts.append(self._text("family"))
+        east_asian = all(script_of(one) in ("han", "ja", "ko") for one in parts)
+        name = tidy_name("".join(reversed(parts)) if east_asian else " ".join(filter(None, parts)))
+        try:
+            validate_name(name)
+        except ValidationError as error:
+            self._refuse(column, error.messages[0])
+        return name[:250]
 
     def _email(self) -> str:
-        text = self._text("email").lower()
-        if text in NOTHING:
+        text = tidy_address(self._text("email"))
+        if not text and "@" in tidy_address(self._text("account")):
+            text = tidy_address(self._text("account"))
+        if text in NOTHING or "*" in text:  # hidden by the provider: r****@example.org
             return ""
         try:
-            validate_email(text)
+            return address(text)
         except ValidationError:
             self._refuse("email", _("This is no e-mail address. Correct it, or leave the cell empty."))
             return ""
-        return text
 
     def _moment(self, column: str) -> dt.datetime | None:
-        text = self._text(column)
-        if text in NOTHING:
+        text = self.cells.get(column, "")
+        if self._text(column) in NOTHING:
             self._refuse(column, _("The time is missing. Write when the person came and went."))
             return None
-        found = moment(text, self.zone, self.activity.starts_at)
+        found = self.clocks.written.get(text)
         if found is None:
             self._refuse(column, _("This is no time that can be read. Write it like 2026-12-09 14:30."))
-        elif not self.activity.starts_at - NEAR <= found <= (self.activity.ends_at or self.activity.starts_at) + NEAR:
+            return None
+        at = self.clocks.moment(found, self.line.called.get(column, ""))
+        if at is None:
+            self._refuse(column, _("There is no such day in the order of day and month that the other rows have."))
+        elif not self.clocks.first <= at <= self.clocks.last:
             self._refuse(column, _("This is days away from the event. Is it the list of another one?"))
             return None
-        return found
+        return at
 
     def _minutes(self) -> float | None:
         text = self._text("minutes")
         if text in NOTHING:
             return None
-        found = minutes(text)
+        found = minutes(text, self.columns.unit)
         if found is None or found > DAY_MINUTES:
             self._refuse("minutes", _("This is no number of minutes. Write 45 or 0:45."))
             return None
@@ -168,4 +225,4 @@ class _Row:
         self.sound = False
         called = self.line.called.get(column) or column
         where = f"{self.line.sheet}: {called}" if self.line.sheet else called
-        self.problems.append(Problem(self.line.number, where, self.line.cells.get(column, "")[:80], advice))
+        self.problems.append(Problem(self.line.number, where, self.cells.get(column, "")[:80], advice))

@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 from csp.constants import NONE
 from csp.decorators import csp
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from network import uploads
+from records.tables.encodings import decoded
 
 from ..models import Activity, Attendance, Material
 
@@ -39,7 +41,10 @@ def _is_mp3(file: IO[bytes]) -> bool:
 
 def _is_captions(file: IO[bytes]) -> bool:
     """WebVTT begins with its name, SRT with a number and a span of time."""
-    text = file.read(200).decode("utf-8-sig", errors="replace")
+    try:
+        text = decoded(file.read()).text[:200]
+    except ValidationError:
+        return False
     return text.startswith("WEBVTT") or "-->" in text
 
 
@@ -53,11 +58,17 @@ KINDS: Final[Mapping[str, tuple[str, Any]]] = {
     "webm": ("video/webm", _begins(b"\x1a\x45\xdf\xa3")),
     "mp3": ("audio/mpeg", _is_mp3),
 }
+CAPTIONS: Final = frozenset({"vtt", "srt"})
 
 
 def checked(upload: UploadedFile) -> UploadedFile:
     """The upload under a random name, when its content is what its name says. ValidationError otherwise."""
-    return uploads.checked(upload, kinds=KINDS, most=MOST_BYTES)
+    found = uploads.checked(upload, kinds=KINDS, most=MOST_BYTES)
+    if uploads.extension(found.name or "") not in CAPTIONS:
+        return found
+    in_utf_8 = uploads.in_utf_8(found)
+    in_utf_8.name = found.name
+    return in_utf_8
 
 
 @transaction.atomic
@@ -134,7 +145,7 @@ def handed_out(material: Material) -> HttpResponseBase:
         raise Http404("The file is gone") from error
     response = FileResponse(
         content, as_attachment=True, filename=f"{slugify(material.title) or material.kind}.{kind}",
-        content_type=KINDS[kind][0] if kind in KINDS else "application/octet-stream",
+        content_type=uploads.media_type(kind, content, kinds=KINDS),
     )  # fmt: skip
     response.headers["X-Content-Type-Options"] = "nosniff"
     public = material.visibility == Visibility.PUBLIC

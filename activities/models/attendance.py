@@ -40,6 +40,8 @@ class AttendanceFile(models.Model):
     class Provider(models.TextChoices):
         ZOOM = "zoom", "Zoom"
         VOOV = "voov", _("Tencent Meeting (VooV)")
+        TEAMS = "teams", "Microsoft Teams"
+        MEET = "meet", "Google Meet"
         SHEET = "sheet", _("Sheet with minutes")
         SIGNED = "signed", _("Signed on site")
 

@@ -8,6 +8,7 @@ from accounts.models import Person
 from designated_sites.models import DesignatedSite
 from network.models import Partner
 from records.formats.partial_dates import Precision
+from records.name_fields import NameField, SeenField
 
 from .activity import Activity
 
@@ -25,7 +26,7 @@ class Involvement(models.Model):
     partner = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="involvements", verbose_name=_("partner")
     )
-    name = models.CharField(_("name as in the source"), max_length=250, blank=True)
+    name = SeenField(_("name as in the source"), max_length=250, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -50,7 +51,7 @@ class ActivitySite(models.Model):
     site = models.ForeignKey(
         DesignatedSite, models.CASCADE, null=True, blank=True, related_name="activity_sites", verbose_name=_("site")
     )
-    name = models.CharField(_("name as in the source"), max_length=150, blank=True)
+    name = SeenField(_("name as in the source"), max_length=150, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -97,7 +98,7 @@ class Session(models.Model):
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     trainers = models.ManyToManyField(Person, related_name="led_sessions", verbose_name=_("trainers"), blank=True)
-    trainer_names = models.CharField(_("trainers, in words"), max_length=250, blank=True)
+    trainer_names = NameField(_("trainers, in words"), max_length=250, blank=True)
     summary = models.TextField(_("summary"), blank=True)
 
     class Meta:

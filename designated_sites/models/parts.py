@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from records.formats.vocabulary import Language
+from records.name_fields import SeenField
 
 from .sites import DesignatedSite
 
@@ -20,7 +21,7 @@ class SiteName(models.Model):
         ALIAS = "alias", _("Also known as")
 
     site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="names", verbose_name=_("site"))
-    name = models.CharField(_("name"), max_length=150)
+    name = SeenField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ALIAS)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -46,7 +47,7 @@ class SitePhoto(models.Model):
     site = models.ForeignKey(DesignatedSite, models.CASCADE, related_name="photos", verbose_name=_("site"))
     image = models.ImageField(_("picture"), upload_to="photos/")
     alt = models.CharField(_("description for those who cannot see it"), max_length=300)
-    credit = models.CharField(_("photographer or owner"), max_length=200)
+    credit = SeenField(_("photographer or owner"), max_length=200)
     licence = models.CharField(
         _("licence"), max_length=120, help_text=_("For example CC BY 4.0, or “used with permission”.")
     )

@@ -17,6 +17,7 @@ from accounts.models import Person
 from network.models import MemberState
 from records.formats.vocabulary import Confidence, Designation
 from records.models import Record, RecordQuerySet
+from records.name_fields import SeenField
 from records.scope import Scope
 from typed_records.base import TypedRecord, TypeField
 
@@ -83,7 +84,7 @@ class DesignatedSite(TypedRecord, Record):
 
     site_type = TypeField(_("kind of site"), max_length=10, choices=SiteType.choices, editable=False, db_collation="C")
     slug = models.SlugField(_("address"), max_length=80, db_collation="C")
-    name = models.CharField(_("name"), max_length=120)
+    name = SeenField(_("name"), max_length=120)
     member_states = models.ManyToManyField(MemberState, verbose_name=_("member states"), related_name="sites")
     state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
     status = models.CharField(

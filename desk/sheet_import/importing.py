@@ -18,6 +18,7 @@ from record_import.registry import Records, sheets
 from record_import.sheet_comparison import May, SheetDifference, compare, digest
 from record_import.sheet_import import rehearse, write
 from record_import.uploaded_files import Uploaded, read
+from records.tables.encodings import named
 
 KEPT: Final = dt.timedelta(days=7)
 What = audit.What
@@ -32,10 +33,11 @@ class End(StrEnum):
 
 
 @transaction.atomic
-def keep(*, sheet: Records, name: str, content: bytes, may: May, by: User) -> SheetUpload:
-    """Keeps a file with what its import would do. ValidationError when it is none that can be read."""
-    uploaded = _read(sheet, content)
-    shown = _shown(sheet, uploaded, may)
+def keep(*, sheet: Records, name: str, content: bytes, may: May, by: User, encoding: str = "") -> SheetUpload:
+    """Keeps a file with what its import would do. ValidationError when it is none that can be read. `encoding` is one that
+    the officer has chosen."""
+    uploaded = _read(sheet, content, encoding)
+    shown = _shown(sheet, uploaded, may) | {"delimiter": uploaded.delimiter, "doubt": uploaded.doubt}
     return SheetUpload.objects.create(
         officer_id=by.pk, label=sheet.model._meta.label_lower, name=name[-150:], content=content, encoding=uploaded.encoding,
         shown=shown,
@@ -52,7 +54,7 @@ def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) ->
     if upload.done_at:
         return End.DONE_BEFORE
     one_at_a_time()
-    found = compare(sheet, _read(sheet, bytes(upload.content)), may)
+    found = compare(sheet, _read(sheet, bytes(upload.content), named(upload.encoding)), may)
     now = found.shown()
     if not found.problems and digest(now) == seen == digest(upload.shown):
         # The middleware has said who; why, for each change of this transaction.
@@ -62,7 +64,7 @@ def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) ->
             _close(upload, found, by)
             return End.DONE
         found.problems += wrong
-    upload.shown = _with_rehearsal(found)
+    upload.shown = {**upload.shown, **_with_rehearsal(found)}
     upload.save(update_fields=["shown"])
     return End.DIFFERENT
 
@@ -99,8 +101,8 @@ def _close(upload: SheetUpload, found: SheetDifference, by: User) -> None:
     upload.save(update_fields=["done_at", "content", "shown", "transaction"])
 
 
-def _read(sheet: Records, content: bytes) -> Uploaded:
-    return read(content, titles=[one.title for one in sheets()], headings=sheet.headings)
+def _read(sheet: Records, content: bytes, encoding: str) -> Uploaded:
+    return read(content, titles=[one.title for one in sheets()], headings=sheet.headings, encoding=encoding)
 
 
 def _shown(sheet: Records, uploaded: Uploaded, may: May) -> dict[str, object]:

@@ -3,7 +3,7 @@
 The same permission as the form of the record holds, row by row, and the same Scope as everywhere.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
 from django import forms
@@ -31,6 +31,8 @@ from record_import.models import SheetUpload
 from record_import.registry import Records, sheet_for
 from record_import.sheet_comparison import May, digest
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
+from records.tables.delimited import called
+from records.tables.encodings import choices as encoding_choices
 
 from . import importing
 from .importing import End
@@ -46,6 +48,11 @@ class SheetForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
         help_text=gettext_lazy("XLSX or CSV, as the export or the template has it. Up to 10 MB."),
         error_messages={"required": gettext_lazy("Choose a file."), "empty": gettext_lazy("The file is empty.")},
+    )  # fmt: skip
+
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Encoding of a CSV file"), choices=encoding_choices, required=False,
+        help_text=gettext_lazy("Excel saves CSV in the encoding of its country. To be chosen where it was read wrongly."),
     )  # fmt: skip
 
     def clean_file(self) -> Any:
@@ -88,8 +95,9 @@ def upload(request: HttpRequest, label: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             kept = importing.keep(
-                sheet=sheet, name=file.name, content=file.read(), may=_may(request, owner, sheet), by=_officer(request)
-            )
+                sheet=sheet, name=file.name, content=file.read(), encoding=form.cleaned_data["encoding"],
+                may=_may(request, owner, sheet), by=_officer(request),
+            )  # fmt: skip
             return redirect("admin:sheet_look", label, kept.pk)
         except ValidationError as refused:
             form.add_error("file", refused)
@@ -119,10 +127,13 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     counted = importing.counts(kept.shown)
     if kept.done_at:
         return _page(request, owner, "look.html", kept=kept, counts=counted)
-    entries = kept.shown["problems"] or [*_marked(kept, "new"), *_marked(kept, "changed")]
+    entries: list[Any] = [*_with_records(kept.shown)]
+    if not entries:
+        entries = [*_marked(kept, "new"), *_marked(kept, "changed")]
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     return _page(
         request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
+        delimiter=called(kept.shown.get("delimiter", "")),
         slow=counted["new"] + counted["changed"] > MOST_ROWS // 20,
     )  # fmt: skip
 
@@ -132,6 +143,12 @@ def _own(request: HttpRequest, label: str) -> QuerySet[SheetUpload]:
     young = timezone.now() - importing.KEPT
     own = SheetUpload.objects.filter(officer_id=_officer(request).pk, label=label, created_at__gte=young)
     return own.defer("content").order_by("-pk")
+
+
+def _with_records(shown: Mapping[str, Any]) -> list[list[Any]]:
+    """Each problem with the record that its row is of, by its key."""
+    keys = shown.get("keys", {})
+    return [[*problem, keys.get(str(problem[0]), "")] for problem in shown["problems"]]
 
 
 def _marked(kept: SheetUpload, kind: str) -> list[dict[str, object]]:

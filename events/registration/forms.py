@@ -13,6 +13,7 @@ from accounts.persons.consent_fields import TransferField
 from network.models import MemberState
 from records.form_fields import LongSelect, ZoneField
 from records.guarded_forms import GuardedForm
+from records.name_fields import AddressFormField, NameFormField
 from records.rate_limits import spend
 from records.template_context import Cleaned, Files, FormOptions, Posted
 
@@ -28,15 +29,15 @@ PER_HOST: Final = 300  # an hour: whole countries share few addresses
 class RegisterForm(GuardedForm):
     """Who comes, from where and how. `host` is where the request came from; a known person finds the fields filled."""
 
-    name = forms.CharField(
+    name = NameFormField(
         label=_("Your name in Latin letters"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("E-mail address"),
         help_text=_("A link to confirm your place is sent to it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    organisation = forms.CharField(
+    organisation = NameFormField(
         label=_("Organisation or site"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     member_state: "forms.ModelChoiceField[MemberState]" = forms.ModelChoiceField(

@@ -1,7 +1,8 @@
 """What a mail server's refusal says about an address: that it does not exist, that it cannot take mail now, or nothing.
 
-The enhanced status code (RFC 3463) decides if it says anything; else the words, else the reply code. In doubt a refusal
-says nothing about the address: a reader must not be switched off because a filter took us for somebody else.
+The enhanced status code (RFC 3463) decides if it says anything and the words do not speak against it; else the words. A bare
+550 is what servers answer for any reason: in doubt a refusal says nothing about the address, since a reader must not be
+switched off because a filter took us for somebody else.
 """
 
 import re
@@ -27,15 +28,22 @@ _OF_MAILBOX: Final = re.compile(
     r"quota|\bfull\b|insufficient (?:system )?storage|storage (?:limit|allocation)", re.IGNORECASE
 )
 _OF_POLICY: Final = re.compile(
-    r"spam|\bspm\b|junk|virus|malware|block|black ?list|\b[a-z]*bl\b|reputation|polic(?:y|ies)|\bdmarc|\bspf\b|\bdkim|"
-    r"content|frequen|limit|denied|relay|banned|suspicio|not allowed|unsolicited|too (?:large|big)|authenticat|sender",
+    r"spam|\bspm\b|junk|virus|malware|phish|block|black ?list|\b[a-z]*bl\b|reputation|polic(?:y|ies)|\bdmarc|\bspf\b|\bdkim|"
+    r"content|frequen|limit|denied|relay|banned|suspic|suspect|attack|not allowed|unsolicited|too (?:large|big|many)|authenti|"
+    r"sender|\bheader|\bfrom:|[\"']from[\"']|\bmail from\b|\bfrom (?:address|domain|field)|by (?:the )?recipients?\b|\bhelo\b|\behlo\b|"
+    r"\bptr\b|reverse dns|\brdns\b|forged|spoof|unauthori|prohibit|restrict|security|abus|filter|quarantine|"
+    r"in reply to (?:end of )?data|垃圾|拒收|频率|спам",
     re.IGNORECASE,
 )
 _OF_NOW: Final = re.compile(r"(?:try|retry) (?:again |it )?later|temporar|timed? ?out|retry time", re.IGNORECASE)
 _OF_ADDRESS: Final = re.compile(
-    r"(?:user|mailbox|recipient|address|account|domain|host)\b.{0,60}?"
-    r"(?:not found|unknown|does ?n[o']t exist|not exist|invalid|unavailable|disabled|no longer|inactive)"
-    r"|(?:no such|unknown|invalid|non-?existent|unrout(?:e)?able) (?:user|mailbox|recipient|address|account|domain|local)",
+    r"(?:user|mailbox|recipient|address|account|domain|reader)\b.{0,60}?"
+    r"(?:not (?:be )?found|unknown|does ?n[o']t exist|not exist|invalid|not valid|unavailable|disabled|no longer|inactive|"
+    r"deactivated|closed|deleted|not known|not local|not our)"
+    r"|(?:no such|unknown|invalid|non-?existent|unrout(?:e)?able|not a (?:known|valid)) "
+    r"(?:user|mailbox|recipient|reader|person|address|account|domain|local)"
+    r"|(?:用户|收件人|邮箱|地址|帐号|账号).{0,10}(?:不存在|未找到)|无此用户|пользователь не найден|нет такого (?:пользователя|ящика)"
+    r"|宛先不明|존재하지 않는",
     re.IGNORECASE,
 )
 _WORDS: Final = ((SOFT, _OF_MAILBOX), (POLICY, _OF_POLICY), (SOFT, _OF_NOW), (HARD, _OF_ADDRESS))
@@ -43,12 +51,15 @@ _WORDS: Final = ((SOFT, _OF_MAILBOX), (POLICY, _OF_POLICY), (SOFT, _OF_NOW), (HA
 
 def kind_of_refusal(words: str) -> Bounce.Kind:
     """Of a permanent refusal, in the server's words: `550 5.1.1 No such user`, `smtp; 552 5.2.2 Mailbox full`."""
-    return _by_status(words) or _by_words(words) or _by_status(words, exact=False) or _by_reply(words) or POLICY
+    kind = _by_status(words) or _by_words(words) or _by_status(words, exact=False)
+    if kind == HARD and _OF_POLICY.search(words) and not _OF_ADDRESS.search(words):
+        return POLICY
+    return kind or (SOFT if _reply(words).startswith("4") else POLICY)
 
 
 def names_a_reason(words: str) -> bool:
-    """Whether the words hold a code of a server, so that nobody else's opinion is needed."""
-    return bool(_STATUS.search(words) or _reply(words))
+    """Whether the words hold a code of a server or say why themselves, so that nobody else's opinion is needed."""
+    return bool(_STATUS.search(words) or _reply(words) or _by_words(words))
 
 
 def _by_status(words: str, *, exact: bool = True) -> Bounce.Kind | None:
@@ -63,13 +74,6 @@ def _by_status(words: str, *, exact: bool = True) -> Bounce.Kind | None:
 def _by_words(words: str) -> Bounce.Kind | None:
     kind = next((kind for kind, pattern in _WORDS if pattern.search(words)), None)
     return SOFT if kind == HARD and _reply(words).startswith("4") else kind
-
-
-def _by_reply(words: str) -> Bounce.Kind | None:
-    reply = _reply(words)
-    if reply.startswith("4"):
-        return SOFT
-    return HARD if reply in {"550", "551", "553"} else None
 
 
 def _reply(words: str) -> str:

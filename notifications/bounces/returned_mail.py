@@ -73,7 +73,7 @@ def _complaint(message: Message, part: Message) -> Returned | None:
 
 
 def _status(message: Message, part: Message) -> Returned | None:
-    failed = [block for block in _blocks(part) if _field(block, "Action").lower() == "failed"]
+    failed = [block for block in _blocks(part) if _bare(_field(block, "Action")).lower() == "failed"]
     mail = _original(message) if failed else None
     if mail is None:
         return None
@@ -103,18 +103,32 @@ def _original(message: Message) -> Mail | None:
             mail = scoring.mail_named(str(part["Message-ID"]))
             if mail is not None:
                 return mail
-    texts = (_text(part) for part in message.walk() if part.get_content_maintype() == "text")
+    texts = (_text(part) for part in message.walk() if part.get_content_maintype() == "text" or _is_coded(part))
     return next((mail for text in texts if (mail := scoring.mail_named_in(text[:MOST_TEXT]))), None)
 
 
 def _blocks(part: Message) -> Iterator[Message]:
     """Fields in blocks, as they stand in these parts: about the message first, then about each recipient."""
+    if _is_coded(part):
+        yield from map(email.message_from_string, _in_blocks(_text(part)))
+        return
     payload = part.get_payload()
     blocks = [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
     yield from blocks  # as far as Python parses them: of a part whose name it does not know, the first
     rest = blocks[0].get_payload() if blocks else payload
     if isinstance(rest, str):
-        yield from (email.message_from_string(text) for text in re.split(r"\r?\n\r?\n", rest) if text.strip())
+        yield from map(email.message_from_string, _in_blocks(rest))
+
+
+def _in_blocks(text: str) -> list[str]:
+    return [block for block in re.split(r"(?:\r?\n){2,}", text.strip()) if block.strip()]
+
+
+def _is_coded(part: Message) -> bool:
+    """Whether a part that holds a message is written in base64 or in quoted-printable, as RFC 6533 lets it: then Python has
+    taken the code itself for the message."""
+    coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    return part.get_content_maintype() == "message" and coding in {"base64", "quoted-printable"}
 
 
 def _field(block: Message, name: str) -> str:
@@ -123,7 +137,12 @@ def _field(block: Message, name: str) -> str:
 
 def _address(block: Message, name: str = "Final-Recipient") -> str:
     """`rfc822; reader@example.org`, without the type and in small letters."""
-    return _field(block, name).rpartition(";")[2].strip().strip("<>").lower()
+    return _bare(_field(block, name)).rpartition(";")[2].strip().strip("<>").lower()
+
+
+def _bare(field: str) -> str:
+    """A field without what its writer remarks in brackets: `failed (no such mailbox)`."""
+    return re.sub(r"\s*\([^()]*\)", "", field).strip()
 
 
 def _plain(diagnostic: str) -> str:
@@ -144,6 +163,12 @@ def _in_prose(message: Message, address: str) -> str:
 
 
 def _text(part: Message) -> str:
+    held = part.get_payload()
+    if isinstance(held, list):  # a coded message that was taken for a message
+        bare = Message()
+        bare["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", ""))
+        bare.set_payload("\n\n".join(one.as_string().lstrip("\n") for one in held if isinstance(one, Message)))
+        part = bare
     payload = part.get_payload(decode=True)
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(part.get_payload())
     return text.replace("\r\n", "\n")

@@ -26,17 +26,21 @@ from tests.factories import BiosphereReserveFactory, DocumentFactory
 PDF = b"%PDF-1.7\n%%EOF"
 
 
-def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
+def zipped(*names: str, first: tuple[str, bytes] | None = None, mimetype: bytes = b"x") -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         if first:
             archive.writestr(*first)
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(name, mimetype if name == "mimetype" else b"x")
     return file.getvalue()
 
 
 ODT = zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.text"))
+OVERRIDE = (
+    b'<Types><Override PartName="/word/main.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    b'wordprocessingml.document.main+xml"/></Types>'
+)
 GOOD = {
     "a.pdf": PDF,
     "a.PDF": PDF,
@@ -46,6 +50,19 @@ GOOD = {
     "a.odt": ODT,
     "a.txt": "Монгол".encode(),
     "a.csv": "\ufeffname;長白山\r\n".encode(),
+    "word online.docx": zipped("[Content_Types].xml", "word/document2.xml"),
+    "numbered.xlsx": zipped("[Content_Types].xml", "xl/workbook2.xml"),
+    "numbered.pptx": zipped("[Content_Types].xml", "ppt/presentation1.xml"),
+    "other name.docx": zipped("word/main.xml", first=("[Content_Types].xml", OVERRIDE)),
+    "backslashes.docx": zipped("[Content_Types].xml", "word\\document.xml"),
+    "scanned.pdf": b"\xef\xbb\xbf\r\n" + PDF,
+    "mailed.pdf": b"X-Gate: 1\r\n" * 40 + PDF,
+    "packed anew.odt": zipped(
+        "mimetype", first=("content.xml", b"x"), mimetype=b"application/vnd.oasis.opendocument.text"
+    ),
+    "chinese.txt": "长白山自然保护区的森林和湖泊".encode("gb18030"),
+    "korean.csv": "name;한라산 생물권 보전지역\r\n".encode("cp949"),
+    "wide.txt": "Монгол нуур".encode("utf-16"),
 }
 WRONG_CONTENT = {
     "a.pdf": b"<html>",
@@ -56,6 +73,14 @@ WRONG_CONTENT = {
     "f.txt": b"\xff\xfe\x00",
     "g.csv": b"a\x00b",
     "h.pptx": PDF,
+    "i.pdf": b"<script>1</script>" + PDF,
+    "j.pdf": b" " * 1100 + PDF,
+    "k.docx": zipped(
+        "word/document2.xml",
+        first=("[Content_Types].xml", OVERRIDE.replace(b"document.main", b"document.macroEnabled.main")),
+    ),
+    "l.docx": zipped("[Content_Types].xml", "word/document2.xml", "word/vbaProject.bin"),
+    "m.txt": bytes(range(128, 256)) * 4,
 }
 WRONG_KIND = ["a.html", "a.svg", "a.exe", "a.docm", "a", "a.pdf.js", ".htaccess"]
 
@@ -128,6 +153,19 @@ def test_file_that_a_document_has_no_more_goes(officer_client: Client, how: str)
     else:
         send(officer_client, record)
     assert default_storage.exists(old) is (how not in {"replaced", "cleared"})  # a deleted document can be brought back
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"), [("gb18030", "gb18030"), ("cp949", "euc-kr"), ("utf-8", "utf-8"), ("utf-16", "utf-16")]
+)
+def test_text_is_handed_out_as_it_was_put_up_with_its_encoding(
+    db: None, client: Client, encoding: str, charset: str
+) -> None:
+    words = {"gb18030": "长白山自然保护区的森林和湖泊", "cp949": "한라산 생물권 보전지역"}.get(encoding, "Монгол нуур")
+    content = (words * 4000).encode(encoding)  # in one line, longer than what is looked at
+    response = client.get(document_with_file("a.txt", content).file.url)
+    assert response["Content-Type"] == f"text/plain; charset={charset}"
+    assert b"".join(response.streaming_content) == content
 
 
 def test_document_is_handed_out_as_a_download(db: None, client: Client) -> None:

@@ -1,10 +1,15 @@
 """What is wrong with a sheet is told at once, each with row, column and what to do; nothing is written."""
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from designated_sites.models import SiteName
 from events.models import Event
@@ -146,7 +151,8 @@ FILES = {
     "empty": b"",
     "old excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     "damaged workbook": b"PK\x03\x04 and nothing more",
-    "korean encoding": csv_of([["slug", "name"], ["old-lake", "한라산 생물권 보전지역"]], encoding="euc-kr"),
+    "cell longer than any cell": b"slug,name\nold-lake," + b"x" * 140_000,
+    "first cell longer than any cell": b"x" * 140_000 + b",name\nold-lake,A",
     "latin-1": csv_of([["slug", "name"], ["old-lake", "Caf\xe9 Lake"]], encoding="latin-1"),
     "quotation mark missing": b'slug,name\nold-lake,"A\n',
 }
@@ -178,6 +184,58 @@ def test_file_of_any_plain_kind_is_read(officer_client: Client, case: str) -> No
     assert [(one.name, one.kind, one.language) for one in SiteName.objects.all()] == [
         ("长白山自然保护区", "local", "zh-Hans")
     ]
+
+
+ENCODED = {
+    "cp949": "한라산 생물권 보전지역",
+    "cp932": "屋久島の森",
+    "cp1251": "Сихотэ-Алинский заповедник",
+    "big5": "長白山自然保護區",
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_encoding_of_a_country_is_recognised_and_shown_before_anything_is_kept(
+    officer_client: Client, encoding: str
+) -> None:
+    table = [["slug", "names"], ["old-lake", f"name: {ENCODED[encoding]} | kind: local"]]
+    page = upload(officer_client, BiosphereReserve, csv_of(table, encoding=encoding)).content.decode()
+    called = {"cp949": "CP949", "cp932": "SHIFT_JIS", "cp1251": "WINDOWS-1251", "big5": "BIG5"}[encoding]
+    assert f"(read as {called}, cells parted by: comma)" in page
+    assert ENCODED[encoding] in page
+    do(officer_client, BiosphereReserve)
+    assert SiteName.objects.get().name == ENCODED[encoding]
+
+
+def test_encoding_can_be_chosen_and_holds_until_the_import(officer_client: Client) -> None:
+    content = csv_of([["slug", "name"], ["old-lake", "Café"]], encoding="cp1252")
+    page = reverse("admin:sheet_import", args=["reserves.biospherereserve"])
+    officer_client.post(page, {"file": SimpleUploadedFile("sheet.csv", content), "encoding": "cp1252"})
+    do(officer_client, BiosphereReserve)
+    assert BiosphereReserve.objects.get().name == "Café"
+
+
+@pytest.mark.parametrize("ends", ["\r", "\r\n", "\n"])
+def test_problem_names_the_row_of_the_sheet_and_the_record(officer_client: Client, ends: str) -> None:
+    """A cell of several lines is one row of a sheet, and so is a blank one."""
+    lines = ["slug,summary_en,area_ha", f'old-lake,"One{ends}two{ends}three",5', "", "new-lake,,5.56E+08", ",,7"]
+    content = (ends.join(lines) + ends).encode()
+    found = shown(officer_client, BiosphereReserve, content)
+    assert [(line, column) for line, column, *_rest in found["problems"] if column in ("area_ha", "slug")] == [
+        (4, "area_ha"), (5, "slug"),
+    ]  # fmt: skip
+    assert found["keys"] == {"4": "new-lake"}
+    page = upload(officer_client, BiosphereReserve, content).content.decode()
+    assert '<th scope="row" class="num">4</th><td>new-lake</td><td>area_ha</td>' in page
+
+
+def test_rows_that_are_only_styled_do_not_count(officer_client: Client) -> None:
+    book, file = load_workbook(io.BytesIO(xlsx_of([["slug", "name"], ["old-lake", "A"]]))), io.BytesIO()
+    book.worksheets[0].cell(30_000, 1).font = Font(bold=True)
+    book.worksheets[0].cell(30_001, 1, "no such lake")
+    book.save(file)
+    found = shown(officer_client, BiosphereReserve, file.getvalue())
+    assert {line for line, *_rest in found["problems"]} == {30_001}
 
 
 def test_formula_in_a_workbook_is_refused_and_text_like_one_is_not(officer_client: Client) -> None:

@@ -40,14 +40,11 @@ def _is_png(file: IO[bytes]) -> bool:
 
 
 def _is_open_document(file: IO[bytes], kind: str) -> bool:
-    """A file of LibreOffice by its first entry, without scripts."""
-    wanted = f"mimetypeapplication/vnd.oasis.opendocument.{kind}".encode()
-    if file.read(30 + len(wanted))[30:] != wanted:
+    """A file of LibreOffice, without scripts."""
+    if not uploads.is_open_document(file, kind):
         return False
-    try:
-        names = zipfile.ZipFile(file).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
+    file.seek(0)
+    names = zipfile.ZipFile(file).namelist()
     return not any(name.startswith(("Basic/", "Scripts/")) for name in names)
 
 
@@ -166,7 +163,7 @@ def handed_out(found: ApplicationFile) -> HttpResponseBase:
         content = private_storage().open(str(found.file.name))
     except FileNotFoundError as error:
         raise Http404("The file is gone") from error
-    media_type = KINDS[found.kind][0] if found.kind in KINDS else "application/octet-stream"
+    media_type = uploads.media_type(found.kind, content, kinds=KINDS)
     response = FileResponse(content, as_attachment=True, filename=found.name, content_type=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

@@ -4,8 +4,9 @@ from argparse import ArgumentParser
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.db import transaction
+
+from records.formats.typed_text import address as tidy
 
 from ...models import User
 from ...sign_in import by_hand
@@ -19,10 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *, address: str, **_options: object) -> None:
         try:
-            validate_email(address)
+            email = tidy(address)
         except ValidationError:
             raise CommandError(f"“{address}” is no address.") from None
-        email = address.lower()
         with transaction.atomic():
             if User.objects.filter(email=email).exists():
                 raise CommandError(

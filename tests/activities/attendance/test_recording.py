@@ -233,6 +233,108 @@ def test_file_is_checked_first_and_then_taken_without_choosing_it_again(officer_
     assert AttendanceFile.objects.get().name == "list.csv"
 
 
+def test_rows_are_shown_as_they_were_understood_the_doubtful_first(officer_client: Client, event: Event) -> None:
+    coming(event, name="Bat")
+    coming(event, name="Jin")
+    rows = [
+        "Bat,,11/10/2026 02:00:00 PM,11/10/2026 02:10:00 PM,10", "Somebody,,11/10/2026 02:00:00 PM,11/10/2026 02:10:00 PM,10",
+        "Jin,,11/10/2026 02:00:00 PM,11/10/2026 02:10:00 PM,55", "Bat,,11/10/2026 02:05:00 PM,11/10/2026 02:30:00 PM,25",
+        "Jin,,11/10/2026 08:00:00 PM,11/10/2026 08:10:00 PM,10",
+    ]  # fmt: skip
+    page = post(officer_client, event, LIST.splitlines()[0] + "\n" + "\n".join(rows) + "\n")
+    shown = [
+        (row.presence.row, row.whom, row.minutes, [one[:22] for one in row.odd]) for row in page.context["page_obj"]
+    ]
+    twice = "The name is there seve"
+    assert shown == [
+        (2, "Bat", 10, [twice]),
+        (3, "", 10, ["Who it is waits for yo"]),
+        (4, "Jin", 10, ["The list says 55 minut"]),
+        (5, "", 25, ["Who it is waits for yo", twice]),
+        (6, "Jin", 10, ["Outside all sessions: "]),
+    ]
+    text = page.content.decode()
+    assert "Month first: 11/25/2026" in text
+    assert "UTF-8" in text
+    assert "<td>2026-11-10 14:00</td>" in text
+    assert not AttendanceFile.objects.exists()
+
+
+def test_second_of_a_name_waits_and_the_first_counts(event: Event) -> None:
+    person = coming(event, name="Bat")
+    take(event, span("Bat", 0, 20), span("Bat", 10, 30))
+    assert minutes() == {("Bat", "One"): 20}
+    assert [(one.name, one.state, one.candidates) for one in AttendanceMatch.objects.order_by("key")] == [
+        ("Bat", "name", []), ("Bat", "open", [person.pk]),
+    ]  # fmt: skip
+    attendance.decide(match=AttendanceMatch.objects.open().get(), person=person, by=None)
+    assert minutes() == {("Bat", "One"): 30}, "two devices of one person are joined"
+
+
+def test_phones_of_one_name_at_once_are_decided_one_by_one(event: Event, one: Session) -> None:
+    bat, jin = coming(event, name="Bat"), coming(event, name="Jin")
+    take(event, span("iPhone", 0, 20), span("iPhone", 10, 30))
+    first, second = AttendanceMatch.objects.order_by("key")
+    assert (first.name, second.name, first.minutes, second.minutes) == ("iPhone", "iPhone", 20, 20)
+    attendance.decide(match=first, person=bat, by=None)
+    attendance.decide(match=second, person=jin, by=None)
+    assert minutes() == {("Bat", "One"): 20, ("Jin", "One"): 20}
+    signed = [Presence(line, "Saruul", "", minutes=30) for line in (1, 2)]
+    take(event, *signed, provider="signed", session=one)
+    assert AttendanceMatch.objects.filter(name="Saruul").count() == 2, "nobody was there for twice the session"
+
+
+def test_long_list_is_shown_in_pages_and_kept_between_them(officer_client: Client, event: Event) -> None:
+    rows = "".join(f"Guest {n},,11/10/2026 02:00:00 PM,11/10/2026 02:10:00 PM,10\n" for n in range(60))
+    first = post(officer_client, event, LIST + rows)
+    second = post(officer_client, event, kept=first.context["kept"], page="2")
+    assert [len(page.context["page_obj"]) for page in (first, second)] == [50, 11]
+    assert '<button class="button quiet" name="page" value="2"' in first.content.decode()
+    broken = post(officer_client, event, LIST + rows.replace("02:10:00 PM", "soon"))
+    assert len(broken.context["page_obj"]) == 50
+    assert len(post(officer_client, event, kept=broken.context["kept"], page="2").context["page_obj"]) == 10
+
+
+def test_what_is_asked_is_answered_without_choosing_the_file_again(officer_client: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(ends_at=START + dt.timedelta(days=32))
+    event.sessions.create(title="Later", starts_at=after(60 * 24), ends_at=after(60 * 25))
+    coming(event, name="Bat")
+    asked = post(officer_client, event, LIST.replace("11/10/2026", "11/12/2026"))
+    assert list(asked.context["form"].errors) == ["order"]
+    assert "list.csv is kept" in asked.content.decode()
+    told = post(officer_client, event, kept=asked.context["kept"], order="month")
+    assert [str(row.presence.joined_at.date()) for row in told.context["page_obj"]] == ["2026-11-12"]
+    sheet = post(officer_client, event, "name,minutes\nBat,10\n")
+    assert list(sheet.context["form"].errors) == ["session"]
+    one = event.sessions.get(title="One")
+    told = post(officer_client, event, kept=sheet.context["kept"], session=one.pk)
+    assert [row.minutes for row in told.context["page_obj"]] == [10]
+    taken = post(officer_client, event, kept=told.context["kept"], session=one.pk, take="1")
+    assert (taken.status_code, minutes()) == (302, {("Bat", "One"): 10})
+
+
+def test_rows_pasted_from_a_spreadsheet_are_taken(officer_client: Client, event: Event, one: Session) -> None:
+    coming(event, name="Bat")
+    pasted = "name\tminutes\r\nBat\t12.5 min\r\n白灵\t3\r\n"
+    looked = post(officer_client, event, pasted=pasted, session=one.pk, encoding="gb18030")
+    assert [(row.presence.name, row.minutes) for row in looked.context["page_obj"]] == [("白灵", 3), ("Bat", 13)]
+    post(officer_client, event, kept=looked.context["kept"], session=one.pk, encoding="utf-8", take="1")
+    assert (minutes(), AttendanceFile.objects.get().name) == ({("Bat", "One"): 13}, "Pasted rows")
+
+
+def test_encoding_is_shown_with_its_doubt_and_can_be_chosen(officer_client: Client, event: Event, one: Session) -> None:
+    address = f"/admin/events/attendancefile/event/{event.pk}/import/"
+    raw = "name,minutes\n白灵,3\n".encode("gb18030")
+    data = {"zone": "Asia/Shanghai", "session": one.pk}
+    page = officer_client.post(address, data | {"file": SimpleUploadedFile("list.csv", raw)})
+    assert "it might be GB18030 (Chinese, simplified)" in page.content.decode()
+    page = officer_client.post(address, data | {"kept": page.context["kept"], "encoding": "gb18030"})
+    assert [row.presence.name for row in page.context["page_obj"]] == ["白灵"]
+    wrong = officer_client.post(address, data | {"kept": page.context["kept"], "encoding": "utf-8"})
+    assert wrong.context["form"].errors["encoding"] == ["The file cannot be read as UTF-8. Choose another encoding."]
+    assert wrong.context["kept"]
+
+
 def test_broken_file_shows_every_broken_cell_and_takes_nothing(officer_client: Client, event: Event) -> None:
     answer = post(officer_client, event, LIST + "Jin,nobody,soon,never,\n", take="1")
     assert answer.status_code == 200
@@ -246,7 +348,7 @@ def test_broken_file_shows_every_broken_cell_and_takes_nothing(officer_client: C
 @pytest.mark.parametrize(
     ("content", "data", "words"),
     [
-        ("", {}, "Choose the file."),
+        ("", {}, "Choose the file, or paste its rows."),
         ("", {"kept": "made up"}, "The check is older than a day."),
         ("nothing,of,use\n", {}, "No list was found"),
         ("name,minutes\nBat,10\n", {}, "Choose the session that it is of"),
@@ -271,6 +373,32 @@ def test_signed_list_counts_the_whole_session_and_queues_unknown_names(
         assert officer_client.post(f"/admin/events/attendancefile/event/{event.pk}/on-site/", data).status_code == 302
     assert minutes() == {("Bat", "One"): 30}
     assert [(match.name, match.state) for match in AttendanceMatch.objects.open()] == [("Somebody", "open")]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Bat\u202etaB", "Line 2: This holds a hidden sign"),
+        ("Bat, bat@", "Line 2: Enter a valid email"),
+        ("\u3164", "Line 2: Nothing of this"),
+    ],
+)
+def test_line_of_a_signed_list_that_says_nobody_is_told(
+    officer_client: Client, event: Event, one: Session, line: str, words: str
+) -> None:
+    data = {"session": one.pk, "others": f"Jin\n{line}\n", "minutes": ""}
+    page = officer_client.post(f"/admin/events/attendancefile/event/{event.pk}/on-site/", data)
+    assert words in page.content.decode()
+    assert not AttendanceFile.objects.exists()
+
+
+def test_signed_name_with_a_comma_is_kept_whole_and_an_address_is_what_is_meant(
+    officer_client: Client, event: Event, one: Session
+) -> None:
+    data = {"session": one.pk, "others": "Bold, Bat\nQi，qi＠example.org\n", "minutes": ""}
+    officer_client.post(f"/admin/events/attendancefile/event/{event.pk}/on-site/", data)
+    found = AttendanceMatch.objects.order_by("name").values_list("name", "email")
+    assert list(found) == [("Bold, Bat", ""), ("Qi", "qi@example.org")]
 
 
 def test_sign_in_sheet_names_confirmed_people_only(officer_client: Client, event: Event) -> None:

@@ -136,6 +136,16 @@ def test_upload_is_known_by_its_content(name: str, content: bytes) -> None:
     assert checked.name != name
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["a.vtt", "a.srt"])
+def test_captions_are_kept_in_the_one_encoding_that_players_read(name: str, encoding: str) -> None:
+    head = "WEBVTT\n\n" if name == "a.vtt" else "1\n"
+    text = f"{head}00:00:01.000 --> 00:00:02.000\n长白山自然保护区的森林和湖泊\n"
+    checked = materials.checked(SimpleUploadedFile(name, text.encode(encoding)))
+    assert checked.read().decode("utf-8-sig") == text
+    assert (str(checked.name).endswith(name[1:]), checked.name != name) == (True, True)
+
+
 @pytest.mark.parametrize("name", ["a.mp4", "a.vtt", "a.mp3", "a.webm", "a.pdf", "a.pptx", "a.html", "a.exe", "a"])
 def test_upload_that_is_not_what_it_says_is_refused(name: str) -> None:
     with pytest.raises(ValidationError):

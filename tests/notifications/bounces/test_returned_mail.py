@@ -1,7 +1,9 @@
 """Returned mails and complaints as mail servers write them, read from a file and from a pipe."""
 
+import base64
 import datetime as dt
 import os
+import quopri
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -88,6 +90,35 @@ def test_report_in_letters_of_the_world_is_read(sent: Mail) -> None:
     """RFC 6533: the same parts under other names."""
     raw = report("postfix", sent).replace(b"message/delivery-status", b"message/global-delivery-status")
     raw = raw.replace(b"message/rfc822", b"message/global").replace(b"sorry", "sorry, アドレス不明".encode())
+    returned_mail.take(raw)
+    assert scored() == (1, ["hard"])
+
+
+@pytest.mark.parametrize("coding", ["base64", "quoted-printable"])
+@pytest.mark.parametrize("kind", ["delivery-status", "global-delivery-status"])
+def test_report_in_a_code_is_read(sent: Mail, kind: str, coding: str) -> None:
+    """RFC 6533 lets a part be written in base64; what came back of ours may be as well."""
+    encode = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}[coding]
+
+    def coded(raw: bytes, name: str, coded_name: str) -> bytes:
+        head, found, rest = raw.partition(f"Content-Type: message/{name}\n".encode())
+        _above, _blank, body = (b"\n" + rest).partition(b"\n\n")
+        body, mark, below = body.partition(b"\n--3E8A11A0AF")
+        assert found, "a part of the report"
+        wanted = f"Content-Type: message/{coded_name}\nContent-Transfer-Encoding: {coding}\n\n".encode()
+        return head + wanted + encode(body) + mark + below
+
+    raw = coded(coded(report("postfix", sent), "delivery-status", kind), "rfc822", "global")
+    assert raw.count(sent.message_id.encode()) == (0 if coding == "base64" else 1)
+    returned_mail.take(raw)
+    assert scored() == (1, ["hard"])
+
+
+@pytest.mark.parametrize("action", ["failed (no such mailbox)", "Failed", " failed(unknown)"])
+def test_remarks_in_a_report_are_left_aside(sent: Mail, action: str) -> None:
+    raw = report("postfix", sent, action=action).replace(
+        b"Final-Recipient: rfc822; reader@example.org", b"Final-Recipient: rfc822; reader@example.org (A. Reader)"
+    )
     returned_mail.take(raw)
     assert scored() == (1, ["hard"])
 

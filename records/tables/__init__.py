@@ -1,0 +1,1 @@
+"""Files that people bring as tables of text cells: which encoding, what parts the cells, which row is which."""
