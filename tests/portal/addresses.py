@@ -4,20 +4,20 @@ An address that has parts nobody has said anything about is an error, and so fai
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
 from django.utils import timezone
 
-from accounts.models import Person, User
+from accounts.models import Person
 from accounts.roles import requests as role_requests
 from activities.materials import files as materials
 from activities.models import Material
@@ -45,22 +45,20 @@ from tests.factories import (
 from trainings.mails import signed_links as applications
 from trainings.models import Certificate
 
+# What an address is nothing without.
+QUERIES = {"compare-export": "?site=reserve:stewarded", "statistics-export": "?table=states"}
 PHOTO = "0123456789abcdef0123456789abcdef-480.jpg"
 Named = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One pattern of the url conf: its name with that of its space, its whole path, the names of its parts."""
+    """One pattern of the url conf: its name with that of its space, its whole path, the names of all parts of it."""
 
     name: str
     path: str
-    pattern: URLPattern
-
-    @property
-    def parts(self) -> set[str]:
-        regular = getattr(self.pattern.pattern, "regex", None)
-        return set(self.pattern.pattern.converters) | set(regular.groupindex if regular else ())
+    parts: frozenset[str]
+    nameless: bool
 
     @property
     def is_admin(self) -> bool:
@@ -70,18 +68,23 @@ class Entry:
 def everywhere() -> list[Entry]:
     """Each address once: of two patterns with one path the first answers."""
     found: dict[str, Entry] = {}
-    for entry in _below(get_resolver().url_patterns, "", ""):
+    for entry in _below(get_resolver().url_patterns, "", "", frozenset()):
         found.setdefault(entry.path, entry)
     return list(found.values())
 
 
-def _below(patterns: list[Any], before: str, space: str) -> Iterator[Entry]:
+def _below(patterns: list[Any], before: str, space: str, named: frozenset[str]) -> Iterator[Entry]:
     for one in patterns:
-        path = before + str(one.pattern)
+        path, parts = before + str(one.pattern), named | _parts_of(one)
         if isinstance(one, URLResolver):
-            yield from _below(one.url_patterns, path, f"{one.namespace}:" if one.namespace else space)
+            yield from _below(one.url_patterns, path, f"{one.namespace}:" if one.namespace else space, parts)
         else:
-            yield Entry(space + one.name if one.name else path, path, one)
+            yield Entry(space + one.name if one.name else path, path, parts, nameless=not one.name)
+
+
+def _parts_of(one: URLPattern | URLResolver) -> frozenset[str]:
+    regular = one.pattern.regex if isinstance(one.pattern, RegexPattern) else None
+    return frozenset(one.pattern.converters) | frozenset(regular.groupindex if regular else ())
 
 
 @dataclass
@@ -98,11 +101,13 @@ class Ground:
         state = MemberStateFactory(code="MN")
         self.site = self.steward.stewardships.get().site
         self.geopark = GeoparkFactory(slug="geopark")
-        self.in_care = PersonFactory(
-            name="Zolzaya", email="", member_state=state, care_of=self.focal_point
+        self.in_care = PersonFactory(name="Zolzaya", email="", member_state=state, care_of=self.focal_point)
+        self.request = role_requests.ask(
+            person=self.participant, role="steward", message="Please", site=("reserve", self.site.pk)
         )
-        asking = PersonFactory(name="Asking", member_state=state)
-        self.request = role_requests.ask(person=asking, role="steward", message="Please", site=("reserve", self.site.pk))
+        self.passkey = Authenticator.objects.create(
+            user=self.participant.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
+        )
         self.grant = RoleGrantFactory(person=PersonFactory(name="Leading", member_state=state))
         self.partner, self.programme = PartnerFactory(slug="partner"), ProgrammeFactory(slug="offer", kind="offer")
         self.document = DocumentFactory(slug="document")
@@ -113,7 +118,10 @@ class Ground:
         self.proposal = SiteProposal.objects.create(site=self.site, proposer=self.steward, base={}, changes={})
         self.calendar = CalendarToken.objects.create(person=self.participant)
         self.mails = Address.objects.create(email=self.participant.email)
-        self.upload = SheetUpload(pk=1)
+        # A record of every kind the admin lists.
+        self.records: dict[str, models.Model] = {kind: maker(1) for kind, maker in EVERY.items()} | {
+            "sheet": SheetUpload(pk=1)
+        }
 
     def _event(self, now: dt.datetime, state: Any) -> None:
         hour = dt.timedelta(hours=1)
@@ -125,7 +133,9 @@ class Ground:
         self.place = RegistrationFactory(event=self.event, person=self.participant)
         self.held = RegistrationFactory(event=self.event, person=self.in_care)
         self.question = AdvanceQuestion.objects.create(activity=self.event, person=self.participant, text="How deep?")
-        self.material = Material(activity=self.event, session=self.session, kind="slides", title="S", visibility="registered")
+        self.material = Material(
+            activity=self.event, session=self.session, kind="slides", title="S", visibility="registered"
+        )
         self.material.file.save("x.pdf", ContentFile(b"%PDF-1.7"), save=False)
         materials.store(material=self.material)
         survey = Survey.objects.create(event=self.event, last_day=(now + 99 * hour).date(), opened_at=now)
@@ -156,13 +166,13 @@ class Ground:
         if entry.is_admin:
             return self._in_admin(entry)
         if not entry.parts:
-            return f"/{entry.path}"
+            return f"/{entry.path}" + QUERIES.get(entry.name, "")
         named: Named = self._named.get(entry.name, {})
         unknown = entry.parts - named.keys()
         assert not unknown, f"/{entry.path}: say in {__name__} which record its parts {sorted(unknown)} name"
         if entry.name.startswith("api/"):
             return "/" + entry.path.replace("<slug:name>", named["name"]).replace("<slug:slug>", named.get("slug", ""))
-        return reverse(entry.name, kwargs={part: named[part] for part in entry.parts})
+        return reverse(entry.name, kwargs={part: named[part] for part in entry.parts}) + QUERIES.get(entry.name, "")
 
     @cached_property
     def _named(self) -> Mapping[str, Named]:
@@ -191,8 +201,8 @@ class Ground:
             "me-role-take-back": {"pk": self.request.pk}, "me-request": {"pk": self.request.pk}, "me-role-withdraw": {"pk": self.grant.pk},
             "me-place-give-back": {**person, "place": self.held.pk}, "me-sites-proposal": reserve | {"pk": self.proposal.pk},
             "me-sites-take-back": reserve | {"pk": self.proposal.pk}, "me-letter": reference, "me-application-of-state": training | reference,
-            "mfa_remove_webauthn": {"pk": 1}, "mfa_edit_webauthn": {"pk": 1},
-            **dict.fromkeys(("api:reserve", "api:geopark"), {"slug": "geopark"}), "api:reserve": reserve,
+            "mfa_remove_webauthn": {"pk": self.passkey.pk}, "mfa_edit_webauthn": {"pk": self.passkey.pk},
+            "api:reserve": reserve, "api:geopark": {"slug": "geopark"},
             "me-person-apply": {**person, **training}, "me-person-apply-check": {**person, **training},
         }  # fmt: skip
         alike: dict[str, Named] = {
@@ -208,7 +218,7 @@ class Ground:
             "api/ogc/collections/<slug:name> api/ogc/collections/<slug:name>/items api/ogc/collections/<slug:name>/items/<slug:slug>":
                 {"name": "reserves", "slug": self.site.slug},
         }  # fmt: skip
-        return of_kind | {name: named for names, named in alike.items() for name in _names(names)}
+        return of_kind | {name: named for names, named in alike.items() for name in names.split()}
 
     # The admin --------------------------------------------------------------------------------------------------------
     def _in_admin(self, entry: Entry) -> str:
@@ -222,24 +232,17 @@ class Ground:
         }  # fmt: skip
         unknown = entry.parts - known.keys()
         assert not unknown, f"/{entry.path}: say in {__name__} what its parts {sorted(unknown)} are"
-        if not entry.pattern.name:
+        if entry.nameless:
             return "/" + entry.path.replace("<path:object_id>", str(record.pk)).replace("(?P<url>.*)$", "nothing/")
         return reverse(entry.name, kwargs={part: known[part] for part in entry.parts})
 
     def _record_of(self, path: str) -> models.Model:
-        for model, record in self._records.items():
-            if path.startswith(f"admin/{model._meta.app_label}/{model._meta.model_name}/"):
-                return record
-        return self.site
+        found = self.kind_of(path)
+        return self.records[found] if found else self.site
 
-    @cached_property
-    def _records(self) -> dict[type[models.Model], models.Model]:
-        """A record of every kind the admin lists."""
-        made: dict[type[models.Model], models.Model] = {type(one): one for one in (maker(1) for maker in EVERY.values())}
-        made[SheetUpload] = SheetUpload(pk=1)
-        return made
-
-
-def _names(names: str) -> list[str]:
-    """Parted at blanks outside of angle brackets: `<slug:name>` has none."""
-    return names.split()
+    def kind_of(self, path: str) -> str:
+        """Which kind of record a path of the admin is about; none where it is about no single kind."""
+        for kind, record in self.records.items():
+            if path.startswith(f"admin/{record._meta.app_label}/{record._meta.model_name}/"):
+                return kind
+        return ""

@@ -1,56 +1,213 @@
-"""Role x address x method: whoever comes to whichever address by whichever way is answered as its group says, and never by an error."""
-import os
-from collections import defaultdict
-import pytest, time
-from typing import Any
+"""Role x address x method: whoever comes to whichever address by whichever method is answered as the group of the address says,
+never by an error, and with nothing about people who are not theirs to see.
+
+Addresses come from the resolver: one that stands in no group, or whose parts nobody has named a record for, fails.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.db import transaction
-from django.test import Client, client as test_client
-from tests.people import *
-from tests.factories import *
-from . import addresses
+from django.template.response import SimpleTemplateResponse
+from django.test import Client, client
+
+from accounts.models import Person, User
+from search import index as search_index
+from tests.admin.test_who_may_everything import MAY
+from tests.people import BACKEND, give_second_factor, signed_in, with_account
+
+from .addresses import Entry, Ground, everywhere
+from .groups import GROUPS, OPENS, Group
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
-ROLES = "nobody stranger participant steward focal_point trainer unshown officer administrator".split()
+# `unshown`: an officer in a session that has not shown the second factor.
+ROLES: Final = (
+    "nobody", "stranger", "participant", "steward", "focal_point", "trainer", "unshown", "officer", "administrator",
+)  # fmt: skip
+OUTSIDE: Final = ROLES[:-2]
+# Names, addresses and words of somebody: whose they are. They stand nowhere but on pages of those who may know them.
+MARKS: Final = {"Tuya": "participant", "tuya@private.example": "participant", "Zolzaya": "", "How deep?": "participant"}
 
-def code(r):
-    if r.status_code >= 500: return "5"
-    if r.status_code in (301,302,303,307): return "3"
-    return str(r.status_code)[0]
 
-def test_explore(officer, focal_point, steward, trainer, stranger, administrator, monkeypatch, settings):
-    monkeypatch.setattr(test_client, "store_rendered_templates", lambda *a, **k: None)
-    participant = with_account("tuya@private.example", "Tuya")
+def sign_of(status: int) -> str:
+    """2 opens, 3 leads elsewhere, 4 is not there or not for them, 5 is an error of ours."""
+    return str(status)[0]
+
+
+@dataclass
+class Walk:
+    """Everybody's browser, and the records that they find."""
+
+    ground: Ground
+    clients: dict[str, Client]
+    drawn: set[tuple[str, ...]] = field(default_factory=set)
+    at: tuple[str, str] = ("", "")  # the pattern and the method of what is asked now
+
+    def ask(self, role: str, method: str, address: str, entry: Entry) -> Any:
+        """The answer; whatever it changed is as before, in the database and in the browser."""
+        browser = self.clients[role]
+        cookies = browser.cookies.copy()
+        self.at = (entry.path, method)
+        with transaction.atomic():
+            answer = browser.generic(method, address)
+            transaction.set_rollback(True)
+        browser.cookies = cookies
+        return answer
+
+    def signs(self, method: str, address: str, entry: Entry, roles: tuple[str, ...] = ROLES) -> str:
+        return "".join(sign_of(self.ask(role, method, address, entry).status_code) for role in roles)
+
+
+@pytest.fixture
+def walk(
+    officer: Person, focal_point: Person, steward: Person, trainer: Person, stranger: Person, administrator: User,
+    monkeypatch: pytest.MonkeyPatch, settings: Any,
+) -> Walk:  # fmt: skip
+    settings.EMAIL_WEBHOOK_SECRET = "user:password"
     give_second_factor(officer.user)
-    ground = addresses.Ground(participant, steward, focal_point, trainer)
-    clients = {"nobody": Client()}
-    for n,p in dict(stranger=stranger,participant=participant,steward=steward,focal_point=focal_point,trainer=trainer,officer=officer).items():
-        clients[n]=signed_in(p.user)
-    clients["administrator"]=signed_in(administrator)
-    u=Client(); u.force_login(officer.user, backend=BACKEND); clients["unshown"]=u
-    for c in clients.values(): c.raise_request_exception=False
-    out=open("/tmp/matrix.txt","w")
-    spent=defaultdict(float)
-    only=os.environ.get("ONLY","")
-    for e in addresses.everywhere():
-        if only=="admin" and not e.is_admin or only=="pages" and e.is_admin: continue
-        try: a=ground.address(e)
-        except Exception as x:
-            print("NOADDR", e.name, e.path, repr(x)[:150], file=out); continue
-        row={}
-        for m in ("GET","HEAD","POST"):
-            got=""
-            for r in ROLES:
-                if m=="HEAD" and e.is_admin and r in("officer","administrator"): got+="-"; continue
-                c=clients[r]; kept=c.cookies.copy()
-                t=time.time()
-                with transaction.atomic():
-                    ans=c.generic(m,a)
-                    transaction.set_rollback(True)
-                spent[m, e.is_admin, r]+=time.time()-t
-                c.cookies=kept
-                got+=code(ans)
-                if ans.status_code>=500: print("5xx",m,r,a, ans.content[:80], file=out)
-            row[m]=got
-        print(row["GET"],row["HEAD"] if row["HEAD"]!=row["GET"] else "=",row["POST"],e.name,a,file=out,flush=True)
-    for k,v in sorted(spent.items(), key=str): print(k, round(v,2), file=out)
-    out.close()
+    participant = with_account("tuya@private.example", "Tuya")
+    ground = Ground(participant, steward, focal_point, trainer)
+    unshown = Client()
+    unshown.force_login(officer.user, backend=BACKEND)
+    people = {
+        "stranger": stranger, "participant": participant, "steward": steward, "focal_point": focal_point, "trainer": trainer,
+        "officer": officer,
+    }  # fmt: skip
+    clients = {who: signed_in(person.user) for who, person in people.items()}
+    clients |= {"nobody": Client(), "unshown": unshown, "administrator": signed_in(administrator)}
+    for browser in clients.values():
+        browser.raise_request_exception = False
+        _factor_stays_fresh(browser)
+        browser.get("/api/")  # that the session is in use is written down once
+    search_index.refresh()
+    made = Walk(ground, clients)
+    _draw_once(made, monkeypatch)
+    return made
+
+
+def _factor_stays_fresh(browser: Client) -> None:
+    """However long the walk takes: before what cannot be undone it is asked for again after five minutes."""
+    session = browser.session
+    if shown := session.get(AUTHENTICATION_METHODS_SESSION_KEY):
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{**one, "at": one["at"] + 24 * 3600} for one in shown]
+        session.save()
+
+
+def _draw_once(made: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is drawn the first time it is shown at an address: drawing takes most of the time, and for the next it is alike.
+    What is said to those who may not is drawn each time."""
+    drawn: Any = SimpleTemplateResponse.rendered_content.fget  # type: ignore[attr-defined]
+
+    def once(self: SimpleTemplateResponse) -> str:
+        kind = (*made.at, str(self.template_name))
+        if self.status_code < 300 and (kind in made.drawn or "admin/" in made.at[0]):
+            return ""
+        made.drawn.add(kind)
+        return str(drawn(self))
+
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(once))
+    monkeypatch.setattr(client, "store_rendered_templates", lambda *args, **kwargs: None)
+
+
+def group_of(entry: Entry) -> Group | None:
+    found = [group for group in GROUPS if entry.name in group.names]
+    assert len(found) < 2, f"{entry.name} stands in several groups"
+    return found[0] if found else None
+
+
+def pages() -> list[Entry]:
+    return [entry for entry in everywhere() if not entry.is_admin]
+
+
+def test_every_address_outside_the_admin_is_of_one_group() -> None:
+    of_groups = Counter(name for group in GROUPS for name in group.names)
+    assert {name: times for name, times in of_groups.items() if times > 1} == {}
+    assert {entry.name for entry in pages()} == set(of_groups)
+    assert all(len(sent) == len(ROLES) for group in GROUPS for sent in (group.reading, group.sending))
+
+
+def test_pages_answer_as_their_group_says(walk: Walk) -> None:
+    """GET and HEAD alike, POST with nothing typed."""
+    wrong: dict[str, Any] = {}
+    for entry in pages():
+        group = group_of(entry)
+        assert group is not None, entry.name
+        address = walk.ground.address(entry)
+        answers = [walk.ask(role, "GET", address, entry) for role in ROLES]
+        told = {
+            role: words
+            for role, answer in zip(ROLES, answers, strict=True)
+            if (words := told_to(role, answer)) and (sign_of(answer.status_code) != OPENS or group.public)
+        }
+        got = {
+            "GET": "".join(sign_of(answer.status_code) for answer in answers),
+            "HEAD": walk.signs("HEAD", address, entry), "POST": walk.signs("POST", address, entry),
+        }  # fmt: skip
+        if (wanted := {"GET": group.reading, "HEAD": group.head, "POST": group.sending}) != got or told:
+            wrong[entry.name] = {"got": got, "wanted": wanted, "told": told}
+    assert wrong == {}
+
+
+def told_to(role: str, answer: Any) -> set[str]:
+    """The marks of others in an answer."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    words = content.decode(errors="replace") + answer.headers.get("Location", "")
+    return {mark for mark, whose in MARKS.items() if whose != role and mark in words}
+
+
+# The admin -----------------------------------------------------------------------------------------------------------
+STANDARD: Final = {"changelist": "list", "add": "add", "history": "history", "delete": "delete", "change": "open"}
+SENT: Final = {"add": "add", "delete": "delete", "change": "save"}
+
+
+def in_admin() -> list[Entry]:
+    return [entry for entry in everywhere() if entry.is_admin]
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_admin_has_one_door(walk: Walk, role: str) -> None:
+    """Before anything else is looked at; who is signed in and not of the staff is refused there."""
+    wrong = {}
+    for entry in in_admin():
+        address = walk.ground.address(entry)
+        for method in ("GET", "HEAD", "POST"):
+            answer = walk.ask(role, method, address, entry)
+            if entry.name == "admin:login":
+                fine = sign_of(answer.status_code) == ("3" if role in ("nobody", "unshown") else "4")
+            else:
+                to = "/admin/" if entry.name == "admin:logout" else "/admin/login/"
+                fine = answer.status_code == 302 and answer["Location"].startswith(to)
+            if not fine or told_to(role, answer):
+                wrong[method, address] = answer.status_code
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ["officer", "administrator"])
+def test_admin_opens_as_the_table_of_the_staff_says(walk: Walk, role: str) -> None:
+    wrong = {}
+    for entry in in_admin():
+        address, kind, page = walk.ground.address(entry), walk.ground.kind_of(entry.path), entry.name.rpartition("_")[2]
+        for method, ways in (("GET", STANDARD), ("HEAD", STANDARD), ("POST", SENT)):
+            got = sign_of(walk.ask(role, method, address, entry).status_code)
+            allowed = set("234")
+            if kind in MAY[role] and page in ways and entry.path.count("<") <= 1:
+                allowed = set("23") if ways[page] in MAY[role][kind].split() else {"4"}
+            if got not in allowed:
+                wrong[method, address] = got
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("where", ["pages", "admin"])
+def test_methods_that_nobody_uses_end_at_the_door(walk: Walk, where: str, django_assert_num_queries: Any) -> None:
+    found = Counter()
+    with django_assert_num_queries(0):
+        for entry in everywhere():
+            if entry.is_admin is (where == "admin"):
+                address = walk.ground.address(entry)
+                for method in ("PUT", "DELETE", "OPTIONS"):
+                    for role in ("nobody", "administrator"):
+                        found[method, walk.clients[role].generic(method, address).status_code] += 1
+    assert set(found) == {("OPTIONS", 204)} | {(name, 405) for name in ("PUT", "DELETE")}

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -19,7 +20,7 @@ from .portal import Portal
 
 def program(name: str) -> str | None:
     """Of the system, or beside this Python: packages bring programs too."""
-    return shutil.which(name, path=f"{Path(sys.executable).parent}:/usr/sbin:/usr/bin:/usr/local/bin:/usr/local/sbin")
+    return shutil.which(name, path=f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin")
 
 
 class Proxy:
@@ -97,7 +98,15 @@ class Nginx(Proxy):
         (folder / "nginx.conf").write_text(
             f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ {places}\n{text}\n}}"
         )
-        return [str(program("nginx")), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off; user root;"]
+        return [
+            str(program("nginx")),
+            "-p",
+            str(folder),
+            "-c",
+            str(folder / "nginx.conf"),
+            "-g",
+            "daemon off; user root;",
+        ]
 
 
 class Caddy(Proxy):

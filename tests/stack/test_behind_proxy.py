@@ -72,7 +72,7 @@ def test_figures_are_not_for_the_outside(front: Proxy) -> None:
 
 
 def test_too_large_a_body_is_refused_at_the_door(front: Proxy) -> None:
-    """By its length alone, before any of it has come: nginx says so, Caddy ends the connection once it is asked to read on."""
+    """By its length, before any of it has come."""
     with front.trusting.wrap_socket(
         socket.create_connection(("localhost", front.https), timeout=HANGING), server_hostname="localhost"
     ) as large:
