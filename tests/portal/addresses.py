@@ -41,6 +41,7 @@ from tests.factories import (
     RegistrationFactory,
     RoleGrantFactory,
     TrainingFactory,
+    UserFactory,
 )
 from trainings.mails import signed_links as applications
 from trainings.models import Certificate
@@ -105,8 +106,9 @@ class Ground:
         self.request = role_requests.ask(
             person=self.participant, role="steward", message="Please", site=("reserve", self.site.pk)
         )
+        somebody_else = UserFactory()
         self.passkey = Authenticator.objects.create(
-            user=self.participant.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
+            user=somebody_else, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
         )
         self.grant = RoleGrantFactory(person=PersonFactory(name="Leading", member_state=state))
         self.partner, self.programme = PartnerFactory(slug="partner"), ProgrammeFactory(slug="offer", kind="offer")

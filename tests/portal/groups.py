@@ -79,12 +79,12 @@ GROUPS: Final = [
         account_set_password reauthenticate_by_code me-delete mfa_activate_totp"""),
 
     Group("second factor: pages", SIGNED_IN, "344444444", "mfa_view_recovery_codes mfa_download_recovery_codes"),
-    Group("second factor: is it you, by what one has", "323333222", "323333222", "mfa_reauthenticate"),
+    Group("second factor: is it you, by what one has", "333333222", "333333222", "mfa_reauthenticate"),
     Group("second factor: asks who sits there, then adds", "333333322", "333333322", "mfa_add_webauthn"),
     Group("second factor: an app that one has", "344444322", "344444333", "mfa_deactivate_totp"),
     Group("second factor: codes for who has a factor", "333333322", "333333333", "mfa_generate_recovery_codes"),
-    Group("second factor: a passkey of one's own", "333333333", "333333333", "mfa_reauthenticate_webauthn"),
-    Group("second factor: change a passkey of one's own", "334444444", "334444444", "mfa_remove_webauthn mfa_edit_webauthn"),
+    Group("second factor: is it you, by a passkey that nobody here has", LEADS_ON, LEADS_ON, "mfa_reauthenticate_webauthn"),
+    Group("second factor: a passkey of somebody else", "344444444", "344444444", "mfa_remove_webauthn mfa_edit_webauthn"),
 
     Group("own proposal", "344244444", "344444444", "me-sites-proposal"),
     Group("own proposal: button", "344444444", "344344444", "me-sites-take-back"),

@@ -53,8 +53,10 @@ class Walk:
         self.at = (entry.path, method)
         with transaction.atomic():
             answer = browser.generic(method, address)
+            answer.words = _words_of(answer)
             transaction.set_rollback(True)
         browser.cookies = cookies
+        answer.close()
         return answer
 
     def signs(self, method: str, address: str, entry: Entry, roles: tuple[str, ...] = ROLES) -> str:
@@ -151,11 +153,14 @@ def test_pages_answer_as_their_group_says(walk: Walk) -> None:
     assert wrong == {}
 
 
+def _words_of(answer: Any) -> str:
+    content = b"".join(answer) if answer.streaming else answer.content
+    return content.decode(errors="replace") + answer.headers.get("Location", "")
+
+
 def told_to(role: str, answer: Any) -> set[str]:
     """The marks of others in an answer."""
-    content = b"".join(answer) if answer.streaming else answer.content
-    words = content.decode(errors="replace") + answer.headers.get("Location", "")
-    return {mark for mark, whose in MARKS.items() if whose != role and mark in words}
+    return {mark for mark, whose in MARKS.items() if whose != role and mark in answer.words}
 
 
 # The admin -----------------------------------------------------------------------------------------------------------
