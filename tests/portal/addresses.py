@@ -47,7 +47,7 @@ from trainings.mails import signed_links as applications
 from trainings.models import Certificate
 
 # What an address is nothing without.
-QUERIES = {"compare-export": "?site=reserve:stewarded", "statistics-export": "?table=states"}
+QUERIES = {"compare-export": "?site=reserve:stewarded&site=geopark:geopark", "statistics-export": "?table=states"}
 PHOTO = "0123456789abcdef0123456789abcdef-480.jpg"
 Named = dict[str, Any]
 
