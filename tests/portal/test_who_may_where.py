@@ -16,7 +16,6 @@ from django.test import Client, client
 
 from accounts.models import Person, User
 from search import index as search_index
-from tests.admin.test_who_may_everything import MAY
 from tests.people import BACKEND, give_second_factor, signed_in, with_account
 
 from .addresses import Entry, Ground, everywhere
@@ -168,10 +167,6 @@ def told_to(role: str, answer: Any) -> set[str]:
 
 
 # The admin -----------------------------------------------------------------------------------------------------------
-STANDARD: Final = {"changelist": "list", "add": "add", "history": "history", "delete": "delete", "change": "open"}
-SENT: Final = {"add": "add", "delete": "delete", "change": "save"}
-
-
 def in_admin() -> list[Entry]:
     return [entry for entry in everywhere() if entry.is_admin]
 
@@ -191,21 +186,6 @@ def test_admin_has_one_door(walk: Walk, role: str) -> None:
                 fine = answer.status_code == 302 and answer["Location"].startswith(to)
             if not fine or told_to(role, answer):
                 wrong[method, address] = answer.status_code
-    assert wrong == {}
-
-
-@pytest.mark.parametrize("role", ["officer", "administrator"])
-def test_admin_opens_as_the_table_of_the_staff_says(walk: Walk, role: str) -> None:
-    wrong = {}
-    for entry in in_admin():
-        address, kind, page = walk.ground.address(entry), walk.ground.kind_of(entry.path), entry.name.rpartition("_")[2]
-        for method, ways in (("GET", STANDARD), ("HEAD", STANDARD), ("POST", SENT)):
-            got = sign_of(walk.ask(role, method, address, entry).status_code)
-            allowed = set("234")
-            if kind in MAY[role] and page in ways and entry.path.count("<") <= 1:
-                allowed = set("23") if ways[page] in MAY[role][kind].split() else {"4"}
-            if got not in allowed:
-                wrong[method, address] = got
     assert wrong == {}
 
 
