@@ -1,8 +1,12 @@
-"""The catalogues of the interface's words, compiled in Python: a machine that runs the portal need not have msgfmt."""
+"""The catalogues of the interface's words, compiled in Python: a machine that runs the portal need not have msgfmt.
+
+Each start of the portal does it; `python -m eabrn_portal.catalogues locale` where the portal may not write into its own code.
+"""
 
 import logging
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import polib
@@ -30,3 +34,7 @@ def bring_up_to_date(places: list[Path]) -> list[Path]:
         else:
             compiled.append(target)
     return compiled
+
+
+if __name__ == "__main__":
+    bring_up_to_date([Path(place) for place in sys.argv[1:]])

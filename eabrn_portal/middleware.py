@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
@@ -15,11 +16,25 @@ from search import index as search_index
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # Parts of an address, by their names in the url confs, that lead to what is about one person: a signed address, the number of
 # a certificate, the reference of an application.
 KEYS: Final = frozenset({"token", "number", "reference"})
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+def known_methods(get_response: GetResponse) -> GetResponse:
+    """At the door, before anybody is asked for: most views would take a method that nobody thought of for a GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(METHODS)})
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return middleware
 
 
 def unreadable_requests(get_response: GetResponse) -> GetResponse:

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "opendata.api.answers.errors_are_json",
+    "eabrn_portal.middleware.known_methods",
     "eabrn_portal.middleware.unreadable_requests",
     "eabrn_portal.page_cache.cached_pages",
     "eabrn_portal.middleware.stays_with_its_reader",

@@ -98,11 +98,16 @@ class Bounded(BaseWSGIServer):
         return list(known.values())
 
     def handle_accept(self) -> None:
+        """A host with too many connections loses its oldest one on which nothing is asked: others behind the same address, an
+        office or a mobile network, still come in, and whoever holds connections holds their own alone."""
         super().handle_accept()
-        if self.by_host and (channels := self.channels):
-            ours = sum(1 for channel in channels if channel.host == channels[-1].host)
-            if ours > self.limits.connections_of_host:
-                channels[-1].will_close = True
+        if not self.by_host or not (channels := self.channels):
+            return
+        newest = channels[-1]
+        ours = [channel for channel in channels if channel.host == newest.host and not channel.will_close]
+        if len(ours) > self.limits.connections_of_host:
+            silent = (one for one in ours if not one.requests and not one.total_outbufs_len)
+            next(silent, newest).will_close = True
 
     def maintenance(self, _now: float) -> None:
         """Ends connections that take too long or too much; called every few seconds."""

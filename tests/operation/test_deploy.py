@@ -118,6 +118,40 @@ def test_every_figure_of_the_alerts_is_given() -> None:
         assert re.sub(r"_(total|bucket)$", "", name) in given, name
 
 
+def test_caddy_has_nothing_to_say_about_its_file() -> None:
+    program = needs("caddy")
+    for command in (["adapt", "--config"], ["fmt", "--diff"]):
+        done = subprocess.run(
+            [program, *command, DEPLOY / "caddy" / "Caddyfile"], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert re.findall(r"^[-+] .*", done.stdout, re.MULTILINE) == []
+
+
+def test_words_of_the_interface_are_compiled_where_the_code_cannot_be_written(tmp_path: Path) -> None:
+    """In the image while it is built, under systemd in the one folder that stays open: else everything would be in English."""
+    containerfile = (DEPLOY / "container" / "Containerfile").read_text()
+    [command] = re.findall(r"^RUN \.venv/bin/python (-m eabrn_portal\.\w+) locale$", containerfile, re.MULTILINE)
+    shutil.copytree(PROJECT / "locale", tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    subprocess.run([sys.executable, *command.split(), tmp_path / "locale"], cwd=PROJECT, check=True)
+    sources = sorted((tmp_path / "locale").rglob("*.po"))
+    assert len(sources) > 1
+    assert [source for source in sources if not source.with_suffix(".mo").exists()] == []
+    for unit in ("web", "worker", "beat"):
+        assert (
+            "ReadWritePaths=-/srv/eabrn/portal/locale\n" in (DEPLOY / "systemd" / f"eabrn-{unit}.service").read_text()
+        )
+
+
+def test_nothing_that_ran_here_gets_into_the_image() -> None:
+    """The key of this portal, its mails and its accounts lie in var/; what git does not keep, the image does not either."""
+    out = set((PROJECT / ".dockerignore").read_text().split())
+    assert {"var", ".venv", ".git", "tests"} <= out
+    for line in (PROJECT / ".gitignore").read_text().split():
+        name = line.rstrip("/")
+        assert {name, f"**/{name}", ".*_cache" if name.endswith("_cache") else name} & out, name
+
+
 def test_containerfile_has_nothing_to_be_said_against_it() -> None:
     program = needs("hadolint")
     done = subprocess.run(

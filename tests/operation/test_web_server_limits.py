@@ -10,7 +10,7 @@ import pytest
 from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
-from eabrn_portal.web_server.limits import LIMITS, Limits, host, server_on
+from eabrn_portal.web_server.limits import LIMITS, Channel, Limits, host, server_on
 from tests.waiting import HANGING, wait_for
 
 HEAD = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n"
@@ -118,15 +118,29 @@ def test_body_that_keeps_the_pace_is_taken(served: Served) -> None:
 
 
 @pytest.mark.parametrize("served", [{"connections_of_host": 3}], indirect=True)
-def test_host_with_too_many_connections_gets_no_more(served: Served) -> None:
+def test_host_with_too_many_connections_loses_its_oldest_silent_one(served: Served) -> None:
+    """Nobody who shares an address with whoever holds them is turned away."""
     held = [served.connect() for _one in range(3)]
+    for slow in held:
+        slow.sendall(HEAD + b"1234567")
     wait_for("three connections", lambda: len(served.server.channels) == 3)
-    with closing(served.connect()) as one_more:
-        assert closed(one_more)
-    held[0].sendall(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-    assert b"200 OK" in held[0].recv(1000)
+    for _reader in range(2):
+        with closing(served.connect()) as one_more:
+            one_more.sendall(b"GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+            assert b"200 OK" in one_more.recv(1000)
+        wait_for("no more than three", lambda: len(served.server.channels) <= 3)
+    assert closed(held[0])
     for connection in held:
         connection.close()
+
+
+@pytest.mark.parametrize("served", [{"connections_of_host": 2}], indirect=True)
+def test_host_whose_every_connection_is_asked_something_gets_no_more(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Channel, "total_outbufs_len", 1, raising=False)
+    with closing(served.connect()), closing(served.connect()), closing(served.connect()) as third:
+        assert closed(third)
 
 
 @pytest.mark.parametrize("served", [{"arriving_of_host": 50_000}], indirect=True)
