@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from record_admin.workspace.pages import HubPage
 
 from accounts.models import User
+from record_admin.workspace.pages import HubPage
 from records.template_context import Context
 
 from ..models import Application, Training
@@ -22,6 +22,7 @@ from ..selection.forms import ScoreForm
 from ..selection.neighbours import Neighbours, neighbours
 from ..workflow import held
 from ..workflow.transitions import State
+from .application_acts import acts_for
 from .application_choices import ApplicationDecisionForm, what_it_does
 from .application_facts import facts_of
 
@@ -105,7 +106,7 @@ class ApplicationView(OneApplication):
         decision = shown["held"]
         form = self.decision_form or ApplicationDecisionForm(application=one, decision=decision)
         return shown | {
-            "may_decide": self.may_decide, "decision": form, "does": what_it_does(one, decision) if self.may_decide else [],
+            "may_decide": self.may_decide, "acts": acts_for(one), "decision": form, "does": what_it_does(one, decision) if self.may_decide else [],
             "score_form": self.score_form or ScoreForm(instance=own), "stays": self.request.session.get(THEN) == STAY,
         }  # fmt: skip
 

@@ -7,7 +7,7 @@ from accounts.admin.personal import PersonalAdmin
 from record_admin.fields import ReadOnlyMixin
 
 from ..models import Application
-from .application_acts import ActView
+from .application_act_page import ActView
 from .application_correction import CorrectionView
 from .application_page import ApplicationView
 

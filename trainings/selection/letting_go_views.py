@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
-from record_admin.workspace.pages import HubPage
 
 from accounts.models import User
 from notifications import mail_types
@@ -20,6 +19,7 @@ from notifications.admin.mass import page_of_letter, said_of
 from notifications.admin.staff_words import language_name
 from notifications.mailings import RecipientsChangedError, let_go, rehearse
 from notifications.models import Mailing
+from record_admin.workspace.pages import HubPage
 from records.formats.date_formatting import on_clock
 from records.template_context import Context
 

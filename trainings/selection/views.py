@@ -11,11 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from record_admin.workspace.pages import HubPage
 
 from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
+from record_admin.workspace.pages import HubPage
 from records.listing.lists import RecordListView
 from records.template_context import Context, Keywords
 
