@@ -30,8 +30,6 @@ COLUMNS: Final[dict[str, str | Promise]] = {
 }
 
 
-# The decision that is held beside an application, as `held`.
-HELD: Final = FilteredRelation("decisions", condition=Q(decisions__let_go_at=None, decisions__ended_at=None))
 To = SelectionDecision.To
 CHOSEN: Final = list(COLUMNS).index("selected")
 MOST_SITES: Final = 25  # more are told by their number: the list below finds them by name
@@ -87,6 +85,11 @@ class Part:
         return Line("", counts or [0] * len(COLUMNS))
 
 
+def held_relation() -> FilteredRelation:
+    """The decision that is held beside an application; each query needs one of its own, since it remembers its name."""
+    return FilteredRelation("decisions", condition=Q(decisions__let_go_at=None, decisions__ended_at=None))
+
+
 def been_before() -> Exists:
     """Whether the person of an application has taken part in another training."""
     earlier = Application.objects.filter(person=OuterRef("person"), state__in=[State.ATTENDED, State.COMPLETED])
@@ -122,7 +125,7 @@ def _stages(state: str, endorsed: bool | None, held: str | None) -> Iterable[str
 def _groups(applications: QuerySet, year: int) -> Iterable[dict[str, object]]:
     return (
         applications.order_by()
-        .alias(held=HELD)
+        .alias(held=held_relation())
         .annotate(
             age=age_band(year),
             before=been_before(),
@@ -198,7 +201,7 @@ def _sites_of(training: Training, standing: seats.SeatCounts) -> list[Line]:
     """The sites people work for: those with a cap and those most chosen first, then by name."""
     counted: dict[int, Counter[str]] = defaultdict(Counter)
     groups = training.applications.active().order_by().exclude(site=None)
-    groups = groups.alias(held=HELD).annotate(held_to=F("held__to_state"))
+    groups = groups.alias(held=held_relation()).annotate(held_to=F("held__to_state"))
     for site, state, endorsed, held, number in (
         groups.values_list("site", "state", "endorsed", "held_to").annotate(number=Count("pk"))
     ):  # fmt: skip

@@ -17,7 +17,7 @@ from records.listing.filters import ChoicesFilter, SortFilter
 from ..models import Application, ApplicationScore, SelectionDecision, Training
 from ..reports.categories import AGES, NOT_STATED
 from ..workflow.transitions import State
-from .balance import HELD, age_band, been_before
+from .balance import age_band, been_before, held_relation
 
 NONE = "none"  # how an address writes "not stated"
 ENDORSED = {"yes": True, "no": False, "open": None}
@@ -38,7 +38,7 @@ def for_the_desk(training: Training) -> QuerySet:
     return (
         training.applications.exclude(state=State.DRAFT)
         .select_related("person", "member_state", "seat_class", "wanted_class", "site")
-        .alias(held=HELD)
+        .alias(held=held_relation())
         .annotate(
             held_id=F("held__pk"),
             held_to=F("held__to_state"),
@@ -128,7 +128,7 @@ class View:
 def views_of(training: Training, query: str) -> list[View]:
     """Counted by one query. `query`: what is set now, without page and order."""
     counted = {f"n{place}": Count("pk", filter=wanted) for place, (_label, wanted) in enumerate(VIEWS.values())}
-    numbers = training.applications.exclude(state=State.DRAFT).alias(held=HELD).annotate(
+    numbers = training.applications.exclude(state=State.DRAFT).alias(held=held_relation()).annotate(
         held_to=F("held__to_state")
     ).aggregate(**counted)  # fmt: skip
     return [

@@ -34,11 +34,11 @@ class ChosenField(forms.Field):
 
 
 class DecisionForm(forms.Form):
-    """A decision about the applications that are ticked, or about all that the filter finds: as many as were `seen`."""
+    """A decision about the applications that are ticked, or about all that the filter finds: as many as were seen to match."""
 
     chosen = ChosenField(label=_("Applications"), required=False)
     everybody = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    matched = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label=_("Decision"), choices=[("", _("Please choose")), *Decision.choices],
         error_messages={"required": _("Choose what you decide.")},

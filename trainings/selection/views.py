@@ -97,8 +97,8 @@ class SelectionView(HubPage, RecordListView):
         if decision in selecting.TOLD and decision not in selecting.HELD:
             return self._after_a_look(form, _("Decide and tell them"))
         if everybody:
-            button = ngettext("Decide about %(n)d application", "Decide about %(n)d applications", facts["seen"] or 0)
-            return self._after_a_look(form, button % {"n": facts["seen"] or 0})
+            button = ngettext("Decide about %(n)d application", "Decide about %(n)d applications", facts["matched"] or 0)
+            return self._after_a_look(form, button % {"n": facts["matched"] or 0})
         count = self._do(facts, self._chosen(facts))
         self._say(decision, count)
         return redirect(self.request.get_full_path())
@@ -128,10 +128,10 @@ class SelectionView(HubPage, RecordListView):
             return list(facts["chosen"])
         found = applicants(self.training, cast(QueryDict, self.request.GET))
         chosen = [Choice(pk, version, held or 0) for pk, version, held in found.values_list("pk", "version", "held_id")]
-        if len(chosen) != facts["seen"]:
+        if len(chosen) != facts["matched"]:
             raise ValidationError(
                 _("The filter finds %(now)d applications now, not %(seen)d. Look again, then decide."),
-                params={"now": len(chosen), "seen": facts["seen"] or 0}, code="stale",
+                params={"now": len(chosen), "seen": facts["matched"] or 0}, code="stale",
             )  # fmt: skip
         if len(chosen) > MOST_AT_ONCE:
             raise ValidationError(
