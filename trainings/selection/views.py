@@ -16,7 +16,8 @@ from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
 from record_admin.workspace.pages import HubPage
-from records.listing.lists import RecordListView
+from records.listing.lists import ORDER, RecordListView, without
+from records.listing.lists import PAGE as PAGE_NUMBER
 from records.template_context import Context, Keywords
 
 from ..models import Application, Training
@@ -72,7 +73,7 @@ class SelectionView(HubPage, RecordListView):
             "decision": self.decision_form or DecisionForm(training=training),
             "ticked": set(self.request.POST.getlist("chosen")),
             "held": waiting, "held_together": sum(waiting.values()),
-            "views": views_of(training, kept(self.request.GET)[1:]),
+            "views": views_of(training, without(self.request.GET, PAGE_NUMBER, ORDER).urlencode()),
             "query": kept(self.request.GET),
             "more": [(one.value, one.label) for one in Decision if one not in selecting.HELD],
         }  # fmt: skip

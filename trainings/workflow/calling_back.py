@@ -30,7 +30,7 @@ class SelectionReversal:
         lock(Training, *set(told.values_list("application__training", flat=True)))
 
     def undo(self, mailing: Mailing, stopped: Sequence[Mail], by_id: int | None) -> int:
-        by = User.objects.filter(pk=by_id).first()
+        by = User.objects.filter(pk=by_id).first() if by_id else None
         untold = {mail.subject_id for mail in stopped if mail.subject_label == _APPLICATION}
         known_to_states = _states_that_know(mailing)
         told = SelectionDecision.objects.told_by(mailing).select_related(

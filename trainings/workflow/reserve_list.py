@@ -19,7 +19,7 @@ from ..models import Application, ApplicationStep, SeatClass, Training
 from . import seats
 from .transitions import note
 
-GiveSeat = Callable[..., None]
+GiveSeat = Callable[..., object]
 
 
 def last_rank(seat_class: SeatClass) -> int:
