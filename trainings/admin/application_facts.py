@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from notifications.admin.staff_words import language_name
 from records.formats.date_formatting import Clocks, on_clock
 from records.template_context import Context
 
@@ -95,7 +96,7 @@ def _profile(one: Application) -> list[tuple[str, str]]:
         (_("Site"), str(one.site) if one.site else ""), (_("Member state"), str(one.member_state)),
         (_("Seat applied for"), str(one.wanted_class) if one.wanted_class else ""),
         (_("Sex"), person.get_sex_display()), (_("Year of birth"), str(person.birth_year or "")),
-        (_("Nationality"), person.nationality), (_("Language"), person.language), (_("Time zone"), person.time_zone),
+        (_("Nationality"), person.nationality), (_("Language"), language_name(person.language)), (_("Time zone"), person.time_zone),
         (_("E-mail"), person.email), (_("In care of"), str(person.care_of) if person.care_of and not person.email else ""),
         (_("Nominated by"), str(one.nominated_by) if one.nominated_by else ""),
     ]  # fmt: skip

@@ -98,7 +98,9 @@ class SelectionView(HubPage, RecordListView):
         if decision in selecting.TOLD and decision not in selecting.HELD:
             return self._after_a_look(form, _("Decide and tell them"))
         if everybody:
-            button = ngettext("Decide about %(n)d application", "Decide about %(n)d applications", facts["matched"] or 0)
+            button = ngettext(
+                "Decide about %(n)d application", "Decide about %(n)d applications", facts["matched"] or 0
+            )
             return self._after_a_look(form, button % {"n": facts["matched"] or 0})
         count = self._do(facts, self._chosen(facts))
         self._say(decision, count)

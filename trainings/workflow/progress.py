@@ -47,6 +47,7 @@ def take_back(*, application: Application, by: User | None, at: dt.datetime | No
     """Makes a sent application a draft again, to be changed and sent anew before the deadline."""
     application = fresh(application)
     refuse_time(application.training, at or timezone.now())
+    refuse_move(application, State.DRAFT, only_from=(State.SUBMITTED,))
     move(application, State.DRAFT, by=by, reason=_("Taken back to be changed."))
     return application
 
