@@ -116,6 +116,8 @@ def decide(page: Page, training: Training, decision: str, *names: str) -> None:
     page.goto(f"/admin/trainings/training/{training.pk}/selection/")
     for name in names:
         page.get_by_role("checkbox", name=name).check()
+    page.get_by_text("Class of seats, reason, all that match").click()
+    page.locator("#id_seat_class").select_option(label="Fully funded, On site")
     page.get_by_role("button", name=decision, exact=True).click()
     expect(page.get_by_text("Nobody is told before you let the mails go.")).to_be_visible()
 
