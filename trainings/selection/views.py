@@ -72,6 +72,7 @@ class SelectionView(HubPage, RecordListView):
             "by_state": parts[0], "parts_of_balance": parts[1:], "side_facts": side_facts(parts),
             "decision": self.decision_form or DecisionForm(training=training),
             "ticked": set(self.request.POST.getlist("chosen")),
+            "on_reserve_lists": training.applications.filter(state=Application.State.RESERVE_LIST).exists(),
             "held": waiting, "held_together": sum(waiting.values()),
             "views": views_of(training, without(self.request.GET, PAGE_NUMBER, ORDER).urlencode()),
             "query": kept(self.request.GET),
