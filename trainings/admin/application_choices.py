@@ -1,5 +1,6 @@
 """Deciding about one application while it is read: what can be chosen, and what each choice would do to seats and limits."""
 
+from collections import Counter
 from typing import Any, Final, Unpack
 
 from django import forms
@@ -11,7 +12,7 @@ from records.template_context import Files, FormOptions, Posted
 
 from ..models import Application, SeatClass, SelectionDecision
 from ..selection.selecting import Decision
-from ..workflow import held, reserve_list, seats
+from ..workflow import held, seats
 from ..workflow.transitions import FOLLOWS, State
 
 To = SelectionDecision.To
@@ -67,15 +68,13 @@ def _offered(application: Application, classes: list[SeatClass]) -> list[tuple[s
         return []
     follows = FOLLOWS[application.state]
     ordered = sorted(classes, key=lambda one: one.pk != application.wanted_class_id)
+    ranks = _last_places(application)
     offered: list[tuple[str, str]] = []
     for to, decision, words in (
         (State.SELECTED, Decision.SELECT, _now("Select: %(class)s")), (State.RESERVE_LIST, Decision.RESERVE, _now("Reserve list: %(class)s, place %(rank)d")),
     ):  # fmt: skip
         if to in follows:
-            offered += [
-                (f"{decision}:{one.pk}", words % {"class": one, "rank": reserve_list.last_rank(one) + 1})
-                for one in ordered
-            ]
+            offered += [(f"{decision}:{one.pk}", words % {"class": one, "rank": ranks[one.pk] + 1}) for one in ordered]
     offered += [
         (str(decision), str(decision.label)) for to, decision in
         ((State.NOT_SELECTED, Decision.AGAINST), (State.SHORTLISTED, Decision.SHORTLIST)) if to in follows
@@ -83,6 +82,14 @@ def _offered(application: Application, classes: list[SeatClass]) -> list[tuple[s
     if application.state == State.SHORTLISTED:
         offered.append((str(Decision.UNLIST), str(Decision.UNLIST.label)))
     return offered
+
+
+def _last_places(application: Application) -> Counter[int | None]:
+    """How long the reserve list of each class is, with those who are to come on it by held decisions."""
+    training = application.training
+    listed = training.applications.filter(state=State.RESERVE_LIST).values_list("seat_class", flat=True)
+    held_back = SelectionDecision.objects.held().of_training(training).filter(to_state=To.RESERVE_LIST)
+    return Counter([*listed, *held_back.exclude(application=application).values_list("seat_class", flat=True)])
 
 
 def what_it_does(application: Application, decision: SelectionDecision | None) -> list[str]:

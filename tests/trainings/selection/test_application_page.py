@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
@@ -309,3 +311,26 @@ def test_selection_says_what_is_true_of_the_deadline(officer_client: Client, fac
     """C14: “Nominations closed” for a date to come."""
     training = call(**facts)
     assert words in text_of(officer_client, f"/admin/trainings/training/{training.pk}/selection/")
+
+
+def test_page_of_an_application_asks_the_database_as_often_for_much_as_for_little(officer_client: Client) -> None:
+    def queries(one: Application) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            text_of(officer_client, page_of(one))
+        return len(caught)
+
+    training = call(endorsement_required=False)
+    seats(training, seats=2)
+    ask(training, "letter", "file")
+    small, much = listed(training, 2)
+    in_state(call(slug="first"), "attended", person=small.person)
+    queries(small)  # the first fills the caches of content types
+    few = queries(small)
+    for number in range(6):
+        much.steps.create(from_state="submitted", to_state="submitted", by=UserFactory(), reason=f"Note {number}")
+        scoring.score(application=much, officer=UserFactory(), points=3)
+        in_state(call(slug=f"earlier-{number}"), "attended", person=much.person)
+    handed_in(much, "answer", "letter", "photo.png", picture("PNG"))
+    listed(training, 20)
+    assert queries(much) == few
+    assert few <= 40
