@@ -9,6 +9,8 @@ from PIL import Image
 
 from records.drawn_pages import CannotBeDrawnError, page_count, page_picture, small_picture
 
+pytestmark = pytest.mark.stack
+
 
 def written(kind: str, size: tuple[int, int] = (300, 400), pages: int = 1) -> io.BytesIO:
     out = io.BytesIO()

@@ -88,16 +88,27 @@ def whole_application() -> Application:
 def test_page_shows_everything_that_was_answered_and_handed_in(officer_client: Client) -> None:
     """C2: no answers, position, files; follow-up answers readable nowhere; presentations not linked."""
     one = whole_application()
-    letter = handed_in(one, "answer", "letter", "support.pdf", two_pages())
+    letter = handed_in(one, "answer", "letter", "support.jpg", picture("JPEG"))
     photo = handed_in(one, "follow_up", "passport", "passport.png", picture("PNG"))
-    slides = handed_in(one, "presentation", "", "slides.pdf", b"%PDF-1.7 broken")
+    handed_in(one, "presentation", "", "slides.txt", b"First slide")
     text = text_of(officer_client, page_of(one))
     for words in (
         "What will you do with it?", "Count birds", "Fish", "An old answer", "What do you not eat?", "No nuts", "Letter of support",
         "Ecologist", "Hustai", "Great Lake", "Болд", "Knows the lake", "A concrete plan", "Earlier course", "Presentation",
-        "Does not want to stand on the list", "Read by the secretariat alone", "1990",
+        "First slide", "Does not want to stand on the list", "Read by the secretariat alone", "1990",
     ):  # fmt: skip
         assert words in text, words
+    for file in (letter, photo):
+        assert f"/trainings/application-files/{file.pk}/pages/1.jpg" in text
+
+
+@pytest.mark.stack
+def test_pages_of_a_pdf_and_pictures_are_shown_as_pictures_of_our_own(officer_client: Client) -> None:
+    one = whole_application()
+    letter = handed_in(one, "answer", "letter", "support.pdf", two_pages())
+    photo = handed_in(one, "follow_up", "passport", "passport.png", picture("PNG"))
+    slides = handed_in(one, "presentation", "", "slides.pdf", b"%PDF-1.7 broken")
+    text = text_of(officer_client, page_of(one))
     for address in (f"{letter.pk}/pages/1.jpg", f"{letter.pk}/pages/2.jpg", f"{photo.pk}/pages/1.jpg"):
         assert f"/trainings/application-files/{address}" in text
         drawn = officer_client.get(f"/trainings/application-files/{address}")
@@ -109,6 +120,7 @@ def test_page_shows_everything_that_was_answered_and_handed_in(officer_client: C
         assert officer_client.get(f"/trainings/application-files/{address}").status_code == 404
 
 
+@pytest.mark.stack
 def test_pages_of_files_are_seen_by_whoever_may_have_the_file(focal_point: Person, stranger: Person) -> None:
     one = whole_application()
     photo = handed_in(one, "follow_up", "passport", "passport.png", picture("PNG"))
