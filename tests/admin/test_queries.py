@@ -28,7 +28,7 @@ COUNTS = {
     "role": (9, 6),
     "role_request": (7, 6),
     "registration": (8, 8),
-    "application": (10, 13),
+    "application": (10, 27),
     "certificate": (9, 6),
     "donor_report": (8, 7),
     "session_of_event": (6, 7),

@@ -63,9 +63,9 @@ class Word:
 
 
 def facts_of(one: Application) -> Context:
-    """As many queries for any application."""
-    zone = one.training.timezone
-    answers, follow_up = answered(one), answered(one, follow_up=True)
+    """As many queries for any application. What is written in a draft is its writer's own."""
+    zone, is_sent = one.training.timezone, one.state != State.DRAFT
+    answers, follow_up = (answered(one), answered(one, follow_up=True)) if is_sent else ([], [])
     steps = list(one.steps.select_related("by__person"))
     decisions = list(one.decisions.select_related("seat_class", "by__person", "ended_by__person"))
     scores = list(one.scores.select_related("officer__person"))
@@ -75,7 +75,7 @@ def facts_of(one: Application) -> Context:
         "follow_up_sent": on_clock(one.follow_up_at, zone) if one.follow_up_at else None,
         "sent": on_clock(one.submitted_at, zone) if one.submitted_at else None,
         "answer_by": on_clock(one.answer_by, zone) if one.answer_by else None,
-        "profile": _profile(one), "papers": _papers(one, [*answers, *follow_up]),
+        "profile": _profile(one), "papers": _papers(one, [*answers, *follow_up]) if is_sent else [],
         "word": _word_of_state(one, steps), "scores": scores,
         "mean": sum(score.points for score in scores) / len(scores) if scores else None,
         "earlier": _earlier(one), "log": _log(zone, steps, decisions), "held": _held(decisions),

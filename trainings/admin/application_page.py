@@ -37,7 +37,7 @@ class OneApplication(HubPage, TemplateView):
 
     @cached_property
     def application(self) -> Application:
-        found = Application.objects.exclude(state=State.DRAFT).select_related(
+        found = Application.objects.select_related(
             "training", "person__member_state", "person__care_of", "person__user", "member_state", "seat_class", "wanted_class",
             "site", "nominated_by",
         )  # fmt: skip
@@ -106,7 +106,7 @@ class ApplicationView(OneApplication):
         decision = shown["held"]
         form = self.decision_form or ApplicationDecisionForm(application=one, decision=decision)
         return shown | {
-            "may_decide": self.may_decide, "acts": acts_for(one), "decision": form, "does": what_it_does(one, decision) if self.may_decide else [],
+            "may_decide": self.may_decide, "is_draft": one.state == State.DRAFT, "acts": acts_for(one), "decision": form, "does": what_it_does(one, decision) if self.may_decide else [],
             "score_form": self.score_form or ScoreForm(instance=own), "stays": self.request.session.get(THEN) == STAY,
         }  # fmt: skip
 

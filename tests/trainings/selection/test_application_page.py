@@ -346,3 +346,13 @@ def test_page_of_an_application_asks_the_database_as_often_for_much_as_for_littl
     listed(training, 20)
     assert queries(much) == few
     assert few <= 40
+
+
+def test_draft_is_its_writers_own_also_on_the_officers_page(officer_client: Client) -> None:
+    training = call()
+    ask(training, "aim", "long")
+    one = in_state(training, "draft", answers={"aim": "Not finished yet"})
+    text = text_of(officer_client, page_of(one))
+    assert "Not finished yet" not in text
+    assert "its writer’s own" in text
+    assert "Keep my points" not in text
