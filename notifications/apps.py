@@ -8,5 +8,5 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        """Lets the apps tell which kinds of mail they send, and what the clock asks of them."""
-        autodiscover_modules("mails", "planned")
+        """Lets the apps tell which kinds of mail they send, what the clock asks of them, and what calling a mailing back undoes."""
+        autodiscover_modules("mails", "planned", "called_back")

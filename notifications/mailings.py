@@ -3,9 +3,9 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +36,7 @@ class Sample:
 class Rehearsal:
     """Who would get what, exactly, if the act were done now. `by_language` counts the readers of each language.
 
-    `left_out` counts, by reason, those who are meant and will not get it: no address, switched off, declined. The
+    `by_kind` counts those of each kind. `left_out` counts, by reason, those who are meant and will not get it: no address, switched off, declined. The
     fingerprint stands for the readers: `let_go` does the act only while it is the same.
     """
 
@@ -44,6 +44,7 @@ class Rehearsal:
     without_address: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     by_language: dict[str, int] = field(default_factory=dict)
+    by_kind: dict[str, int] = field(default_factory=dict)
     recipients: list[str] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     in_every_language: dict[str, Letter | Drop] = field(default_factory=dict)
@@ -52,6 +53,31 @@ class Rehearsal:
 
 class RecipientsChangedError(Exception):
     """Others would get the mails than those who were seen before."""
+
+
+class Reversal(Protocol):
+    """What calling a mailing of some kind back undoes beside its mails. Registered by an app in its `called_back.py`."""
+
+    def lock(self, mailing: Mailing) -> None:
+        """Holds the records that the mailing is about: always before its mails, as the acts that write them do."""
+
+    def undo(self, mailing: Mailing, stopped: Sequence[Mail], by_id: int | None) -> int:
+        """Undoes what the stopped mails would have told. How many records are as they were before."""
+
+
+_reversals: dict[str, Reversal] = {}
+
+
+def register_reversal(reversal: Reversal, *, kinds: Iterable[str]) -> None:
+    """For mailings of some kinds. Each kind has one."""
+    for kind in kinds:
+        if _reversals.setdefault(kind, reversal) is not reversal:
+            raise ValueError(f"Calling back {kind} is registered twice.")
+
+
+def undoes_more(mailing: Mailing) -> bool:
+    """Whether calling it back undoes what it tells, and not the mails alone."""
+    return mailing.kind in _reversals
 
 
 class _RehearsalOverError(Exception):
@@ -100,13 +126,17 @@ def samples_of(mailing: Mailing) -> list[Sample]:
 def _read(mailing: Mailing) -> Rehearsal:
     reached, left_out = _going(mailing)
     by_language = Counter(mail.language for mail in reached).most_common()
+    by_kind = Counter(mail.kind for mail in reached).most_common()
     firsts = [next(mail for mail in reached if mail.language == language) for language, _count in by_language]
-    shown = [*firsts, *(mail for mail in reached if mail not in firsts)][:SAMPLES]
+    of_kinds = [next(mail for mail in reached if mail.kind == kind) for kind, _count in by_kind]
+    first = list(dict.fromkeys([*firsts[:SAMPLES], *of_kinds]))
+    shown = [*first, *(mail for mail in reached if mail not in first)][: max(SAMPLES, len(first))]
     return Rehearsal(
         total=len(reached),
         without_address=sum(not mail.email for mail, _reason in left_out),
         left_out=dict(Counter(reason for _mail, reason in left_out).most_common()),
         by_language=dict(by_language),
+        by_kind=dict(by_kind),
         recipients=[mail.email for mail in reached],
         samples=[Sample(mail.email, mail.language, looked_at(mail)) for mail in shown],
         in_every_language={code: looked_at(reached[0], code) for code, _name in settings.LANGUAGES} if reached else {},
@@ -134,11 +164,16 @@ def _fingerprint(mails: list[Mail]) -> str:
 
 @transaction.atomic
 def call_back(*, mailing: Mailing, by_id: int | None) -> int:
-    """Stops every mail of a mailing that has not gone out yet. How many were stopped."""
+    """Stops every mail of a mailing that has not gone out yet, and undoes what those mails would have told where the app of
+    the mailing knows how. How many mails were stopped."""
+    reversal = _reversals.get(mailing.kind)
+    if reversal is not None:
+        reversal.lock(mailing)
     Mailing.objects.select_for_update().filter(pk=mailing.pk, called_back_at=None).update(
         called_back_at=timezone.now(), called_back_by_id=by_id
     )
-    waiting = list(mailing.mails.select_for_update().filter(state=Mail.State.QUEUED).values_list("pk", flat=True))
+    queued = list(mailing.mails.select_for_update().filter(state=Mail.State.QUEUED))
+    waiting = [mail.pk for mail in queued]
     reason = _("The mailing was called back.")
     stopped = Mail.objects.filter(pk__in=waiting).update(
         state=Mail.State.DROPPED, drop_reason=reason, sealed="", lease_until=None, claimed_by=""
@@ -146,4 +181,6 @@ def call_back(*, mailing: Mailing, by_id: int | None) -> int:
     MailTrace.objects.bulk_create(
         [MailTrace(mail_id=key, what=MailTrace.What.STOPPED, words=reason, by_id=by_id) for key in waiting]
     )
+    if reversal is not None:
+        reversal.undo(mailing, queued, by_id)
     return stopped

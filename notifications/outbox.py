@@ -94,6 +94,13 @@ def withdraw(*, names: Iterable[str], subject: Subject, reason: str | Promise, r
     return waiting.update(state=Mail.State.DROPPED, drop_reason=str(reason), sealed="", lease_until=None, claimed_by="")
 
 
+def forget(*, names: Iterable[str], subject: Subject) -> int:
+    """Takes mails about a matter away that have not gone out, as if they had never been written: what they tell of was
+    undone before anybody knew, and may be done anew. How many."""
+    unsent = about(subject).filter(kind__in=list(names), state__in=(Mail.State.QUEUED, Mail.State.DROPPED))
+    return unsent.delete()[1].get(Mail._meta.label, 0)
+
+
 def about(subject: Subject) -> MailQuerySet:
     """Every mail about a matter."""
     return Mail.objects.filter(subject_label=_label(subject), subject_id=_id(subject))

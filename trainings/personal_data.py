@@ -18,6 +18,7 @@ from .models import (
     ApplicationStep,
     Certificate,
     DonorReport,
+    SelectionDecision,
     Training,
     TrainingAttendanceCorrection,
 )
@@ -71,6 +72,7 @@ def _forget(owner: Owner) -> None:
     own.update(answers={}, follow_up={}, may_be_listed=None)
     _nominated(owner).update(nominated_by=None)
     ApplicationStep.objects.filter(application__in=own).update(reason="")
+    SelectionDecision.objects.filter(application__in=own).update(reason="")
     _scores(owner).update(note="")
     attendance.forget_names(
         owner=owner,
@@ -104,6 +106,14 @@ register(
                 lambda owner: ApplicationStep.objects.filter(application__person=owner.person_id),
                 ("application__reference", "from_state", "to_state", "at", "reason"), by=("application",),
                 fate=Fate.NAMELESS, why=COUNTED,
+            ),
+            Held(  # what is held is told with its mail, not by this file
+                "decisions", _("Decisions of the selection that you were told"),
+                lambda owner: SelectionDecision.objects.filter(
+                    application__person=owner.person_id, let_go_at__isnull=False
+                ),
+                ("application__reference", "to_state", "reason", "at", "let_go_at", "ended_at", "ended_why"),
+                by=("application",), fate=Fate.NAMELESS, why=COUNTED,
             ),
             Held(
                 "scores", _("Points given to applications"), _scores,

@@ -23,6 +23,7 @@ from .models import (
     Question,
     SeatCap,
     SeatClass,
+    SelectionDecision,
     Training,
 )
 from .workflow import application_files
@@ -64,11 +65,14 @@ def _erase_answers(applications: ApplicationQuerySet) -> int:
     files = ApplicationFile.objects.filter(**of)
     reasons = ApplicationStep.objects.filter(**of).exclude(reason="")
     notes = ApplicationScore.objects.filter(**of).exclude(note="")
-    held = applications.filter(~Q(answers={}) | ~Q(follow_up={}) | Exists(files) | Exists(reasons) | Exists(notes))
+    decided = SelectionDecision.objects.filter(**of).exclude(reason="")
+    words = Exists(reasons) | Exists(notes) | Exists(decided)
+    held = applications.filter(~Q(answers={}) | ~Q(follow_up={}) | Exists(files) | words)
     keys = list(held.values_list("pk", flat=True))
     application_files.remove(ApplicationFile.objects.filter(application__in=keys))
     ApplicationStep.objects.filter(application__in=keys).update(reason="")
     ApplicationScore.objects.filter(application__in=keys).update(note="")
+    SelectionDecision.objects.filter(application__in=keys).update(reason="")
     Application.objects.filter(pk__in=keys).update(answers={}, follow_up={})
     return len(keys)
 
@@ -95,14 +99,14 @@ register_rule(
     Rule(
         "refused-applications", _("Answers and files of people who did not take part, and what was noted about them, once the training is over"),
         _("Erased; that somebody applied stays counted"), _refused,
-        covers=(Application, ApplicationFile, ApplicationStep, ApplicationScore),
+        covers=(Application, ApplicationFile, ApplicationStep, ApplicationScore, SelectionDecision),
     )
 )  # fmt: skip
 register_rule(
     Rule(
         "applications", _("Answers and files of people who took part, and what was noted about them, once the training is over"),
         _("Erased; that somebody took part stays counted"), _answers,
-        covers=(Application, ApplicationFile, ApplicationStep, ApplicationScore),
+        covers=(Application, ApplicationFile, ApplicationStep, ApplicationScore, SelectionDecision),
     )
 )  # fmt: skip
 keep(

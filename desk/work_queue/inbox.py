@@ -24,7 +24,7 @@ from .lines import LIST, OLDEST, Line, Reader, by_name, day_of, list_of, waiting
 DETAIL: Final = 160  # letters of what somebody has written; the rest is read where it is decided
 MOST: Final = 20
 
-TO_SELECT: Final[list[tuple[str, str]]] = [("state", state.value) for state in Application.STILL_OPEN]
+TO_SELECT: Final[list[tuple[str, str]]] = [("decided", "open")]
 ENDORSED: Final = ("endorsed", "yes")
 UNENDORSED: Final[list[tuple[str, str]]] = [("state", Application.State.SUBMITTED.value), ("endorsed", "open")]
 
@@ -151,6 +151,17 @@ def _applications(reader: Reader) -> Iterator[Line]:
             line = format_lazy("{}: {}", words, title)
             meaning = _("nominations closed") if closes <= reader.now else _("nominations close")
             yield Line(line, number, address, day_of(closes), meaning, where=_("Trainings"), act=LIST)
+    yield from _held_decisions(reader)
+
+
+def _held_decisions(reader: Reader) -> Iterator[Line]:
+    """Decided, and nobody told: of each training, since the longest time."""
+    held = Application.objects.to_be_told(reader.now).order_by("training__starts_at", "training")
+    rows = held.values_list("training", "training__title_en").annotate(number=Count("pk"), first=Min("decisions__at"))
+    for pk, title, number, first in rows:
+        words = format_lazy("{}: {}", _("Decisions held, nobody told"), title)
+        page = reverse("admin:trainings_training_let_go", args=[pk])
+        yield Line(words, number, page, day_of(first), OLDEST, where=_("Trainings"), act=_("Look who is told"))
 
 
 def _select(endorsement_required: bool) -> list[tuple[str, str]]:

@@ -162,12 +162,16 @@ class MailingAdmin(ReadOnlyMixin, PlainAdmin):
         if request.method == "POST":
             stopped = mailings.call_back(mailing=mailing, by_id=cast(int, request.user.pk))
             self._say(request, stopped, self._how_far(mailing)["gone"])
+            if stopped and mailings.undoes_more(mailing):
+                words = _("What those mails would have told is undone with them.")
+                self.message_user(request, words, messages.SUCCESS)
             return redirect("admin:notifications_mailing_change", pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Call back: %s") % mailing.label,
             "opts": self.opts,
             "mailing": mailing,
+            "undoes_more": mailings.undoes_more(mailing),
             **self._how_far(mailing),
         }
         return TemplateResponse(request, "admin/notifications/call_back.html", context)

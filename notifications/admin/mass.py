@@ -95,11 +95,11 @@ def before_doing(
         except RecipientsChangedError:
             changed = True
         else:
-            messages.success(request, _said(mailing, count, zone))
+            messages.success(request, said_of(mailing, count, zone))
             return redirect(then)
     found = rehearse(act)
     if SHOW in request.POST:
-        return _page_of(found, request.POST[SHOW])
+        return page_of_letter(found, request.POST[SHOW])
     data = form.data if form is not None else request.POST
     shown = {
         **model_admin.admin_site.each_context(request),
@@ -125,7 +125,7 @@ def _typed(data: Any) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, values in pairs if name not in OWN for value in values)
 
 
-def _page_of(found: Rehearsal, wish: str) -> HttpResponse:
+def page_of_letter(found: Rehearsal, wish: str) -> HttpResponse:
     """One letter as a mail program shows it: "ru" is the one in Russian, "2" the third sample."""
     samples = {str(number): sample.letter for number, sample in enumerate(found.samples)}
     shown = (
@@ -136,7 +136,7 @@ def _page_of(found: Rehearsal, wish: str) -> HttpResponse:
     return as_page(shown.letter)
 
 
-def _said(mailing: Mailing | None, count: int, zone: str) -> SafeString | str:
+def said_of(mailing: Mailing | None, count: int, zone: str) -> SafeString | str:
     """N mails go out at 10:15 (UTC), with the way to call them back."""
     if mailing is None or not count:
         return _("Done. Nobody gets a mail.")

@@ -28,7 +28,7 @@ COUNTS = {
     "role": (10, 6),
     "role_request": (10, 6),
     "registration": (9, 8),
-    "application": (11, 13),
+    "application": (11, 27),
     "certificate": (10, 6),
     "donor_report": (8, 7),
     "session_of_event": (7, 7),

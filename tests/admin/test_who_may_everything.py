@@ -39,7 +39,7 @@ OFFICERS = {
     "series": RECORD, "event": RECORD, "training": RECORD,
     "running_event": "list open save history", "call_form": "list open save history", "running_training": "list open save history", "certifying_event": "list open save history",
     "person": "list add open save history", "user": READ, "role": "list add open save history", "role_request": READ,
-    "registration": READ, "application": READ, "certificate": READ, "donor_report": "list add open history",
+    "registration": READ, "application": "list open save history", "certificate": READ, "donor_report": "list add open history",
     "session_of_event": "list open save history", "session_of_training": "list open save history",
     "request_for_offer": "list open save history", "redirect": ALL, "reserve_proposal": READ, "geopark_proposal": READ,
     "survey": ALL, "advance_question": "list open save history",

@@ -212,7 +212,7 @@ FILES: dict[str, str] = {
 NO_PAGES = {
     "document-file", "photo-file", "map-tile", "mfa_download_recovery_codes", "mfa_login_webauthn", "account_set_password",
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "training-letter", "training-certificate", "own-calendar", "own-reviews", "me-data", "me-data-zip", "me-site", "me-role-take-back",
+    "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "application-file-page", "training-letter", "training-certificate", "own-calendar", "own-reviews", "me-data", "me-data-zip", "me-site", "me-role-take-back",
     "me-sites-take-back",
     "me-certificate", "me-letter",
 }  # fmt: skip

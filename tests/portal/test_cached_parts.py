@@ -21,7 +21,7 @@ HOUR = dt.timedelta(hours=1)
 # Who took part: counted for each reader, since nothing there makes a new version of the data.
 PARTICIPANTS = {
     "activities_attendance", "activities_attendancefile", "activities_attendancematch", "events_registration",
-    "trainings_application", "trainings_applicationstep",
+    "trainings_application", "trainings_applicationstep", "trainings_selectiondecision",
 }  # fmt: skip
 PAGES = ("/", "/map/", "/statistics/", "/events/", "/trainings/", "/sites/", "/reserves/")
 

@@ -236,6 +236,13 @@ def itself(make: Callable[[], Model], field: str) -> Write:
     return changed(make, **{field: F("pk")})
 
 
+def decision(**facts: Any) -> trainings.SelectionDecision:
+    made: trainings.SelectionDecision = trainings.SelectionDecision.objects.create(
+        **{"application": application(), "to_state": "not_selected", **facts}
+    )
+    return made
+
+
 BROKEN: dict[str, list[Write]] = {
     "network_memberstate_code": [lambda code=code: MemberState.objects.create(code=code, name="X") for code in ("mn", "M", "1A", "")],
     "network_programme_years": [changed(ProgrammeFactory, start_year=2001, end_year=2000)],
@@ -322,6 +329,10 @@ BROKEN: dict[str, list[Write]] = {
         )
         for points in (0, 6)
     ],
+    "trainings_selectiondecision_one_held": [twice(trainings.SelectionDecision, application=application, to_state=just("not_selected"))],
+    "trainings_selectiondecision_class": [lambda: decision(to_state="selected"), lambda: decision(seat_class=SeatClassFactory())],
+    "trainings_selectiondecision_was": [lambda: decision(was_state="submitted"), lambda: decision(let_go_at=NOW)],
+    "trainings_selectiondecision_holdable": [lambda: decision(to_state="withdrawn")],
     "trainings_applicationfile_once": [
         twice(
             trainings.ApplicationFile, application=application, purpose=just("answer"), code=just("cv"), name=just("cv.pdf"),

@@ -112,17 +112,21 @@ def say(page: Page, name: str, word: str, reason: str = "") -> None:
 
 
 def decide(page: Page, training: Training, decision: str, *names: str) -> None:
-    """Ticks people, looks who is told what, and decides."""
+    """Ticks people and decides: nobody is told yet."""
     page.goto(f"/admin/trainings/training/{training.pk}/selection/")
     for name in names:
         page.get_by_role("checkbox", name=name).check()
-    page.get_by_label("Decision").select_option(decision)
+    page.get_by_text("Class of seats, reason, all that match").click()
     page.locator("#id_seat_class").select_option(label="Fully funded, On site")
-    page.get_by_role("button", name="Look who is told").click()
-    for name in names:
-        expect(page.get_by_text(name).first).to_be_visible()
-    page.get_by_role("button", name="Decide and tell them").click()
-    expect(page.get_by_role("heading", name="Selection")).to_be_visible()
+    page.get_by_role("button", name=decision, exact=True).click()
+    expect(page.get_by_text("Nobody is told before you let the mails go.")).to_be_visible()
+
+
+def let_go(page: Page, mails: int) -> None:
+    """Looks who is told what, and lets the mails go."""
+    page.get_by_role("link", name="Let the mails go").click()
+    page.get_by_role("button", name=f"Let {mails} mails go").click()
+    expect(page.get_by_text("mails go out at")).to_be_visible()
 
 
 def let_the_training_begin(training: Training) -> None:
@@ -186,8 +190,10 @@ def test_from_call_to_verified_certificate(
     desk.goto(f"/admin/trainings/application/{Application.objects.get(person=anu).pk}/change/")
     desk.get_by_label("Your points").select_option("5")
     desk.get_by_role("button", name="Keep my points").click()
-    decide(desk, training, "select", "Anu", "Saruul")
-    decide(desk, training, "reserve", "Dorj")
+    decide(desk, training, "Select", "Anu", "Saruul")
+    decide(desk, training, "Reserve list", "Dorj")
+    assert [state_of(name) for name in ("Anu", "Saruul", "Dorj")] == ["endorsed"] * 3
+    let_go(desk, 5)
     assert [state_of(name) for name in ("Anu", "Saruul", "Dorj")] == ["selected", "selected", "reserve_list"]
 
     # Anu opens the link of her mail where she is not signed in, and declines.

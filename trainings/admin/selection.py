@@ -1,4 +1,6 @@
-"""What the admin of a training adds for its selection: the desk and the reserve lists."""
+"""What the admin of a training adds for its selection: the desk, held decisions, what the committee reads, reserve lists."""
+
+from typing import Any, Final
 
 from django.contrib import admin
 from django.urls import URLPattern, path, reverse
@@ -7,18 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from trainings.models import Training
 
-from ..selection.views import ReserveListView, SelectionView
+from ..selection.committee_views import CommitteeSheetsView, CommitteeWorkbookView
+from ..selection.letting_go_views import LetGoView, ReserveListView, TakeAllBackView
+from ..selection.views import SelectionView
+
+PAGES: Final[dict[str, tuple[str, Any]]] = {
+    "selection": ("selection/", SelectionView),
+    "let_go": ("selection/let-go/", LetGoView),
+    "take_back": ("selection/take-back/", TakeAllBackView),
+    "committee_xlsx": ("selection/committee.xlsx", CommitteeWorkbookView),
+    "committee_pdf": ("selection/committee.pdf", CommitteeSheetsView),
+    "reserve_list": ("reserve-list/", ReserveListView),
+}
 
 
 class SelectionMixin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
-        pages = (("selection", SelectionView), ("reserve-list", ReserveListView))
         own = [
             path(
-                f"<int:pk>/{name}/", self.admin_site.admin_view(view.as_view(model_admin=self)),
-                name=f"trainings_training_{name.replace('-', '_')}",
+                f"<int:pk>/{address}", self.admin_site.admin_view(view.as_view(model_admin=self)),
+                name=f"trainings_training_{name}",
             )
-            for name, view in pages
+            for name, (address, view) in PAGES.items()
         ]  # fmt: skip
         return [*own, *super().get_urls()]
 

@@ -1,5 +1,5 @@
 """The mails of trainings."""
 
-from . import certificates, changes, follow_up, progress
+from . import certificates, changes, follow_up, progress, results
 
-__all__ = ["certificates", "changes", "follow_up", "progress"]
+__all__ = ["certificates", "changes", "follow_up", "progress", "results"]

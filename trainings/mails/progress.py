@@ -62,6 +62,7 @@ SEAT_OFFERED: Final = _about("seat_offered", _("Seat offered from the reserve li
 EXPIRING: Final = _about("seat_expiring", _("Seat to be confirmed soon"), State.SELECTED, lifetime=1)
 RESERVE_LIST: Final = _about("on_reserve_list", _("On the reserve list"), State.RESERVE_LIST)
 NOT_SELECTED: Final = _about("not_selected", _("Not selected"), State.NOT_SELECTED)
+SEAT_TAKEN_BACK: Final = _about("seat_taken_back", _("Seat taken back"), State.NOT_SELECTED, State.RESERVE_LIST)
 CONFIRMED: Final = _about("confirmed", _("Seat confirmed"), State.CONFIRMED)
 GIVEN_UP: Final = _about("given_up", _("Application withdrawn or seat declined"), State.WITHDRAWN, State.DECLINED)
 LAPSED: Final = _about("seat_lapsed", _("Seat not confirmed in time"), State.DECLINED)

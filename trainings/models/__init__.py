@@ -9,6 +9,7 @@ from .calls import (
     Training,
 )
 from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
+from .decisions import SelectionDecision, SelectionDecisionQuerySet
 from .donor_reports import DonorReport
 from .files import ApplicationFile
 from .questions import CallForm, Question
@@ -37,6 +38,8 @@ __all__ = [
     "RunningTraining",
     "SeatCap",
     "SeatClass",
+    "SelectionDecision",
+    "SelectionDecisionQuerySet",
     "Training",
     "TrainingAttendanceCorrection",
     "TrainingAttendanceFile",

@@ -46,12 +46,24 @@ class ApplicationQuerySet(models.QuerySet):
         """Who comes next in a class, best first."""
         return self.filter(state=Application.State.RESERVE_LIST, seat_class=seat_class).order_by("reserve_rank", "pk")
 
+    def undecided(self) -> Self:
+        """Without a decision that is held."""
+        return self.exclude(pk__in=Application.objects.with_held_decision().values("pk"))
+
+    def with_held_decision(self) -> Self:
+        """Decided about, and not told yet."""
+        return self.filter(decisions__isnull=False, decisions__let_go_at=None, decisions__ended_at=None)
+
     def to_select(self, now: dt.datetime) -> Self:
         """Of calls that have closed and trainings that have not begun: those the secretariat may decide on."""
         open_to_all = Q(training__endorsement_required=False)
-        return self._of_coming(now).filter(
+        return self._of_coming(now).undecided().filter(
             Q(endorsed=True) | open_to_all, training__nominations_close_at__lte=now, state__in=Application.STILL_OPEN
-        )
+        )  # fmt: skip
+
+    def to_be_told(self, now: dt.datetime) -> Self:
+        """Of trainings to come: those whose decision is held, so that nobody knows of it yet."""
+        return self._of_coming(now).with_held_decision()
 
     def unendorsed_near_deadline(self, now: dt.datetime) -> Self:
         """No focal point has spoken yet, and the call wants it; nominations close within a week, or have closed."""

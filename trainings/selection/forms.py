@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from records.template_context import Cleaned, Files, FormOptions, Posted
 
 from ..models import ApplicationScore, SeatClass, Training
-from .selecting import OF_A_CLASS, WITH_REASON, Choice, Decision
+from .choices import Choice
+from .selecting import WITH_REASON, Decision
 
 MOST_AT_ONCE = 200
 
@@ -33,9 +34,11 @@ class ChosenField(forms.Field):
 
 
 class DecisionForm(forms.Form):
-    """A decision about the applications that are ticked."""
+    """A decision about the applications that are ticked, or about all that the filter finds: as many as were seen to match."""
 
-    chosen = ChosenField(label=_("Applications"), error_messages={"required": _("Choose at least one application.")})
+    chosen = ChosenField(label=_("Applications"), required=False)
+    everybody = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    matched = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label=_("Decision"), choices=[("", _("Please choose")), *Decision.choices],
         error_messages={"required": _("Choose what you decide.")},
@@ -47,8 +50,9 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=1000,
-        help_text=_("For the log. Only where the committee does not endorse the applicant reads it too."),
+        help_text=_("For the log. The applicant reads it only if you say so, or where the committee does not endorse."),
     )  # fmt: skip
+    person_reads = forms.BooleanField(label=_("The applicant may read the reason"), required=False)
 
     def __init__(
         self,
@@ -67,18 +71,9 @@ class DecisionForm(forms.Form):
         decision = data.get("decision")
         if decision in WITH_REASON and not data.get("reason"):
             self.add_error("reason", _now("Say by whom and when the committee has said so."))
-        if decision in OF_A_CLASS and not data.get("seat_class") and data.get("chosen"):
-            data["seat_class"] = self._class_applied_for([one.pk for one in data["chosen"]])
+        if not data.get("chosen") and not data.get("everybody") and "chosen" not in self.errors:
+            self.add_error("chosen", _now("Choose at least one application."))
         return data
-
-    def _class_applied_for(self, chosen: list[int]) -> SeatClass | None:
-        """The one class that all who are ticked stand in or have applied for; else the officer has to say which."""
-        rows = self.training.applications.filter(pk__in=chosen).values_list("seat_class", "wanted_class")
-        classes = {given or wanted for given, wanted in rows}
-        if len(classes) == 1 and (only := classes.pop()):
-            return SeatClass.objects.get(pk=only)
-        self.add_error("seat_class", _now("They have applied for different classes, or for none: choose the class."))
-        return None
 
 
 class ScoreForm(forms.ModelForm):

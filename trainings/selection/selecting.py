@@ -1,12 +1,9 @@
-"""One decision about many applications at once: all of them, or none, with every hindrance told together."""
+"""One decision about many applications at once, told at once: all of them, or none, with every hindrance told together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -16,8 +13,9 @@ from notifications.models import Mailing
 from typed_records.locks import locked
 
 from ..mails import progress as mails
-from ..models import Application, SeatClass, Training
-from ..workflow import progress
+from ..models import Application, SeatClass, SelectionDecision, Training
+from ..workflow import endorsement, progress, reopening
+from .choices import Choice, of_each
 
 
 class Decision(models.TextChoices):
@@ -30,15 +28,27 @@ class Decision(models.TextChoices):
     AGAINST = "against", gettext_lazy("Do not select")
     ENDORSE = "endorse", gettext_lazy("Note the committee's endorsement")
     NOT_ENDORSE = "not_endorse", gettext_lazy("Note that the committee does not endorse")
+    UNSAY = "unsay", gettext_lazy("Take the word of the committee away: nothing is said yet")
+    ASK = "ask", gettext_lazy("Ask the focal point")
+    REOPEN = "reopen", gettext_lazy("Reopen what was declined or withdrawn")
+    TAKE_BACK = "take_back", gettext_lazy("Take the held decision back")
 
 
 OF_A_CLASS: Final = frozenset({Decision.SELECT, Decision.RESERVE})
-WITH_REASON: Final = frozenset({Decision.ENDORSE, Decision.NOT_ENDORSE})
+WITH_REASON: Final = frozenset({Decision.ENDORSE, Decision.NOT_ENDORSE, Decision.UNSAY, Decision.REOPEN})
+# What is held until the mails are let go.
+HELD: Final[dict[str, str]] = {
+    Decision.SELECT: SelectionDecision.To.SELECTED,
+    Decision.RESERVE: SelectionDecision.To.RESERVE_LIST,
+    Decision.AGAINST: SelectionDecision.To.NOT_SELECTED,
+}
 # Decisions that are told in one mailing, which can be called back.
 TOLD: Final[dict[str, MailType]] = {
     Decision.SELECT: mails.SELECTED,
     Decision.RESERVE: mails.RESERVE_LIST,
     Decision.AGAINST: mails.NOT_SELECTED,
+    Decision.ENDORSE: mails.ENDORSED,
+    Decision.NOT_ENDORSE: mails.NOT_ENDORSED,
 }
 ACTS: Final[dict[str, Callable[..., Application]]] = {
     Decision.SHORTLIST: progress.shortlist,
@@ -48,24 +58,10 @@ ACTS: Final[dict[str, Callable[..., Application]]] = {
     Decision.AGAINST: progress.decide_against,
     Decision.ENDORSE: progress.endorse,
     Decision.NOT_ENDORSE: progress.refuse_endorsement,
+    Decision.UNSAY: reopening.unsay_endorsement,
+    Decision.ASK: endorsement.ask_again,
+    Decision.REOPEN: reopening.reopen,
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An application as an officer saw it: its key, and the version that was read."""
-
-    pk: int
-    version: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Choice":
-        """From `12:3`. ValueError if it is not that."""
-        pk, _colon, version = text.partition(":")
-        return cls(int(pk), int(version))
-
-    def __str__(self) -> str:
-        return f"{self.pk}:{self.version}"
 
 
 @transaction.atomic
@@ -78,8 +74,6 @@ def decide(
     ValidationError with one message for each application that hinders it; then nothing is decided.
     """
     training = locked(training)
-    if not chosen:
-        raise ValidationError(_("Choose at least one application."), code="nobody")
     mailing = None
     facts: dict[str, object] = {"by": by, "reason": reason}
     if decision in OF_A_CLASS:
@@ -88,19 +82,9 @@ def decide(
         label = f"{Decision(decision).label}: {training.title}"
         mailing = mailings.open_mailing(label=label, kind=TOLD[decision].name, by_id=by.pk)
         facts["mailing"] = mailing
-    found = training.applications.exclude(state=Application.State.DRAFT).in_bulk([one.pk for one in chosen])
-    hindrances: list[ValidationError] = []
-    for one in chosen:
-        application = found.get(one.pk)
-        if application is None:
-            hindrances.append(ValidationError(_("An application of your choice is no longer here. Look again.")))
-            continue
-        try:
-            ACTS[decision](application=application, seen=one.version, **facts)
-        except ValidationError as refused:
-            words = " ".join(refused.messages)
-            named = words if application.reference in words else f"{application.reference}: {words}"
-            hindrances.append(ValidationError(named, code=getattr(refused, "code", None)))
-    if hindrances:
-        raise ValidationError(hindrances)
+
+    def act(application: Application, seen: Choice) -> Application:
+        return ACTS[decision](application=application, seen=seen.version, **facts)
+
+    of_each(training, chosen, act)
     return mailing

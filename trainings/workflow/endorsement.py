@@ -19,8 +19,8 @@ from typed_records.locks import locked
 from ..mails import progress as mails
 from ..models import Application, Training
 from ..models.applications import ApplicationQuerySet
-from .conditions import refuse_over
-from .transitions import For, note
+from .conditions import fresh, refuse_over
+from .transitions import For, State, note
 
 QUIET: Final = dt.timedelta(hours=1)  # several people of one committee often apply within it
 
@@ -31,15 +31,39 @@ def focal_points_of(member_state_id: str) -> list[Person]:
     return [grant.person for grant in grants.select_related("person__care_of").order_by("pk")]
 
 
-def ask_focal_points(*, application: Application) -> None:
-    """Tells them that somebody waits for their word: one mail a day, however many apply."""
+def ask_focal_points(*, application: Application) -> int:
+    """Tells them that somebody waits for their word: one mail a day, however many apply. How many mails are new."""
     today = timezone.now().date().isoformat()
-    for person in focal_points_of(application.member_state_id):
-        if person.pk != application.person_id:
-            outbox.put(
-                kind=mails.TO_ENDORSE.name, subject=application.training, recipient=recipient_of(person),
-                occurrence=f"{application.member_state_id}.{today}", due=timezone.now() + QUIET,
-            )  # fmt: skip
+    return sum(
+        outbox.put(
+            kind=mails.TO_ENDORSE.name, subject=application.training, recipient=recipient_of(person),
+            occurrence=f"{application.member_state_id}.{today}", due=timezone.now() + QUIET,
+        )
+        for person in focal_points_of(application.member_state_id) if person.pk != application.person_id
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ask_again(*, application: Application, by: User, reason: str = "", seen: int | None = None) -> Application:
+    """The office asks the focal point about somebody of whom nothing is said yet; a line of the log says so."""
+    application = fresh(application, seen)
+    refuse_over(application.training)
+    if application.state != State.SUBMITTED:
+        raise ValidationError(
+            _("%(reference)s is “%(state)s” now: the focal point is asked about applications that wait for a word."),
+            params={"reference": application.reference, "state": application.get_state_display()}, code="state",
+        )  # fmt: skip
+    if not any(one.pk != application.person_id for one in focal_points_of(application.member_state_id)):
+        raise ValidationError(
+            _("%(state)s has no focal point who could be asked. Give somebody that role, or note what the committee says."),
+            params={"state": str(application.member_state)}, code="nobody",
+        )  # fmt: skip
+    if ask_focal_points(application=application):
+        words = " ".join(filter(None, [_("The focal point was asked."), reason]))
+        note(application, by=by, reason=words, reason_for=For.STATE)
+    else:
+        raise ValidationError(_("The focal point has been asked today already."), code="asked")
+    return application
 
 
 def endorsed_of(training: Training, member_state_id: str) -> ApplicationQuerySet:

@@ -39,3 +39,8 @@ def schedule(*, application: Application) -> None:
 
 def stop(*, application: Application, reason: str | Promise) -> None:
     outbox.withdraw(names=[mails.EXPIRING.name], subject=application, reason=reason)
+
+
+def forget(*, application: Application) -> None:
+    """Takes reminders that have not gone out away, as if they had never been written: the offer was called back."""
+    outbox.forget(names=[mails.EXPIRING.name], subject=application)

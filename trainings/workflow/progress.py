@@ -6,6 +6,7 @@ ValidationError says why an act cannot be done. What becomes free is offered to 
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +18,7 @@ from notifications.models import Mailing
 from typed_records.locks import locked
 
 from ..mails import progress as mails
-from ..models import Application, SeatClass, Training
+from ..models import Application, ApplicationStep, SeatClass, Training
 from . import endorsement, expiry, follow_up, reserve_list, seats
 from .completeness import refuse_incomplete
 from .conditions import fresh, need, refuse_early, refuse_endorser, refuse_over, refuse_time, refuse_unendorsed
@@ -46,26 +47,33 @@ def take_back(*, application: Application, by: User | None, at: dt.datetime | No
     """Makes a sent application a draft again, to be changed and sent anew before the deadline."""
     application = fresh(application)
     refuse_time(application.training, at or timezone.now())
+    refuse_move(application, State.DRAFT, only_from=(State.SUBMITTED,))
     move(application, State.DRAFT, by=by, reason=_("Taken back to be changed."))
     return application
 
 
 @transaction.atomic
-def endorse(*, application: Application, by: User, reason: str = "", seen: int | None = None) -> Application:
+def endorse(
+    *, application: Application, by: User, reason: str = "", seen: int | None = None, mailing: Mailing | None = None
+) -> Application:
     """The focal point speaks for a person of the own state."""
     application = fresh(application, seen)
     refuse_endorser(application=application, by=by)
-    move(application, State.ENDORSED, by=by, reason=reason, reason_for=For.STATE, tell=mails.ENDORSED)
+    move(
+        application, State.ENDORSED, by=by, reason=reason, reason_for=For.STATE, tell=mails.ENDORSED, mailing=mailing
+    )  # fmt: skip
     return application
 
 
 @transaction.atomic
-def refuse_endorsement(*, application: Application, by: User, reason: str, seen: int | None = None) -> Application:
+def refuse_endorsement(
+    *, application: Application, by: User, reason: str, seen: int | None = None, mailing: Mailing | None = None
+) -> Application:
     """The focal point does not speak for a person, and says why."""
     application = fresh(application, seen)
     refuse_endorser(application=application, by=by)
     need(reason, _("Say why the application is not endorsed."))
-    move(application, State.NOT_ENDORSED, by=by, reason=reason, tell=mails.NOT_ENDORSED)
+    move(application, State.NOT_ENDORSED, by=by, reason=reason, tell=mails.NOT_ENDORSED, mailing=mailing)
     return application
 
 
@@ -108,24 +116,27 @@ def select(
 
 
 def give_seat(
-    application: Application, seat_class: SeatClass, *, by: User | None, reason: str = "", mailing: Mailing | None = None
-) -> None:  # fmt: skip
+    application: Application, seat_class: SeatClass, *, by: User | None, reason: str = "", reason_for: str = For.OFFICE,
+    mailing: Mailing | None = None,
+) -> ApplicationStep:  # fmt: skip
     """A seat that was found to be free, with the mail and its reminder. The caller holds the lock."""
     kind = mails.SEAT_OFFERED if application.state == State.RESERVE_LIST else mails.SELECTED
     until = seats.answer_by(application.training)
-    move(
-        application, State.SELECTED, by=by, reason=reason, reason_for=For.OFFICE, tell=kind, mailing=mailing,
+    step = move(
+        application, State.SELECTED, by=by, reason=reason, reason_for=reason_for, tell=kind, mailing=mailing,
         seat_class=seat_class, answer_by=until,
     )  # fmt: skip
     expiry.schedule(application=application)
+    return step
 
 
 @transaction.atomic
 def put_on_reserve_list(
     *, application: Application, seat_class: SeatClass, by: User | None, reason: str = "", seen: int | None = None,
-    mailing: Mailing | None = None,
+    mailing: Mailing | None = None, person_reads: bool = False,
 ) -> Application:  # fmt: skip
-    """Puts an application at the end of the ranked reserve list of a class. A seat given before is taken back."""
+    """Puts an application at the end of the ranked reserve list of a class. A seat given before, confirmed or not, is taken
+    back, and then the reason is asked for."""
     application = fresh(application, seen)
     refuse_over(application.training)
     refuse_move(application, State.RESERVE_LIST)
@@ -136,38 +147,41 @@ def put_on_reserve_list(
     freed = _seat_taken_back(application, reason)
     rank = reserve_list.last_rank(seat_class) + 1
     move(
-        application, State.RESERVE_LIST, by=by, reason=reason, reason_for=For.OFFICE, tell=mails.RESERVE_LIST,
-        mailing=mailing, seat_class=seat_class, reserve_rank=rank,
+        application, State.RESERVE_LIST, by=by, reason=reason, reason_for=For.PERSON if person_reads else For.OFFICE,
+        tell=mails.SEAT_TAKEN_BACK if freed else mails.RESERVE_LIST, mailing=mailing, seat_class=seat_class, reserve_rank=rank,
     )  # fmt: skip
-    _offer(application, freed)
+    _offer(application, freed, mailing)
     return application
 
 
 @transaction.atomic
 def decide_against(
-    *, application: Application, by: User | None, reason: str = "", seen: int | None = None, mailing: Mailing | None = None
+    *, application: Application, by: User | None, reason: str = "", seen: int | None = None, mailing: Mailing | None = None,
+    person_reads: bool = False,
 ) -> Application:  # fmt: skip
-    """Not selected. A seat given before is taken back, and then the reason is asked for."""
+    """Not selected. A seat given before, confirmed or not, is taken back, and then the reason is asked for."""
     application = fresh(application, seen)
     refuse_over(application.training)
     refuse_move(application, State.NOT_SELECTED)
     freed = _seat_taken_back(application, reason)
     move(
-        application, State.NOT_SELECTED, by=by, reason=reason, reason_for=For.OFFICE, tell=mails.NOT_SELECTED,
-        mailing=mailing, seat_class=None,
+        application, State.NOT_SELECTED, by=by, reason=reason, reason_for=For.PERSON if person_reads else For.OFFICE,
+        tell=mails.SEAT_TAKEN_BACK if freed else mails.NOT_SELECTED, mailing=mailing, seat_class=None,
     )  # fmt: skip
-    _offer(application, freed)
+    _offer(application, freed, mailing)
     return application
 
 
 @transaction.atomic
-def confirm(*, application: Application, by: User | None, at: dt.datetime | None = None) -> Application:
+def confirm(
+    *, application: Application, by: User | None, at: dt.datetime | None = None, seen: int | None = None
+) -> Application:
     """The selected person takes the seat. Confirming twice changes nothing; after the deadline the seat is gone."""
-    application = fresh(application)
+    application = fresh(application, seen)
     if application.state == State.CONFIRMED:
         return application
     refuse_over(application.training)
-    refuse_move(application, State.CONFIRMED)
+    refuse_move(application, State.CONFIRMED, only_from=(State.SELECTED,))
     if application.answer_by and application.answer_by <= (at or timezone.now()):
         raise ValidationError(
             _("The time to confirm is over; the seat is offered to the next on the list."), code="late"
@@ -189,22 +203,28 @@ def decline(*, application: Application, by: User | None, reason: str = "") -> A
 
 
 @transaction.atomic
-def withdraw(*, application: Application, by: User | None, reason: str = "") -> Application:
-    """The person does not want to take part any more. Whoever is selected declines instead; a seat becomes free."""
-    application = fresh(application)
+def withdraw(
+    *, application: Application, by: User | None, reason: str = "", reason_for: str = For.PERSON, seen: int | None = None,
+    mailing: Mailing | None = None,
+) -> Application:  # fmt: skip
+    """The person does not want to take part any more, or cannot. Whoever is selected declines instead; a seat becomes free."""
+    application = fresh(application, seen)
     if application.state in Application.GIVEN_UP:
         return application
     to = State.DECLINED if application.state == State.SELECTED else State.WITHDRAWN
-    _give_up(application, to, by=by, reason=reason or _("Withdrawn."))
+    _give_up(application, to, by=by, reason=reason or _("Withdrawn."), reason_for=reason_for, mailing=mailing)
     return application
 
 
-def _give_up(application: Application, to: str, *, by: User | None, reason: str) -> None:
+def _give_up(
+    application: Application, to: str, *, by: User | None, reason: str, reason_for: str = For.PERSON,
+    mailing: Mailing | None = None,
+) -> None:  # fmt: skip
     freed = application.seat_class if application.state in (State.SELECTED, State.CONFIRMED) else None
-    was_draft = application.state == State.DRAFT
-    move(application, to, by=by, reason=reason, tell=None if was_draft else mails.GIVEN_UP)
+    tell = None if application.state == State.DRAFT else mails.GIVEN_UP
+    move(application, to, by=by, reason=reason, reason_for=reason_for, tell=tell, mailing=mailing)
     expiry.stop(application=application, reason=_("The seat was given back."))
-    _offer(application, freed)
+    _offer(application, freed, mailing)
 
 
 @transaction.atomic
@@ -258,14 +278,15 @@ def completed(*, application: Application, by: User | None, reason: str = "") ->
 
 def _seat_taken_back(application: Application, reason: str) -> SeatClass | None:
     """The class whose seat becomes free when the office changes its mind about somebody who has been told."""
-    if application.state != State.SELECTED:
+    if application.state not in (State.SELECTED, State.CONFIRMED):
         return None
     need(reason, _("The person has been offered this seat. Say why it is taken back."))
     expiry.stop(application=application, reason=_("The seat was taken back."))
     return application.seat_class
 
 
-def _offer(application: Application, seat_class: SeatClass | None) -> None:
-    """The seat that an application no longer has goes to somebody else."""
+def _offer(application: Application, seat_class: SeatClass | None, mailing: Mailing | None = None) -> None:
+    """The seat that an application no longer has goes to somebody else, who is told in the same mailing if there is one."""
     if seat_class is not None:
-        reserve_list.promote(application.training, seat_class, give_seat, besides=application)
+        give = partial(give_seat, mailing=mailing)
+        reserve_list.promote(application.training, seat_class, give, besides=application)

@@ -19,7 +19,7 @@ from ..models import Application, ApplicationStep, SeatClass, Training
 from . import seats
 from .transitions import note
 
-GiveSeat = Callable[..., None]
+GiveSeat = Callable[..., object]
 
 
 def last_rank(seat_class: SeatClass) -> int:
@@ -37,11 +37,13 @@ def promote(
     just taken back.
     """
     over = training.status == Training.Status.CANCELLED or training.starts_at <= timezone.now()
-    free = 0 if over else min(freed, seat_class.seats - seat_class.applications.holding().count())
+    free = 0 if over else min(freed, seats.free_seats(seat_class))
     if free <= 0:
         return 0
     offered = 0
-    listed = training.applications.reserve_list(seat_class).select_related("person__care_of", "member_state")
+    listed = (
+        training.applications.reserve_list(seat_class).undecided().select_related("person__care_of", "member_state")
+    )
     for application in listed.exclude(pk=besides.pk) if besides else listed:
         application.training = training
         if seats.is_frozen(training):

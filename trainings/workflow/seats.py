@@ -1,6 +1,7 @@
 """Seats of a training: those of each class, and the caps for one member state or one site.
 
-A seat is taken by whoever is selected and has not given it back. Counted under the lock of the training's row.
+A seat is taken by whoever is selected and has not given it back, and by whoever is to be selected by a decision that is
+still held. Counted under the lock of the training's row.
 """
 
 import datetime as dt
@@ -10,11 +11,11 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Application, SeatCap, SeatClass, Training
+from ..models import Application, SeatCap, SeatClass, SelectionDecision, Training
 
 HOUR: Final = dt.timedelta(hours=1)
 
@@ -40,9 +41,9 @@ class SeatCounts:
 
 
 def seat_counts(training: Training) -> SeatCounts:
-    """Three queries, however many have applied."""
+    """Four queries, however many have applied."""
     parts = ("seat_class_id", "member_state_id", "site_id")
-    given = list(training.applications.holding().values_list(*parts))
+    given = [*training.applications.holding().values_list(*parts), *_kept(training)]
     by_class, by_member_state, by_site = (Counter(row[part] for row in given) for part in range(len(parts)))
     caps = {}
     for cap in training.caps.all():
@@ -50,6 +51,18 @@ def seat_counts(training: Training) -> SeatCounts:
         caps[cap.pk] = Count(taken, cap.most)
     classes = {one.pk: Count(by_class[one.pk], one.seats) for one in training.seat_classes.all()}
     return SeatCounts(classes, caps)
+
+
+def _kept(training: Training) -> QuerySet:
+    """Class, member state and site of the seats that held decisions keep."""
+    found = SelectionDecision.objects.seats().of_training(training)
+    return found.values_list("seat_class_id", "application__member_state_id", "application__site_id")
+
+
+def free_seats(seat_class: SeatClass) -> int:
+    """How many of a class nobody has, and no held decision keeps."""
+    kept = SelectionDecision.objects.seats().filter(seat_class=seat_class).count()
+    return max(0, seat_class.seats - seat_class.applications.holding().count() - kept)
 
 
 def caps_for(application: Application) -> list[SeatCap]:
@@ -68,14 +81,17 @@ def refuse_seat(*, application: Application, seat_class: SeatClass) -> None:
         raise ValidationError(_("This class of seats belongs to another training."), code="class")
     refuse_class(application=application, seat_class=seat_class)
     others = training.applications.holding().exclude(pk=application.pk)
-    taken = others.filter(seat_class=seat_class).count()
+    kept = SelectionDecision.objects.seats().of_training(training).exclude(application=application.pk)
+    taken = others.filter(seat_class=seat_class).count() + kept.filter(seat_class=seat_class).count()
     if taken >= seat_class.seats:
         raise ValidationError(
             _("All %(seats)d seats of “%(class)s” are given. Free one first, or choose another class."),
             params={"seats": seat_class.seats, "class": str(seat_class)}, code="full",
         )  # fmt: skip
     for cap in caps_for(application):
-        if others.filter(_of(cap)).count() >= cap.most:
+        whose = {"member_state": cap.member_state_id} if cap.member_state_id else {"site": cap.site_id}
+        silent = kept.filter(**{f"application__{name}": value for name, value in whose.items()})
+        if others.filter(**whose).count() + silent.count() >= cap.most:
             raise ValidationError(
                 _("%(whose)s may get %(most)d seats at most, and all of them are given."),
                 params={"whose": str(cap.member_state or cap.site), "most": cap.most}, code="cap",
@@ -90,12 +106,6 @@ def refuse_class(*, application: Application, seat_class: SeatClass) -> None:
             _("Seats of “%(class)s” are not for applicants of %(state)s."),
             params={"class": str(seat_class), "state": str(application.member_state)}, code="states",
         )  # fmt: skip
-
-
-def _of(cap: SeatCap) -> Q:
-    if cap.member_state_id:
-        return Q(member_state=cap.member_state_id)
-    return Q(site=cap.site_id)
 
 
 def answer_by(training: Training) -> dt.datetime:

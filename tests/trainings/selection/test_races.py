@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from notifications.models import Mail
+from notifications import mailings
+from notifications.models import Mail, Mailing
 from tests.events.registration.test_races import at_once
 from tests.factories import (
     ApplicationFactory,
@@ -22,9 +23,9 @@ from tests.factories import (
     UserFactory,
 )
 from tests.waiting import HANGING
-from trainings.models import Application, SeatClass, Training
-from trainings.selection import selecting
-from trainings.selection.selecting import Choice
+from trainings.models import Application, SeatClass, SelectionDecision, Training
+from trainings.selection import holding, letting_go, selecting
+from trainings.selection.choices import Choice
 from trainings.workflow import progress
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,3 +158,85 @@ def test_focal_point_and_applicant_at_once_one_is_told_that_it_changed() -> None
         one.refresh_from_db()
         assert one.state in ("endorsed", "draft")
         assert [step.to_state for step in one.steps.all()] == [one.state]
+
+
+def test_decisions_held_and_told_at_once_give_no_seat_too_many() -> None:
+    training = open_call()
+    seats: SeatClass = SeatClassFactory(training=training, seats=3)
+    people = [sent(training) for _n in range(8)]
+
+    def act(number: int, one: Application) -> None:
+        facts = {"training": training, "chosen": [Choice(one.pk, 0)], "by": UserFactory(), "seat_class": seats}
+        if number % 2:
+            holding.hold(to="selected", **facts)
+        else:
+            selecting.decide(decision="select", **facts)
+
+    faults = at_once([lambda n=n, one=one: act(n, one) for n, one in enumerate(people)])
+    held = SelectionDecision.objects.held().count()
+    assert states(training)["selected"] + held == 3
+    assert [type(fault) for fault in faults] == [ValidationError] * 5
+
+
+def test_two_officers_who_hold_different_decisions_about_one_hold_one() -> None:
+    training = open_call()
+    seats: SeatClass = SeatClassFactory(training=training, seats=3)
+    one = sent(training)
+    facts = {"training": training, "chosen": [Choice(one.pk, 0)]}
+    faults = at_once([
+        lambda: holding.hold(to="selected", seat_class=seats, by=UserFactory(), **facts),
+        lambda: holding.hold(to="not_selected", by=UserFactory(), **facts),
+        lambda: holding.hold(to="reserve_list", seat_class=seats, by=UserFactory(), **facts),
+    ])  # fmt: skip
+    assert SelectionDecision.objects.count() == 1
+    assert all("has changed since you looked" in str(fault) for fault in faults)
+    assert len(faults) == 2
+
+
+def test_mails_let_go_twice_at_once_go_once_and_whoever_withdraws_meanwhile_is_told_nothing_else() -> None:
+    training = open_call()
+    seats: SeatClass = SeatClassFactory(training=training, seats=9)
+    people = [sent(training) for _n in range(6)]
+    holding.hold(
+        training=training,
+        to="selected",
+        chosen=[Choice(one.pk, 0) for one in people],
+        by=UserFactory(),
+        seat_class=seats,
+    )
+    officer = UserFactory()
+    faults = at_once([
+        *[lambda: letting_go.let_go(training=training, by=officer)] * 2,
+        *[lambda one=one: progress.withdraw(application=one, by=None) for one in people[:2]],
+    ])  # fmt: skip
+    assert faults == []
+    assert not SelectionDecision.objects.held().exists()
+    found = [Application.objects.get(pk=one.pk).state for one in people]
+    assert found[2:] == ["selected"] * 4
+    assert set(found[:2]) <= {"withdrawn", "declined"}
+    told = Mail.objects.filter(kind="trainings.selected").values_list("subject_id", flat=True)
+    assert len(told) == len(set(told)) == 4 + found[:2].count("declined")
+
+
+def test_calling_back_while_people_confirm_leaves_each_of_them_on_one_side() -> None:
+    """Whoever confirmed first keeps the seat; whoever was called back first has nothing to confirm."""
+    training = open_call()
+    seats: SeatClass = SeatClassFactory(training=training, seats=9)
+    people = [sent(training) for _n in range(4)]
+    holding.hold(
+        training=training,
+        to="selected",
+        chosen=[Choice(one.pk, 0) for one in people],
+        by=UserFactory(),
+        seat_class=seats,
+    )
+    mailing = letting_go.let_go(training=training, by=UserFactory())
+    assert mailing is not None
+    at_once([
+        lambda: mailings.call_back(mailing=Mailing.objects.get(pk=mailing.pk), by_id=None),
+        *[lambda one=one: progress.confirm(application=one, by=None) for one in people],
+    ])  # fmt: skip
+    for one in people:
+        state = Application.objects.get(pk=one.pk).state
+        held = SelectionDecision.objects.held().filter(application=one).exists()
+        assert (state, held) in {("confirmed", False), ("submitted", True)}

@@ -28,7 +28,7 @@ from tests.factories import (
     UserFactory,
 )
 from trainings.models import Application, ApplicationStep, SeatClass, Training
-from trainings.workflow import progress
+from trainings.workflow import progress, reopening
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
@@ -41,6 +41,7 @@ SEATS = {"funded": 2, "own": 2}
 FUNDED_FOR = ("MN", "KZ")
 CAP = ("MN", 2)
 HOLDING = ("selected", "confirmed", "attended", "no_show", "completed")
+TOLD_OF_A_SEAT = ("selected", "confirmed")
 DECIDED_FROM = ("submitted", "endorsed", "not_endorsed", "shortlisted")
 
 
@@ -53,6 +54,7 @@ class One:
     endorsed: bool | None = None
     seat: str | None = None
     until: dt.datetime | None = None
+    sent: bool = False
     steps: int = 0
 
     def to(self, state: str, **facts: Any) -> None:
@@ -110,7 +112,7 @@ class Model:
     def submit(self, one: One) -> bool:
         if one.state != "draft" or not self.in_time():
             return False
-        one.to("submitted")
+        one.to("submitted", sent=True)
         return True
 
     def take_back(self, one: One) -> bool:
@@ -147,25 +149,38 @@ class Model:
         return True
 
     def put_on_list(self, one: One, seat: str, reason: str) -> bool:
-        put_from = one.state in (*DECIDED_FROM, "not_selected", "selected")
+        put_from = one.state in (*DECIDED_FROM, "not_selected", *TOLD_OF_A_SEAT)
         if not (put_from and self.may_be_chosen(one) and self.fits(seat, one)) or (
-            one.state == "selected" and not reason
+            one.state in TOLD_OF_A_SEAT and not reason
         ):
             return False
-        freed = one.seat if one.state == "selected" else None
+        freed = one.seat if one.state in TOLD_OF_A_SEAT else None
         one.to("reserve_list", seat=seat)
         self.reserve[seat].append(one)
         self.promote(freed, besides=one)
         return True
 
     def against(self, one: One, reason: str) -> bool:
-        against_from = one.state in (*DECIDED_FROM, "selected", "reserve_list")
-        if not (against_from and self.before()) or (one.state == "selected" and not reason):
+        against_from = one.state in (*DECIDED_FROM, *TOLD_OF_A_SEAT, "reserve_list")
+        if not (against_from and self.before()) or (one.state in TOLD_OF_A_SEAT and not reason):
             return False
-        freed = one.seat if one.state == "selected" else None
+        freed = one.seat if one.state in TOLD_OF_A_SEAT else None
         self.leave_list(one)
         one.to("not_selected", seat=None)
         self.promote(freed)
+        return True
+
+    def reopen(self, one: One, reason: str) -> bool:
+        if one.state not in ("declined", "withdrawn") or not self.before() or not reason:
+            return False
+        back = {True: "endorsed", False: "not_endorsed", None: "submitted"}[one.endorsed]
+        one.to(back if one.sent else "draft", seat=None)
+        return True
+
+    def unsay(self, one: One, reason: str) -> bool:
+        if one.state not in ("endorsed", "not_endorsed") or not self.before() or not reason:
+            return False
+        one.to("submitted", endorsed=None)
         return True
 
     def confirm(self, one: One) -> bool:
@@ -318,6 +333,16 @@ class Walk(RuleBasedStateMachine):
     def against(self, which: int, reason: str) -> None:
         expected = self.model.against(self.model.all[which], reason)
         self.both(expected, progress.decide_against, application=self.rows[which], by=None, reason=reason)
+
+    @rule(which=WHICH, reason=REASON)
+    def reopen(self, which: int, reason: str) -> None:
+        expected = self.model.reopen(self.model.all[which], reason)
+        self.both(expected, reopening.reopen, application=self.rows[which], by=None, reason=reason)
+
+    @rule(which=WHICH, reason=REASON)
+    def unsay(self, which: int, reason: str) -> None:
+        expected = self.model.unsay(self.model.all[which], reason)
+        self.both(expected, reopening.unsay_endorsement, application=self.rows[which], by=None, reason=reason)
 
     @rule(which=WHICH)
     def confirm(self, which: int) -> None:
