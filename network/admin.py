@@ -31,6 +31,7 @@ from records.template_context import Context
 from . import page_texts, uploads
 from .models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
 from .page_places import PLACES
+from .views import DocumentView, MemberStateView, PartnerView, ProgrammeView
 
 
 class _InStates(Protocol):
@@ -67,6 +68,7 @@ class StatesColumn:
 
 @admin.register(MemberState)
 class MemberStateAdmin(HistoryMixin, RecordAdmin):
+    public_view = MemberStateView
     list_display = ("name", "code", "local_name", "joined_year", "mab_committee", "published")
     list_filter = (LacksLanguageFilter, "published")
     list_select_related = ("mab_committee",)
@@ -103,6 +105,7 @@ class ProgrammesOfPartner(Rows):
 
 @admin.register(Partner)
 class PartnerAdmin(StatesColumn, HistoryMixin, RecordAdmin):
+    public_view = PartnerView
     list_display = ("name", "local_name", "kind", "states", "published", "updated_at")
     list_filter = ("kind", StateFilter, LacksLanguageFilter, "published")
     prepopulated_fields = {"slug": ("name_en",)}
@@ -134,6 +137,7 @@ class PartnersOfProgramme(Rows):
 
 @admin.register(Programme)
 class ProgrammeAdmin(HistoryMixin, RecordAdmin):
+    public_view = ProgrammeView
     list_display = ("name", "kind", "parent", "start_year", "end_year", "published")
     list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), LacksLanguageFilter, "published")
     list_select_related = ("parent",)
@@ -155,6 +159,7 @@ class DocumentForm(RecordForm):
 
 @admin.register(Document)
 class DocumentAdmin(HistoryMixin, RecordAdmin):
+    public_view = DocumentView
     form = DocumentForm
     list_display = ("title", "kind", "year", "body", "programme", "has_file", "published")
     list_filter = (

@@ -21,10 +21,19 @@ from .tree import path_to, tree_of
 
 
 class RecordDetailView(DetailView):
-    """The page of one published record, with the blocks that other apps contribute."""
+    """The page of one published record, with the blocks that other apps contribute. `draft` is the key of one that staff look
+    at before it is published."""
+
+    draft: int | str | None = None
 
     def get_queryset(self) -> QuerySet:
-        return cast(RecordQuerySet, super().get_queryset()).published()
+        return self.shown(super().get_queryset())
+
+    def shown(self, records: QuerySet) -> QuerySet:
+        """Those that have a page: what is published, or the one draft that is looked at."""
+        if self.draft is not None:
+            return records.filter(pk=self.draft)
+        return cast(RecordQuerySet, records).published()
 
     def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"panels": panels_of(self.object)}

@@ -26,6 +26,7 @@ from .fields import FieldsMixin
 from .fieldsets import EnglishFirst
 from .forms import error_summary
 from .nameless_log import NamelessLog
+from .preview import PreviewMixin
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
@@ -80,7 +81,7 @@ class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin):
         return []
 
 
-class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
+class RecordAdmin(PreviewMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
     """Admin of a record the public reads."""
 
     search_fields = ("slug",)
@@ -114,12 +115,10 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         return []
 
     def get_view_on_site_url(self, obj: Sourced | None = None) -> str | None:
-        """The public page, where there is one."""
-        return (
-            cast(str, obj.get_absolute_url())
-            if obj and obj.pk and obj.published and hasattr(obj, "get_absolute_url")
-            else None
-        )
+        """The public page, where there is one; of a record that the public does not see yet, its preview."""
+        if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        return cast(str, obj.get_absolute_url()) if self.is_public(obj) else self.preview_url(obj)
 
     @admin.action(description=_("Show to the public"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

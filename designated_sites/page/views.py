@@ -36,11 +36,15 @@ class SiteDetailView(DetailView):
     public_facts: ClassVar[Mapping[str, PublicFact]]  # whose changes the page tells
     template_name: str  # of what everybody sees
     context_object_name = "site"
+    draft: int | None = None  # the key of one that staff look at before it is published
 
     def get_queryset(self) -> SiteQuerySet:
-        return self.model.objects.published().with_names().prefetch_related("photos")
+        sites = self.model.objects.filter(pk=self.draft) if self.draft else self.model.objects.published()
+        return sites.with_names().prefetch_related("photos")
 
     def get(self, request: HttpRequest, *args: object, slug: str) -> HttpResponse:
+        if self.draft:
+            return render(request, AROUND, {"page": self.public_page()})
         version = data_version()
         published = self.model.objects.published()
         # The day of the last change is on the page, and a record saved as it was has a new one but makes no new version.

@@ -2,6 +2,7 @@
 
 from .calendar_token import CalendarToken
 from .event import Event, EventQuerySet, Series
+from .place_act import PlaceAct
 from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
 from .rooms import AdvanceQuestion, AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession, RunningEvent
 from .running import DoorOpening
@@ -17,6 +18,7 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "EventSession",
+    "PlaceAct",
     "Registration",
     "RegistrationQuerySet",
     "RegistrationStep",
