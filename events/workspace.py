@@ -3,6 +3,7 @@
 from accounts.models import Person
 from record_admin.workspace.entries import Section, register_list, register_lists_beside
 
+from .hub import parts
 from .models import (
     AdvanceQuestion,
     AttendanceCorrection,
@@ -12,14 +13,14 @@ from .models import (
     Event,
     EventSession,
     Registration,
-    RunningEvent,
     Series,
     Survey,
 )
 
+parts.register()
 register_list(Event, Section.ACTIVITIES, 10)
 register_lists_beside(
-    Event, RunningEvent, Registration, AdvanceQuestion, EventSession, AttendanceFile, AttendanceMatch, AttendanceCorrection,
+    Event, Registration, AdvanceQuestion, EventSession, AttendanceFile, AttendanceMatch, AttendanceCorrection,
     Survey, Series,
 )  # fmt: skip
 register_lists_beside(Person, CalendarToken)

@@ -61,7 +61,9 @@ class PreviewMixin(admin.ModelAdmin):
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(record.pk)])
         request.preview = Preview(record, self.is_public(record), language, back)  # type: ignore[attr-defined]
         with translation.override(language):
-            answer = self.public_view.as_view(draft=record.pk)(request, **{self.slug_of_page: getattr(record, self.slug_of_page)})
+            answer = self.public_view.as_view(draft=record.pk)(
+                request, **{self.slug_of_page: getattr(record, self.slug_of_page)}
+            )
             if isinstance(answer, SimpleTemplateResponse):
                 answer.render()
         answer.headers["Cache-Control"] = "private, no-store"

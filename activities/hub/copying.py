@@ -128,7 +128,9 @@ class CopyForm(forms.Form):
     """Title and start of the new one, and what it takes along."""
 
     title = forms.CharField(label=_("Title in English"), max_length=250)
-    starts_at = WallClockField(label=_("Start"), help_text=_("On the clocks of the zone below. It can be changed as long as it is a draft."))
+    starts_at = WallClockField(
+        label=_("Start"), help_text=_("On the clocks of the zone below. It can be changed as long as it is a draft.")
+    )
     timezone = ZoneField(label=_("Time zone"))
     chosen = forms.MultipleChoiceField(
         label=_("What is copied"), required=False, widget=forms.CheckboxSelectMultiple,

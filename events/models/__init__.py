@@ -4,7 +4,7 @@ from .calendar_token import CalendarToken
 from .event import Event, EventQuerySet, Series
 from .place_act import PlaceAct
 from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
-from .rooms import AdvanceQuestion, AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession, RunningEvent
+from .rooms import AdvanceQuestion, AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession
 from .running import DoorOpening
 from .survey import Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 
@@ -22,7 +22,6 @@ __all__ = [
     "Registration",
     "RegistrationQuerySet",
     "RegistrationStep",
-    "RunningEvent",
     "Series",
     "Survey",
     "SurveyAnswer",

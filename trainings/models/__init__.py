@@ -8,12 +8,11 @@ from .calls import (
     SeatClass,
     Training,
 )
-from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
+from .certificates import Certificate, CertificateQuerySet
 from .donor_reports import DonorReport
 from .files import ApplicationFile
 from .questions import CallForm, Question
 from .rooms import (
-    RunningTraining,
     TrainingAttendanceCorrection,
     TrainingAttendanceFile,
     TrainingAttendanceMatch,
@@ -30,11 +29,9 @@ __all__ = [
     "CallForm",
     "Certificate",
     "CertificateQuerySet",
-    "CertifyingEvent",
     "DeadlineExtension",
     "DonorReport",
     "Question",
-    "RunningTraining",
     "SeatCap",
     "SeatClass",
     "Training",
