@@ -1,6 +1,6 @@
 """Pages by which officers add people to an event, one by one or from a sheet, and write to some of those on its list."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,10 +19,12 @@ from records.listing.lists import query_without
 from records.template_context import Context
 
 from ..models import Event, Registration
-from ..registration import adding, undoable, writing
+from ..registration import adding, writing
 from . import people_sheet
 from .people_forms import AddPersonForm, LetterForm, PeopleSheetForm, packed
 from .registrations import MAY, REGISTRATIONS, found_by
+
+TOLD: Final = 10  # people who could not be added, named one by one
 
 
 class _PeoplePage(HubPage, TemplateView):
@@ -122,33 +124,23 @@ class PeopleFromSheet(_PeoplePage):
             except ValidationError as refused:
                 self.form.add_error("file" if request.FILES else "rows", refused.messages)
             else:
-                if "take" in request.POST and people.sound and not goes_back(request):
-                    return self._look(people)
+                if "take" in request.POST and people.sound:
+                    return self._add(people)
                 self.people = people
         return self.get(request, *args, **kwargs)
 
-    def _look(self, people: people_sheet.People) -> HttpResponseBase:
-        last = undoable.Done()
-
-        def act() -> Any:
-            nonlocal last
-            last = adding.add_all(event=Event.objects.get(pk=self.event.pk), people=people.sound, by=self.officer)
-            return last.mailing
-
-        number = len(people.sound)
-        button = ngettext("Add %(n)d person", "Add %(n)d people", number) % {"n": number}
-        answer = before_doing(
-            self.owner, self.request, act=act, title=_("People from a sheet: %(event)s") % {"event": self.event},
-            then=self.back, button=button, zone=self.event.timezone,
-            context={"outcome": lambda: last, "back_to": self.back},
-        )  # fmt: skip
-        if answer.status_code == 302:
-            added = len(last.changed)
-            words = ngettext("%(n)d person was added.", "%(n)d people were added.", added) % {"n": added}
-            messages.success(self.request, words)
-            for place, why in last.refused[:10]:
-                messages.warning(self.request, f"{place.person}: {why}")
-        return answer
+    def _add(self, people: people_sheet.People) -> HttpResponseBase:
+        done = adding.add_all(event=self.event, people=people.sound, by=self.officer)
+        added = len(done.changed)
+        words = ngettext("%(n)d person was added.", "%(n)d people were added.", added) % {"n": added}
+        messages.success(self.request, words)
+        for place, why in done.refused[:TOLD]:
+            messages.warning(self.request, f"{place.person}: {why}")
+        if len(done.refused) > TOLD:
+            more = len(done.refused) - TOLD
+            text = ngettext("And %(n)d more was left alone.", "And %(n)d more were left alone.", more) % {"n": more}
+            messages.warning(self.request, text)
+        return redirect(self.back)
 
 
 class WriteToPeople(_PeoplePage):
