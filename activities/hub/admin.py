@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.views.main import ChangeList
@@ -19,6 +20,7 @@ from record_admin.fieldsets import Fieldset, Fieldsets
 from record_admin.workspace.pages import hub_context
 from records.template_context import Context, Label
 
+from ..timezones.wall_clock import zone_named
 from .names import DETAILS, HISTORY, OVERVIEW, page_of, url_name
 from .registered import pages_of_hub
 
@@ -135,6 +137,17 @@ class HubMixin(admin.ModelAdmin):
         return super().history_view(
             request, object_id, hub_context(request, record, part=HISTORY) | (extra_context or {})
         )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """In another zone the sessions, which stand on another page, begin when its clocks show what they showed before."""
+        super().save_model(request, obj, form, change)
+        if change and "timezone" in form.changed_data:
+            before = zone_named(str(form.initial["timezone"]))
+            for session in obj.sessions.all():
+                for name in ("starts_at", "ends_at"):
+                    wall = getattr(session, name).astimezone(before).replace(tzinfo=None)
+                    setattr(session, name, wall.replace(tzinfo=obj.zone))
+                session.save(update_fields=["starts_at", "ends_at"])
 
     # After saving -------------------------------------------------------------------------------------------------------
     def response_post_save_add(self, request: HttpRequest, obj: models.Model) -> HttpResponse:

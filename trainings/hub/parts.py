@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ from activities.hub.registered import register_page
 from events.models import Event
 from record_admin.workspace.parts import Part, register_head, register_part
 
-from ..models import Application, Certificate, Training
+from ..models import Application, Certificate, Question, Training
 from .certificates import MAY, AllInOneFile, CertificatesPage, IssueCertificates, TellOfCertificates, certificates_of
 from .copying import CopyTraining
 from .head import applied_to, head_of
@@ -68,7 +69,7 @@ def _parts() -> None:
     for part in (
         Part(OVERVIEW, _("Overview"), 10, _address(OVERVIEW)),
         Part(DETAILS, _("Details"), 20, _address(DETAILS)),
-        Part("form", _("Form"), 25, _form, lambda training: training.questions.all(), ("trainings.change_callform",)),
+        Part("form", _("Form"), 25, _form, _questions, ("trainings.change_callform",)),
         Part(SESSIONS, _("Sessions and joining"), 30, _address(SESSIONS), lambda training: training.sessions.all(), runs),
         Part("applications", _("Applications"), 40, applications_of, lambda training: applied_to(training).sent, sees_people),
         Part("selection", _("Selection"), 50, _address("selection"), lambda training: applied_to(training).undecided, runs),
@@ -82,6 +83,11 @@ def _parts() -> None:
 
 def _address(page: str) -> Any:
     return lambda record: page_of(record, page)
+
+
+def _questions(training: Training) -> QuerySet:
+    """Without the words in the reader's language, which nobody counts."""
+    return QuerySet(Question).filter(training=training.pk)
 
 
 def _form(training: Training) -> str:
