@@ -46,7 +46,7 @@ UNTRACKED = {
         "CalendarToken",
         "DoorOpening",
         "Registration",
-        "RegistrationStep",
+        "PlaceAct", "RegistrationStep",
         "SurveyAnswer",
         "SurveyAnswered",
     },
