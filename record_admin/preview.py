@@ -60,10 +60,11 @@ class PreviewMixin(admin.ModelAdmin):
         language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(record.pk)])
         request.preview = Preview(record, self.is_public(record), language, back)  # type: ignore[attr-defined]
-        with translation.override(language):
-            answer = self.public_view.as_view(draft=record.pk)(
-                request, **{self.slug_of_page: getattr(record, self.slug_of_page)}
-            )
+        # Where the words of the portal itself are not all there, they stay in English: the texts of the record are what is looked at.
+        is_spoken = language in settings.COMPLETE_LANGUAGES
+        with translation.override(language if is_spoken else settings.LANGUAGE_CODE):
+            view = self.public_view.as_view(draft=record.pk, draft_language="" if is_spoken else language)
+            answer = view(request, **{self.slug_of_page: getattr(record, self.slug_of_page)})
             if isinstance(answer, SimpleTemplateResponse):
                 answer.render()
         answer.headers["Cache-Control"] = "private, no-store"

@@ -120,13 +120,17 @@ class HubMixin(admin.ModelAdmin):
     ) -> HttpResponse:
         slug = getattr(request, "form_part", "") or DETAILS
         if obj is not None:
-            context |= hub_context(request, obj, part=slug)
+            context |= hub_context(request, obj, part=slug) | self.part_context(obj, slug)
         context.setdefault("on_to", self.details_on_to)
         context["show_save_and_add_another"] = False
         answer = super().render_change_form(request, context, add, change, form_url, obj)
         if obj is not None and hasattr(answer, "context_data"):
             answer.context_data.pop("act_links", None)  # they stand in the head
         return answer
+
+    def part_context(self, record: Any, slug: str) -> Context:
+        """What the page of a part shows beside its form."""
+        return {}
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Context | None = None) -> HttpResponse:
         record = self.get_object(request, object_id)

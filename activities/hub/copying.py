@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from modeltranslation.translator import NotRegistered, translator
 
-from record_admin.workspace.pages import HubPage
 from records.form_fields import ZoneField
 from records.template_context import Cleaned, Context, Keywords, Label
 
 from ..models import Activity
 from ..timezones.wall_clock import WallClockField, instant, zone_named
 from .names import OVERVIEW, page_of
+from .sub_pages import SubPage
 
 A = TypeVar("A", bound=Activity)
 ALWAYS: Final = ("format", "is_sample")
@@ -152,10 +152,11 @@ class CopyForm(forms.Form):
         return data
 
 
-class CopyPage(HubPage, FormView):
+class CopyPage(SubPage, FormView):
     """A subclass says what there is to copy, and which columns always come along."""
 
     part = OVERVIEW
+    title = _("Copy as a new one")
     template_name = "admin/activities/copy.html"
     form_class = CopyForm
     wants = "view"

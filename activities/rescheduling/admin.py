@@ -92,7 +92,7 @@ class ActivityActsMixin(MovedByActMixin, admin.ModelAdmin):
             "form": form,
             "button": _("Look who is told"),
         }
-        return TemplateResponse(request, "admin/act_form.html", context)
+        return TemplateResponse(request, "admin/activities/act_form.html", context)
 
     def _without_form(self, request: HttpRequest, record: Any, act: Act, title: str) -> HttpResponse:
         then = self.after_act(record)

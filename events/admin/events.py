@@ -33,12 +33,14 @@ from activities.hub.admin import FormPart, HubMixin
 from activities.hub.names import MATERIALS, OVERVIEW, SESSIONS, page_of
 from activities.materials.rows import MaterialsStored
 from activities.models.activity import TIMES
+from activities.models.running import has_recording
 from history.record_pages import HistoryMixin
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import RECORD_FIELDSET
 from record_admin.model_admin import RecordAdmin
 from record_admin.rows import ReadOnlyRows
 from records.models import Sourced
+from records.template_context import Context
 
 from ..models import Event, EventSession, Registration, RegistrationStep, Series
 from ..registration import registering, waiting_list
@@ -115,6 +117,12 @@ class EventAdmin(HubMixin, MaterialsStored, MovableMixin, ActivityAdmin):
 
     def after_act(self, record: Event) -> str:
         return page_of(record, OVERVIEW)
+
+    def part_context(self, record: Event, slug: str) -> Context:
+        """Where there is a recording, the way to tell people of it."""
+        if slug != MATERIALS or not has_recording(record):
+            return {}
+        return {"announces": page_of(record, "announce-recording")}
 
     @admin.action(description=_("Free all places that nobody has confirmed"), permissions=["change"])
     def free_unconfirmed(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.models import User
 from activities.hub.names import page_of
+from activities.hub.sub_pages import SubPage
 from notifications.admin.mass import before_doing, goes_back
-from record_admin.workspace.pages import HubPage
 from records.listing.lists import query_without
 from records.template_context import Context
 
@@ -27,7 +28,7 @@ from .registrations import MAY, REGISTRATIONS, found_by
 TOLD: Final = 10  # people who could not be added, named one by one
 
 
-class _PeoplePage(HubPage, TemplateView):
+class _PeoplePage(SubPage, TemplateView):
     part = REGISTRATIONS
 
     def refuse_strangers(self) -> None:
@@ -51,6 +52,7 @@ class _PeoplePage(HubPage, TemplateView):
 class AddPerson(_PeoplePage):
     """One person, or somebody who came without registering."""
 
+    title = _lazy("Add a person")
     template_name = "admin/events/add_person.html"
     form: AddPersonForm
 
@@ -105,6 +107,7 @@ class AddPerson(_PeoplePage):
 class PeopleFromSheet(_PeoplePage):
     """A sheet, looked at first: what was understood of each row, the doubtful first; then everybody of it at once."""
 
+    title = _lazy("People from a sheet")
     template_name = "admin/events/people_sheet.html"
     form: PeopleSheetForm
     people: people_sheet.People | None = None
@@ -146,6 +149,7 @@ class PeopleFromSheet(_PeoplePage):
 class WriteToPeople(_PeoplePage):
     """A letter to those ticked, or to all that the filter of the list finds."""
 
+    title = _lazy("Write to people")
     template_name = "admin/events/write.html"
     form: LetterForm | None = None
 

@@ -18,6 +18,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.models import User
 from activities.hub.names import page_of
+from activities.hub.sub_pages import SubPage
 from notifications.admin.mass import BACK, before_doing, goes_back
 from notifications.models import Mailing
 from record_admin.workspace.pages import HubPage
@@ -99,7 +100,7 @@ ACTS: Final[dict[str, PlaceActKind]] = {
 }  # fmt: skip
 
 
-class ActOnRegistrations(HubPage, TemplateView):
+class ActOnRegistrations(SubPage, TemplateView):
     """One act on those chosen: asks what it needs, shows whom it moves and who gets which mail, does it, goes back."""
 
     part = REGISTRATIONS
@@ -194,6 +195,7 @@ class ActOnRegistrations(HubPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> Context:
         return super().get_context_data(**kwargs) | {
+            "title": kwargs["kind"].label,
             "form": self.form,
             "back": self.back,
             "reasons": last_reasons(),

@@ -13,6 +13,18 @@ from ..models import Event, Registration
 
 State = Registration.State
 NO_STATE: Final = "none"
+# In a table there is no room for the words of the form.
+SHORT_AUDIENCE: Final = {
+    Registration.Audience.SITE: _("Site staff"),
+    Registration.Audience.COMMITTEE: _("Committee"),
+    Registration.Audience.GOVERNMENT: _("Government"),
+    Registration.Audience.ACADEMIA: _("University"),
+    Registration.Audience.CIVIL_SOCIETY: _("Association"),
+    Registration.Audience.STUDENT: _("Student"),
+    Registration.Audience.UN: _("International"),
+    Registration.Audience.OTHER: _("Other"),
+}
+SHORT_STATE: Final = {State.HELD: _("Held"), State.WAITING: _("Waiting"), State.EXPIRED: _("Fell free")}
 VIEWS: Final = (
     ("all", _("All"), ()),
     ("place", _("With a place"), (State.CONFIRMED, State.HELD, State.OFFERED)),

@@ -18,7 +18,7 @@ from records.listing.lists import RecordListView, query_without
 from records.template_context import Context, Keywords
 
 from ..models import Event, PlaceAct, Registration
-from .registration_filters import VIEWS, RegistrationFilterSet, counts_by_field
+from .registration_filters import SHORT_AUDIENCE, SHORT_STATE, VIEWS, RegistrationFilterSet, counts_by_field
 
 REGISTRATIONS: Final = "registrations"
 PER_PAGE: Final = 25
@@ -63,6 +63,8 @@ class RegistrationsPage(HubPage, RecordListView):
         return context | {
             "views": [_View.of(slug, label, states, counts["state"], asked) for slug, label, states in VIEWS],
             "picks": [(context["form"][name], counts.get(name, {})) for name in ("state", "member_state", "audience", "presence", "more")],
+            "short_audience": SHORT_AUDIENCE,
+            "short_state": SHORT_STATE,
             "last_act": last_act(event, self.request),
             "may_act": self.request.user.has_perm(MAY),
             "sees_contact": self.request.user.has_perm(SEES_CONTACT),

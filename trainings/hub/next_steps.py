@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from records.formats.partial_dates import Precision
 from ..models import Application, Certificate, DonorReport, Training
 from .head import applied_to
 
+AFTER: Final = dt.timedelta(days=2)  # in the order of time: what is done once attendance is known
 State = Application.State
 Status = Activity.Status
 
@@ -127,18 +129,19 @@ def certificate_steps(activity: Activity) -> Iterator[NextStep]:
     """Certificates, where the event or training gives some, and the report to a donor, where it names a fund."""
     if activity.status == Status.CANCELLED:
         return
-    ends, is_over = activity.ends_at or activity.starts_at, (activity.ends_at or activity.starts_at) <= timezone.now()
+    ends = activity.ends_at or activity.starts_at
+    is_over, then = ends <= timezone.now(), ends + AFTER
     act = Act(_("Open the page"), page_of(activity, CERTIFICATES))
     if activity.gives_certificates:
         issued = Certificate.objects.of(activity).valid().count()
         if issued:
             title = ngettext("%(n)d certificate issued", "%(n)d certificates issued", issued) % {"n": issued}
-            yield NextStep(Stage.DONE, title, acts=(act,), at=ends)
+            yield NextStep(Stage.DONE, title, acts=(act,), at=then)
         elif is_over:
-            yield NextStep(Stage.TO_DO, _("Issue the certificates"), acts=(act,), at=ends)
+            yield NextStep(Stage.TO_DO, _("Issue the certificates"), acts=(act,), at=then)
         else:
             what = _("From %(share)d %% of the minutes; the rule can be changed until the first is issued.")
-            yield NextStep(Stage.LATER, _("Issue the certificates"), what % {"share": activity.attendance_share}, _("After attendance"), at=ends)  # fmt: skip
+            yield NextStep(Stage.LATER, _("Issue the certificates"), what % {"share": activity.attendance_share}, _("After attendance"), at=then)  # fmt: skip
     if activity.fund_code or activity.status in (Status.HELD, Status.REPORTED):
         report = DonorReport.objects.filter(activity=activity.pk).defer("figures").order_by("-frozen_at").first()
         if report:
@@ -148,5 +151,5 @@ def certificate_steps(activity: Activity) -> Iterator[NextStep]:
             stage = Stage.TO_DO if is_over else Stage.LATER
             new = Act(_("Count the figures"), f"{reverse('admin:trainings_donorreport_add')}?activity={activity.pk}")
             yield NextStep(
-                stage, _("Write the report"), _("Figures are counted from attendance."), acts=(new,), at=ends
+                stage, _("Write the report"), _("Figures are counted from attendance."), acts=(new,), at=then
             )

@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from activities.hub.names import ATTENDANCE, page_of
-from record_admin.workspace.pages import HubPage
+from activities.hub.sub_pages import SubPage
 from records.template_context import Context
 
 from ..certificates import applying_rule
 
 
-class RulePage(HubPage, TemplateView):
+class RulePage(SubPage, TemplateView):
     part = ATTENDANCE
+    title = _lazy("Who attended, by the rule")
     template_name = "admin/trainings/rule.html"
     refused: tuple[str, ...] | list[str] = ()
 
