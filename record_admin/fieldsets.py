@@ -56,7 +56,7 @@ class EnglishFirst(BaseModelAdmin):
 
     def lines_of(self, request: HttpRequest) -> Fieldsets:
         """The parts of the form as the class lays them out; a page that is a part of the form lays out its own."""
-        return self.fieldsets or ()  # type: ignore[return-value]
+        return self.fieldsets or ()
 
     def _in_english(self, lines: Iterable[Line], texts: list[str]) -> list[Line]:
         return [

@@ -37,7 +37,7 @@ class PreviewMixin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         if self.public_view is None:
             return super().get_urls()
-        view = self.admin_site.admin_view(self.preview_view)
+        view = self.admin_site.admin_view(self.draft_view)
         return [path("<path:object_id>/preview/", view, name=self._name_of_preview), *super().get_urls()]
 
     @property
@@ -49,7 +49,7 @@ class PreviewMixin(admin.ModelAdmin):
             return None
         return reverse(f"admin:{self._name_of_preview}", args=[quote(record.pk)])
 
-    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def draft_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """`?lang=mn` shows it in Mongolian."""
         record = self.get_object(request, object_id)
         if record is None or self.public_view is None:

@@ -12,8 +12,7 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from record_admin.fieldsets import Fieldset, Fieldsets
@@ -79,14 +78,14 @@ class HubMixin(admin.ModelAdmin):
         part = self._part(request)
         return super().lines_of(request) if part is None else part.fieldsets  # type: ignore[misc]
 
-    def get_inlines(self, request: HttpRequest, obj: models.Model | None) -> Sequence[type[InlineModelAdmin]]:
+    def get_inlines(self, request: HttpRequest, obj: models.Model | None) -> tuple[type[InlineModelAdmin], ...]:
         part = self._part(request)
-        return super().get_inlines(request, obj) if part is None else part.inlines
+        return tuple(super().get_inlines(request, obj)) if part is None else part.inlines
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: models.Model | None = None
     ) -> dict[str, Sequence[str]]:
-        return {} if self._part(request) else super().get_prepopulated_fields(request, obj)  # type: ignore[return-value]
+        return {} if self._part(request) else super().get_prepopulated_fields(request, obj)
 
     def fields_to_change(self, request: HttpRequest, record: models.Model) -> dict[str, tuple[str, ...]]:
         """In all parts together: what was changed in any of them can be restored."""
@@ -154,16 +153,16 @@ class HubMixin(admin.ModelAdmin):
                 session.save(update_fields=["starts_at", "ends_at"])
 
     # After saving -------------------------------------------------------------------------------------------------------
-    def response_post_save_add(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
         return self._onward(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
         return self._onward(request, obj)
 
-    def _onward(self, request: HttpRequest, record: models.Model) -> HttpResponse:
+    def _onward(self, request: HttpRequest, record: models.Model) -> HttpResponseRedirect:
         """To the part that the pressed button named, else to the overview."""
         part = self._part(request)
         for page, _label in part.on_to if part else self.details_on_to:
             if f"_to_{page}" in request.POST:
-                return redirect(page_of(record, page))
-        return redirect(page_of(record, OVERVIEW))
+                return HttpResponseRedirect(page_of(record, page))
+        return HttpResponseRedirect(page_of(record, OVERVIEW))

@@ -2,7 +2,7 @@
 its new time before anything is done, and can be left where it is."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,9 +30,6 @@ class Follower:
     def __str__(self) -> str:
         times = _("%(was)s → %(becomes)s") % {"was": self.was, "becomes": self.becomes} if self.becomes else self.was
         return _("%(label)s: %(value)s") % {"label": self.label, "value": times}
-
-
-FollowersOf = Callable[[Activity, When | None], list[Follower]]
 
 
 def can_follow(before: When, to: When) -> bool:

@@ -1,6 +1,6 @@
 """Forms by which officers move, cancel and reopen an event or a training, and say why."""
 
-from typing import ClassVar, Unpack
+from typing import Any, ClassVar, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from records.formats.partial_dates import Precision
 from records.template_context import Cleaned, Files, Posted, RecordFormOptions
 
 from ..timezones.wall_clock import WallClockField, WallClockForm
-from .along import Follower, FollowersOf
+from .along import Follower
 from .moves import When, refuse_move
 
 WHY = _("Everybody concerned reads it in the mail, and visitors on the page.")
@@ -33,7 +33,6 @@ class MoveForm(WallClockForm):
         help_text=_("By the same span. What you untick stays where it is."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=WHY)
-    followers: ClassVar[FollowersOf]
 
     class Meta:
         fields = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
@@ -43,12 +42,12 @@ class MoveForm(WallClockForm):
         self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
     ) -> None:
         super().__init__(data, files, **kwargs)
-        self.before = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        self.before: Any = type(self.instance)._default_manager.get(pk=self.instance.pk)
         self._offer(self.moving(None))
 
     def moving(self, to: When | None) -> list[Follower]:
         """What moves along, told with its new times once these are known."""
-        return type(self).followers(self.before, to)
+        raise NotImplementedError
 
     def _offer(self, followers: list[Follower]) -> None:
         self.fields["along"].choices = [(one.name, str(one)) for one in followers]  # type: ignore[attr-defined]

@@ -17,7 +17,9 @@ from activities.rescheduling.admin import (
     reason_form,
     told_of_announcing,
 )
+from activities.rescheduling.along import Follower
 from activities.rescheduling.forms import MoveForm
+from activities.rescheduling.when import When
 from records.template_context import Cleaned
 
 from ..models import Event
@@ -27,7 +29,8 @@ from ..registration.waiting_list import refuse_capacity
 
 
 class MoveEventForm(MoveForm):
-    followers = staticmethod(rescheduling.followers)
+    def moving(self, to: When | None) -> list[Follower]:
+        return rescheduling.followers(self.before, to)
 
     class Meta(MoveForm.Meta):
         model = Event

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -145,7 +145,7 @@ class _Reader:
                 validate_email(email)
             except ValidationError:
                 problems.append(_("email: “%s” is no address.") % email[:80])
-        state = self._found(cells.get("state", ""), self.states, _("state"), problems)
+        state = cast(MemberState | None, self._found(cells.get("state", ""), self.states, _("state"), problems))
         audience = self._found(cells.get("audience", ""), self.audiences, _("audience"), problems) or ""
         presence = self._found(cells.get("presence", ""), self.presences, _("presence"), problems) or self.ways[0]
         language = self._found(cells.get("language", ""), self.languages, _("language"), problems) or "en"

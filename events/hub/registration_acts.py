@@ -124,7 +124,7 @@ class ActOnRegistrations(SubPage, TemplateView):
         keys = [int(key) for key in self.request.POST.getlist("chosen") if key.isdecimal() and len(key) < 18]
         return self.record.registrations.filter(pk__in=keys).select_related("person")
 
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return redirect(self.back)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

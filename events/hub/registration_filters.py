@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import django_filters
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
@@ -32,7 +33,7 @@ VIEWS: Final = (
     ("waiting", _("Waiting list"), (State.WAITING, State.OFFERED)),
     ("ended", _("Ended"), Registration.GONE),
 )
-ORDERS: Final = {
+ORDERS: Final[dict[str, tuple[str | OrderBy, ...]]] = {
     "newest": ("-created_at", "-pk"),
     "oldest": ("created_at", "pk"),
     "name": ("person__name", "pk"),

@@ -1,6 +1,7 @@
 """Everybody registered for one event: narrowed, looked at, taken out as a sheet; and the acts on those who are chosen."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -107,7 +108,7 @@ class RegistrationsSheet(HubPage, View):
             what=audit.What.EXPORTED, by_id=request.user.pk, on=event, detail=f"registrations, {rows.count()} rows"
         )
         minutes = minutes_of(event)
-        columns = {
+        columns: dict[str, Callable[[Registration], Value]] = {
             _("Number"): lambda one: one.pk, _("Name"): lambda one: one.person.name,
             _("Name in the own script"): lambda one: one.person.native_name,
             **({_("E-mail"): lambda one: one.person.email, _("In care of"): _care_of} if contact else {}),

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,7 +12,7 @@ from notifications.models import Mailing
 from typed_records.locks import locked
 
 from ..mails.afterwards import RECORDING
-from ..models import Event, Registration
+from ..models import Event, RegistrationQuerySet
 from .audience import who_took_part
 
 
@@ -40,7 +39,7 @@ def refuse_announcement(*, event: Event) -> None:
         raise ValidationError(_("The event was cancelled: there is nothing to announce."))
 
 
-def not_told(event: Event) -> QuerySet[Registration]:
+def not_told(event: Event) -> RegistrationQuerySet:
     """Who took part and has no mail about the recording; one that was called back counts as none."""
     told = outbox.about(event).filter(kind=RECORDING.name).exclude(state="dropped").values_list("occurrence", flat=True)
     return who_took_part(event).exclude(pk__in=[int(one.partition(".")[0]) for one in told])

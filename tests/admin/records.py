@@ -262,7 +262,6 @@ def series(rows: int) -> events.Series:
     return made
 
 
-
 def call_form(rows: int) -> trainings.CallForm:
     made = TrainingFactory(deadline_zone="Europe/Paris", follow_up_closes_at=MOMENT)
     for row in range(rows):
@@ -305,8 +304,6 @@ def attendance_correction(rows: int) -> events.AttendanceCorrection:
     return events.AttendanceCorrection.objects.create(
         session=session, person=PersonFactory(), was=1, became=2, by=UserFactory()
     )
-
-
 
 
 def training_attendance_match(rows: int) -> trainings.TrainingAttendanceMatch:

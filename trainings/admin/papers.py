@@ -1,5 +1,7 @@
 """Papers of a training in the admin: letters of invitation, and certificates without a presentation."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activities.hub.names import CERTIFICATES, OVERVIEW, page_of
 from records.papers import as_file
 
@@ -46,8 +49,8 @@ class PapersMixin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 certifying.issue_nevertheless(
-                    application=application, reason=form.cleaned_data["reason"], by=request.user
-                )  # type: ignore[arg-type]
+                    application=application, reason=form.cleaned_data["reason"], by=cast(User, request.user)
+                )
                 messages.success(request, _now("The certificate of %s is issued.") % application.person)
                 return redirect(back)
             except ValidationError as refused:

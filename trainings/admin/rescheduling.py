@@ -19,7 +19,9 @@ from activities.rescheduling.admin import (
     reason_form,
     told_of_announcing,
 )
+from activities.rescheduling.along import Follower
 from activities.rescheduling.forms import WHY, MoveForm
+from activities.rescheduling.when import When
 from activities.timezones.wall_clock import WallClockField, WallClockForm
 from record_admin.fieldsets import Fieldsets
 from records.formats.date_formatting import on_clock
@@ -30,7 +32,8 @@ from ..workflow import rescheduling
 
 
 class MoveTrainingForm(MoveForm):
-    followers = staticmethod(rescheduling.followers)
+    def moving(self, to: When | None) -> list[Follower]:
+        return rescheduling.followers(self.before, to)
 
     def refuse(self) -> None:
         super().refuse()

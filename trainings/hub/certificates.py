@@ -77,14 +77,15 @@ class CertificatesPage(_Certifying, TemplateView):
     def get_context_data(self, **kwargs: Any) -> Context:
         activity, refused = self.activity, self.refusal()
         issued = Certificate.objects.of(activity).order_by("name", "pk")
-        without = certifying.without_certificate(activity).select_related("member_state") if not refused else []
+        people = certifying.without_certificate(activity).select_related("member_state")
+        without = people.none() if refused else people
         asked = not refused and isinstance(activity, Training)
         page = Paginator(issued, PER_PAGE).get_page(page_number(self.request))
         return super().get_context_data(**kwargs) | {
             "refused": refused,
             "page_obj": page,
             "valid": issued.filter(revoked_at=None).count(),
-            "without_count": len(without) if isinstance(without, list) else without.count(),
+            "without_count": without.count(),
             "without": without[:NAMED],
             "lacking": certifying.lacking(cast(Training, activity)).select_related("person") if asked else [],
             "details": page_of(activity, DETAILS),

@@ -83,7 +83,7 @@ def _move_along(training: Training, days: int, along: Collection[str], reason: s
     if DEADLINE in along and closes:
         training.nominations_close_at = by_days(closes, training.deadline_zone, days)
         if days > 0 and training.status == Training.Status.ANNOUNCED:
-            training.extensions.create(was=closes, reason=reason)  # type: ignore[misc]
+            training.extensions.create(was=closes, reason=reason)
     if FOLLOW_UP in along and form_closes:
         training.follow_up_closes_at = by_days(form_closes, training.timezone, days)
 

@@ -67,13 +67,19 @@ def refusal(act: Any) -> str:
 
 
 # Moving ------------------------------------------------------------------------------------------------------------------
-def test_a_move_asks_for_closing_sessions_reminders_and_survey_at_once(event: Event, administrator_client: Client) -> None:
+def test_a_move_asks_for_closing_sessions_reminders_and_survey_at_once(
+    event: Event, administrator_client: Client
+) -> None:
     RegistrationFactory(event=event, state="confirmed")
     survey = Survey.objects.create(event=event, last_day=dt.date(2026, 12, 1))
     address = f"/admin/events/event/{event.pk}/move/"
     typed = fields_of(administrator_client.get(address).content.decode())
     assert sorted(typed["along"]) == ["closing", "reminders", "sessions", "survey"]
-    typed |= {"starts_at_0": ["2026-12-05"], "ends_at_0": ["2026-12-05"], "along": ["closing", "sessions", "survey", "reminders"]}
+    typed |= {
+        "starts_at_0": ["2026-12-05"],
+        "ends_at_0": ["2026-12-05"],
+        "along": ["closing", "sessions", "survey", "reminders"],
+    }
     look = administrator_client.post(address, typed)
     told = look.context["explanation"]
     assert "Registration closes: Thursday 26 November 2026, 23:59 → Thursday 3 December 2026, 23:59" in told
@@ -84,7 +90,9 @@ def test_a_move_asks_for_closing_sessions_reminders_and_survey_at_once(event: Ev
     assert moved.registration_closes_at == dt.datetime(2026, 12, 3, 15, 59, tzinfo=dt.UTC)
     survey.refresh_from_db()
     assert survey.last_day == dt.date(2026, 12, 8)
-    assert Mail.objects.filter(kind="events.reminder_day", state="queued").get().due == START + WEEK - dt.timedelta(days=1)
+    assert Mail.objects.filter(kind="events.reminder_day", state="queued").get().due == START + WEEK - dt.timedelta(
+        days=1
+    )
     page = administrator_client.get("/events/lakes/").content.decode()
     assert "Moved to 5 December 2026" in page
     assert '<span class="badge badge-note">Postponed</span>' not in page
@@ -145,10 +153,14 @@ def test_drafts_of_every_kind_can_be_looked_at_by_staff_alone(administrator_clie
 
 
 # Copies ------------------------------------------------------------------------------------------------------------------
-def test_a_copy_takes_what_is_ticked_and_never_people_dates_links_or_mails(event: Event, administrator_client: Client) -> None:
+def test_a_copy_takes_what_is_ticked_and_never_people_dates_links_or_mails(
+    event: Event, administrator_client: Client
+) -> None:
     event.sessions.get().trainers.add(PersonFactory())
     event.join_links.create(provider="zoom", url="https://example.org/z")
-    Event.objects.filter(pk=event.pk).update(summary_en="Words", summary_mn="Үгс", recording_url="https://example.org/r")
+    Event.objects.filter(pk=event.pk).update(
+        summary_en="Words", summary_mn="Үгс", recording_url="https://example.org/r"
+    )
     RegistrationFactory(event=event)
     Survey.objects.create(event=event, last_day=dt.date(2026, 12, 1)).questions.create(label="How?", kind="text")
     address = f"/admin/events/event/{event.pk}/copy/"
@@ -185,7 +197,9 @@ def test_a_training_is_copied_with_its_form_and_seats(administrator_client: Clie
 
 # Materials and the recording ----------------------------------------------------------------------------------------------
 def held(event: Event) -> Event:
-    Event.objects.filter(pk=event.pk).update(status="held", starts_at=NOW - WEEK, ends_at=NOW - WEEK, registration_closes_at=None)
+    Event.objects.filter(pk=event.pk).update(
+        status="held", starts_at=NOW - WEEK, ends_at=NOW - WEEK, registration_closes_at=None
+    )
     return again(event)
 
 
@@ -194,7 +208,9 @@ def test_what_is_put_up_is_on_the_page_and_nothing_waits_any_more(model: Any, cl
     made = model(status="held", starts_at=NOW - WEEK, ends_at=NOW - WEEK)
     records = type(made).objects
     assert made in records.held_and_untold()
-    Material.objects.create(activity=made, kind="slides", title="Our slides", url="https://example.org/s", visibility="public")
+    Material.objects.create(
+        activity=made, kind="slides", title="Our slides", url="https://example.org/s", visibility="public"
+    )
     assert made not in records.held_and_untold()
     assert "Our slides" in client.get(made.get_absolute_url()).content.decode()
 
@@ -206,7 +222,9 @@ def test_a_recording_is_told_of_once_to_those_who_took_part(event: Event, admini
     address = f"/admin/events/event/{event.pk}/materials/"
     assert refusal(lambda: announcing.announce_recording(event=event, by=None)).startswith("There is no recording yet.")
     assert "announce/" not in administrator_client.get(address).content.decode()
-    Material.objects.create(activity=event, kind="recording", title="All of it", url="https://example.org/r", visibility="registered")
+    Material.objects.create(
+        activity=event, kind="recording", title="All of it", url="https://example.org/r", visibility="registered"
+    )
     assert f'href="{address}announce/"' in administrator_client.get(address).content.decode()
     look = administrator_client.get(f"{address}announce/")
     assert look.context["found"].recipients == [there.person.email]
@@ -225,9 +243,9 @@ def test_every_kind_of_mail_is_queued_by_something() -> None:
     root = Path(__file__).parents[3]
     texts = [
         file.read_text() for config in apps.get_app_configs() if (root / config.name).is_dir()
-        for file in (root / config.name).rglob("*.py") if not {"migrations", "mails"} & set(file.parts) and file.stem != "mails"
+        for file in (root / config.name).rglob("*.py") if not {"migrations", "mails", "hub"} & set(file.parts)
     ]  # fmt: skip
-    acts = "\n".join(texts)
+    acts = re.sub(r"(?m)^[A-Z_]+(: Final)? = .*$", "", "\n".join(texts))  # where a kind is made it is not yet used
     silent = set()
     for kind in all_mail_types():
         constants = {
@@ -238,7 +256,7 @@ def test_every_kind_of_mail_is_queued_by_something() -> None:
         known = [name for name in constants if re.search(rf"\b{name}\b", acts)]
         if kind.name.startswith("accounts."):
             continue  # named by what signs people in, of which the adapter makes the kind: `accounts.` and the name of its mail
-        if not known and f'"{kind.name}"' not in acts and kind.name.split(".")[-1] not in acts:
+        if not known and f'"{kind.name}"' not in acts:
             silent.add(kind.name)
     assert silent == set()
 
@@ -267,13 +285,19 @@ def test_attendance_is_not_taken_before_the_event_nor_a_survey_closed_before_its
     event: Event, administrator_client: Client
 ) -> None:
     reading = Reading("sheet", [Presence(1, "Bat", "", minutes=20)])
-    words = refusal(lambda: recording.take_over(activity=event, reading=reading, name="x", session=event.sessions.get(), by=None))
+    words = refusal(
+        lambda: recording.take_over(activity=event, reading=reading, name="x", session=event.sessions.get(), by=None)
+    )
     assert words == "It begins on Saturday 28 November 2026, 15:00. Attendance is taken once it has begun."
     page = f"/admin/events/attendancefile/event/{event.pk}/on-site/"
     answer = administrator_client.post(page, {"session": event.sessions.get().pk, "others": "Bat", "minutes": ""})
     assert "Attendance is taken once it has begun." in answer.content.decode()
     assert not event.attendance_files.exists()
     data = fields_of(administrator_client.get(f"/admin/events/survey/add/?event={event.pk}").content.decode())
-    answer = administrator_client.post("/admin/events/survey/add/", data | {"event": event.pk, "last_day": "2026-11-20"})
-    assert errors_of(answer) == ["Last day to answer – The event ends on 28 November 2026. Choose that day or a later one."]
+    answer = administrator_client.post(
+        "/admin/events/survey/add/", data | {"event": event.pk, "last_day": "2026-11-20"}
+    )
+    assert errors_of(answer) == [
+        "Last day to answer – The event ends on 28 November 2026. Choose that day or a later one."
+    ]
     assert not Survey.objects.exists()
