@@ -53,6 +53,7 @@ class MaterialForm(CheckedFile, RecordForm):
 class MaterialBlocks(SessionsOfActivity, Blocks):
     model = Material
     form = MaterialForm
+    extra = 1  # an empty one: without a script none can be added
     fields = (
         ("kind", "title"), ("language", "session"), "file", "url", ("has_captions", "has_transcript"), ("visibility", "order"),
     )  # fmt: skip

@@ -75,6 +75,7 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
 
 class EventSessions(SessionBlocks):
     model = EventSession
+    extra = 1  # an empty one: without a script none can be added
 
 
 class EventForm(CapacityFormMixin, ActivityForm):

@@ -19,6 +19,7 @@ from ..participation import joining
 class JoinLinks(SessionsOfActivity, Blocks):
     model = JoinLink
     session_model = EventSession
+    extra = 1  # an empty one: without a script none can be added
     fields = (("provider", "url"), "session", ("meeting_number", "passcode"), "dial_in")
 
 

@@ -21,7 +21,7 @@ COUNTS = {
     "reserve": (9, 13),
     "geopark": (9, 14),
     "series": (6, 4),
-    "event": (11, 19),
+    "event": (11, 16),
     "training": (11, 20),
     "person": (9, 9),
     "user": (6, 5),

@@ -37,6 +37,7 @@ from .selection import SelectionMixin
 
 class TrainingSessions(SessionBlocks):
     model = TrainingSession
+    extra = 1  # an empty one: without a script none can be added
 
 
 class TrainingMaterials(MaterialBlocks):
