@@ -172,6 +172,9 @@ class CopyPage(SubPage, FormView):
     def source(self) -> Activity:
         return cast(Activity, self.record)
 
+    def get_context_data(self, **kwargs: Any) -> Context:
+        return super().get_context_data(**kwargs) | {"back": page_of(self.record, OVERVIEW)}
+
     def get_initial(self) -> Context:
         return {"title": self.source.title, "timezone": self.source.timezone}
 
