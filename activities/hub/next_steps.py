@@ -10,9 +10,13 @@ from enum import IntEnum
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from history.who import last_change, name_of, names_of
 from record_admin.workspace.parts import Act
+from records.formats.date_formatting import moment_words
+from records.formats.partial_dates import Precision
 from records.template_context import Label
 
 
@@ -54,6 +58,18 @@ class NextStep:
     @property
     def css(self) -> str:
         return {Stage.LATER: "later", Stage.DONE: "done"}.get(self.stage, "")
+
+
+def done_by(record: models.Model, field: str, zone: str) -> str:
+    """Who changed a field last, and on which day: as far as the history tells."""
+    change = last_change(record, field)
+    if change is None:
+        return str(WORDS[Stage.DONE])
+    day = moment_words(change.at, zone, Precision.DAY)
+    if change.actor_id is None:
+        return _now("Done on %(day)s") % {"day": day}
+    who = name_of(change.actor_id, names_of({change.actor_id}))
+    return _now("Done by %(who)s on %(day)s") % {"who": who, "day": day}
 
 
 StepsOf = Callable[[Any], Iterable[NextStep]]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.hub.names import ATTENDANCE, MATERIALS, SESSIONS, page_of
-from activities.hub.next_steps import NextStep, Stage
+from activities.hub.next_steps import NextStep, Stage, done_by
 from activities.models import AdvanceQuestion, JoinLink, Material
 from activities.models.windows import window_of
 from notifications import mail_types, outbox
@@ -93,7 +93,8 @@ def _announcing(facts: _Facts) -> Iterator[NextStep]:
         act = Act(_("Details"), facts.page("details"))
         yield NextStep(Stage.TO_DO, _("Show it to the public"), what, acts=(act,), at=event.created_at)
     else:
-        yield NextStep(Stage.DONE, _("Announced"), at=event.created_at)
+        said = done_by(event, "status", event.timezone)
+        yield NextStep(Stage.DONE, event.get_status_display(), state=said, at=event.created_at)
 
 
 def _before(facts: _Facts) -> Iterator[NextStep]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
 from accounts.models import User
-from activities.hub.names import page_of
+from activities.hub.names import OVERVIEW, page_of
 from activities.hub.sub_pages import SubPage
 from notifications.admin.mass import BACK, before_doing, goes_back
 from notifications.models import Mailing
@@ -116,6 +116,10 @@ class ActOnRegistrations(SubPage, TemplateView):
     def back(self) -> str:
         return page_of(self.record, REGISTRATIONS) + query_without(self.request.GET)
 
+    def way(self) -> list[tuple[str, str]]:
+        """From the event by its list to the page that is looked at before."""
+        return [(str(self.record), page_of(self.record, OVERVIEW)), (_("Registrations"), self.back)]
+
     def chosen(self) -> QuerySet[Registration]:
         """Those ticked; or all that the filter of the list finds now."""
         found = found_by(self.request, self.record)
@@ -150,7 +154,9 @@ class ActOnRegistrations(SubPage, TemplateView):
     def _do(self, kind: PlaceActKind, people: list[Registration], facts: dict[str, Any]) -> undoable.Done:
         event, by = Event.objects.get(pk=self.record.pk), cast(User, self.request.user)
         label = f"{kind.label}: {event.title}"
-        return undoable.each(event=event, chosen=people, act=kind.step(event, by, facts), label=label, by=by)
+        return undoable.each(
+            event=event, chosen=people, act=kind.step(event, by, facts), label=label, words=str(kind.label), by=by
+        )
 
     def _at_once(self, kind: PlaceActKind, act: Callable[[], undoable.Done]) -> HttpResponse:
         self._say(kind, act())
@@ -171,8 +177,8 @@ class ActOnRegistrations(SubPage, TemplateView):
         # Looked at first, so that the page tells by numbers what will be done.
         answer = before_doing(
             self.owner, self.request, act=mailed, title=f"{kind.label}: {self.record}", then=self.back,
-            button=f"{kind.label} ({len(people)})", zone=self.record.timezone,
-            explanation=str(kind.note), context={"outcome": lambda: last, "back_to": self.back},
+            button=kind.label, zone=self.record.timezone,
+            explanation=str(kind.note), context={"outcome": lambda: last, "button": lambda: f"{kind.label} ({len(last.changed)})", "crumbs": self.way()},
         )  # fmt: skip
         if answer.status_code == 302:
             self._say(kind, last)

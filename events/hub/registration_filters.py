@@ -46,7 +46,7 @@ ORDERS: Final[dict[str, tuple[str | OrderBy, ...]]] = {
 class RegistrationFilterSet(django_filters.FilterSet):
     """Several values of one field are “or”, fields are “and”."""
 
-    q = django_filters.CharFilter(label=_("Name, e-mail, organisation, number"), method="matching", max_length=200)
+    q = django_filters.CharFilter(label=_("Name, e-mail, number"), method="matching", max_length=200)
     state = ChoicesFilter(label=_("State"), choices=State.choices)
     presence = ChoicesFilter(label=_("Takes part"), choices=Registration.Presence.choices)
     audience = ChoicesFilter(label=_("Comes as"), choices=Registration.Audience.choices)

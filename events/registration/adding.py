@@ -57,7 +57,7 @@ def add_all(*, event: Event, people: Iterable[Newcomer], by: User) -> undoable.D
     """Everybody of a sheet; whoever is on the list already, or cannot be added, leaves the others alone."""
     done = undoable.Done()
     label = _("People added: %(event)s") % {"event": event.title}
-    with undoable.as_one_act(event=event, label=label, by=by, done=done) as current:
+    with undoable.as_one_act(event=event, label=label, words=_("People added"), by=by, done=done) as current:
         for who in people:
             try:
                 with transaction.atomic():

@@ -42,12 +42,14 @@ class Done:
 
 
 @transaction.atomic
-def each(*, event: Event, chosen: Iterable[Registration], act: Act, label: str, by: User | None) -> Done:
+def each(
+    *, event: Event, chosen: Iterable[Registration], act: Act, label: str, by: User | None, words: str = ""
+) -> Done:
     """Does an act with each of several places of one event, in the order in which they came. What is refused for one leaves
     the others alone."""
     keys = [one.pk for one in chosen]
     done = Done()
-    with as_one_act(event=event, label=label, by=by, done=done) as current:
+    with as_one_act(event=event, label=label, words=words, by=by, done=done) as current:
         for registration in current.registrations.filter(pk__in=keys).with_readers():
             registration.event = current
             try:
@@ -61,9 +63,9 @@ def each(*, event: Event, chosen: Iterable[Registration], act: Act, label: str, 
 
 
 @contextmanager
-def as_one_act(*, event: Event, label: str, by: User | None, done: Done) -> Iterator[Event]:
+def as_one_act(*, event: Event, label: str, by: User | None, done: Done, words: str = "") -> Iterator[Event]:
     """What is done within with places of an event can be undone as one act, and its mails are one mailing. The row of the
-    event is locked: nobody else moves its places meanwhile. Within a transaction."""
+    event is locked: nobody else moves its places meanwhile. Within a transaction. `label` names the mailing, `words` the act."""
     wait_for_locks(QUEUE_SECONDS)
     current = locked(event)
     since, before = timezone.now(), _standing(current)
@@ -84,7 +86,7 @@ def as_one_act(*, event: Event, label: str, by: User | None, done: Done) -> Iter
     done.others = len(moved.keys() - meant) if meant else 0
     if moved:
         done.act = PlaceAct.objects.create(
-            event=current, words=label[:300], by_id=by.pk if by else None, until=until, mailing=done.mailing, before=moved
+            event=current, words=(words or label)[:300], by_id=by.pk if by else None, until=until, mailing=done.mailing, before=moved
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.hub.names import ATTENDANCE, CERTIFICATES, MATERIALS, SESSIONS, page_of
-from activities.hub.next_steps import NextStep, Stage
+from activities.hub.next_steps import NextStep, Stage, done_by
 from activities.models import Activity
 from activities.models.windows import window_of
 from record_admin.workspace.parts import Act
@@ -53,7 +53,8 @@ def _announcing(training: Training) -> Iterator[NextStep]:
             act = Act(_("Details"), page_of(training, "details"))
             yield NextStep(Stage.TO_DO, _("Say how many seats there are"), acts=(act,), at=made)
     else:
-        yield NextStep(Stage.DONE, _("Announced"), at=made)
+        said = done_by(training, "status", training.timezone)
+        yield NextStep(Stage.DONE, training.get_status_display(), state=said, at=made)
     if not training.sessions.exists():
         act = Act(_("Add"), page_of(training, SESSIONS))
         what = _("Attendance and certificates count the minutes of sessions.")
