@@ -25,4 +25,9 @@ CODES: Final = dict.fromkeys(("other_countries", "participating_codes"), country
 LEFT_OUT: Final = {
     "sessions": _("Sessions are kept in the form: attendance and links hang on them."),
     "postponements": _("Moves are written down by the act that moves."),
+    "materials": _("Materials are files: they are put up in the form."),
+    **dict.fromkeys(
+        ("gives_certificates", "attendance_share", "certified_hours"),
+        _("The rule for certificates is kept in the form."),
+    ),
 }

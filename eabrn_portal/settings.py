@@ -337,6 +337,7 @@ RETENTION_DAYS = {
     "limits": 0,
     "chosen-files": 1,
     "uploaded-sheets": 7,
+    "place-acts": 7,
     "unconfirmed-accounts": 30,
     "unconfirmed-guests": 30,
     "follow-up": 90,

@@ -11,6 +11,7 @@ handler500 = "eabrn_portal.failures.failed"
 urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("robots.txt", views.robots, name="robots"),
+    path("admin/", include("eabrn_portal.moved_admin")),
     path("admin/", admin.site.urls),
     path("", include("network.file_urls")),
     path("", include("designated_sites.photos.urls")),

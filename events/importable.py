@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -116,6 +117,7 @@ FILE: Final = DataFile(
         "documents": "slug", "postponements": "postponed_from",
     },
 )  # fmt: skip
+SUMMARIES: Final = [f"written_summary_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES]
 POSTPONEMENTS: Final = Rows(
     "postponements", Postponement, "activity", ("was_starts_at", "was_start_precision", "was_ends_at", "reason"),
 )  # fmt: skip
@@ -128,7 +130,11 @@ register(
         ),
         rows=(*rows_of_activity(), POSTPONEMENTS),
         clocks={**CLOCKS, "registration_opens_at": Clock(), "registration_closes_at": Clock()}, codes=CODES,
-        left_out={**LEFT_OUT, "join_links": _("Links hold passcodes; they are kept in the form.")},
+        left_out={
+            **LEFT_OUT,
+            "join_links": _("Links hold passcodes; they are kept in the form."),
+            **dict.fromkeys(SUMMARIES, _("The summary is written in the form, with the materials.")),
+        },
         rules=(cancelled_by_act,), kept=kept_with_people, prepare=mark_those_with_people, settle=new_version_of_calendar,
     )
 )  # fmt: skip

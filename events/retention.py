@@ -26,6 +26,7 @@ from .models import (
     CalendarToken,
     DoorOpening,
     Event,
+    PlaceAct,
     Registration,
     RegistrationStep,
     Series,
@@ -46,6 +47,10 @@ def _questions(before: dt.datetime) -> int:
 
 def _door(before: dt.datetime) -> int:
     return DoorOpening.objects.filter(at__lt=before).delete()[0]
+
+
+def _place_acts(before: dt.datetime) -> int:
+    return PlaceAct.objects.filter(until__lt=before).delete()[0]
 
 
 register_rule(
@@ -73,6 +78,15 @@ register_rule(
         _("Erased"),
         _door,
         covers=(DoorOpening,),
+    )
+)
+register_rule(
+    Rule(
+        "place-acts",
+        _("How places stood before officers moved them, so that they can undo it"),
+        _("Erased; what became of each registration stays in its log"),
+        _place_acts,
+        covers=(PlaceAct,),
     )
 )
 keep(

@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from activities import translation as _activities_first  # noqa: F401 - Activity before what descends from it here
 
-from .models import Event, RunningEvent, Series, SurveyQuestion
+from .models import Event, Series, SurveyQuestion
 
 
 @register(Series)
@@ -15,11 +15,6 @@ class SeriesTranslation(TranslationOptions):
 @register(Event)
 class EventTranslation(TranslationOptions):
     fields = ("outcomes", "written_summary")
-
-
-@register(RunningEvent)
-class RunningEventTranslation(TranslationOptions):
-    """Those of the event."""
 
 
 @register(SurveyQuestion)

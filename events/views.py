@@ -26,7 +26,7 @@ class EventView(ActivityView):
     template_name = "events/event.html"
 
     def get_queryset(self) -> QuerySet:
-        return with_relations(Event.objects.published().select_related("part_of"))
+        return with_relations(self.shown(Event.objects.select_related("part_of")))
 
     def get_context_data(self, **kwargs: object) -> Context:
         parts = self.object.parts.published().with_coming().order_by("starts_at", "slug")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from record_admin.workspace.entries import Section, register_list, register_lists_beside
 
+from .hub import parts
 from .models import (
     AdvanceQuestion,
     AttendanceCorrection,
@@ -14,17 +15,16 @@ from .models import (
     Event,
     EventSession,
     Registration,
-    RunningEvent,
     Series,
     Survey,
 )
 
+parts.register()
 register_list(Event, Section.ACTIVITIES, 10)
 register_lists_beside(
     Event,
     {
         Registration: _("Registrations"),
-        RunningEvent: _("Running"),
         EventSession: _("Sessions"),
         AdvanceQuestion: _("Questions"),
         AttendanceFile: _("Attendance"),

@@ -21,6 +21,7 @@ from record_admin.rows import Blocks
 from . import revalidation_acts
 from .models import Geopark, Revalidation
 from .revalidations import Card
+from .views import GeoparkDetailView
 
 
 class Revalidations(Blocks):
@@ -58,6 +59,7 @@ def _set_due_date(geopark: Geopark, **facts: Any) -> None:
 
 @admin.register(Geopark)
 class GeoparkAdmin(ClockMixin, SiteAdmin):
+    public_view = GeoparkDetailView
     list_display = ("name", "states", "year", "status", "clock_state", "confidence", "confirmed_at", "published")
     list_filter = (ClockFilter, *SiteAdmin.list_filter)
     clock_acts = (

@@ -32,6 +32,7 @@ from records.template_context import Context
 from . import page_texts, uploads
 from .models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
 from .page_places import PLACES
+from .views import DocumentView, MemberStateView, PartnerView, ProgrammeView
 
 HIDDEN: Final = ListView.of("hidden", _("Not public"), "published", False)
 
@@ -70,6 +71,7 @@ class StatesColumn:
 
 @admin.register(MemberState)
 class MemberStateAdmin(HistoryMixin, RecordAdmin):
+    public_view = MemberStateView
     list_display = ("name", "code", "local_name", "joined_year", "mab_committee", "published")
     list_filter = (LacksLanguageFilter, "published")
     further_columns = ("local_language", "national_commission", "updated_at")
@@ -107,6 +109,7 @@ class ProgrammesOfPartner(Rows):
 
 @admin.register(Partner)
 class PartnerAdmin(StatesColumn, HistoryMixin, RecordAdmin):
+    public_view = PartnerView
     list_display = ("name", "local_name", "kind", "states", "published", "updated_at")
     list_filter = ("kind", StateFilter, LacksLanguageFilter, "published")
     list_views = (HIDDEN,)
@@ -140,6 +143,7 @@ class PartnersOfProgramme(Rows):
 
 @admin.register(Programme)
 class ProgrammeAdmin(HistoryMixin, RecordAdmin):
+    public_view = ProgrammeView
     list_display = ("name", "kind", "parent", "start_year", "end_year", "published")
     list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter), LacksLanguageFilter, "published")
     list_select_related = ("parent",)
@@ -163,6 +167,7 @@ class DocumentForm(RecordForm):
 
 @admin.register(Document)
 class DocumentAdmin(HistoryMixin, RecordAdmin):
+    public_view = DocumentView
     form = DocumentForm
     list_display = ("title", "kind", "year", "body", "programme", "has_file", "published")
     list_filter = (

@@ -1,6 +1,6 @@
 """Pages of member states, partners, programmes and documents."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.views.generic import DetailView, TemplateView
 
 from history.versions import data_version
 from records.cached import cached
+from records.draft_words import in_words_of
 from records.listing.lists import RecordListView
 from records.listing.panels import panels_of
 from records.models import RecordQuerySet
@@ -21,10 +22,24 @@ from .tree import path_to, tree_of
 
 
 class RecordDetailView(DetailView):
-    """The page of one published record, with the blocks that other apps contribute."""
+    """The page of one published record, with the blocks that other apps contribute. `draft` is the key of one that staff look
+    at before it is published."""
+
+    draft: int | str | None = None
+    draft_language: str = ""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        record = super().get_object(queryset)
+        return in_words_of(record, self.draft_language) if self.draft_language else record
 
     def get_queryset(self) -> QuerySet:
-        return cast(RecordQuerySet, super().get_queryset()).published()
+        return self.shown(super().get_queryset())
+
+    def shown(self, records: QuerySet) -> QuerySet:
+        """Those that have a page: what is published, or the one draft that is looked at."""
+        if self.draft is not None:
+            return records.filter(pk=self.draft)
+        return cast(RecordQuerySet, records).published()
 
     def get_context_data(self, **kwargs: object) -> Context:
         return super().get_context_data(**kwargs) | {"panels": panels_of(self.object)}

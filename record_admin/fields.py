@@ -55,7 +55,8 @@ class FieldsMixin(BaseModelAdmin):
     def _array(self, db_field: Any) -> forms.Field:
         label = capfirst(db_field.verbose_name)
         facts: Keywords = {"label": label, "required": False, "help_text": db_field.help_text}
-        if choices := self.checked_arrays.get(db_field.name):
+        # What can be chosen is ticked, never typed as codes: the column itself knows its choices, or `checked_arrays` does.
+        if choices := db_field.base_field.choices or self.checked_arrays.get(db_field.name):
             return ChecksField(choices=list(choices), **facts)
         entry = db_field.base_field.formfield()
         entry.validators = [*entry.validators, *db_field.base_field._validators]  # those the column itself names

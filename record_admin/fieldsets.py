@@ -43,7 +43,7 @@ class EnglishFirst(BaseModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Fieldsets:
         shown: list[Fieldset] = []
         texts: list[str] = []
-        for title, options in self.fieldsets or ():
+        for title, options in self.lines_of(request):
             shown.append((title, {**options, "fields": self._in_english(options["fields"], texts)}))
         by_language = [(language, [f"{text}_{suffix}" for text in texts]) for suffix, language in OTHER_LANGUAGES]
         if not self.fold_for_each_language:
@@ -53,6 +53,10 @@ class EnglishFirst(BaseModelAdmin):
             title = format_lazy("{}: {}", _("Other languages"), language)
             shown.append((title, {"classes": ["collapse"], "fields": [*names]}))
         return shown
+
+    def lines_of(self, request: HttpRequest) -> Fieldsets:
+        """The parts of the form as the class lays them out; a page that is a part of the form lays out its own."""
+        return self.fieldsets or ()
 
     def _in_english(self, lines: Iterable[Line], texts: list[str]) -> list[Line]:
         return [

@@ -25,6 +25,7 @@ from .fieldsets import EnglishFirst
 from .forms import error_summary
 from .listing.admin import ListAdmin
 from .nameless_log import NamelessLog
+from .preview import PreviewMixin
 
 # Addresses with words, beside the title of a list.
 Links = list[tuple[str, str | Promise]]
@@ -71,7 +72,7 @@ class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin, ListAdmin):
         return []
 
 
-class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
+class RecordAdmin(PreviewMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
     """Admin of a record the public reads."""
 
     search_fields = ("slug",)
@@ -106,12 +107,10 @@ class RecordAdmin(EnglishFirst, PlainAdmin, TranslationAdmin):
         return []
 
     def get_view_on_site_url(self, obj: Sourced | None = None) -> str | None:
-        """The public page, where there is one."""
-        return (
-            cast(str, obj.get_absolute_url())
-            if obj and obj.pk and obj.published and hasattr(obj, "get_absolute_url")
-            else None
-        )
+        """The public page, where there is one; of a record that the public does not see yet, its preview."""
+        if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        return cast(str, obj.get_absolute_url()) if self.is_public(obj) else self.preview_url(obj)
 
     @admin.action(description=_("Show to the public"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

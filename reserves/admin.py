@@ -21,6 +21,7 @@ from record_admin.rows import Blocks
 from . import review_acts
 from .models import BiosphereReserve, PeriodicReview
 from .reviews import Outcome
+from .views import ReserveDetailView
 
 
 class PeriodicReviews(Blocks):
@@ -64,6 +65,7 @@ def _set_due_date(reserve: BiosphereReserve, **facts: Any) -> None:
 
 @admin.register(BiosphereReserve)
 class BiosphereReserveAdmin(ClockMixin, SiteAdmin):
+    public_view = ReserveDetailView
     list_display = (
         "name", "states", "year", "ecosystem", "status", "clock_state", "confidence", "confirmed_at", "published",
     )  # fmt: skip

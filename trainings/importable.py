@@ -17,6 +17,7 @@ from record_import.rows import Row
 
 from .models import Training
 
+_LETTER: Final = _("The words of the invitation letter are written in the form.")
 _CALL: Final = _("The call of one training is set up in its form.")
 
 
@@ -77,6 +78,6 @@ register(
         ),
         rows=rows_of_activity(),
         clocks={**CLOCKS, "call_opens_at": Clock(), "nominations_close_at": Clock(zone="deadline_zone")}, codes=CODES,
-        left_out={**LEFT_OUT, **dict.fromkeys(("seat_classes", "caps", "extensions", "answer_days", "asks_presentation", "endorsement_required"), _CALL)},
+        left_out={**LEFT_OUT, **dict.fromkeys(("letter_office", "letter_signatory", "letter_words"), _LETTER), **dict.fromkeys(("seat_classes", "caps", "extensions", "answer_days", "asks_presentation", "endorsement_required"), _CALL)},
     )
 )  # fmt: skip

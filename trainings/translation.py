@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from events import translation as _events_first  # noqa: F401 - Event before what descends from it here
 
-from .models import CallForm, CertifyingEvent, Question, RunningTraining, Training
+from .models import CallForm, Question, Training
 
 
 @register(Training)
@@ -20,13 +20,3 @@ class CallFormTranslation(TranslationOptions):
 @register(Question)
 class QuestionTranslation(TranslationOptions):
     fields = ("label", "help")
-
-
-@register(RunningTraining)
-class RunningTrainingTranslation(TranslationOptions):
-    """Those of the training."""
-
-
-@register(CertifyingEvent)
-class CertifyingEventTranslation(TranslationOptions):
-    """Those of the event."""

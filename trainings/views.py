@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from activities.icalendar.entries import calendar_response, has_entry
+from activities.materials.files import shown_to
 from activities.pages.filters import ActivityFilterSet, ActivityForm
 from activities.pages.views import ActivityListView, ActivityView, with_relations
 from events.filters import series_of
@@ -35,13 +36,15 @@ class TrainingView(ActivityView):
     template_name = "trainings/training.html"
 
     def get_queryset(self) -> QuerySet:
-        return with_relations(Training.objects.published()).prefetch_related(
+        return with_relations(self.shown(Training.objects.all())).prefetch_related(
             "seat_classes__only_states", "caps__member_state", "caps__site", "extensions"
         )
 
     def get_context_data(self, **kwargs: object) -> Context:
         events = self.object.events.published().order_by("starts_at", "slug")
-        return super().get_context_data(**kwargs) | {"events": events}
+        materials, kept = shown_to(self.object, self.request.user)
+        more = {"events": events, "materials": materials, "materials_kept": kept}
+        return super().get_context_data(**kwargs) | more
 
 
 def training_calendar(request: HttpRequest, slug: str) -> HttpResponse:

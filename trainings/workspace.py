@@ -3,17 +3,18 @@ belong to them."""
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.admin.filters import register_left_over
 from events.models import Event
 from record_admin.workspace.entries import Section, register_list, register_lists_beside
 from record_admin.workspace.finders import Finder, register_finder, register_records
 
+from .certificates.left_to_certify import left_to_certify
+from .hub import parts
 from .models import (
     Application,
     CallForm,
     Certificate,
-    CertifyingEvent,
     DonorReport,
-    RunningTraining,
     Training,
     TrainingAttendanceCorrection,
     TrainingAttendanceFile,
@@ -22,13 +23,14 @@ from .models import (
 )
 from .staff_search import application_with, certificate_with, find_applications, find_certificates
 
+parts.register()
+register_left_over("certificates", _("Certificates to be given"), left_to_certify)
 register_list(Training, Section.ACTIVITIES, 20)
 register_lists_beside(
     Training,
     {
         Application: _("Applications"),
         CallForm: _("Forms"),
-        RunningTraining: _("Running"),
         TrainingSession: _("Sessions"),
         TrainingAttendanceFile: _("Attendance"),
         TrainingAttendanceMatch: _("Names to match"),
@@ -36,7 +38,6 @@ register_lists_beside(
     },
 )
 register_list(Certificate, Section.ACTIVITIES, 30)
-register_lists_beside(Certificate, {CertifyingEvent: _("Events that give them")})
 register_list(DonorReport, Section.ACTIVITIES, 40)
 
 register_records("activities", _("Events and trainings"), 30, Event, Training)

@@ -1,7 +1,7 @@
 """What the admins of events and trainings share: moments on the wall clock, bodies, sites, sessions and moves as rows."""
 
 import datetime as dt
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Final, Protocol, Unpack
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from history.record_pages import HistoryMixin
@@ -21,6 +22,7 @@ from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Blocks, Rows
 from records.formats.partial_dates import Precision, show_partial
+from records.template_context import Cleaned, Files, Posted, RecordFormOptions
 
 from ..models import TIMES, Activity, ActivitySite, Involvement, Postponement
 from ..timezones.wall_clock import WallClockForm, WallClockRow, WallClockRows, clock_field, on_the_wall
@@ -56,7 +58,11 @@ PEOPLE_FIELDSET: Fieldset = (
 )
 CONTEXT_FIELDSET: Fieldset = (
     _("Programme, fund and documents"),
-    {"fields": ["programmes", "programme_names", ("fund_code", "result_code"), "documents", "recording_url", "url"]},
+    {"fields": ["programmes", "programme_names", ("fund_code", "result_code"), "documents", "url"]},
+)
+CERTIFICATE_FIELDSET: Fieldset = (
+    _("Certificates"),
+    {"fields": ["gives_certificates", ("attendance_share", "certified_hours")]},
 )
 
 
@@ -88,8 +94,29 @@ class MomentsMixin(BaseModelAdmin):
 
 
 class ActivityForm(WallClockForm):
+    """The end goes with how much of it is known: preset to the minute, and without an end it says nothing."""
+
     clocks: ClassVar[dict[str, str]] = {"starts_at": "timezone", "ends_at": "timezone"}
     known_by: ClassVar[dict[str, str]] = {"starts_at": "start_precision", "ends_at": "end_precision"}
+
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        if self.instance.pk is None and "end_precision" in self.fields:
+            self.initial["end_precision"] = Precision.MINUTE
+
+    def clean(self) -> Cleaned:
+        data = super().clean()
+        if not {"ends_at", "end_precision"} <= self.fields.keys():
+            return data
+        if data.get("ends_at") and not data.get("end_precision"):
+            self.add_error(
+                "end_precision", _now("Say how much of the end is known: the minute, the day, the month or the year.")
+            )
+        elif not data.get("ends_at") and "ends_at" not in self.errors:
+            data["end_precision"] = ""
+        return data
 
 
 class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
@@ -115,6 +142,9 @@ class ActivityAdmin(MomentsMixin, StatesColumn, HistoryMixin, RecordAdmin):
     )
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("programmes", "documents")
     prepopulated_fields = {"slug": ("title_en",)}
+
+    def is_public(self, record: Activity) -> bool:
+        return bool(record.published and record.status != Activity.Status.DRAFT)
 
     @admin.display(description=_("when"), ordering="starts_at")
     def when(self, activity: Activity) -> str:

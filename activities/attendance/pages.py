@@ -49,7 +49,7 @@ class AttendancePages:
         return f"{self.files._meta.app_label}_{page}"
 
     def back(self, activity: Activity) -> HttpResponse:
-        return redirect(f"admin:{self.running._meta.app_label}_{self.running._meta.model_name}_change", activity.pk)
+        return redirect(f"admin:{self.running._meta.app_label}_{self.running._meta.model_name}_attendance", activity.pk)
 
     def activity(self, request: HttpRequest, pk: int) -> Activity:
         if not request.user.has_perm(f"{self.files._meta.app_label}.change_{self.files._meta.model_name}"):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from records.formats.date_formatting import moment_words
 from typed_records.locks import lock, locked
 
 from ..models import (
@@ -76,6 +77,7 @@ def rehearse(*, activity: Activity, reading: Reading, name: str, session: Sessio
 def take_over(*, activity: Activity, reading: Reading, name: str, session: Session | None, by: User | None) -> Outcome:
     """Takes a list over. ValidationError when any of its rows is broken: then nothing is taken."""
     activity = locked(activity)
+    refuse_early(activity=activity, session=session)
     if reading.problems:
         raise ValidationError(_("Some rows are broken. Nothing was imported."))
     if not reading.presences:
@@ -100,6 +102,19 @@ def take_over(*, activity: Activity, reading: Reading, name: str, session: Sessi
     changed, kept = recount(activity=activity)
     states = Counter(match.state for match in matches.values())
     return Outcome(len(presences), len(matches), states, not new, changed, kept, matches)
+
+
+def refuse_early(*, activity: Activity, session: Session | None = None) -> None:
+    """ValidationError when nobody can have been there yet: the event or training, or the session, has not begun."""
+    now = timezone.now()
+    if activity.starts_at > now:
+        day = moment_words(activity.starts_at, activity.timezone, activity.start_precision)
+        words = _("It begins on %(day)s. Attendance is taken once it has begun.") % {"day": day}
+        raise ValidationError(words, code="early")
+    if session is not None and session.starts_at > now:
+        day = moment_words(session.starts_at, activity.timezone)
+        words = _("The session begins on %(day)s. Attendance is taken once it has begun.") % {"day": day}
+        raise ValidationError(words, code="session")
 
 
 def _digest(presences: Iterable[Presence], session: Session | None) -> str:

@@ -76,8 +76,9 @@ class ActivityQuerySet(RecordQuerySet):
         return self.alias(over_at=OverAt()).filter(status=Activity.Status.ANNOUNCED, over_at__lte=timezone.now())
 
     def held_and_untold(self) -> Self:
-        """Held, with no document and not reported: nobody can read what came of it."""
-        return self.filter(status=Activity.Status.HELD, documents=None, recording_url="")
+        """Held, not reported, and nothing to read or to watch: neither a document nor a recording, nor anything put up under
+        its materials."""
+        return self.filter(status=Activity.Status.HELD, documents=None, materials=None, recording_url="")
 
     def over(self) -> Self:
         """Over as far as is known, and not cancelled."""

@@ -154,6 +154,11 @@ class Material(models.Model):
         refuse_foreign_session(self)
 
 
+def has_recording(activity: Activity) -> bool:
+    """Whether there is a recording to watch: one put up among the materials, or the address of one."""
+    return bool(activity.recording_url) or activity.materials.filter(kind=Material.Kind.RECORDING).exists()
+
+
 def refuse_foreign_session(row: JoinLink | Material) -> None:
     """ValidationError when a row of an activity names a session of another one."""
     if row.session and row.session.activity_id != row.activity_id:

@@ -3,9 +3,7 @@
 Each raises the sequence by which calendar programs tell a newer entry. The caller holds the lock of the row.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -21,25 +19,22 @@ from records.formats.partial_dates import Precision
 
 from ..models import TIMES, Activity
 from ..models.times import days
+from .along import SESSIONS, by_span, can_follow
+from .when import KNOWN_DAY, When
 
-KNOWN_DAY: Final = frozenset({Precision.DAY, Precision.MINUTE})
+__all__ = [
+    "KNOWN_DAY",
+    "MOVABLE",
+    "When",
+    "refuse_move",
+    "tell",
+    "write_announcement",
+    "write_cancellation",
+    "write_holding",
+    "write_move",
+    "write_reopening",
+]
 MOVABLE: Final = (Activity.Status.DRAFT, Activity.Status.ANNOUNCED)
-
-
-@dataclass(frozen=True)
-class When:
-    """When an activity takes place, as far as is known."""
-
-    starts_at: dt.datetime
-    start_precision: str
-    ends_at: dt.datetime | None
-    end_precision: str
-    timezone: str
-
-    @classmethod
-    def of(cls, activity: Activity) -> "When":
-        known = (activity.starts_at, activity.start_precision, activity.ends_at, activity.end_precision)
-        return cls(*known, activity.timezone)
 
 
 def refuse_move(*, activity: Activity, to: When) -> None:
@@ -56,22 +51,43 @@ def refuse_move(*, activity: Activity, to: When) -> None:
         raise ValidationError(_("The end lies before the start."), code="end")
 
 
-def write_move(activity: Activity, to: When, reason: str) -> None:
-    """The new time, the trace of the former one; the sessions move along."""
+def write_move(activity: Activity, to: When, reason: str, along: Collection[str]) -> None:
+    """The new time, the trace of the former one; the sessions move along if they are named."""
     before = When.of(activity)
     activity.postponements.create(
         was_starts_at=before.starts_at, was_start_precision=before.start_precision, was_ends_at=before.ends_at,
         moved_at=timezone.now(), reason=reason,
     )  # fmt: skip
-    shift = to.starts_at - before.starts_at
     for name in TIMES:
         setattr(activity, name, getattr(to, name))
     _save(activity)
-    if Precision.MINUTE == before.start_precision == to.start_precision:
+    if SESSIONS in along and can_follow(before, to):
         for session in activity.sessions.all():
-            session.starts_at += shift
-            session.ends_at += shift
+            session.starts_at = by_span(session.starts_at, before, to)
+            session.ends_at = by_span(session.ends_at, before, to)
             session.save(update_fields=["starts_at", "ends_at"])
+
+
+def write_announcement(activity: Activity) -> None:
+    """From now on it is public. The history keeps when and by whom."""
+    if activity.status != Activity.Status.DRAFT:
+        raise ValidationError(_("Only a draft can be announced."))
+    activity.status, activity.published = Activity.Status.ANNOUNCED, True
+    activity.full_clean(validate_unique=False)
+    activity.save()
+
+
+def write_holding(activity: Activity) -> None:
+    """It took place."""
+    if activity.status not in MOVABLE:
+        raise ValidationError(
+            _("This cannot be said of it. It is: %(status)s.") % {"status": activity.get_status_display()}
+        )
+    if (activity.ends_at or activity.starts_at) > timezone.now():
+        raise ValidationError(_("It is not over yet."))
+    activity.status = Activity.Status.HELD
+    activity.full_clean(validate_unique=False)
+    activity.save()
 
 
 def write_cancellation(activity: Activity, reason: str) -> None:

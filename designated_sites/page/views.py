@@ -11,6 +11,7 @@ from django.views.generic import DetailView
 from history.versions import data_version
 from network.states import states_by_code
 from records.cached import cached, drawn
+from records.draft_words import in_words_of
 from records.listing.panels import Panel, panels_of
 from records.template_context import Context
 
@@ -36,11 +37,16 @@ class SiteDetailView(DetailView):
     public_facts: ClassVar[Mapping[str, PublicFact]]  # whose changes the page tells
     template_name: str  # of what everybody sees
     context_object_name = "site"
+    draft: int | None = None  # the key of one that staff look at before it is published
+    draft_language: str = ""
 
     def get_queryset(self) -> SiteQuerySet:
-        return self.model.objects.published().with_names().prefetch_related("photos")
+        sites = self.model.objects.filter(pk=self.draft) if self.draft else self.model.objects.published()
+        return sites.with_names().prefetch_related("photos")
 
     def get(self, request: HttpRequest, *args: object, slug: str) -> HttpResponse:
+        if self.draft:
+            return render(request, AROUND, {"page": self.public_page()})
         version = data_version()
         published = self.model.objects.published()
         # The day of the last change is on the page, and a record saved as it was has a new one but makes no new version.
@@ -55,6 +61,8 @@ class SiteDetailView(DetailView):
     def public_page(self) -> PublicPage:
         """What everybody sees, drawn without the request."""
         site = self.object = self.get_object()
+        if self.draft_language:
+            in_words_of(site, self.draft_language)
         context = self.get_context_data()
         del context["view"]  # which has the request
         return PublicPage(

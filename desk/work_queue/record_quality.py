@@ -22,7 +22,7 @@ from records.formats.date_formatting import span_words
 from records.models import Sourced
 from reserves.models import BiosphereReserve
 from trainings.certificates.left_to_certify import left_to_certify
-from trainings.models import CertifyingEvent, RunningTraining, Training
+from trainings.models import Training
 
 from .lines import LIST, Line, Reader, list_of, plural, waiting
 
@@ -75,8 +75,8 @@ def over(reader: Reader) -> Iterator[Line]:
         past = model.objects.over_but_announced()
         yield from waiting(reader, still_announced, model, past, "starts_at", plural(model), left="announced")
     for room, words in (
-        (RunningTraining, _("Trainings with certificates to be given")),
-        (CertifyingEvent, _("Events with certificates to be given")),
+        (Training, _("Trainings with certificates to be given")),
+        (Event, _("Events with certificates to be given")),
     ):
         found = left_to_certify(room.objects.all())
         yield from waiting(reader, words, room, found, "starts_at", _("Certificates"), left="certificates")

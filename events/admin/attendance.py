@@ -7,12 +7,12 @@ from activities.attendance.admin import CorrectionAdmin, ListAdmin, NameAdmin
 from activities.attendance.pages import AttendancePages
 from record_admin.links import linked
 
-from ..models import AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession, RunningEvent
+from ..models import AttendanceCorrection, AttendanceFile, AttendanceMatch, Event, EventSession
 
 
 @admin.register(AttendanceFile)
 class AttendanceFileAdmin(ListAdmin):
-    room = AttendancePages(AttendanceFile, RunningEvent)
+    room = AttendancePages(AttendanceFile, Event)
     activity_field = "event"
 
 

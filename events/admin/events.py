@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
 from activities.admin.shared import (
+    CERTIFICATE_FIELDSET,
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
     PEOPLE_FIELDSET,
@@ -28,7 +29,11 @@ from activities.admin.shared import (
     SessionBlocks,
     SiteRows,
 )
+from activities.hub.admin import FormPart, HubMixin
+from activities.hub.names import MATERIALS, OVERVIEW, SESSIONS, page_of
+from activities.materials.rows import MaterialsStored
 from activities.models.activity import TIMES
+from activities.models.running import has_recording
 from history.record_pages import HistoryMixin
 from record_admin.fields import ReadOnlyMixin
 from record_admin.fieldsets import RECORD_FIELDSET
@@ -36,11 +41,13 @@ from record_admin.listing.views import ListView
 from record_admin.model_admin import RecordAdmin
 from record_admin.rows import ReadOnlyRows
 from records.models import Sourced
+from records.template_context import Context
 
 from ..models import Event, EventSession, Registration, RegistrationStep, Series
 from ..registration import registering, waiting_list
+from ..views import EventView
 from .rescheduling import CapacityFormMixin, MovableMixin
-from .running import JoinLinks, renew_addresses, revoke_addresses
+from .running import EventMaterials, JoinLinks, renew_addresses, revoke_addresses
 
 
 class _Counted(Protocol):
@@ -70,6 +77,7 @@ class SeriesAdmin(HistoryMixin, RecordAdmin):
 
 class EventSessions(SessionBlocks):
     model = EventSession
+    extra = 1  # an empty one: without a script none can be added
 
 
 class EventForm(CapacityFormMixin, ActivityForm):
@@ -81,25 +89,43 @@ class EventForm(CapacityFormMixin, ActivityForm):
 
 
 @admin.register(Event)
-class EventAdmin(MovableMixin, ActivityAdmin):
+class EventAdmin(HubMixin, MaterialsStored, MovableMixin, ActivityAdmin):
     form = EventForm
+    public_view = EventView
+    details_on_to = ((SESSIONS, _("Save, go on to sessions")),)
+    form_parts: ClassVar[dict[str, FormPart]] = {
+        SESSIONS: FormPart(_("Sessions and joining"), inlines=(EventSessions, JoinLinks)),
+        MATERIALS: FormPart(
+            _("Materials"), ((_("Afterwards"), {"fields": ["written_summary", "recording_url"]}),), (EventMaterials,)
+        ),
+    }
     moments: ClassVar[dict[str, str | Promise]] = dict.fromkeys(EventForm.clocks, IN_ZONE_OF_FORM)
     list_display = ("title", "kind", "when", "status", "format", "states", "series", "published")
     list_filter = ("kind", *ActivityAdmin.list_filter, ("series", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("series",)
     autocomplete_fields = ("series", "part_of", *ActivityAdmin.autocomplete_fields)
-    inlines = (BodyRows, SiteRows, EventSessions, JoinLinks, PostponementBlocks)
+    inlines = (BodyRows, SiteRows, PostponementBlocks)
     fieldsets = (
         (None, {"fields": ["title", ("kind", "status", "is_sample"), "series", "part_of"]}),
         WHEN_FIELDSET,
         (_("Registration"), {"fields": [("registration_opens_at", "registration_closes_at")]}),
         PEOPLE_FIELDSET,
         (_("Text"), {"fields": ["summary", "outcomes"]}),
+        CERTIFICATE_FIELDSET,
         CONTEXT_FIELDSET,
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
 
     actions = (*ActivityAdmin.actions, "free_unconfirmed")
+
+    def after_act(self, record: Event) -> str:
+        return page_of(record, OVERVIEW)
+
+    def part_context(self, record: Event, slug: str) -> Context:
+        """Where there is a recording, the way to tell people of it."""
+        if slug != MATERIALS or not has_recording(record):
+            return {}
+        return {"announces": page_of(record, "announce-recording")}
 
     @admin.action(description=_("Free all places that nobody has confirmed"), permissions=["change"])
     def free_unconfirmed(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -6,8 +6,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from activities.rescheduling.admin import Act, ActivityActsMixin, StatusByActMixin, can_move, can_reopen, reason_form
+from activities.rescheduling.admin import (
+    Act,
+    ActivityActsMixin,
+    StatusByActMixin,
+    can_move,
+    can_reopen,
+    is_draft,
+    is_over,
+    reason_form,
+    told_of_announcing,
+)
+from activities.rescheduling.along import Follower
 from activities.rescheduling.forms import MoveForm
+from activities.rescheduling.when import When
 from records.template_context import Cleaned
 
 from ..models import Event
@@ -17,6 +29,9 @@ from ..registration.waiting_list import refuse_capacity
 
 
 class MoveEventForm(MoveForm):
+    def moving(self, to: When | None) -> list[Follower]:
+        return rescheduling.followers(self.before, to)
+
     class Meta(MoveForm.Meta):
         model = Event
 
@@ -25,9 +40,16 @@ class MovableMixin(ActivityActsMixin):
     """The acts that move, cancel and reopen an event. With people registered its time is fixed whatever its status."""
 
     acts: ClassVar[dict[str, Act]] = {
+        "announce": Act(
+            gettext_lazy("Announce"), None, lambda pk, form, by: rescheduling.announce(event=Event(pk=pk)), is_draft,
+            explains=told_of_announcing,
+        ),
+        "held": Act(
+            gettext_lazy("Say that it was held"), None, lambda pk, form, by: rescheduling.hold(event=Event(pk=pk)), is_over,
+        ),
         "move": Act(
             gettext_lazy("Move or postpone"), lambda data, event: MoveEventForm(data, instance=event),
-            lambda pk, form, by: rescheduling.move(event=Event(pk=pk), to=form.when, reason=form.cleaned_data["reason"], by=by),
+            lambda pk, form, by: rescheduling.move(event=Event(pk=pk), to=form.when, reason=form.cleaned_data["reason"], along=form.moves_along, by=by),
             can_move,
         ),
         "cancel": Act(

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.running import has_recording
 from notifications.mail_types import Drop, Facts, MailType, register
 
 from ..models import Event, Registration
@@ -14,7 +15,7 @@ def _recording(subject_id: int, recipient_key: str, occurrence: str) -> Facts | 
     event = Event.objects.filter(pk=subject_id).first()
     if event is None:
         return GONE
-    if not event.recording_url:
+    if not has_recording(event):
         return Drop(_("The recording was taken away again."))
     registration = registration_of(subject_id, recipient_key)
     if registration is None or registration.state != Registration.State.CONFIRMED:

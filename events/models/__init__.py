@@ -2,8 +2,9 @@
 
 from .calendar_token import CalendarToken
 from .event import Event, EventQuerySet, Series
+from .place_act import PlaceAct
 from .registration import Registration, RegistrationQuerySet, RegistrationStep, new_token
-from .rooms import AdvanceQuestion, AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession, RunningEvent
+from .rooms import AdvanceQuestion, AttendanceCorrection, AttendanceFile, AttendanceMatch, EventSession
 from .running import DoorOpening
 from .survey import Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 
@@ -17,10 +18,10 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "EventSession",
+    "PlaceAct",
     "Registration",
     "RegistrationQuerySet",
     "RegistrationStep",
-    "RunningEvent",
     "Series",
     "Survey",
     "SurveyAnswer",

@@ -39,7 +39,7 @@ class EventQuerySet(ActivityQuerySet):
         return super().counted().counted_once()
 
     def held_and_untold(self) -> Self:
-        """Neither document nor recording, nor a summary written afterwards."""
+        """Nor a summary written afterwards."""
         return super().held_and_untold().filter(Q(written_summary_en=None) | Q(written_summary_en=""))
 
     def taking_registrations(self) -> Self:

@@ -1,21 +1,10 @@
-"""Rooms of their own in the admin, no tables: an event as it is run, its sessions, questions and attendance lists."""
+"""Rows of events apart from those of trainings, no tables: sessions, questions and attendance lists."""
 
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from activities import models as activities
-
-from .event import Event
-
-
-class RunningEvent(Event):
-    """An event as the officer runs it."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("event delivery")
-        verbose_name_plural = _("event deliveries")
 
 
 class EventSession(activities.Session):

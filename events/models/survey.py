@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Mailing
+from records.formats.date_formatting import moment_words
+from records.formats.partial_dates import Precision
 
 from .event import Event
 from .registration import Registration
@@ -38,6 +40,15 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return str(self.event)
+
+    def clean(self) -> None:
+        """People are asked what they have seen: the last day to answer is not before the event is over."""
+        if self.event_id is None or self.last_day is None:
+            return
+        if self.last_day < (self.event.end_day or self.event.start_day):
+            day = moment_words(self.event.ends_at or self.event.starts_at, self.event.timezone, Precision.DAY)
+            words = _("The event ends on %(day)s. Choose that day or a later one.") % {"day": day}
+            raise ValidationError({"last_day": words}, code="before the end")
 
 
 class SurveyQuestion(models.Model):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.persons.recipients import recipient_of
-from activities.models import Attendance
 from notifications import mailings, outbox
 from notifications.mail_types import MailType
 from notifications.models import Mailing
@@ -21,15 +20,14 @@ from notifications.models import Mailing
 from ..mails import survey as kinds
 from ..models import Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 from ..models.survey_times import is_closed, is_open
+from .audience import who_took_part
 
 _shuffle = random.SystemRandom().shuffle
 
 
 def asked(survey: Survey) -> QuerySet[Registration]:
-    """Whom the survey asks: confirmed people who were there; all confirmed ones as long as nobody's attendance is known."""
-    confirmed = Registration.objects.confirmed().filter(event=survey.event_id)
-    present = Attendance.objects.filter(session__activity=survey.event_id, minutes__gt=0)
-    return confirmed.filter(person__in=present.values("person")) if present.exists() else confirmed
+    """Whom the survey asks."""
+    return who_took_part(survey.event)
 
 
 @transaction.atomic

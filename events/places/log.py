@@ -9,11 +9,13 @@ from ..models import Registration, RegistrationStep
 
 
 def step(
-    registration: Registration, why: str, by: User | None = None, *, tell: MailType | None = None
+    registration: Registration, why: str, by: User | None = None, *, tell: MailType | None = None, reason: str = ""
 ) -> RegistrationStep:
-    """Writes down what became of a registration just now, and why; `tell` says it to the person, once for this step."""
+    """Writes down what became of a registration just now, and why; `tell` says it to the person, once for this step, with the
+    `reason` that the person may read."""
     made = registration.steps.create(state=registration.state, why=why, by_id=by.pk if by else None)
     if tell is not None:
         recipient = recipient_of(registration.person)
-        outbox.put(kind=tell.name, subject=registration, recipient=recipient, occurrence=str(made.pk))
+        said = {"reason": reason} if reason else {}
+        outbox.put(kind=tell.name, subject=registration, recipient=recipient, occurrence=str(made.pk), payload=said)
     return made

@@ -145,8 +145,9 @@ def _confirmed(registration: Registration, why: str, by: User | None) -> Registr
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, why: str = "", by: User | None = None) -> Registration:
-    """Gives the place back, declines an offer or leaves the list; the next in the queue is offered what became free.
+def cancel(*, registration: Registration, why: str = "", by: User | None = None, reason: str = "") -> Registration:
+    """Gives the place back, declines an offer or leaves the list; the next in the queue is offered what became free. `reason`
+    stands in the mail to the person.
 
     Whoever cancels is not offered anything again, unless they register anew. Cancelling twice changes nothing.
     """
@@ -159,7 +160,7 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None)
     registration.held_from = ""
     registration.save(update_fields=["state", "cancelled_at", "held_until", "held_from"])
     words = why or (_("Offer declined.") if was_offered else _("Cancelled."))
-    step(registration, words, by, tell=mails.CANCELLED)
+    step(registration, words, by, tell=mails.CANCELLED, reason=reason)
     reminders.stop(event=event, reason=_("The registration was cancelled."), person_id=registration.person_id)
     waiting_list.settle(event)
     return registration

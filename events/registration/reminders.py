@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.persons.recipients import key_of, recipient_of
 from notifications import outbox
+from notifications.models import Mail
 from records.formats.partial_dates import Precision
 
 from ..mails import reminders as kinds
@@ -50,6 +51,7 @@ def schedule(*, registration: Registration) -> None:
     event = registration.event
     recipient = recipient_of(registration.person)
     occurrence = kinds.occurrence_of(registration, event)
+    _wake(event, recipient.key, occurrence)
     for kind, due in due_times(event).items():
         if due > timezone.now():
             outbox.put(kind=kind, subject=event, recipient=recipient, occurrence=occurrence, due=due)
@@ -58,6 +60,14 @@ def schedule(*, registration: Registration) -> None:
                 kind=kind, subject=event, recipient=recipient, occurrence=occurrence,
                 reason=_("Its time was past already when the person registered."),
             )  # fmt: skip
+
+
+def _wake(event: Event, key: str, occurrence: str) -> None:
+    """Reminders that were stopped with a place which is given back now wait again: the outbox writes none twice."""
+    stopped = outbox.about(event).filter(
+        kind__in=kinds.NAMES, recipient_key=key, occurrence=occurrence, state=Mail.State.DROPPED, due__gt=timezone.now()
+    )
+    stopped.update(state=Mail.State.QUEUED, drop_reason="")
 
 
 @transaction.atomic

@@ -86,20 +86,21 @@ def room_of(record: models.Model) -> type[models.Model]:
     return next(one for one in rooms if one._default_manager.filter(pk=record.pk).exists())
 
 
-def change_address(record: models.Model) -> str:
-    return address(room_of(record), "change", record.pk)
+def change_address(record: models.Model, part: str = "change") -> str:
+    """Of its form, or of a part of it that has a page of its own: “sessions” of an event."""
+    return address(room_of(record), part, record.pk)
 
 
-def opened(client: Client, record: models.Model) -> dict[str, list[str]]:
-    response = client.get(change_address(record))
+def opened(client: Client, record: models.Model, part: str = "change") -> dict[str, list[str]]:
+    response = client.get(change_address(record, part))
     assert response.status_code == 200
     return fields_of(response.content.decode())
 
 
-def send(client: Client, record: models.Model, **changes: Any) -> Any:
+def send(client: Client, record: models.Model, part: str = "change", **changes: Any) -> Any:
     """Sends a record's form as it stands, with some fields changed. Names with a dash come in a dict `rows`."""
-    data = opened(client, record) | changes.pop("rows", {}) | changes
-    return client.post(change_address(record), data)
+    data = opened(client, record, part) | changes.pop("rows", {}) | changes
+    return client.post(change_address(record, part), data)
 
 
 def errors_of(response: Any) -> list[str]:

@@ -262,19 +262,6 @@ def series(rows: int) -> events.Series:
     return made
 
 
-def running_event(rows: int) -> events.RunningEvent:
-    made = events.RunningEvent.objects.get(pk=event(rows).pk)
-    for row in range(rows):
-        activities.Material.objects.create(
-            activity_id=made.pk,
-            kind="slides",
-            title=f"Slides {row}",
-            url="https://example.org/slides",
-            visibility="public",
-        )
-    return made
-
-
 def call_form(rows: int) -> trainings.CallForm:
     made = TrainingFactory(deadline_zone="Europe/Paris", follow_up_closes_at=MOMENT)
     for row in range(rows):
@@ -317,28 +304,6 @@ def attendance_correction(rows: int) -> events.AttendanceCorrection:
     return events.AttendanceCorrection.objects.create(
         session=session, person=PersonFactory(), was=1, became=2, by=UserFactory()
     )
-
-
-def running_training(rows: int) -> trainings.RunningTraining:
-    made = trainings.RunningTraining.objects.get(pk=training(rows).pk)
-    for row in range(rows):
-        activities.Session.objects.create(
-            activity_id=made.pk, title=f"Day {row}", starts_at=MOMENT, ends_at=MOMENT + HOUR
-        )
-        trainings.Application.objects.create(
-            training_id=made.pk, person=PersonFactory(), member_state=MemberStateFactory(), reference=f"R-{made.pk}-{row}",
-            state="confirmed", submitted_at=MOMENT,
-        )  # fmt: skip
-    trainings.Training.objects.filter(pk=made.pk).update(
-        letter_office="The office", letter_signatory="The head", gives_certificates=True
-    )
-    return made
-
-
-def certifying_event(rows: int) -> trainings.CertifyingEvent:
-    made = event(rows)
-    events.Event.objects.filter(pk=made.pk).update(gives_certificates=True)
-    return trainings.CertifyingEvent.objects.get(pk=made.pk)
 
 
 def training_attendance_match(rows: int) -> trainings.TrainingAttendanceMatch:
@@ -420,8 +385,8 @@ MAKERS: dict[str, Any] = {
     for maker in (
         member_state, partner, programme, document, reserve, geopark, series, event, training, person, user, role, role_request, registration,
         application, certificate, donor_report, session_of_event, session_of_training, request_for_offer, redirect, reserve_proposal,
-        geopark_proposal, running_event, call_form, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
-        running_training, certifying_event, training_attendance_match, training_attendance_list, training_attendance_correction,
+        geopark_proposal, call_form, survey, advance_question, attendance_match, attendance_list, attendance_correction, calendar_address,
+        training_attendance_match, training_attendance_list, training_attendance_correction,
     )
 }  # fmt: skip
 # Kinds that only acts or the database itself write.

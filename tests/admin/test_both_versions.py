@@ -258,7 +258,6 @@ def changeable_kinds(user: User) -> set[type]:
 NOT_A_TEXT: dict[str, tuple[str, Any, str]] = {
     "survey": ("last_day", dt.date(2031, 1, 1), "2031-02-02"),
     "advance_question": ("state", "put", "declined"),
-    "certifying_event": ("attendance_share", 60, "70"),
 }
 # Forms that hold rows alone, or decide something once instead of showing a value to change.
 NO_VALUES = {

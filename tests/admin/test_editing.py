@@ -166,6 +166,7 @@ def test_chosen_records_stand_in_the_autocompletes(officer_client: Client) -> No
     html = officer_client.get(change_address(made)).content.decode()
     link = made.involvements.get(role="organiser")
     assert f'<option value="{link.partner_id}" selected>{link.partner}</option>' in html
+    html = officer_client.get(change_address(made, "sessions")).content.decode()
     for trainer in made.sessions.get().trainers.all():
         assert f'<option value="{trainer.pk}" selected>{trainer}</option>' in html
 

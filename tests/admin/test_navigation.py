@@ -17,7 +17,7 @@ from accounts.models import Person, RoleRequest, User
 from network.models import MemberState, Partner
 from record_admin.workspace import entries, pages, parts
 from record_admin.workspace.entries import Entry, Section, all_entries, list_name, tabs_of
-from tests.admin.records import member_state, role_request, running_event
+from tests.admin.records import event, member_state, role_request
 from tests.factories import PartnerFactory, UserFactory
 from tests.people import signed_in
 
@@ -88,8 +88,7 @@ def test_number_stands_only_where_something_waits(officer_client: Client) -> Non
 
 
 def test_page_of_a_record_marks_the_entry_that_it_belongs_to(officer_client: Client) -> None:
-    event = running_event(1)
-    found = lines(officer_client, f"/admin/events/runningevent/{event.pk}/change/")
+    found = lines(officer_client, f"/admin/events/event/{event(1).pk}/materials/")
     assert [words for words, (_number, is_current) in found.items() if is_current] == ["events"]
 
 

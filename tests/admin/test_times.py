@@ -106,7 +106,7 @@ def test_years_nobody_means_are_refused(day: str) -> None:
 
 def test_end_needs_what_is_known_of_it(officer_client: Client) -> None:
     made = EventFactory(timezone="Asia/Ulaanbaatar", status="draft")
-    words = "Give the end together with how much of it is known, or neither."
+    words = "Precision of the end – Say how much of the end is known: the minute, the day, the month or the year."
     assert errors_of(send(officer_client, made, end_precision="")) == [words]
     assert errors_of(send(officer_client, made, ends_at_0="2030-09-30")) == ["The end lies before the start."]
     assert errors_of(send(officer_client, made, starts_at_0="")) == ["Start – Enter a date."]
@@ -138,20 +138,26 @@ def test_rows_of_a_new_event_are_meant_in_the_zone_just_chosen(officer_client: C
     data = fields_of(officer_client.get(page).content.decode())
     data |= {
         "title_en": ["New"], "slug": ["new"], "kind": ["webinar"], "starts_at_0": ["2030-10-01"], "starts_at_1": ["09:00"],
-        "timezone": ["Asia/Seoul"], "sessions-TOTAL_FORMS": ["1"], "sessions-0-title": ["One"],
-        "sessions-0-starts_at_0": ["2030-10-01"], "sessions-0-starts_at_1": ["09:00"],
-        "sessions-0-ends_at_0": ["2030-10-01"], "sessions-0-ends_at_1": ["09:30"],
+        "timezone": ["Asia/Seoul"], "_to_sessions": ["1"],
     }  # fmt: skip
     response = officer_client.post(page, data)
     assert response.status_code == 302, errors_of(response)
     made = Event.objects.get(slug="new")
+    assert response["Location"] == change_address(made, "sessions")
+    rows = {
+        "sessions-TOTAL_FORMS": ["1"], "sessions-0-title": ["One"],
+        "sessions-0-starts_at_0": ["2030-10-01"], "sessions-0-starts_at_1": ["09:00"],
+        "sessions-0-ends_at_0": ["2030-10-01"], "sessions-0-ends_at_1": ["09:30"],
+    }  # fmt: skip
+    response = send(officer_client, made, "sessions", rows=rows)
+    assert response.status_code == 302, errors_of(response)
     assert (made.starts_at, made.sessions.get().ends_at) == (at(2030, 10, 1), at(2030, 10, 1, 0, 30))
 
 
 def test_session_that_ends_before_it_starts_is_refused(officer_client: Client) -> None:
     made = EventFactory(timezone="Asia/Seoul")
     Session.objects.create(activity=made, title="One", starts_at=EVENING, ends_at=EVENING + dt.timedelta(hours=1))
-    response = send(officer_client, made, rows={"sessions-0-ends_at_1": "00:10"})
+    response = send(officer_client, made, "sessions", rows={"sessions-0-ends_at_1": "00:10"})
     assert errors_of(response) == ["session 1 – A session ends after it starts."]
 
 

@@ -37,7 +37,7 @@ RECORD = f"{ALL} export template import"
 OFFICERS = {
     "member_state": RECORD, "partner": RECORD, "programme": RECORD, "document": RECORD, "reserve": RECORD, "geopark": RECORD,
     "series": RECORD, "event": RECORD, "training": RECORD,
-    "running_event": "list open save history", "call_form": "list open save history", "running_training": "list open save history", "certifying_event": "list open save history",
+    "call_form": "list open save history",
     "person": "list add open save history", "user": READ, "role": "list add open save history", "role_request": READ,
     "registration": READ, "application": "list open save history", "certificate": READ, "donor_report": "list add open history",
     "session_of_event": "list open save history", "session_of_training": "list open save history",

@@ -126,7 +126,8 @@ def test_pages_of_the_admin_are_sound(
         (f"{lists}/import/", "import"), (f"{lists}/on-site/", "on-site"), (f"{lists}/sheet/?all", "sheet"),
         (f"/admin/events/survey/{survey.pk}/remind/", "remind"), (f"/admin/events/survey/{survey.pk}/results/", "results"),
         (f"/admin/events/attendancematch/{match.pk}/change/", "match"), ("/admin/events/attendancematch/", "queue"),
-        (f"/admin/events/runningevent/{event.pk}/change/", "running"),
+        (f"/admin/events/event/{event.pk}/materials/", "materials"), (f"/admin/events/event/{event.pk}/", "overview"),
+        (f"/admin/events/event/{event.pk}/attendance/", "attendance"),
     ):  # fmt: skip
         page.goto(path)
         sound(page, name)

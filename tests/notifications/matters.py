@@ -71,6 +71,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.place_", lambda language: _place(name, language)),
         ("events.survey", _survey),
         ("events.new_address", _new_address),
+        ("events.letter", _letter),
         ("events.", _event),
         ("notifications.fault", _fault),
         ("notifications.test", _test),
@@ -210,6 +211,13 @@ def _place(name: str, language: str) -> dict[str, Any]:
 def _new_address(language: str) -> dict[str, Any]:
     facts = _event(language)
     return facts | {"occurrence": addresses.occurrence_of(Registration.objects.get()), "payload": {}}
+
+
+def _letter(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    words = {"letter_subject": "Bring a map", "letter_text": "Dear all,\nbring a map."}
+    occurrence = f"{Registration.objects.get().pk}.{language}.m1"
+    return facts | {"occurrence": occurrence, "payload": words}
 
 
 def _survey(language: str) -> dict[str, Any]:

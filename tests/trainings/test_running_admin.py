@@ -19,7 +19,7 @@ from trainings.certificates import certifying
 from trainings.models import Application, Certificate, Training
 
 pytestmark = pytest.mark.django_db
-RUNNING = "/admin/trainings/runningtraining"
+RUNNING = "/admin/trainings/training"
 LISTS = "/admin/trainings/trainingattendancefile/training"
 LIST = "name,email,minutes\nBat,ranger@example.org,120\nNobody Known,,30\n"
 
@@ -48,7 +48,7 @@ def test_list_of_a_training_is_taken_over_as_one_of_an_event(client: Client) -> 
     for _time in range(2):
         file = SimpleUploadedFile("list.csv", LIST.encode())
         taken = client.post(page, {**data, "file": file, "take": "1"})
-        assert taken.url == f"{RUNNING}/{training.pk}/change/"
+        assert taken.url == f"{RUNNING}/{training.pk}/attendance/"
     assert minutes() == {("Bat", "Day 1"): 120}
     [match] = AttendanceMatch.objects.open()
     assert waiting.pk not in match.candidates
@@ -98,19 +98,26 @@ def attended(**facts: Any) -> tuple[Training, Person]:
 def test_certificates_are_issued_printed_and_told_of(client: Client, officer: Person) -> None:
     training, _person = attended()
     page = f"{RUNNING}/{training.pk}"
-    assert b"1 person took part and has none yet" in client.get(f"{page}/certificates/").content
-    assert client.get(f"{page}/certificates.pdf/").status_code == 404
-    client.post(f"{page}/certificates/")
+    offered = client.get(f"{page}/certificates/").content
+    assert b"1 person took part and has none yet" in offered
+    assert b"All certificates in one file" not in offered
+    assert client.get(f"{page}/certificates.pdf/")["Location"] == f"{page}/certificates/"
+    look = client.get(f"{page}/certificates/issue/")
+    assert b"ranger@example.org" in look.content
+    assert not Certificate.objects.exists()
+    client.post(f"{page}/certificates/issue/", {"confirm": "1", "seen": look.context["found"].fingerprint})
     [made] = Certificate.objects.all()
     assert made.issued_by == officer.user
-    assert not Mail.objects.exists()
+    assert b"All certificates in one file" in client.get(f"{page}/certificates/").content
+    assert [mail.mailing.mails.count() for mail in Mail.objects.all()] == [1]
+    Mail.objects.all().delete()
     file = client.get(f"{page}/certificates.pdf/")
     assert made.number in PdfReader(io.BytesIO(file.content)).pages[0].extract_text()
     assert "no-store" in file["Cache-Control"]
-    shown = client.post(f"{page}/send/")
+    shown = client.post(f"{page}/certificates/tell/")
     assert b"ranger@example.org" in shown.content
     assert not Mail.objects.exists()
-    client.post(f"{page}/send/", {"confirm": "1", "seen": shown.context["found"].fingerprint})
+    client.post(f"{page}/certificates/tell/", {"confirm": "1", "seen": shown.context["found"].fingerprint})
     assert [mail.email for mail in Mail.objects.all()] == ["ranger@example.org"]
 
 
@@ -121,8 +128,8 @@ def test_missing_presentation_is_shown_and_decided_with_a_reason(client: Client,
     page = f"{RUNNING}/nevertheless/{Application.objects.get().pk}/"
     shown = client.get(f"{RUNNING}/{training.pk}/certificates/").content.decode()
     assert f'href="{page}"' in shown
-    assert "Issue them" not in shown
-    client.post(f"{RUNNING}/{training.pk}/certificates/")
+    assert "Issue 1 certificate" not in shown
+    client.post(f"{RUNNING}/{training.pk}/certificates/issue/")
     assert not Certificate.objects.exists()
     assert "Error:" in client.post(page, {"reason": ""}).content.decode()
     assert client.post(page, {"reason": "Showed it on paper."})["Location"] == f"{RUNNING}/{training.pk}/certificates/"
@@ -149,10 +156,10 @@ def test_certificate_is_printed_anew_and_revoked(client: Client) -> None:
 
 def test_activity_without_certificates_says_so(client: Client) -> None:
     training, _person = attended(gives_certificates=False)
-    page = client.post(f"{RUNNING}/{training.pk}/certificates/")
+    page = client.get(f"{RUNNING}/{training.pk}/certificates/")
     assert b"No certificates are given for this" in page.content
     event = EventFactory(gives_certificates=True, status="announced")
-    page = client.get(f"/admin/trainings/certifyingevent/{event.pk}/certificates/")
+    page = client.get(f"/admin/events/event/{event.pk}/certificates/")
     assert b"Certificates are given once it was held" in page.content
 
 
@@ -172,7 +179,7 @@ def test_nobody_else_enters(who: str, request: pytest.FixtureRequest) -> None:
     client = signed_in(request.getfixturevalue(who).user)
     application = taking_part(training, person=PersonFactory())
     pages = [
-        *(f"{RUNNING}/{training.pk}/{page}/" for page in ("change", "rule", "certificates", "certificates.pdf", "send")),
+        *(f"{RUNNING}/{training.pk}/{page}/" for page in ("change", "rule", "certificates", "certificates.pdf", "certificates/issue", "certificates/tell")),
         f"{RUNNING}/nevertheless/{application.pk}/", f"{RUNNING}/letter/{application.pk}.pdf", f"/admin/trainings/certificate/{made.pk}/pdf/",
         f"/admin/trainings/certificate/{made.pk}/revoke/", f"{LISTS}/{training.pk}/sheet/", f"{LISTS}/{training.pk}/import/",
     ]  # fmt: skip

@@ -89,22 +89,24 @@ def test_officer_goes_from_minutes_to_certificates(
     give_second_factor(officer.user)
     page = new_page(viewport={"width": width, "height": 900}, base_url=live_server.url)
     enter(page, officer, live_server.url)
-    running = f"/admin/trainings/runningtraining/{training.pk}"
+    running = f"/admin/trainings/training/{training.pk}"
     lists = f"/admin/trainings/trainingattendancefile/training/{training.pk}"
     for path, name in (
-        (f"{running}/change/", "running"), (f"{lists}/import/", "import"), (f"{lists}/on-site/", "on-site"),
+        (f"{running}/", "overview"), (f"{running}/attendance/", "attendance"), (f"{lists}/import/", "import"), (f"{lists}/on-site/", "on-site"),
         (f"{lists}/sheet/", "sheet"), ("/admin/trainings/trainingattendancematch/", "queue"),
     ):  # fmt: skip
         page.goto(path)
         sound(page, f"training-{name}")
-    page.goto(f"{running}/change/")
+    page.goto(f"{running}/attendance/")
     page.get_by_role("link", name="Who attended, by the rule").click()
     sound(page, "rule")
     page.get_by_role("button", name="Move 6 applications").click()
     expect(page.get_by_text("6 applications were moved.")).to_be_visible()
-    page.get_by_role("link", name="Issue certificates").click()
+    page.goto(f"{running}/certificates/")
+    sound(page, "certificates")
+    page.get_by_role("link", name="Issue 2 certificates").click()
     sound(page, "issue")
-    page.get_by_role("button", name="Issue them").click()
+    page.get_by_role("button", name="Issue 2 certificates").click()
     expect(page.get_by_text("2 certificates were issued.")).to_be_visible()
     page.get_by_role("link", name="Tell everybody that the certificate is ready").click()
     sound(page, "send")

@@ -226,18 +226,17 @@ def test_from_call_to_verified_certificate(
     progress.confirm(application=Application.objects.get(person__name="Saruul"), by=None)
 
     let_the_training_begin(training)
-    desk.goto(f"/admin/trainings/runningtraining/{training.pk}/change/")
-    desk.get_by_role("link", name="Tick who is there: Day 1").click()
+    desk.goto(f"/admin/trainings/training/{training.pk}/attendance/")
+    desk.get_by_role("link", name="Tick on a phone").first.click()
     desk.get_by_label("Dorj").check()
     desk.get_by_role("button", name="Send").click()
-    desk.goto(f"/admin/trainings/runningtraining/{training.pk}/change/")
+    desk.goto(f"/admin/trainings/training/{training.pk}/attendance/")
     desk.get_by_role("link", name="Who attended, by the rule").click()
     desk.get_by_role("button", name="Move 2 applications").click()
     assert [state_of(name) for name in ("Dorj", "Saruul")] == ["attended", "no_show"]
-    desk.get_by_role("link", name="Issue certificates").click()
-    desk.get_by_role("button", name="Issue them").click()
-    desk.get_by_role("link", name="Tell everybody that the certificate is ready").click()
-    desk.get_by_role("button", name="Tell them").click()
+    desk.get_by_role("link", name="Certificates").last.click()
+    desk.get_by_role("link", name="Issue 1 certificate").click()
+    desk.get_by_role("button", name="Issue 1 certificate").click()
 
     number = Certificate.objects.get().number
     checker = people.page("somebody", None, java_script_enabled=False)

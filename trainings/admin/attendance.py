@@ -9,7 +9,7 @@ from activities.attendance.sessions_admin import AttendedSessionAdmin, Correctio
 from record_admin.links import linked
 
 from ..models import (
-    RunningTraining,
+    Training,
     TrainingAttendanceCorrection,
     TrainingAttendanceFile,
     TrainingAttendanceMatch,
@@ -19,7 +19,7 @@ from ..models import (
 
 @admin.register(TrainingAttendanceFile)
 class TrainingListAdmin(ListAdmin):
-    room = AttendancePages(TrainingAttendanceFile, RunningTraining)
+    room = AttendancePages(TrainingAttendanceFile, Training)
     activity_field = "training"
 
 

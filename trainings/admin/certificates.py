@@ -1,12 +1,12 @@
-"""Certificates in the admin: those of one event or training to be issued, printed and sent; each one reissued, revoked."""
+"""Certificates in the admin, one by one: to read, printed anew, revoked. Those of one event or training stand in its hub."""
 
 from collections.abc import Callable, Iterable
-from typing import Final, cast
+from typing import cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -15,117 +15,22 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.admin.personal import PersonalAdmin
 from accounts.models import User
-from activities.models import Activity
-from notifications.admin.mass import before_doing, goes_back
 from record_admin.fields import ReadOnlyMixin
-from record_admin.fieldsets import Fieldset
 from record_admin.links import linked
 from record_admin.listing.views import ListView
 from records.papers import as_file
 
 from ..certificates import certifying
-from ..certificates.papers import paper_of, papers_of
-from ..models import Certificate, Training
-
-MAY: Final = "trainings.change_certificate"
-CERTIFICATE_FIELDS: Fieldset = (
-    _("Certificates"),
-    {"fields": ["gives_certificates", ("attendance_share", "certified_hours")]},
-)
+from ..certificates.papers import paper_of
+from ..hub.certificates import MAY
+from ..models import Certificate
 
 
 def links(rows: Iterable[tuple[str, str | Promise]]) -> SafeString:
     return format_html_join("", '<p><a href="{}">{}</a></p>', rows)
-
-
-class CertifyingMixin(admin.ModelAdmin):
-    """Certificates of one event or training: who gets one, all in one file, the mail that they are ready."""
-
-    def get_urls(self) -> list[URLPattern]:
-        pages = (("certificates", self.issue_view), ("certificates.pdf", self.print_view), ("send", self.send_view))
-        own = [
-            path(f"<int:pk>/{page}/", self.admin_site.admin_view(view), name=self._name(page.partition(".")[2] or page))
-            for page, view in pages
-        ]
-        return [*own, *super().get_urls()]
-
-    def _name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    def certificate_links(self, activity: Activity) -> list[tuple[str, str | Promise]]:
-        if not activity.gives_certificates:
-            return []
-        words = {
-            "certificates": _("Issue certificates"), "pdf": _("All certificates in one file, to print"),
-            "send": _("Tell everybody that the certificate is ready"),
-        }  # fmt: skip
-        own = f"?activity__id__exact={activity.pk}"
-        return [
-            *((reverse(f"admin:{self._name(page)}", args=[activity.pk]), label) for page, label in words.items()),
-            (reverse("admin:trainings_certificate_changelist") + own, _("Certificates, one by one")),
-        ]
-
-    def _activity(self, request: HttpRequest, pk: int) -> Activity:
-        if not request.user.has_perm(MAY):
-            raise PermissionDenied
-        return get_object_or_404(self.model, pk=pk)
-
-    def _change_page(self, pk: int) -> str:
-        return reverse(f"admin:{self._name('change')}", args=[pk])
-
-    def issue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Who would get one, first; nobody is told by it."""
-        activity, by = self._activity(request, pk), request.user
-        refused: list[str] = []
-        try:
-            certifying.refuse_activity(activity)
-            if request.method == "POST":
-                made = certifying.issue_all(activity=activity, by=by)  # type: ignore[arg-type]
-                text = ngettext("%(n)d certificate was issued.", "%(n)d certificates were issued.", len(made))
-                messages.success(request, text % {"n": len(made)})
-                return redirect(self._change_page(pk))
-        except ValidationError as error:
-            refused = error.messages
-        people = [] if refused else certifying.without_certificate(activity).select_related("member_state")
-        asked = not refused and isinstance(activity, Training)
-        lacking = certifying.lacking(cast(Training, activity)).select_related("person") if asked else []
-        issued = Certificate.objects.of(activity).valid().count()
-        return self._page(
-            request, "issue", activity, _now("Issue certificates"), refused=refused, people=people, issued=issued,
-            lacking=lacking,
-        )  # fmt: skip
-
-    def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        activity = self._activity(request, pk)
-        found = Certificate.objects.of(activity).valid().select_related("activity")
-        certificates = list(found.order_by("name", "pk"))
-        if not certificates:
-            raise Http404("no certificate yet")
-        made = papers_of(certificates)
-        for one in made.left_out:
-            text = _now("The certificate %(number)s of %(name)s could not be set: it is not in the file.")
-            messages.warning(request, text % {"number": one.number, "name": one.name})
-        if not made.content:
-            return redirect(self._change_page(pk))
-        return as_file(made.content, f"certificates-{activity.slug}")
-
-    def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        activity, by = self._activity(request, pk), request.user
-        if goes_back(request):
-            return redirect(self._change_page(pk))
-        return before_doing(
-            self, request, act=lambda: certifying.send(activity=activity, by=by),  # type: ignore[arg-type]
-            title=_now("Certificates: %(activity)s") % {"activity": activity}, button=_("Tell them"),
-            then=self._change_page(pk), zone=activity.timezone,
-        )  # fmt: skip
-
-    def _page(self, request: HttpRequest, name: str, activity: Activity, title: str, **context: object) -> HttpResponse:
-        known = self.admin_site.each_context(request) | {"event": activity, "title": title, "opts": self.opts}
-        return TemplateResponse(request, f"admin/trainings/{name}.html", {**known, **context})
 
 
 class ReviseForm(forms.Form):

@@ -9,8 +9,19 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from activities.rescheduling.admin import Act, ActivityActsMixin, can_move, can_reopen, reason_form
+from activities.rescheduling.admin import (
+    Act,
+    ActivityActsMixin,
+    can_move,
+    can_reopen,
+    is_draft,
+    is_over,
+    reason_form,
+    told_of_announcing,
+)
+from activities.rescheduling.along import Follower
 from activities.rescheduling.forms import WHY, MoveForm
+from activities.rescheduling.when import When
 from activities.timezones.wall_clock import WallClockField, WallClockForm
 from record_admin.fieldsets import Fieldsets
 from records.formats.date_formatting import on_clock
@@ -21,6 +32,13 @@ from ..workflow import rescheduling
 
 
 class MoveTrainingForm(MoveForm):
+    def moving(self, to: When | None) -> list[Follower]:
+        return rescheduling.followers(self.before, to)
+
+    def refuse(self) -> None:
+        super().refuse()
+        rescheduling.refuse_deadline(training=self.before, to=self.when, along=self.moves_along)
+
     class Meta(MoveForm.Meta):
         model = Training
 
@@ -72,10 +90,17 @@ class MovableMixin(ActivityActsMixin):
             ),
             can_extend,
         ),
+        "announce": Act(
+            _("Announce"), None, lambda pk, form, by: rescheduling.announce(training=Training(pk=pk)), is_draft,
+            explains=told_of_announcing,
+        ),
+        "held": Act(
+            _("Say that it was held"), None, lambda pk, form, by: rescheduling.hold(training=Training(pk=pk)), is_over,
+        ),
         "move": Act(
             _("Move or postpone"), lambda data, training: MoveTrainingForm(data, instance=training),
             lambda pk, form, by: rescheduling.move(
-                training=Training(pk=pk), to=form.when, reason=form.cleaned_data["reason"], by=by
+                training=Training(pk=pk), to=form.when, reason=form.cleaned_data["reason"], along=form.moves_along, by=by
             ),
             can_move,
         ),

@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.admin.shared import (
+    CERTIFICATE_FIELDSET,
     CONTEXT_FIELDSET,
     IN_ZONE_OF_FORM,
     PEOPLE_FIELDSET,
@@ -20,18 +20,28 @@ from activities.admin.shared import (
     SessionBlocks,
     SiteRows,
 )
+from activities.hub.admin import FormPart, HubMixin
+from activities.hub.names import MATERIALS, OVERVIEW, SESSIONS, page_of
+from activities.materials.rows import MaterialBlocks, MaterialsStored
 from activities.rescheduling.admin import StatusByActMixin
 from activities.timezones.wall_clock import WallClockRow, WallClockRows
 from record_admin.fieldsets import RECORD_FIELDSET
 from record_admin.rows import Blocks, Rows
 
 from ..models import DeadlineExtension, SeatCap, SeatClass, Training, TrainingSession
+from ..views import TrainingView
+from .papers import PapersMixin
 from .rescheduling import MovableMixin
 from .selection import SelectionMixin
 
 
 class TrainingSessions(SessionBlocks):
     model = TrainingSession
+    extra = 1  # an empty one: without a script none can be added
+
+
+class TrainingMaterials(MaterialBlocks):
+    session_model = TrainingSession
 
 
 class SeatClasses(Rows):
@@ -70,8 +80,14 @@ class TrainingForm(StatusByActMixin, ActivityForm):
 
 
 @admin.register(Training)
-class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
+class TrainingAdmin(HubMixin, PapersMixin, MaterialsStored, SelectionMixin, MovableMixin, ActivityAdmin):
     form = TrainingForm
+    public_view = TrainingView
+    details_on_to = ((SESSIONS, _("Save, go on to sessions")), ("form", _("Save, go on to the form")))
+    form_parts: ClassVar[dict[str, FormPart]] = {
+        SESSIONS: FormPart(_("Sessions and joining"), inlines=(TrainingSessions,)),
+        MATERIALS: FormPart(_("Materials"), ((_("Afterwards"), {"fields": ["recording_url"]}),), (TrainingMaterials,)),
+    }
     asks_why = (*ActivityAdmin.asks_why, "women_share")
     moments: ClassVar[dict[str, str | Promise]] = {
         **dict.fromkeys(TrainingForm.clocks, IN_ZONE_OF_FORM),
@@ -83,8 +99,7 @@ class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
     list_select_related = ("series",)
     autocomplete_fields = ("series", "events", *ActivityAdmin.autocomplete_fields)
     inlines = (
-        SeatClasses, SeatCaps, TrainingSessions, BodyRows, SiteRows, DeadlineExtensions,
-        PostponementBlocks,
+        SeatClasses, SeatCaps, BodyRows, SiteRows, DeadlineExtensions, PostponementBlocks,
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ["title", ("status", "is_sample"), "series", "events"]}),
@@ -104,10 +119,11 @@ class TrainingAdmin(SelectionMixin, MovableMixin, ActivityAdmin):
         ),
         (PEOPLE_FIELDSET[0], {"fields": [*PEOPLE_FIELDSET[1]["fields"], "women_share", "seats_note"]}),
         (_("Text"), {"fields": ["summary"]}),
+        CERTIFICATE_FIELDSET,
+        (_("Invitation letter"), {"fields": ["letter_office", "letter_signatory", "letter_words"]}),
         CONTEXT_FIELDSET,
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
 
-    def act_links(self, record: Training) -> list[tuple[str, str | Promise]]:
-        running = reverse("admin:trainings_runningtraining_change", args=[record.pk])
-        return [*super().act_links(record), (running, _("Attendance, certificates, letters"))]
+    def after_act(self, record: Training) -> str:
+        return page_of(record, OVERVIEW)

@@ -8,13 +8,12 @@ from .calls import (
     SeatClass,
     Training,
 )
-from .certificates import Certificate, CertificateQuerySet, CertifyingEvent
+from .certificates import Certificate, CertificateQuerySet
 from .decisions import SelectionDecision, SelectionDecisionQuerySet
 from .donor_reports import DonorReport
 from .files import ApplicationFile
 from .questions import CallForm, Question
 from .rooms import (
-    RunningTraining,
     TrainingAttendanceCorrection,
     TrainingAttendanceFile,
     TrainingAttendanceMatch,
@@ -31,11 +30,9 @@ __all__ = [
     "CallForm",
     "Certificate",
     "CertificateQuerySet",
-    "CertifyingEvent",
     "DeadlineExtension",
     "DonorReport",
     "Question",
-    "RunningTraining",
     "SeatCap",
     "SeatClass",
     "SelectionDecision",

@@ -8,18 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
 from activities.models import Activity
-from events.models import Event
 
 ERASED: Final = "–"  # stands for the name of somebody who had it erased
-
-
-class CertifyingEvent(Event):
-    """An event for which certificates are given: a room of its own in the admin, no table."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("event with certificates")
-        verbose_name_plural = _("events with certificates")
 
 
 class CertificateQuerySet(models.QuerySet):

@@ -1,21 +1,10 @@
-"""Rooms of their own in the admin, no tables: a training as it is run, its sessions and attendance lists."""
+"""Rows of trainings apart from those of events, no tables: sessions and attendance lists."""
 
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from activities import models as activities
-
-from .calls import Training
-
-
-class RunningTraining(Training):
-    """A training as the officer runs it, from the first session to the last certificate."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("training delivery")
-        verbose_name_plural = _("training deliveries")
 
 
 class TrainingSession(activities.Session):

@@ -4,7 +4,8 @@ Each opens a mailing that can be called back. A change of wording is none of the
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,12 +14,24 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, RoleGrant, User
 from accounts.persons.recipients import recipient_of
+from activities.rescheduling.along import (
+    SESSIONS,
+    Follower,
+    by_days,
+    can_follow,
+    days_between,
+    deadline_follower,
+    known,
+    sessions_follower,
+)
 from activities.rescheduling.moves import (
     KNOWN_DAY,
     When,
     refuse_move,
     tell,
+    write_announcement,
     write_cancellation,
+    write_holding,
     write_move,
     write_reopening,
 )
@@ -31,18 +44,76 @@ from ..mails import changes
 from ..models import Application, Training
 from . import expiry, progress, seats
 
+DEADLINE: Final = "deadline"
+FOLLOW_UP: Final = "follow_up"
+ALONG: Final = frozenset({DEADLINE, SESSIONS, FOLLOW_UP})
+
 
 @transaction.atomic
-def move(*, training: Training, to: When, reason: str, by: User | None) -> Mailing | None:
-    """Gives an announced training another time, zone or place in the year. ValidationError says why it cannot be moved."""
+def move(
+    *, training: Training, to: When, reason: str, by: User | None, along: Collection[str] = ALONG
+) -> Mailing | None:
+    """Gives an announced training another time, zone or place in the year. ValidationError says why it cannot be moved.
+
+    `along` names what moves by the same span: the deadline, the sessions, the follow-up form.
+    """
     training = locked(training)
     refuse_move(activity=training, to=to)
-    closes = training.nominations_close_at
-    if closes and closes > to.starts_at:
-        raise ValidationError(_("The nominations would close after the start. Choose a later time."), code="deadline")
-    write_move(training, to, reason)
+    before = When.of(training)
+    if can_follow(before, to):
+        _move_along(training, days_between(before, to), along, reason)
+    refuse_deadline(training=training, to=to)
+    write_move(training, to, reason, along)
     kind = changes.MOVED if to.start_precision in KNOWN_DAY else changes.POSTPONED
     return _tell(kind, training, by, _("Moved: %(activity)s"), reason)
+
+
+def refuse_deadline(*, training: Training, to: When, along: Collection[str] = ()) -> None:
+    """ValidationError when nominations would close after the new start, also once the deadline has moved along."""
+    closes, before = training.nominations_close_at, When.of(training)
+    if closes and DEADLINE in along and can_follow(before, to):
+        closes = by_days(closes, training.deadline_zone, days_between(before, to))
+    if closes and closes > to.starts_at:
+        raise ValidationError(_("The nominations would close after the start. Choose a later time."), code="deadline")
+
+
+def _move_along(training: Training, days: int, along: Collection[str], reason: str) -> None:
+    """A later deadline leaves the trace that an extension leaves."""
+    closes, form_closes = training.nominations_close_at, training.follow_up_closes_at
+    if DEADLINE in along and closes:
+        training.nominations_close_at = by_days(closes, training.deadline_zone, days)
+        if days > 0 and training.status == Training.Status.ANNOUNCED:
+            training.extensions.create(was=closes, reason=reason)
+    if FOLLOW_UP in along and form_closes:
+        training.follow_up_closes_at = by_days(form_closes, training.timezone, days)
+
+
+def followers(training: Training, to: When | None) -> list[Follower]:
+    """What moves along with a training, with its times before and after; nothing as long as no span is known."""
+    if to is not None and not can_follow(When.of(training), to):
+        return []
+    closes, zone = training.nominations_close_at, training.deadline_zone or training.timezone
+    form_closes = training.follow_up_closes_at
+    found = [
+        deadline_follower(DEADLINE, _("Nominations close"), closes, zone, training, to),
+        sessions_follower(training, to),
+        deadline_follower(
+            FOLLOW_UP, _("Follow-up form to be sent until"), form_closes, training.timezone, training, to
+        ),
+    ]
+    return known(found)
+
+
+@transaction.atomic
+def announce(*, training: Training) -> None:
+    """A draft becomes public. Nobody is written to: who wants to be told finds it in the digest and the feeds."""
+    write_announcement(locked(training))
+
+
+@transaction.atomic
+def hold(*, training: Training) -> None:
+    """It is over and took place."""
+    write_holding(locked(training))
 
 
 @transaction.atomic

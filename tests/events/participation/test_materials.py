@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import Person
 from activities.materials import files as materials
 from activities.models import Attendance, Material
-from events.models import Event, Registration, RunningEvent
+from events.models import Event, Registration
 from tests.admin.pages import send
 from tests.factories import EventFactory, RegistrationFactory
 from tests.people import BACKEND, give_second_factor, signed_in
@@ -170,8 +170,7 @@ def test_officer_puts_a_material_up_with_the_summary(officer_client: Client, eve
         "materials-TOTAL_FORMS": "1", "materials-0-file": SimpleUploadedFile("my slides.pdf", PDF),
         **{f"materials-0-{key}": value for key, value in row.items()},
     }  # fmt: skip
-    running = RunningEvent.objects.get(pk=event.pk)
-    answer = send(officer_client, running, rows=rows, written_summary_en="All was said.")
+    answer = send(officer_client, event, "materials", rows=rows, written_summary_en="All was said.")
     assert answer.status_code == 302, answer.context["error_summary"]
     one = Material.objects.get()
     assert (one.title, one.size, one.file.name.startswith("materials/")) == ("Slides", len(PDF), True)
@@ -184,7 +183,7 @@ def test_material_needs_a_file_or_an_address(officer_client: Client, event: Even
     Material.objects.all().delete()
     row = {"kind": "slides", "title": "Slides", "language": "en", "visibility": "public", "order": "0"}
     data = {"materials-TOTAL_FORMS": "1", "materials-INITIAL_FORMS": "0", **{f"materials-0-{k}": v for k, v in row.items()}}  # fmt: skip
-    answer = officer_client.post(f"/admin/events/runningevent/{event.pk}/change/", data)
+    answer = officer_client.post(f"/admin/events/event/{event.pk}/materials/", data)
     assert "Put up a file or give an address: one of the two." in answer.content.decode()
     assert not Material.objects.exists()
 

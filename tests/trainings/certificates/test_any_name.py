@@ -89,7 +89,7 @@ def test_certificates_of_an_event_with_every_name_stand_in_one_file(officer_clie
     for name in [*NAMES.values(), *WITHOUT_FONT, "Bell\x07"]:
         taking_part(training, "attended", name=f"Bat {name}", native_name=name, native_language="mn")
     made = certifying.issue_all(activity=training, by=None)
-    answer = officer_client.get(f"/admin/trainings/runningtraining/{training.pk}/certificates.pdf/")
+    answer = officer_client.get(f"/admin/trainings/training/{training.pk}/certificates.pdf/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert len(PdfReader(io.BytesIO(answer.content)).pages) == len(made)
 
@@ -108,7 +108,7 @@ def test_one_that_cannot_be_set_is_left_out_and_named(officer_client: Client, mo
         return page(certificate)
 
     monkeypatch.setattr(papers, "_page", breaking)
-    answer = officer_client.get(f"/admin/trainings/runningtraining/{training.pk}/certificates.pdf/")
+    answer = officer_client.get(f"/admin/trainings/training/{training.pk}/certificates.pdf/")
     pages = [one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages]
     assert [name in text for name, text in zip(("Aida", "Chen"), pages, strict=False)] == [True, True]
     assert len(pages) == 3
@@ -116,7 +116,7 @@ def test_one_that_cannot_be_set_is_left_out_and_named(officer_client: Client, mo
     told = officer_client.get("/admin/").content.decode()
     assert made["Broken"].number in told
     monkeypatch.setattr(papers, "_page", lambda certificate: breaking(made["Broken"]))
-    assert officer_client.get(f"/admin/trainings/runningtraining/{training.pk}/certificates.pdf/").status_code == 302
+    assert officer_client.get(f"/admin/trainings/training/{training.pk}/certificates.pdf/").status_code == 302
 
 
 @pytest.mark.django_db

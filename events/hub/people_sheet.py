@@ -1,0 +1,173 @@
+"""People in a sheet: rows under their headings, in the words of several languages, and what is wrong with each."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from network.models import MemberState
+from records.formats.names import fold
+
+from ..models import Event, Registration
+from ..places import capacity
+from ..registration.adding import FROM_SHEET, Newcomer
+
+MOST_UNPACKED: Final = 40 * 1024 * 1024
+MOST_COLUMNS: Final = 30
+# Headings as `fold` writes them: without signs, spaces and capitals.
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "name": ("name", "nameinlatinletters", "fullname", "participant", "姓名", "名字", "имя", "фио", "名前", "氏名", "이름", "성명", "нэр", "аты"),
+    "native_name": ("nativename", "nameintheownscript", "ownscript", "localname"),
+    "email": ("email", "emailaddress", "mail", "邮箱", "电子邮件", "почта", "электроннаяпочта", "メール", "メールアドレス", "이메일", "имэйл"),
+    "organisation": ("organisation", "organization", "organisationorsite", "affiliation", "institution", "site", "单位", "机构", "организация", "所属", "소속", "байгууллага"),
+    "state": ("state", "memberstate", "country", "国家", "страна", "国", "국가", "улс"),
+    "audience": ("audience", "comesas", "category"),
+    "presence": ("presence", "takespart", "participation"),
+    "language": ("language", "语言", "язык", "言語", "언어", "хэл"),
+}  # fmt: skip
+_COLUMNS: Final = {fold(heading): column for column, headings in HEADINGS.items() for heading in headings}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as it was understood, or what is wrong with it; `number` is that of the sheet."""
+
+    number: int
+    who: Newcomer | None
+    name: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass
+class People:
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def sound(self) -> list[Newcomer]:
+        return [row.who for row in self.rows if row.who is not None]
+
+    @property
+    def doubtful_first(self) -> list[Row]:
+        return sorted(self.rows, key=lambda row: (not row.problems, row.number))
+
+    @property
+    def broken(self) -> int:
+        return sum(row.who is None for row in self.rows)
+
+
+def read(content: bytes, event: Event) -> People:
+    """Everybody in a sheet. ValidationError, with what to do, when there is no list of people in it."""
+    heads: dict[str, int] = {}
+    people, reader = People(), _Reader(event)
+    for number, cells in enumerate(_cells(content), 1):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not heads:
+            heads = _heads(cells)
+            continue
+        if len(people.rows) >= FROM_SHEET:
+            raise ValidationError(_("The sheet names more than %(most)d people. Part it.") % {"most": FROM_SHEET})
+        row = {column: cells[place].strip() if place < len(cells) else "" for column, place in heads.items()}
+        people.rows.append(reader.row(number, row))
+    if not people.rows:
+        raise ValidationError(_("No people were found. The first row must name the columns, at least: name."))
+    return people
+
+
+def _heads(cells: list[str]) -> dict[str, int]:
+    heads: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        column = _COLUMNS.get(fold(cell))
+        if column:
+            heads.setdefault(column, place)
+    if "name" not in heads:
+        raise ValidationError(_("The first row must name the columns, at least: name. It says: %(row)s") % {
+            "row": " | ".join(cells)[:120]
+        })  # fmt: skip
+    return heads
+
+
+def _cells(content: bytes) -> list[list[str]]:
+    if content[:4] == b"PK\x03\x04":
+        return _of_workbook(content)
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        words = _("The file is no text in UTF-8. Save it as “CSV UTF-8” or as .xlsx, or paste the rows.")
+        raise ValidationError(words) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    delimiter = max("\t;,", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise ValidationError(_("The file is damaged: %(why)s. Save it anew as CSV.") % {"why": error}) from error
+
+
+def _of_workbook(content: bytes) -> list[list[str]]:
+    damaged = _("The Excel file cannot be opened. Open it yourself and save it anew, or save it as CSV.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise ValidationError(damaged)
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        return [["" if value is None else str(value) for value in row] for row in rows]
+    except Exception as error:  # of zip, XML, dates: a damaged file fails anywhere
+        raise ValidationError(damaged) from error
+
+
+class _Reader:
+    """Knows the words by which a sheet may name states, categories, languages."""
+
+    def __init__(self, event: Event) -> None:
+        self.ways = capacity.presences_of(event)
+        states = MemberState.objects.all()
+        self.states = {fold(name): one for one in states for name in (one.code, one.name, one.local_name) if name}
+        self.audiences = _by_words(Registration.Audience.choices)
+        self.presences = _by_words(Registration.Presence.choices)
+        self.languages = _by_words(settings.LANGUAGES)
+
+    def row(self, number: int, cells: dict[str, str]) -> Row:
+        problems: list[str] = []
+        name, email = " ".join(cells["name"].split())[:150], cells.get("email", "").lower()
+        if not name:
+            problems.append(_("name: nobody is named."))
+        if email:
+            try:
+                validate_email(email)
+            except ValidationError:
+                problems.append(_("email: “%s” is no address.") % email[:80])
+        state = cast(MemberState | None, self._found(cells.get("state", ""), self.states, _("state"), problems))
+        audience = self._found(cells.get("audience", ""), self.audiences, _("audience"), problems) or ""
+        presence = self._found(cells.get("presence", ""), self.presences, _("presence"), problems) or self.ways[0]
+        language = self._found(cells.get("language", ""), self.languages, _("language"), problems) or "en"
+        if presence not in self.ways:
+            problems.append(_("presence: the event cannot be attended in this way."))
+        if problems:
+            return Row(number, None, name, tuple(problems))
+        who = Newcomer(
+            name=name, email=email, native_name=cells.get("native_name", "")[:150], language=str(language),
+            organisation=cells.get("organisation", "")[:200], member_state=state, audience=str(audience), presence=str(presence),
+        )  # fmt: skip
+        hints = () if email else (_("No address: no mail can go."),)
+        return Row(number, who, name, hints)
+
+    @staticmethod
+    def _found(cell: str, known: dict, column: str, problems: list[str]) -> object:
+        """What a cell means; an unknown word is told with its column."""
+        if not cell or fold(cell) in known:
+            return known.get(fold(cell))
+        problems.append(_("%(column)s: “%(value)s” is not known.") % {"column": column, "value": cell[:60]})
+        return None
+
+
+def _by_words(choices: object) -> dict[str, str]:
+    return {fold(str(word)): str(code) for code, label in choices for word in (code, label)}  # type: ignore[attr-defined]

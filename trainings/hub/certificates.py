@@ -1,0 +1,183 @@
+"""Certificates of one event or training: who has one, who gets one and who not, all in one file, the mail that they are ready."""
+
+from typing import Any, Final, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView, View
+
+from accounts.models import User
+from activities.hub.names import CERTIFICATES, DETAILS, page_of
+from activities.models import Activity
+from activities.rescheduling.moves import MOVABLE, write_holding
+from notifications.admin.mass import before_doing, goes_back
+from notifications.models import Mailing
+from record_admin.workspace.pages import HubPage
+from records.listing.lists import page_number
+from records.papers import as_file
+from records.template_context import Context
+from typed_records.locks import locked
+
+from ..certificates import certifying
+from ..certificates.papers import papers_of
+from ..models import Certificate, Training
+
+MAY: Final = "trainings.change_certificate"
+PER_PAGE: Final = 50
+NAMED: Final = 200  # people without one who are named on the page
+
+
+class _Certifying(HubPage):
+    part = CERTIFICATES
+    wants = "view"
+
+    def refuse_strangers(self) -> None:
+        super().refuse_strangers()
+        if not self.request.user.has_perm(MAY):
+            raise PermissionDenied
+
+    @property
+    def activity(self) -> Activity:
+        return cast(Activity, self.record)
+
+    @property
+    def officer(self) -> User:
+        return cast(User, self.request.user)
+
+    @property
+    def back(self) -> str:
+        return page_of(self.record, CERTIFICATES)
+
+    def is_ready(self) -> bool:
+        """Over and not yet said to be held: issuing says so too."""
+        return self.activity.status in MOVABLE and (self.activity.ends_at or self.activity.starts_at) <= timezone.now()
+
+    def refusal(self) -> str:
+        """Why no certificate can be given, in words; nothing if some can."""
+        activity = self.activity
+        if self.is_ready():
+            activity = type(activity)._default_manager.get(pk=activity.pk)
+            activity.status = Activity.Status.HELD
+        try:
+            certifying.refuse_activity(activity)
+        except ValidationError as refused:
+            return " ".join(refused.messages)
+        return ""
+
+
+class CertificatesPage(_Certifying, TemplateView):
+    template_name = "admin/trainings/certificates.html"
+
+    def get_context_data(self, **kwargs: Any) -> Context:
+        activity, refused = self.activity, self.refusal()
+        issued = Certificate.objects.of(activity).order_by("name", "pk")
+        people = certifying.without_certificate(activity).select_related("member_state")
+        without = people.none() if refused else people
+        asked = not refused and isinstance(activity, Training)
+        page = Paginator(issued, PER_PAGE).get_page(page_number(self.request))
+        return super().get_context_data(**kwargs) | {
+            "refused": refused,
+            "page_obj": page,
+            "valid": issued.filter(revoked_at=None).count(),
+            "without_count": without.count(),
+            "without": without[:NAMED],
+            "lacking": certifying.lacking(cast(Training, activity)).select_related("person") if asked else [],
+            "details": page_of(activity, DETAILS),
+            "pages": {name: page_of(activity, f"certificates_{name}") for name in ("issue", "pdf", "tell")},
+            "rule": page_of(activity, "rule") if isinstance(activity, Training) else "",
+        }
+
+
+class IssueCertificates(_Certifying, View):
+    """Who gets one, and the mail that tells them, first; then both at once. What is over and was not said to be held is said
+    so by it."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return self._act(request)
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return self._act(request)
+
+    def _act(self, request: HttpRequest) -> HttpResponseBase:
+        if goes_back(request):
+            return redirect(self.back)
+        if refused := self.refusal():
+            messages.error(request, refused)
+            return redirect(self.back)
+        people = list(certifying.without_certificate(self.activity))
+        if not people:
+            messages.warning(request, _("Nobody who took part is without a certificate."))
+            return redirect(self.back)
+        number = len(people)
+        names = ", ".join(person.name for person in people[:NAMED])
+        said = [_("Issued for: %(names)s.") % {"names": names}]
+        if self.is_ready():
+            said.append(_("It is said to have been held."))
+        button = ngettext("Issue %(n)d certificate", "Issue %(n)d certificates", number) % {"n": number}
+        try:
+            answer = before_doing(
+                self.owner, request, act=self._issue, title=_("Certificates: %(activity)s") % {"activity": self.activity},
+                then=self.back, button=button, explanation=" ".join(said), zone=self.activity.timezone, context={"back_to": self.back},
+            )  # fmt: skip
+        except ValidationError as refused_now:
+            messages.error(request, " ".join(refused_now.messages))
+            return redirect(self.back)
+        if answer.status_code == 302:
+            text = ngettext("%(n)d certificate was issued.", "%(n)d certificates were issued.", number)
+            messages.success(request, text % {"n": number})
+        return answer
+
+    def _issue(self) -> Mailing | None:
+        activity = locked(self.activity)
+        if self.is_ready():
+            write_holding(activity)
+        certifying.issue_all(activity=activity, by=self.officer)
+        return certifying.send(activity=activity, by=self.officer)
+
+
+class AllInOneFile(_Certifying, View):
+    """All valid certificates, to print; offered only when there are any."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        found = Certificate.objects.of(self.activity).valid().select_related("activity")
+        certificates = list(found.order_by("name", "pk"))
+        if not certificates:
+            messages.warning(request, _("No certificate has been issued yet."))
+            return redirect(self.back)
+        made = papers_of(certificates)
+        for one in made.left_out:
+            text = _("The certificate %(number)s of %(name)s could not be set: it is not in the file.")
+            messages.warning(request, text % {"number": one.number, "name": one.name})
+        if not made.content:
+            return redirect(self.back)
+        return as_file(made.content, f"certificates-{self.activity.slug}")
+
+
+class TellOfCertificates(_Certifying, View):
+    """Everybody with a certificate who has not been told of this printing."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return self._act(request)
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return self._act(request)
+
+    def _act(self, request: HttpRequest) -> HttpResponseBase:
+        if goes_back(request):
+            return redirect(self.back)
+        return before_doing(
+            self.owner, request, act=lambda: certifying.send(activity=self.activity, by=self.officer), then=self.back,
+            title=_("Certificates: %(activity)s") % {"activity": self.activity}, button=_("Tell them"),
+            zone=self.activity.timezone, context={"back_to": self.back},
+        )  # fmt: skip
+
+
+def certificates_of(activity: Activity) -> Any:
+    """Those that hold."""
+    return Certificate.objects.of(activity).valid()
