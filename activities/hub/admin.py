@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from record_admin.fieldsets import Fieldset, Fieldsets
+from record_admin.listing.record_list import RecordList
 from record_admin.workspace.pages import hub_context
 from records.template_context import Context, Label
 
@@ -35,7 +36,7 @@ class FormPart:
     on_to: tuple[tuple[str, Label], ...] = ()
 
 
-class HubChangeList(ChangeList):
+class HubChangeList(RecordList):
     """A line of the list leads to the hub."""
 
     def url_for_result(self, result: models.Model) -> str:
