@@ -17,6 +17,7 @@ from designated_sites.models import DesignatedSite
 from designated_sites.models.review_clock import PARIS_ZONE, begin, today_in_paris
 from events.models import Event
 from history.versions import Version
+from record_admin.workspace.parts import home_of
 from records.cached import WEEK, cached
 from records.formats.date_formatting import city, clock
 from records.formats.partial_dates import Precision
@@ -73,11 +74,6 @@ def calendar(reader: Reader) -> Calendar:
     return Calendar(tuple(soon[: 2 * MOST]), tuple(later[:LATER]))
 
 
-def _page_of(activity: Activity, *, training: bool) -> str:
-    name = "trainings_training" if training else "events_event"
-    return reverse(f"admin:{name}_change", args=[activity.pk])
-
-
 def _beginning(reader: Reader) -> Iterator[Coming]:
     for model in (Event, Training):
         if not reader.sees(model):
@@ -87,7 +83,7 @@ def _beginning(reader: Reader) -> Iterator[Coming]:
         )
         for one in shown[:MOST]:
             state = _("Draft") if one.status == Activity.Status.DRAFT else ""
-            page = _page_of(one, training=model is Training)
+            page = home_of(one)
             yield Coming(one.starts_at, one.timezone, one.title, page, state, one.start_precision != Precision.MINUTE)
 
 
@@ -96,13 +92,13 @@ def _closing(reader: Reader) -> Iterator[Coming]:
         open_events = Event.objects.filter(status="announced", registration_closes_at__gt=reader.now)
         for event in open_events.order_by("registration_closes_at", "pk")[:MOST]:
             if closes := event.registration_closes_at:
-                page = _page_of(event, training=False)
+                page = home_of(event)
                 yield Coming(closes, event.timezone, _("Registration closes"), page, event.title)
     if reader.sees(Training):
         calls = Training.objects.filter(status="announced", nominations_close_at__gt=reader.now)
         for call in calls.order_by("nominations_close_at", "pk")[:MOST]:
             if closes := call.nominations_close_at:
-                page = _page_of(call, training=True)
+                page = home_of(call)
                 yield Coming(closes, call.deadline_zone, _("Nominations close"), page, call.title)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from search.models import SearchEntry, SearchEntryQuerySet
 from search.sources import source_of
 
-from ..links import change_page
 from .hits import Hit
+from .parts import home_of
 
 MOST: Final = 1000
 """Who finds more needs another word."""
@@ -66,4 +66,4 @@ def _hit(record: Any, label: str, *, place: int, name: str, kind: str, language:
         why = _("%(kind)s: %(name)s") % {"kind": capfirst(str(words)), "name": name}
     public = record.get_absolute_url() if record.published and hasattr(record, "get_absolute_url") else ""
     seen = _("See as the public") if public else ""
-    return Hit(str(record), change_page(record), ", ".join(notes), why, language if why else "", seen, public)
+    return Hit(str(record), home_of(record), ", ".join(notes), why, language if why else "", seen, public)

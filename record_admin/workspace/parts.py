@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from records.template_context import Label
 
+from ..links import change_page
 from .entries import Reader, may
 from .numbers import numbers
 
@@ -106,6 +107,12 @@ def parts_of(model: type[models.Model]) -> list[Part]:
     """In the order of the page; none: records of the model have no hub."""
     found = [part for one in model.__mro__ for part in _parts.get(one, {}).values()]
     return sorted(found, key=lambda part: part.place)
+
+
+def home_of(record: models.Model) -> str:
+    """Where a record is worked on: the first of its parts, or its form where it has none."""
+    parts = parts_of(type(record))
+    return parts[0].address(record) if parts else change_page(record)
 
 
 def head_of(request: HttpRequest, record: models.Model) -> Head:
