@@ -4,6 +4,7 @@ An address that has parts nobody has said anything about is an error, and so fai
 """
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Person
 from accounts.roles import requests as role_requests
@@ -88,6 +90,13 @@ def _parts_of(one: URLPattern | URLResolver) -> frozenset[str]:
     return frozenset(one.pattern.converters) | frozenset(regular.groupindex if regular else ())
 
 
+def one_page() -> bytes:
+    """A PDF that can be drawn."""
+    out = io.BytesIO()
+    Image.new("1", (9, 9)).save(out, "PDF")
+    return out.getvalue()
+
+
 @dataclass
 class Ground:
     """Records of one state, with everything a person leaves behind in the portal. All of it is the participant's, unless said."""
@@ -155,7 +164,7 @@ class Ground:
             state="confirmed", submitted_at=now, may_be_listed=True,
         )  # fmt: skip
         self.paper = self.application.files.create(
-            purpose="presentation", name="Tuya.pdf", kind="pdf", size=8, file=ContentFile(b"%PDF-1.7", name="cv.pdf")
+            purpose="presentation", name="Tuya.pdf", kind="pdf", size=8, file=ContentFile(one_page(), name="cv.pdf")
         )
         self.certificate = Certificate.objects.create(
             number="EABRN-1", activity=self.training, person=self.participant, name=self.participant.name, title="Monitoring",
@@ -196,7 +205,8 @@ class Ground:
             "material-file": {"name": str(self.material.file.name).removeprefix("materials/")},
             "event-place": {**event, "token": places.token_of(self.place)}, "join-question": join, "join-renew": join, "join": join,
             "join-survey": join, "join-nameless": {**join, "pk": self.question.pk}, "join-material": {**join, "pk": self.material.pk},
-            "application-file": {"pk": self.paper.pk}, "certificate": {"number": "EABRN-1"}, "me-certificate": {"number": "EABRN-1"},
+            "application-file": {"pk": self.paper.pk}, "application-file-page": {"pk": self.paper.pk, "number": 1},
+            "certificate": {"number": "EABRN-1"}, "me-certificate": {"number": "EABRN-1"},
             "own-calendar": {"token": self.calendar.token}, "own-reviews": {"token": self.calendar.token},
             "mail-reports": {"service": "postmark"}, "mail-preferences-of": mail, "mail-stop": mail,
             "site-confirm": {"token": confirming.rstrip("/").rpartition("/")[2]}, "me-steward-end": reserve | {"person": self.steward.pk},
@@ -230,7 +240,7 @@ class Ground:
         known: Named = {
             "object_id": record.pk, "pk": record.pk, "id": record.pk, "first": record.pk, "second": record.pk, "number": 1,
             "column": "name", "row": 1, "label": "reserves.biospherereserve", "ending": "csv", "kind": "person",
-            "app_label": "reserves", "url": "nothing/", "content_type_id": 1,
+            "app_label": "reserves", "url": "nothing/", "content_type_id": 1, "act": "withdraw",
         }  # fmt: skip
         unknown = entry.parts - known.keys()
         assert not unknown, f"/{entry.path}: say in {__name__} what its parts {sorted(unknown)} are"

@@ -111,7 +111,7 @@ GROUPS: Final = [
     Group("own application", "342444444", "342444444", "me-application"),
     Group("own application: follow-up", "342444444", "343444444", "me-follow-up"),
     Group("own application: to read", "342444444", "344444444", "me-participants me-certificate me-letter"),
-    Group("file of an application: its person, the state, officers", "442424422", NONE, "application-file"),
+    Group("file of an application: its person, the state, officers", "442424422", NONE, "application-file application-file-page"),
     Group("material for who is registered, trainers, officers", "442442422", NONE, "material-file"),
 
     Group("session one leads", "344442444", "344442444", "my-session my-session-material"),
