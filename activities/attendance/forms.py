@@ -59,7 +59,7 @@ class ImportForm(forms.Form):
         help_text=_("One order holds for the whole list. You are asked only if two are possible."),
     )  # fmt: skip
     encoding = forms.ChoiceField(
-        label=_("Encoding of a CSV file"), choices=encoding_choices, required=False,
+        label=_("Encoding, for CSV"), choices=encoding_choices, required=False,
         help_text=_("Excel saves CSV in the encoding of its country. To be chosen where names were read wrongly."),
     )  # fmt: skip
     kept = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -51,7 +51,7 @@ class SheetForm(forms.Form):
     )  # fmt: skip
 
     encoding = forms.ChoiceField(
-        label=gettext_lazy("Encoding of a CSV file"), choices=encoding_choices, required=False,
+        label=gettext_lazy("Encoding, for CSV"), choices=encoding_choices, required=False,
         help_text=gettext_lazy("Excel saves CSV in the encoding of its country. To be chosen where it was read wrongly."),
     )  # fmt: skip
 

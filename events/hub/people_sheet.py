@@ -1,19 +1,20 @@
 """People in a sheet: rows under their headings, in the words of several languages, and what is wrong with each."""
 
-import csv
-import io
-import zipfile
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from network.models import MemberState
 from records.formats.names import fold
+from records.formats.typed_text import address, tidy_address, tidy_name, validate_name
+from records.tables.delimited import NotCsvError, delimiter_of, rows_of
+from records.tables.encodings import decoded
+from records.tables.workbooks import is_workbook, sheets_of
 
 from ..models import Event, Registration
 from ..places import capacity
@@ -21,6 +22,7 @@ from ..registration.adding import FROM_SHEET, Newcomer
 
 MOST_UNPACKED: Final = 40 * 1024 * 1024
 MOST_COLUMNS: Final = 30
+MOST_ROWS: Final = 5000
 # Headings as `fold` writes them: without signs, spaces and capitals.
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "name": ("name", "nameinlatinletters", "fullname", "participant", "姓名", "名字", "имя", "фио", "名前", "氏名", "이름", "성명", "нэр", "аты"),
@@ -66,9 +68,7 @@ def read(content: bytes, event: Event) -> People:
     """Everybody in a sheet. ValidationError, with what to do, when there is no list of people in it."""
     heads: dict[str, int] = {}
     people, reader = People(), _Reader(event)
-    for number, cells in enumerate(_cells(content), 1):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in _rows(content):
         if not heads:
             heads = _heads(cells)
             continue
@@ -94,34 +94,28 @@ def _heads(cells: list[str]) -> dict[str, int]:
     return heads
 
 
-def _cells(content: bytes) -> list[list[str]]:
-    if content[:4] == b"PK\x03\x04":
-        return _of_workbook(content)
+def _rows(content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows in which anything stands, each with its number in the sheet."""
+    if is_workbook(content):
+        sheets = sheets_of(
+            content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS, values=True, most_unpacked=MOST_UNPACKED
+        )
+        return [
+            (number, ["" if cell.value is None else str(cell.value) for cell in cells])
+            for number, cells in sheets[0].rows
+        ]
+    text = decoded(content, expected=lambda text: _known(re.split(r"[,;\t|]", text.split("\n", 1)[0]))).text
     try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        words = _("The file is no text in UTF-8. Save it as “CSV UTF-8” or as .xlsx, or paste the rows.")
-        raise ValidationError(words) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    delimiter = max("\t;,", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise ValidationError(_("The file is damaged: %(why)s. Save it anew as CSV.") % {"why": error}) from error
+        return [(row.number, row.cells) for row in rows_of(text, delimiter_of(text, _known))]
+    except NotCsvError as error:
+        raise ValidationError(
+            _("The file is damaged in row %(row)d: %(why)s. Save it anew as CSV.")
+            % {"row": error.row, "why": error.why}
+        ) from error
 
 
-def _of_workbook(content: bytes) -> list[list[str]]:
-    damaged = _("The Excel file cannot be opened. Open it yourself and save it anew, or save it as CSV.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise ValidationError(damaged)
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        return [["" if value is None else str(value) for value in row] for row in rows]
-    except Exception as error:  # of zip, XML, dates: a damaged file fails anywhere
-        raise ValidationError(damaged) from error
+def _known(cells: Sequence[str]) -> int:
+    return len({_COLUMNS[fold(cell)] for cell in cells if fold(cell) in _COLUMNS})
 
 
 class _Reader:
@@ -137,12 +131,18 @@ class _Reader:
 
     def row(self, number: int, cells: dict[str, str]) -> Row:
         problems: list[str] = []
-        name, email = " ".join(cells["name"].split())[:150], cells.get("email", "").lower()
+        names = {one: tidy_name(cells.get(one, "")) for one in ("name", "native_name", "organisation")}
+        name, email = names["name"][:150], tidy_address(cells.get("email", "")).lower()
         if not name:
             problems.append(_("name: nobody is named."))
+        for column, text in names.items():
+            try:
+                validate_name(text)
+            except ValidationError as error:
+                problems.append(f"{column}: {error.messages[0]}")
         if email:
             try:
-                validate_email(email)
+                address(email)
             except ValidationError:
                 problems.append(_("email: “%s” is no address.") % email[:80])
         state = cast(MemberState | None, self._found(cells.get("state", ""), self.states, _("state"), problems))
@@ -154,8 +154,8 @@ class _Reader:
         if problems:
             return Row(number, None, name, tuple(problems))
         who = Newcomer(
-            name=name, email=email, native_name=cells.get("native_name", "")[:150], language=str(language),
-            organisation=cells.get("organisation", "")[:200], member_state=state, audience=str(audience), presence=str(presence),
+            name=name, email=email, native_name=names["native_name"][:150], language=str(language),
+            organisation=names["organisation"][:200], member_state=state, audience=str(audience), presence=str(presence),
         )  # fmt: skip
         hints = () if email else (_("No address: no mail can go."),)
         return Row(number, who, name, hints)

@@ -134,8 +134,8 @@ def _of_countries(data: bytes, expected: Expected) -> Decoded:
 
 def _unreadable() -> ValidationError:
     return ValidationError(
-        _("In which encoding the file was saved cannot be told. In Excel choose “Save as”, “CSV UTF-8”, or save it as"
-          " .xlsx; or choose the encoding in the form."), code="encoding",
+        _("In which encoding the file was saved cannot be told. In Excel choose “Save as”, “CSV UTF-8”, or save it as .xlsx;"
+          " where the form asks for the encoding, it can be chosen."), code="encoding",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from accounts.models import Person, User
 from activities.models import Attendance
+from events.hub import people_sheet
 from events.models import Event, PlaceAct, Registration
 from events.registration import adding, by_officers, undoable
 from notifications.delivery import sending
@@ -358,3 +359,29 @@ def test_some_are_written_to_after_a_look_and_it_can_be_called_back(event: Event
     assert mail.state == "queued"
     everybody = administrator_client.post(page(event, "write/"), {key: letter[key] for key in ("subject", "text", "language")})  # fmt: skip
     assert everybody.context["found"].total == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("name,email\nBold\u200b,qi＠example.org\n".encode(), ["Bold"]),
+        ("이름,이메일\n김철수,a@example.org\n".encode("cp949"), ["김철수"]),
+        (b"name;email\r\rBold, Bat, Jr.;a@example.org\r", ["Bold, Bat, Jr."]),
+        ("name\temail\nBold\ta@example.org\n".encode("utf-16"), ["Bold"]),
+    ],
+    ids=["unseen", "korean", "semicolons", "tabs"],
+)
+def test_a_sheet_is_read_as_any_other_table(event: Event, content: bytes, names: list[str]) -> None:
+    people = people_sheet.read(content, event)
+    assert [row.name for row in people.rows] == names
+    assert [one.email for one in people.sound] == [
+        "qi@example.org" if "\u200b".encode() in content else "a@example.org"
+    ]
+
+
+def test_a_name_that_deceives_is_refused_with_its_row_and_a_huge_cell_in_words(event: Event) -> None:
+    [row] = people_sheet.read("name\n\nBold\u202etaB\n".encode(), event).rows
+    assert (row.number, row.who) == (3, None)
+    assert "hidden sign (U+202E)" in row.problems[0]
+    with pytest.raises(ValidationError, match="longer than 131,072"):
+        people_sheet.read(b"name\n" + b"x" * 140_000 + b"\n", event)
