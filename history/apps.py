@@ -9,4 +9,4 @@ class HistoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the apps tell how long they keep what."""
-        autodiscover_modules("retention", "deleted_files")
+        autodiscover_modules("retention")

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, resolve, reverse
 from django.utils import translation
 from django.utils.html import format_html
@@ -208,8 +208,9 @@ class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
     list_display = ("label", "page", "languages_written", "updated_at")
     list_display_links = ("label",)
     ordering = ("key",)
-    readonly_fields = ("label", "page", "updated_at")
-    fieldsets = ((None, {"fields": ["label", "page", "text"]}), (_("Record"), {"fields": ["updated_at"]}))
+    readonly_fields = ("page", "updated_at")
+    fieldsets = ((None, {"fields": ["key", "page", "text"]}), (_("Record"), {"fields": ["updated_at"]}))
+    nothing_yet = _("The portal's own words stand on all its pages. Add a text to write one yourself.")
     change_form_template = "admin/network/pagetext/change_form.html"
 
     def change_view(
@@ -219,13 +220,24 @@ class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
             request, object_id, form_url, {**(extra_context or {}), "languages": settings.LANGUAGES}
         )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: PageText | None = None) -> tuple[str, ...]:  # type: ignore[override]
+        return ("key", *self.readonly_fields) if obj else self.readonly_fields
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        if db_field.name == "key":
+            choices = [("", "---------"), *((key, place.label) for key, place in PLACES.items())]
+            return forms.ChoiceField(label=_("Place"), choices=choices)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.preview_view)
         return [path("<str:key>/preview/", view, name="network_pagetext_preview"), *super().get_urls()]
 
     @admin.display(description=_("place"), ordering="key")
     def label(self, text: PageText) -> str:
-        return str(PLACES[text.key].label) if text.key in PLACES else text.key
+        return str(text)
 
     @admin.display(description=_("page"))
     def page(self, text: PageText) -> SafeString | str:
@@ -241,10 +253,10 @@ class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
 
     def preview_view(self, request: HttpRequest, key: str) -> HttpResponse:
         """The public page with the words as they stand in the form, not saved, in one of the portal's languages."""
-        text = get_object_or_404(PageText, key=key)
         if key not in PLACES:
             raise Http404(key)
-        if not self.has_change_permission(request, text):
+        text = PageText.objects.filter(key=key).first() or PageText(key=key)
+        if not self.has_change_permission(request):
             raise PermissionDenied
         for code, _name in settings.LANGUAGES:
             name = f"text_{code.replace('-', '_')}"
@@ -260,9 +272,3 @@ class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
             public.LANGUAGE_CODE = chosen
             page = public.resolver_match.func(public)
             return HttpResponse(page.content, headers={"Cache-Control": "no-store"})
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: PageText | None = None) -> bool:
-        return False

@@ -14,6 +14,8 @@ from records.models import Record, RecordQuerySet, Sourced
 from records.name_fields import SeenField
 from records.scope import Scope
 
+from .page_places import PLACES
+
 
 class MemberStateQuerySet(RecordQuerySet):
     def in_scope(self, scope: Scope) -> Self:
@@ -266,7 +268,6 @@ class PageText(models.Model):
         verbose_name = _("text of a page")
         verbose_name_plural = _("pages and words")
         ordering = ["key"]
-        default_permissions = ("view", "change")
 
     def __str__(self) -> str:
-        return self.key
+        return str(PLACES[self.key].label) if self.key in PLACES else self.key

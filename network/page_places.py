@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.apps import apps as present_apps
-from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext_lazy as _
 
 from records.template_context import Label
@@ -31,14 +29,3 @@ PLACES: Final[Mapping[str, Place]] = {
     "privacy-own": Place("privacy", _("Privacy: what the secretariat adds")),
     "terms-own": Place("terms", _("Terms of use: what the secretariat adds")),
 }
-
-
-def make_rows(using: str = DEFAULT_DB_ALIAS, apps: Any = present_apps, **_signal: Any) -> None:
-    """A row for each place, without words, so that the list shows what can be written. After every migration."""
-    try:
-        model = apps.get_model("network", "PageText")
-    except LookupError:  # a database on its way to an older state
-        return
-    rows = model._base_manager.using(using)
-    known = set(rows.values_list("key", flat=True))
-    rows.bulk_create(model(key=key) for key in PLACES if key not in known)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 
+from history.triggers import tracked_tables
 from records.models import RecordQuerySet, Sourced
 from records.template_context import Context
 
@@ -38,7 +39,8 @@ class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin, ListAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What goes with a record, which of it this user may not delete, and what refers to it: then it stays."""
-        refer = referring(objs, request, self.admin_site)
+        comes_back = self.opts.concrete_model._meta.db_table in tracked_tables()
+        refer = referring(objs, request, self.admin_site) if comes_back else []
         if not refer:
             return get_deleted_objects(objs, request, owners_asked(self.admin_site, self.model))
         told: list[object] = []

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text of a page',
                 'verbose_name_plural': 'pages and words',
                 'ordering': ['key'],
-                'default_permissions': ('view', 'change'),
             },
         ),
         Track("PageText"),

@@ -238,5 +238,5 @@ def test_every_cell_of_a_row_says_the_name_of_its_column(officer_client: Client)
 def test_way_to_a_record_names_its_list_once(officer_client: Client) -> None:
     for url in (address(BiosphereReserve, "changelist"), change_address(reserve(1))):
         text = officer_client.get(url).content.decode()
-        (crumbs,) = re.findall(r'<div class="breadcrumbs">(.*?)</div>', text, re.S)
+        (crumbs,) = re.findall(r'<nav class="admin-crumbs[^>]*>(.*?)</nav>', text, re.S)
         assert crumbs.count("Biosphere reserves") == 1

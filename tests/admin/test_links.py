@@ -31,7 +31,7 @@ NAMED = [
     ("attendance_list", "activity"), ("training_attendance_list", "activity"), ("attendance_match", "activity"),
     ("training_attendance_match", "activity"), ("attendance_correction", "session"),
     ("training_attendance_correction", "session"), ("session_of_event", "activity"), ("session_of_training", "activity"),
-    ("advance_question", "activity"), ("certificate", "activity"), ("application", "site"), ("reserve_proposal", "site"),
+    ("advance_question", "activity"), ("certificate", "activity"), ("reserve_proposal", "site"),
     ("geopark_proposal", "site"),
 ]  # fmt: skip
 

@@ -45,7 +45,7 @@ OFFICERS = {
     "survey": ALL, "advance_question": "list open save history",
     "attendance_match": "list open save history", "training_attendance_match": "list open save history",
     "attendance_list": "list open save delete history", "training_attendance_list": "list open save delete history", "attendance_correction": READ, "training_attendance_correction": READ,
-    "calendar_address": READ, "change": READ, "deleted_record": READ, "page_text": "list open save history", "audit_entry": READ, "purge_run": READ,
+    "calendar_address": READ, "change": READ, "deleted_record": READ, "page_text": ALL, "audit_entry": READ, "purge_run": READ,
     "mailing": READ, "mail": "list open save history", "mail_address": "list open save history", "announcement": ALL, "authenticator": "",
 }  # fmt: skip
 # Persons and accounts are erased on a page of their own, by nobody in the way of other records.

@@ -56,6 +56,7 @@ UNTRACKED = {
         "ApplicationFile",
         "ApplicationScore",
         "ApplicationStep",
+        "SelectionDecision",
         "Certificate",
         "DonorReport",
         "TrainingAttendanceCorrection",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from network.models import PageText
-from network.page_places import PLACES, make_rows
+from network.page_places import PLACES
 from tests.admin.pages import change_address, opened, send
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +16,7 @@ OWN = "Its secretariat has been at the UNESCO office in Beijing"
 
 @pytest.fixture
 def beginning() -> PageText:
-    make_rows()
-    return PageText.objects.get(key="about-beginning")
+    return PageText.objects.create(key="about-beginning")
 
 
 def about(client: Client) -> str:
@@ -50,10 +49,8 @@ def test_words_in_one_language_leave_the_others_as_they_are(beginning: PageText)
 
 
 def test_every_place_is_on_its_page(client: Client) -> None:
-    make_rows()
-    for text in PageText.objects.all():
-        text.text_en = f"Words of {text.key}."
-        text.save()
+    for key in PLACES:
+        PageText.objects.create(key=key, text_en=f"Words of {key}.")
     for key, place in PLACES.items():
         assert f"Words of {key}." in client.get(reverse(place.page)).content.decode(), key
 
@@ -91,7 +88,11 @@ def test_place_that_is_not_known_is_an_error_of_the_template() -> None:
         Template('{% load page_texts %}{% pagetext "nowhere" %}{% endpagetext %}').render(Context())
 
 
-def test_rows_are_made_once() -> None:
-    make_rows()
-    make_rows()
-    assert set(PageText.objects.values_list("key", flat=True)) == set(PLACES)
+def test_place_that_has_no_words_yet_is_chosen_and_goes_again(officer_client: Client, client: Client) -> None:
+    page = "/admin/network/pagetext/add/"
+    assert "About: what it does" in officer_client.get(page).content.decode()
+    assert officer_client.post(page, {"key": "about-work", "text_en": "We plant trees."}).status_code == 302
+    assert "We plant trees." in about(client)
+    assert officer_client.post(page, {"key": "nowhere", "text_en": "x"}).status_code == 200
+    officer_client.post("/admin/network/pagetext/about-work/delete/", {"post": "yes"})
+    assert "We plant trees." not in about(client)

@@ -153,7 +153,7 @@ def test_deadline_past_is_extended_into_the_future_only(training: Training, cloc
 
 def test_training_is_not_moved_before_its_own_deadline(training: Training) -> None:
     with pytest.raises(ValidationError, match="close after the start"):
-        rescheduling.move(training=training, to=When(CLOSES - dt.timedelta(days=1), "minute", None, "", "Asia/Tokyo"), reason="", by=None)  # fmt: skip
+        rescheduling.move(training=training, to=When(CLOSES - dt.timedelta(days=1), "minute", None, "", "Asia/Tokyo"), reason="", by=None, along=())  # fmt: skip
 
 
 def test_officer_extends_after_a_look_at_who_is_told(officer_client: Client, training: Training) -> None:
