@@ -73,7 +73,7 @@ def bring_in(page: Page) -> None:
     def chosen(area: str, name: str) -> None:
         table = csv_of([["slug", "name", "area_ha"], ["rocks", "Old Rocks", area]])
         file: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": table}
-        page.get_by_label("File").set_input_files(file)
+        page.get_by_label("File", exact=True).set_input_files(file)
         page.get_by_role("button", name="Check the file").click()
         sound(page)
 

@@ -19,7 +19,7 @@ HEADINGS = ["slug", "name", "area_ha", "website", "summary_en"]
 
 def chosen(page: Page, rows: list[list[str]], name: str) -> None:
     file: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": csv_of([HEADINGS, *rows])}
-    page.get_by_label("File").set_input_files(file)
+    page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the file").click()
 
 
