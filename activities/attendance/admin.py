@@ -68,9 +68,9 @@ class ListAdmin(OfActivityMixin, PersonalAdmin):
     def get_deleted_objects(
         self, objs: Sequence[models.Model] | QuerySet, request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """The rows of a list go with it; nobody needs a permission of their own for them."""
-        _all, counts, _needed, protected = super().get_deleted_objects(objs, request)
-        return [str(one) for one in objs], counts, set(), protected
+        """The rows of a list go with it, and nothing else refers to it; nobody needs a permission of their own for them."""
+        _all, counts, _needed, _rows = super().get_deleted_objects(objs, request)
+        return [str(one) for one in objs], counts, set(), []
 
     def delete_model(self, request: HttpRequest, obj: AttendanceFile) -> None:
         attendance.forget_list(file=obj)

@@ -123,7 +123,7 @@ def on_site(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResp
         try:
             outcome = attendance.take_over(activity=activity, reading=reading, name=name, session=session, by=officer)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error("session" if getattr(error, "code", "") in ("early", "session") else None, error)
         else:
             messages.success(request, _told(outcome))
             return room.back(activity)

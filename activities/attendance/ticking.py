@@ -4,11 +4,14 @@ Whoever ticks sends for each person what was seen and what is meant. Only what w
 somebody else has set other minutes meanwhile, they stay, and it is said.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
@@ -16,6 +19,8 @@ from typed_records.locks import locked
 
 from ..models import Attendance, Session
 from . import recording as attendance
+
+AT_THE_DOOR: Final = dt.timedelta(hours=12)  # people come, and are ticked, before it begins
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ def present_in(session: Session) -> dict[int, int]:
 @transaction.atomic
 def tick(*, session: Session, ticks: Mapping[int, Tick], by: User | None) -> Ticked:
     """Sets the whole session for who came, takes away who was not there after all. Each is noted as a correction."""
+    if session.starts_at > timezone.now() + AT_THE_DOOR:
+        attendance.refuse_early(activity=session.activity, session=session)
     activity = locked(session.activity)
     changed = {pk: one for pk, one in ticks.items() if one.present != (one.seen is not None)}
     people = activity.expected_people().in_bulk(changed)

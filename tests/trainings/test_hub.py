@@ -22,6 +22,7 @@ PARTS = (
     "",
     "change/",
     "sessions/",
+    "selection/",
     "attendance/",
     "materials/",
     "certificates/",

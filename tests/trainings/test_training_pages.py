@@ -102,7 +102,7 @@ def test_page_query_count_does_not_grow(client: Client, call: Training, django_a
             call.caps.create(site=BiosphereReserveFactory(), most=1)
             call.caps.create(site=GeoparkFactory(), most=1)
             call.events.add(EventFactory())
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get("/trainings/call/")
 
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from activities.attendance import recording
+from activities.attendance import recording, ticking
 from activities.attendance.rows import Presence, Reading
 from activities.models import Material
 from activities.rescheduling.moves import When
@@ -291,7 +291,9 @@ def test_attendance_is_not_taken_before_the_event_nor_a_survey_closed_before_its
     assert words == "It begins on Saturday 28 November 2026, 15:00. Attendance is taken once it has begun."
     page = f"/admin/events/attendancefile/event/{event.pk}/on-site/"
     answer = administrator_client.post(page, {"session": event.sessions.get().pk, "others": "Bat", "minutes": ""})
-    assert "Attendance is taken once it has begun." in answer.content.decode()
+    assert answer.context["form"].errors["session"] == [words]
+    with pytest.raises(ValidationError, match="It begins on Saturday"):
+        ticking.tick(session=event.sessions.get(), ticks={}, by=None)
     assert not event.attendance_files.exists()
     data = fields_of(administrator_client.get(f"/admin/events/survey/add/?event={event.pk}").content.decode())
     answer = administrator_client.post(
