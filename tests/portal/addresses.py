@@ -240,7 +240,7 @@ class Ground:
         known: Named = {
             "object_id": record.pk, "pk": record.pk, "id": record.pk, "first": record.pk, "second": record.pk, "number": 1,
             "column": "name", "row": 1, "label": "reserves.biospherereserve", "ending": "csv", "kind": "person",
-            "app_label": "reserves", "url": "nothing/", "content_type_id": 1, "act": "withdraw",
+            "app_label": "reserves", "url": "nothing/", "content_type_id": 1, "act": "withdraw", "key": record.pk,
         }  # fmt: skip
         unknown = entry.parts - known.keys()
         assert not unknown, f"/{entry.path}: say in {__name__} what its parts {sorted(unknown)} are"
