@@ -220,7 +220,7 @@ class PageTextAdmin(HistoryMixin, EnglishFirst, PlainAdmin, TranslationAdmin):
             request, object_id, form_url, {**(extra_context or {}), "languages": settings.LANGUAGES}
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: PageText | None = None) -> tuple[str, ...]:  # type: ignore[override]
+    def get_readonly_fields(self, request: HttpRequest, obj: PageText | None = None) -> tuple[str, ...]:
         return ("key", *self.readonly_fields) if obj else self.readonly_fields
 
     def formfield_for_dbfield(

@@ -39,7 +39,7 @@ class PlainAdmin(NamelessLog, FieldsMixin, VersionedAdmin, ListAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What goes with a record, which of it this user may not delete, and what refers to it: then it stays."""
-        comes_back = self.opts.concrete_model._meta.db_table in tracked_tables()
+        comes_back = cast(type[models.Model], self.opts.concrete_model)._meta.db_table in tracked_tables()
         refer = referring(objs, request, self.admin_site) if comes_back else []
         if not refer:
             return get_deleted_objects(objs, request, owners_asked(self.admin_site, self.model))
