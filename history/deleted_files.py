@@ -38,7 +38,7 @@ def _deleted(model: type[models.Model], before: dt.datetime) -> Iterator[models.
     rows = Change.objects.filter(
         table_name=model._meta.db_table, action=Change.Action.DELETE, at__lt=before, at__gte=before - LOOKED_BACK
     )
-    for old in rows.values_list("old", flat=True).iterator():
+    for old in rows.values_list("old", flat=True):
         yield model(**{columns[name]: value for name, value in (old or {}).items() if name in columns})
 
 

@@ -49,7 +49,7 @@ def _headings(shown: RecordList) -> Iterator[str]:
 
 
 def _rows(shown: RecordList) -> Iterator[list[Value]]:
-    for row in shown.queryset.iterator(chunk_size=500):
+    for row in shown.queryset:
         cells = [str(cell) for cell in items_for_result(shown, row, None)]
         yield [_value(shown, column, row, cell) for column, cell in zip(shown.list_display, cells, strict=True)]
 

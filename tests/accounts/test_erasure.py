@@ -214,7 +214,7 @@ def test_data_hold_all_of_mine_and_nothing_of_others(stranger: Person, focal_poi
     held = json.loads(response.content)
     assert set(held) == {
         "made_at", "portal", "account", "person", "mail", "requests_to_the_secretariat", "events", "trainings", "reserves",
-        "geoparks", "acts",
+        "geoparks", "acts", "lists",
     }  # fmt: skip
     assert [row["event__slug"] for row in held["events"]["registrations"]] == ["mine"]
     assert [row["email"] for row in held["account"]["addresses"]] == ["jin@example.org"]

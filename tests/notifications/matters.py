@@ -12,7 +12,7 @@ from events.mails import addresses
 from events.models import Event, Registration, Survey
 from history.models import Change
 from notifications import mail_types, outbox
-from notifications.models import Address, Fault, Mail
+from notifications.models import Address, Fault, Mail, Mailing
 from notifications.recipients import Recipient, of_address
 from tests.factories import (
     ApplicationFactory,
@@ -29,7 +29,7 @@ from tests.factories import (
     TrainingFactory,
     UserFactory,
 )
-from trainings.models import Certificate, Training
+from trainings.models import Certificate, SelectionDecision, Training
 
 NOW = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
 READER = "ranger@example.org"
@@ -70,6 +70,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("desk.", _offer),
         ("events.place_", lambda language: _place(name, language)),
         ("events.survey", _survey),
+        ("events.letter", _letter),
         ("events.new_address", _new_address),
         ("events.letter", _letter),
         ("events.", _event),
@@ -79,6 +80,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("trainings.certificate_ready", _certificate),
         ("trainings.follow_up_", _follow_up),
         ("trainings.to_endorse", _to_endorse),
+        ("trainings.results_of_state", _results),
         ("trainings.deadline_extended", _extended),
         *((f"trainings.{change}", lambda language: _changed(name, language)) for change in CHANGES),
         ("trainings.", lambda language: _application(name, language)),
@@ -272,7 +274,7 @@ CHANGES = ("moved", "postponed", "cancelled", "reopened")
 WAYS = {
     "received": "submitted", "endorsed": "endorsed", "not_endorsed": "not_endorsed", "selected": "selected",
     "seat_offered": "selected", "seat_expiring": "selected", "on_reserve_list": "reserve_list", "not_selected": "not_selected",
-    "confirmed": "confirmed", "given_up": "withdrawn", "seat_lapsed": "declined",
+    "confirmed": "confirmed", "given_up": "withdrawn", "seat_lapsed": "declined", "seat_taken_back": "not_selected",
 }  # fmt: skip
 
 
@@ -299,6 +301,29 @@ def _application(name: str, language: str) -> dict[str, Any]:
     )
     step = application.steps.create(from_state="submitted", to_state=state, reason=reason, by=UserFactory())
     return {"subject": application, "recipient": recipient_of(application.person), "occurrence": str(step.pk)}
+
+
+def _results(language: str) -> dict[str, Any]:
+    training, reader = _training(), _person(language)
+    mailing = Mailing.objects.create(label="Results", goes_at=NOW)
+    state = MemberStateFactory(code="MN")
+    for number, told in ((1, "selected"), (2, "not_selected")):
+        application = ApplicationFactory(
+            training=training, person=PersonFactory(name="Bat"), state="submitted", submitted_at=NOW, member_state=state,
+            reference=f"T27-{number}23",
+        )  # fmt: skip
+        SelectionDecision.objects.create(
+            application=application, to_state=told, let_go_at=NOW, mailing=mailing, was_state="submitted",
+            seat_class=SeatClassFactory(training=training) if told == "selected" else None,
+        )  # fmt: skip
+    return {"subject": training, "recipient": recipient_of(reader), "occurrence": f"MN.{mailing.pk}"}
+
+
+def _letter(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    registration = Registration.objects.get()
+    words = {"letter_subject": "Line one", "letter_text": "Bat"}
+    return facts | {"occurrence": f"{registration.pk}.{language}.m1", "payload": words}
 
 
 def _to_endorse(language: str) -> dict[str, Any]:

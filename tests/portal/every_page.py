@@ -228,5 +228,5 @@ def _names(entries: list[Any], before: str, space: str) -> Iterator[str]:
         path = before + str(entry.pattern)
         if isinstance(entry, URLResolver) and entry.app_name != "admin":
             yield from _names(entry.url_patterns, path, f"{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
+        elif isinstance(entry, URLPattern) and not path.startswith("admin/"):  # there: former addresses, which lead on
             yield space + entry.name if entry.name else path
