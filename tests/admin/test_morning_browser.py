@@ -92,7 +92,8 @@ def bring_in(page: Page) -> None:
 
 
 def move(page: Page, event: Event) -> None:
-    page.goto(f"/admin/events/event/{event.pk}/change/")
+    page.goto(f"/admin/events/event/{event.pk}/")
+    page.locator("summary", has_text="More").click()
     page.get_by_role("link", name="Move or postpone").click()
     sound(page)
     page.locator("#id_starts_at_0").fill(f"{START + dt.timedelta(days=7):%Y-%m-%d}")
