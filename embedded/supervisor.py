@@ -146,6 +146,7 @@ class Supervisor:
                     f"{child.name} does not answer after {seconds:.0f} s; {child.log} says:\n{child.last_words()}"
                 )
             self.pause(0.05)
+        self.pause(0)  # asked to stop while it answered: then it is not ready for anybody
 
     def _still_in_use(self, child: Child) -> bool:
         """After a kill -9 the last sessions of the old server need a moment to notice."""
