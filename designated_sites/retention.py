@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from history.deleted_files import register_files
+from history.models import register_succession
 from history.retention import PUBLIC, Rule, keep, register_rule
 
 from .models import (
@@ -20,6 +21,7 @@ from .models import (
 from .photos.processing import file_names
 
 register_files(SitePhoto, file_names)
+register_succession(SiteRedirect._meta.db_table, "former_id")
 
 
 def _drafts(before: dt.datetime) -> int:

@@ -120,7 +120,7 @@ def merge(
         _remove(gone)
         kept.full_clean()
         kept.save()
-        _redirect(kept, gone)
+        _redirect(kept, gone.slug, second)
     return kept
 
 
@@ -205,11 +205,12 @@ def _remove(gone: DesignatedSite) -> None:
     gone.delete()
 
 
-def _redirect(kept: DesignatedSite, gone: DesignatedSite) -> None:
-    """The old address leads to the record that is kept; those that led to the old one went over with all that is its."""
+def _redirect(kept: DesignatedSite, old_slug: str, former: int) -> None:
+    """The old address leads to the record that is kept; those that led to the old one went over with all that is its. The number
+    is handed over: an object that was deleted has lost its own."""
     redirects = SiteRedirect.objects.filter(kind=kept.kind)
     redirects.filter(old_slug=kept.slug).delete()
-    redirects.update_or_create(kind=kept.kind, old_slug=gone.slug, defaults={"site": kept, "former_id": gone.pk})
+    redirects.update_or_create(kind=kept.kind, old_slug=old_slug, defaults={"site": kept, "former_id": former})
 
 
 def _keep_pairs(kept: DesignatedSite, gone: DesignatedSite) -> None:

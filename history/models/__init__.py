@@ -2,6 +2,15 @@
 
 from .accounted import AuditEntry, PurgeRun
 from .changes import Change, ChangeQuerySet
-from .deleted import KEPT_DAYS, DeletedQuerySet, DeletedRecord
+from .deleted import KEPT_DAYS, DeletedQuerySet, DeletedRecord, register_succession
 
-__all__ = ["KEPT_DAYS", "AuditEntry", "Change", "ChangeQuerySet", "DeletedQuerySet", "DeletedRecord", "PurgeRun"]
+__all__ = [
+    "KEPT_DAYS",
+    "AuditEntry",
+    "Change",
+    "ChangeQuerySet",
+    "DeletedQuerySet",
+    "DeletedRecord",
+    "PurgeRun",
+    "register_succession",
+]

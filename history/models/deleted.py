@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Self
 
 from django.conf import settings
 from django.db.models import BooleanField, Exists, Func, OuterRef, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from .changes import Change, ChangeQuerySet
 
 KEPT_DAYS: Final[int] = settings.RETENTION_DAYS["deleted"]
+
+
+_successions: dict[str, str] = {}
+
+
+def register_succession(table: str, column: str) -> None:
+    """A table whose rows say of a record that it has become one with another, by its number in a column: it is not gone, so it
+    does not come back."""
+    _successions[table] = column
 
 
 class _IsAmong(Func):
@@ -34,6 +44,14 @@ class DeletedQuerySet(ChangeQuerySet):
             action=Change.Action.INSERT, table_name=OuterRef("table_name"), key=OuterRef("key"), pk__gt=OuterRef("pk")
         )
         gone = self.filter(action=Change.Action.DELETE, table_name__in=list(tables), at__gte=since)
+        for table, column in _successions.items():
+            led_on = Change.objects.annotate(former=KeyTextTransform(column, "new")).filter(
+                action=Change.Action.INSERT,
+                table_name=table,
+                transaction=OuterRef("transaction"),
+                former=OuterRef("key"),
+            )
+            gone = gone.exclude(Exists(led_on))
         return gone.exclude(Exists(with_its_owner)).exclude(Exists(later))
 
 

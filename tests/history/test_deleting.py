@@ -13,8 +13,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Person, User
 from activities.models import Material
+from designated_sites.duplicates import merging
 from designated_sites.models import SiteRedirect, Stewardship
 from events.models import Event, Series, Survey
 from geoparks.models import Geopark
@@ -197,3 +198,13 @@ def test_only_what_comes_back_may_be_deleted(administrator: User) -> None:
 def test_deleted_record_is_reached_from_the_admin(officer_client: Client) -> None:
     assert reverse("admin:history_deletedrecord_changelist") == LIST
     assert "Nothing" not in officer_client.get(LIST).content.decode()
+
+
+def test_record_that_became_one_with_another_is_not_among_the_deleted(officer: Person) -> None:
+    first, second = BiosphereReserveFactory(), BiosphereReserveFactory()
+    merging.merge(
+        model=BiosphereReserve, first=first.pk, second=second.pk, take={}, seen=merging.version_of(first, second),
+        reason="One lake", by=officer.user,
+    )  # fmt: skip
+    assert Change.objects.filter(action="DELETE", key=str(second.pk)).exists()
+    assert not DeletedRecord.objects.restorable(tracked_tables()).filter(key=str(second.pk)).exists()

@@ -81,8 +81,10 @@ def test_old_addresses_lead_on_and_the_history_of_both_is_kept(officer: Person, 
 def test_history_of_the_record_that_went_stands_on_the_page_of_the_other(
     officer: Person, officer_client: Client
 ) -> None:
-    first, second = BiosphereReserveFactory(), BiosphereReserveFactory(admin_region="Long ago")
+    first, second = BiosphereReserveFactory(admin_region="Now"), BiosphereReserveFactory(admin_region="Long ago")
+    number = second.pk
     merged(first, second, officer)
+    assert SiteRedirect.objects.get().former_id == number
     html = officer_client.get(f"/admin/reserves/biospherereserve/{first.pk}/history/").content.decode()
     assert "Long ago" in html
     assert "One lake, two records" in html
