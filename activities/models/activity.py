@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from network.models import Document, MemberState, Programme
+from records.address_fields import AddressField
 from records.formats.partial_dates import Precision
 from records.formats.vocabulary import Confidence, validate_zone
 from records.models import Record, RecordQuerySet
@@ -153,8 +154,8 @@ class Activity(TypedRecord, Record):
     )
     participating_note = models.CharField(_("countries taking part, in words"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    url = models.URLField(_("page with most of the facts"), max_length=500, blank=True)
-    recording_url = models.URLField(_("recording"), max_length=500, blank=True)
+    url = AddressField(_("page with most of the facts"), max_length=500, blank=True)
+    recording_url = AddressField(_("recording"), max_length=500, blank=True)
     fund_code = models.CharField(_("fund code"), max_length=60, blank=True)
     result_code = models.CharField(_("result code"), max_length=60, blank=True)
     confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices, default=Confidence.MEDIUM)

@@ -101,6 +101,11 @@ def untouched(reader: Reader) -> Iterator[Line]:
     ):
         without_report = model.objects.held_and_untold()
         yield from waiting(reader, untold, model, without_report, "starts_at", plural(model), left="untold")
+    not_held = Document.objects.published().text_not_held()
+    yield from waiting(
+        reader, _("Documents whose text is neither held here nor linked"), Document, not_held, where=plural(Document),
+        text="not_held", published__exact=1,
+    )  # fmt: skip
     for sites, words in zip(
         SITES, (_("Biosphere reserves not confirmed for a year"), _("Geoparks not confirmed for a year")), strict=True
     ):
