@@ -3,6 +3,7 @@
 import base64
 import zlib
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,15 +11,25 @@ from django.http.response import HttpResponseBase
 from notifications.encryption import DecryptionError, decrypt, encrypt
 
 LONGEST: Final = 4 * 1024 * 1024  # bytes of a page; the longest form of the admin has two millions
+SIGN_IN: Final = ("/accounts/login/", "/admin/login/")
+AGAIN: Final = "/reauthenticate/"
 OWN: Final = frozenset({"content-length", "date"})
+
+
+def is_door(location: str) -> bool:
+    """Where somebody is asked who they are before anything is done."""
+    path = urlsplit(location).path
+    return path.endswith(SIGN_IN) or AGAIN in path
 
 
 def can_be_given_again(response: HttpResponseBase) -> bool:
     """A page or a way to one. Errors are not kept, so that who tries again may succeed. A download neither: it is asked
-    for as often as somebody wants the file, and may be larger than what a database should hold."""
+    for as often as somebody wants the file, and may be larger than what a database should hold. Nor the way to a door: who has
+    shown who they are goes on."""
     return (
         response.status_code < 400
         and not response.streaming
+        and not is_door(response.headers.get("Location", ""))
         and "attachment" not in response.headers.get("Content-Disposition", "")
     )
 

@@ -21,6 +21,7 @@ from django.utils.http import escape_leading_slashes
 from notifications.encryption import DecryptionError, decrypt, encrypt
 
 from ..models import Typed
+from .answers import SIGN_IN
 from .fields import Pairs, typed_in
 from .pressing import CSRF, number_of
 
@@ -29,7 +30,6 @@ KEPT: Final = dt.timedelta(days=1)
 PARAMETER: Final = "typed"  # in the address to which one comes back
 COOKIE: Final = "whose"
 COOKIE_SECONDS: Final = 60 * 24 * 3600
-DOORS: Final = ("/accounts/login/", "/admin/login/")
 
 
 class KeepsTyped:
@@ -70,7 +70,7 @@ def _keep(request: HttpRequest, response: HttpResponse) -> None:
     """Where somebody who typed is asked to sign in, the way back is told what they typed."""
     door = urlsplit(response["Location"])
     whose = request.COOKIES.get(COOKIE, "")
-    if not (whose and door.path.endswith(DOORS) and not request.user.is_authenticated):
+    if not (whose and door.path.endswith(SIGN_IN) and not request.user.is_authenticated):
         return
     asked = QueryDict(door.query, mutable=True)
     if not (back := asked.get(REDIRECT_FIELD_NAME)):

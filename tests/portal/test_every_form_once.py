@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -25,7 +25,7 @@ from tests.people import give_second_factor, signed_in, with_account
 
 from .addresses import Entry, Ground, everywhere
 from .forms_on_page import CSRF, forms_of
-from .groups import ALL, GROUPS, NONE, OPENS
+from .groups import ALL, GROUPS, LEADS_ON, NONE, OPENS
 from .test_who_may_where import ROLES
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db, pytest.mark.usefixtures("no_contexts")]
@@ -206,3 +206,24 @@ def test_only_what_is_named_asks_for_no_token(pressing: Pressing) -> None:
         if getattr(view, "csrf_exempt", False) and not entry.name.startswith("api"):
             free.add(entry.name)
     assert free == set(OUTSIDE)
+
+
+def test_whoever_is_led_to_the_sign_in_finds_what_they_typed(pressing: Pressing) -> None:
+    """At every address that is somebody's own, by the cookie of who was signed in last. The admin has one door, tried apart."""
+    before, client = pressing.clients["participant"], pressing.clients["nobody"]
+    client.cookies["whose"] = before.cookies["whose"].value
+    token = next(forms_of(client.get("/accounts/login/"), "/accounts/login/")).token
+    lost = []
+    for entry in everywhere():
+        group = next((group for group in GROUPS if entry.name in group.names), None)
+        own = group is not None and group.reading[0] == "3" and group.reading != LEADS_ON
+        if not own or entry.name == "account_logout":
+            continue
+        address = pressing.ground.address(entry)
+        with transaction.atomic():
+            answer = client.post(address, {CSRF: token, "words": "I count cranes"})
+            transaction.set_rollback(True)
+        end(answer)
+        if answer.status_code != 405 and f"{quote(address)}%3Ftyped%3D" not in answer.headers.get("Location", ""):
+            lost.append((entry.name, answer.status_code, answer.headers.get("Location")))
+    assert lost == []
