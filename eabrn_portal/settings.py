@@ -208,6 +208,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
+    # What somebody asked for while the queue was away, or what a killed worker had in its hands.
+    "take up long work": {
+        "task": "record_admin.tasks.do_long_work",
+        "schedule": OUTBOX_POLL_SECONDS,
+        "options": {"expires": OUTBOX_POLL_SECONDS},
+    },
     "keep the search in step": {"task": "search.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
@@ -337,6 +343,7 @@ RETENTION_DAYS = {
     "limits": 0,
     "chosen-files": 1,
     "uploaded-sheets": 7,
+    "long-work": 7,
     "place-acts": 7,
     "unconfirmed-accounts": 30,
     "unconfirmed-guests": 30,

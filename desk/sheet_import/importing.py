@@ -1,7 +1,7 @@
 """Importing a sheet of records: it is kept and looked at first, and done only while it does what the officer was shown."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,10 +18,18 @@ from record_import.registry import Records, sheets
 from record_import.sheet_comparison import May, SheetDifference, compare, digest
 from record_import.sheet_import import rehearse, write
 from record_import.uploaded_files import Uploaded, read
-from records.tables.encodings import named
+from records.tables.encodings import ENCODINGS, named
 
 KEPT: Final = dt.timedelta(days=7)
 What = audit.What
+
+
+Passed = Callable[[], None]
+"""Told of each row, between two rows; what it raises ends the import, and nothing of it stays."""
+
+
+def alone() -> None:
+    """Nobody watches."""
 
 
 class End(StrEnum):
@@ -44,8 +52,26 @@ def keep(*, sheet: Records, name: str, content: bytes, may: May, by: User, encod
     )  # fmt: skip
 
 
+def put_aside(*, sheet: Records, name: str, content: bytes, by: User, encoding: str = "") -> SheetUpload:
+    """Keeps a file that is too long to be looked at while somebody waits; `check` does that."""
+    return SheetUpload.objects.create(
+        officer_id=by.pk, label=sheet.model._meta.label_lower, name=name[-150:], content=content,
+        encoding=encoding and ENCODINGS[encoding][0],
+    )  # fmt: skip
+
+
 @transaction.atomic
-def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) -> End:
+def check(*, upload: SheetUpload, sheet: Records, may: May, opened: Callable[[int], None], passed: Passed) -> None:
+    """Looks at a file that was put aside. `opened` is told how many rows it has."""
+    uploaded = _read(sheet, bytes(upload.content), named(upload.encoding))
+    opened(max(len(uploaded.lines) - 1, 0))
+    shown = _shown(sheet, uploaded, may, passed) | {"delimiter": uploaded.delimiter, "doubt": uploaded.doubt}
+    upload.encoding, upload.shown = uploaded.encoding, shown
+    upload.save(update_fields=["encoding", "shown"])
+
+
+@transaction.atomic
+def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User, passed: Passed = alone) -> End:
     """Imports what was looked at, all or nothing, in the officer's name. `seen` is the digest of what was shown.
 
     The upload stays locked meanwhile: sent twice, the second finds it done.
@@ -54,7 +80,7 @@ def do(*, upload: SheetUpload, seen: str, sheet: Records, may: May, by: User) ->
     if upload.done_at:
         return End.DONE_BEFORE
     one_at_a_time()
-    found = compare(sheet, _read(sheet, bytes(upload.content), named(upload.encoding)), may)
+    found = compare(sheet, _read(sheet, bytes(upload.content), named(upload.encoding)), may, passed)
     now = found.shown()
     if not found.problems and digest(now) == seen == digest(upload.shown):
         # The middleware has said who; why, for each change of this transaction.
@@ -105,9 +131,9 @@ def _read(sheet: Records, content: bytes, encoding: str) -> Uploaded:
     return read(content, titles=[one.title for one in sheets()], headings=sheet.headings, encoding=encoding)
 
 
-def _shown(sheet: Records, uploaded: Uploaded, may: May) -> dict[str, object]:
+def _shown(sheet: Records, uploaded: Uploaded, may: May, passed: Passed = alone) -> dict[str, object]:
     one_at_a_time()
-    return _with_rehearsal(compare(sheet, uploaded, may))
+    return _with_rehearsal(compare(sheet, uploaded, may, passed))
 
 
 def _with_rehearsal(found: SheetDifference) -> dict[str, object]:

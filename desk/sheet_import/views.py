@@ -3,17 +3,16 @@
 The same permission as the form of the record holds, row by row, and the same Scope as everywhere.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,17 +23,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.scopes import scope_of
+from record_admin.long_work.begin import page_of
 from record_import.exporting import exported
 from record_import.exporting import template as empty
 from record_import.models import SheetUpload
-from record_import.registry import Records, sheet_for
+from record_import.registry import Records
 from record_import.sheet_comparison import May, digest
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
 from records.tables.delimited import called
 from records.tables.encodings import choices as encoding_choices
 
-from . import importing
+from . import importing, long_sheets
+from .allowed import may_of, reachable, sheet_of
 from .importing import End
 
 ENDINGS: Final = ("csv", "xlsx")
@@ -70,7 +70,7 @@ def export(request: HttpRequest, label: str, ending: str) -> HttpResponseBase:
     page = reverse(f"admin:{label.replace('.', '_')}_changelist")
     try:
         shown = list(owner.get_changelist_instance(request).queryset.values_list("pk", flat=True))
-        found = _reachable(request, sheet).in_bulk(shown)
+        found = reachable(_officer(request), sheet).in_bulk(shown)
         return exported(sheet, [found[pk] for pk in shown if pk in found], ending=ending)
     except IncorrectLookupParameters:
         return redirect(f"{page}?e=1")
@@ -92,12 +92,18 @@ def upload(request: HttpRequest, label: str) -> HttpResponse:
     _refuse_stranger(owner, request)
     form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        file, content = form.cleaned_data["file"], form.cleaned_data["file"].read()
+        known = {
+            "sheet": sheet,
+            "name": file.name,
+            "content": content,
+            "by": _officer(request),
+            "encoding": form.cleaned_data["encoding"],
+        }
+        if long_sheets.is_long_to_check(content):
+            return page_of(long_sheets.check(**known))
         try:
-            kept = importing.keep(
-                sheet=sheet, name=file.name, content=file.read(), encoding=form.cleaned_data["encoding"],
-                may=_may(request, owner, sheet), by=_officer(request),
-            )  # fmt: skip
+            kept = importing.keep(**known, may=_may(request, owner, sheet))
             return redirect("admin:sheet_look", label, kept.pk)
         except ValidationError as refused:
             form.add_error("file", refused)
@@ -112,7 +118,11 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if request.method == "POST" and "undo" in request.POST:
         _undo(request, kept)
         return redirect("admin:sheet_look", label, pk)
+    if work := long_sheets.work_of(kept):
+        return page_of(work)
     if request.method == "POST":
+        if kept.done_at is None and long_sheets.is_long_to_import(kept):
+            return page_of(long_sheets.do(upload=kept, seen=request.POST.get("seen", ""), by=_officer(request)))
         end = importing.do(
             upload=kept,
             seen=request.POST.get("seen", ""),
@@ -134,7 +144,7 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     return _page(
         request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
         delimiter=called(kept.shown.get("delimiter", "")),
-        slow=counted["new"] + counted["changed"] > MOST_ROWS // 20,
+        slow=long_sheets.is_long_to_import(kept),
     )  # fmt: skip
 
 
@@ -174,6 +184,7 @@ def _undo(request: HttpRequest, kept: SheetUpload) -> None:
         messages.error(request, " ".join(refused.messages))
         return
     if done:
+        long_sheets.mark_undone(kept)
         text = ngettext(
             "The import is undone: %(n)d change taken back.", "The import is undone: %(n)d changes taken back.", done
         )
@@ -190,14 +201,9 @@ def _is_being_written(kept: SheetUpload) -> bool:
 
 def _list(label: str, ending: str = "csv") -> tuple[admin.ModelAdmin, Records]:
     """The admin of a kind of record, and its sheet."""
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError) as error:
-        raise Http404(label) from error
-    sheet = sheet_for(model)
-    if sheet is None or ending not in ENDINGS or label != model._meta.label_lower:
-        raise Http404(label)
-    return admin.site._registry[model], sheet
+    if ending not in ENDINGS:
+        raise Http404(ending)
+    return sheet_of(label)
 
 
 def _officer(request: HttpRequest) -> User:
@@ -209,25 +215,8 @@ def _refuse_stranger(owner: admin.ModelAdmin, request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _reachable(request: HttpRequest, sheet: Records) -> QuerySet:
-    """The records within the officer's scope."""
-    scope, records = scope_of(_officer(request)), sheet.model._default_manager.all()
-    if scope.all:
-        return records
-    return records.in_scope(scope) if hasattr(records, "in_scope") else records.none()
-
-
 def _may(request: HttpRequest, owner: admin.ModelAdmin, sheet: Records) -> May:
-    everything = scope_of(_officer(request)).all
-    reachable = set() if everything else set(_reachable(request, sheet).values_list("pk", flat=True))
-
-    def change(record: Model) -> bool:
-        return (everything or record.pk in reachable) and bool(owner.has_change_permission(request, record))
-
-    def fixed(record: Model | None) -> Collection[str]:
-        return owner.get_readonly_fields(request, record)
-
-    return May(add=everything and owner.has_add_permission(request), change=change, fixed=fixed)
+    return may_of(request, _officer(request), owner, sheet)
 
 
 def _page(request: HttpRequest, owner: admin.ModelAdmin, name: str, **context: object) -> HttpResponse:
