@@ -195,6 +195,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 OUTBOX_POLL_SECONDS = env.int("OUTBOX_POLL_SECONDS", 20)
+# How long long work (an import, a file of hundreds of pages) stays with its worker, which says every second that it lives.
+LONG_WORK_LEASE_SECONDS = env.int("LONG_WORK_LEASE_SECONDS", 60)
 CELERY_BEAT_SCHEDULE = {
     "poll the outbox": {
         "task": "notifications.tasks.send_due",

@@ -71,10 +71,12 @@ class LongWorkQuerySet(models.QuerySet["LongWork"]):
 
     def readable_by(self, reader: AbstractBaseUser | AnonymousUser) -> "LongWorkQuerySet":
         """One's own; and that of others which one may do all of oneself."""
-        asked = {tuple(one) for one in self.exclude(permissions=[]).values_list("permissions", flat=True).distinct()}
-        is_known = isinstance(reader, PermissionsMixin)
-        may = [list(one) for one in asked if is_known and reader.has_perms(one)]  # type: ignore[union-attr]
-        return self.filter(Q(officer_id=reader.pk or 0) | Q(permissions__in=may))
+        seen = Q(officer_id=reader.pk or 0)
+        asked = self.exclude(permissions=[]).order_by().values_list("permissions", flat=True).distinct()
+        for one in asked if isinstance(reader, PermissionsMixin) else ():
+            if reader.has_perms(one):
+                seen |= Q(permissions=one)
+        return self.filter(seen)
 
 
 class LongWork(models.Model):

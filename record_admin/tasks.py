@@ -1,11 +1,5 @@
-"""Celery's way to long work: a thin face."""
+"""Where Celery looks for the tasks of this app."""
 
-from celery import shared_task
+from .long_work.task import do_long_work
 
-from .long_work import running
-
-
-@shared_task(name="record_admin.tasks.do_long_work", soft_time_limit=3300, time_limit=3600)
-def do_long_work() -> None:
-    """What waits; asked for by the poll, and after the commit of whoever asked."""
-    running.do_what_waits()
+__all__ = ["do_long_work"]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -31,6 +32,13 @@ def reachable(officer: User, sheet: Records) -> QuerySet:
     if scope.all:
         return records
     return records.in_scope(scope) if hasattr(records, "in_scope") else records.none()
+
+
+def listed(shown: ChangeList, officer: User, sheet: Records) -> list[Model]:
+    """The records of a list as it is filtered, in its order."""
+    keys = list(shown.queryset.values_list("pk", flat=True))
+    found = reachable(officer, sheet).in_bulk(keys)
+    return [found[pk] for pk in keys if pk in found]
 
 
 def may_of(request: HttpRequest, officer: User, owner: admin.ModelAdmin, sheet: Records) -> May:

@@ -3,13 +3,15 @@
 How long is told from what a row cost where it was measured; a file that nobody has opened yet is judged by its size.
 """
 
+import hashlib
 import io
 import zipfile
 from contextlib import suppress
 from typing import Final
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,18 +21,22 @@ from record_admin.long_work.asked import as_asked
 from record_admin.long_work.kinds import Kind, Pace, register_kind
 from record_admin.long_work.progress import Doing
 from record_admin.models import LongWork
+from record_import.exporting import exported
 from record_import.models import SheetUpload
 from record_import.registry import Records
 from records.tables.workbooks import ZIP
 
 from . import importing
-from .allowed import may_of, sheet_of
+from .allowed import listed, may_of, sheet_of
 from .importing import End
 
 CHECKING: Final = Pace(0.003, "600 reserves of 8 columns looked at in 1.65 s, on 2 cores of November 2026")
 IMPORTING: Final = Pace(0.009, "the same 600 written in 5.1 s")
+EXPORTING: Final = {
+    "csv": Pace(0.0005, "the same 600 exported in 0.27 s"),
+    "xlsx": Pace(0.003, "the same 600 exported in 1.78 s"),
+}
 ROW_OF_WORKBOOK: Final = 400  # bytes that a row of some ten cells takes in the XML of a workbook
-MOST_TOLD: Final = 200
 
 
 def is_long_to_check(content: bytes) -> bool:
@@ -61,6 +67,17 @@ def check(*, sheet: Records, name: str, content: bytes, encoding: str, by: User)
 def do(*, upload: SheetUpload, seen: str, by: User) -> LongWork:
     """Has a sheet imported that was looked at. Asked for twice, it is done once."""
     return _asked(IMPORT, upload, _("Import: %(file)s"), by, {"seen": seen})
+
+
+def export(*, sheet: Records, address: str, ending: str, by: User) -> LongWork:
+    """Has the records of a list exported: those of its filter, in its order."""
+    label = sheet.model._meta.label_lower
+    asked = hashlib.sha256(address.encode()).hexdigest()[:16]
+    title = _("Export: %(kind)s") % {"kind": capfirst(str(sheet.model._meta.verbose_name_plural))}
+    return starting.start(
+        kind=EXPORT, title=f"{title}, {ending.upper()}", by_id=by.pk, once=f"{EXPORT.name}:{by.pk}:{ending}:{asked}",
+        facts={"label": label, "address": address, "ending": ending},
+    )  # fmt: skip
 
 
 def work_of(upload: SheetUpload) -> LongWork | None:
@@ -126,6 +143,16 @@ def _import(doing: Doing) -> None:
     doing.says(_("%(new)d new, %(changed)d changed, %(unchanged)d unchanged.") % importing.counts(upload.shown))
 
 
+def _export(doing: Doing) -> None:
+    owner, sheet = sheet_of(doing.facts["label"])
+    request = as_asked(doing.officer, doing.facts["address"])
+    if not owner.has_view_or_change_permission(request):
+        raise PermissionDenied
+    found = listed(owner.get_changelist_instance(request), doing.officer, sheet)
+    doing.expects(len(found))
+    doing.keep_answer(exported(sheet, found, ending=doing.facts["ending"], counted=doing.counted))
+
+
 def _tell_problems(doing: Doing, upload: SheetUpload) -> None:
     """All of them at once, by row and by what the record is known by."""
     keys = upload.shown.get("keys", {})
@@ -144,3 +171,4 @@ CHECK: Final = register_kind(
 IMPORT: Final = register_kind(
     Kind("sheet-import", _import, gettext_lazy("rows read"), gettext_lazy("Nothing was imported."))
 )
+EXPORT: Final = register_kind(Kind("sheet-export", _export, gettext_lazy("rows"), gettext_lazy("There is no file.")))

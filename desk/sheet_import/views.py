@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from record_admin.long_work.begin import page_of
+from record_admin.long_work.begin import is_asked_for, page_before, page_of
 from record_import.exporting import exported
 from record_import.exporting import template as empty
 from record_import.models import SheetUpload
@@ -34,7 +34,7 @@ from records.tables.delimited import called
 from records.tables.encodings import choices as encoding_choices
 
 from . import importing, long_sheets
-from .allowed import may_of, reachable, sheet_of
+from .allowed import listed, may_of, sheet_of
 from .importing import End
 
 ENDINGS: Final = ("csv", "xlsx")
@@ -69,9 +69,18 @@ def export(request: HttpRequest, label: str, ending: str) -> HttpResponseBase:
         raise PermissionDenied
     page = reverse(f"admin:{label.replace('.', '_')}_changelist")
     try:
-        shown = list(owner.get_changelist_instance(request).queryset.values_list("pk", flat=True))
-        found = reachable(_officer(request), sheet).in_bulk(shown)
-        return exported(sheet, [found[pk] for pk in shown if pk in found], ending=ending)
+        shown = owner.get_changelist_instance(request)
+        number = shown.queryset.count() if long_sheets.EXPORTING[ending].is_long(shown.result_count) else 0
+        pace = long_sheets.EXPORTING[ending]
+        if pace.is_long(number) and not is_asked_for(request):
+            title = _("Export: %(kind)s") % {"kind": capfirst(str(owner.opts.verbose_name_plural))}
+            return page_before(
+                request, owner.admin_site, title=title, number=number, seconds=pace.seconds(number), back=page
+            )
+        if pace.is_long(number):
+            address, by = request.get_full_path(), _officer(request)
+            return page_of(long_sheets.export(sheet=sheet, address=address, ending=ending, by=by))
+        return exported(sheet, listed(shown, _officer(request), sheet), ending=ending)
     except IncorrectLookupParameters:
         return redirect(f"{page}?e=1")
     except ValidationError as refused:

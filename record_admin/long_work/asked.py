@@ -10,7 +10,7 @@ def as_asked(officer: Any, address: str) -> HttpRequest:
     """A request of this officer for an address of the portal; nobody's session, no cookie."""
     parts, request = urlsplit(address), HttpRequest()
     request.method, request.path, request.path_info = "GET", parts.path, parts.path
-    request.GET = QueryDict(parts.query)  # type: ignore[assignment]
+    request.GET = QueryDict(parts.query)
     request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "QUERY_STRING": parts.query}
     request.user = officer
     return request

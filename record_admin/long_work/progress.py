@@ -7,38 +7,49 @@ nothing, and neither a snapshot nor a long statement hides what happens outside.
 
 import datetime as dt
 import logging
+import re
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import IO, Any, Final, Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 from django.db import DatabaseError, connection
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from history.actor import acting
 
 from ..models import LongWork
 
 logger = logging.getLogger(__name__)
-LEASE: Final = dt.timedelta(seconds=60)
 EVERY: Final = 1.0  # seconds between two reports
 MOST_REMARKS: Final = 200  # kept in the row; all are counted
 FOLDER: Final = "long-work"
+_NAMED: Final = re.compile(r'filename="?([^";]+)')
 One = TypeVar("One")
 
 
-class StoppedError(Exception):
-    """Somebody wants the work stopped. It ends the transaction that is open."""
+class StoppedError(BaseException):
+    """Somebody wants the work stopped. It ends the transaction that is open, and whatever catches errors lets it pass."""
 
 
-class LostError(Exception):
+class LostError(BaseException):
     """This worker was taken for dead, and another one has the work."""
+
+
+def lease() -> dt.datetime:
+    """Until when a worker that lives is believed to, unless it says so again."""
+    return timezone.now() + dt.timedelta(seconds=settings.LONG_WORK_LEASE_SECONDS)
 
 
 @dataclass
@@ -116,6 +127,18 @@ class Doing:
         made: File[bytes] = ContentFile(content) if isinstance(content, bytes) else File(content)
         self.file, self.file_name = storages["private"].save(f"{FOLDER}/{secrets.token_hex(16)}", made), name[:250]
 
+    def keep_answer(self, answer: HttpResponseBase) -> None:
+        """The same of a download as a page gives it."""
+        if answer.status_code != HTTPStatus.OK:
+            raise ValidationError(_("The file could not be made just now. Please try again in a moment."))
+        name = _NAMED.search(answer.headers.get("Content-Disposition", ""))
+        named = name[1] if name else "file"
+        if isinstance(answer, FileResponse):  # its file, not its close(): that ends a request, of which there is none
+            with answer.file_to_stream as file:
+                self.keep(named, file)
+        elif isinstance(answer, HttpResponse):
+            self.keep(named, answer.content)
+
     @contextmanager
     def writing(self, reason: str = "") -> Iterator[None]:
         """One transaction in the officer's name: all of it, or nothing where the work is stopped."""
@@ -128,7 +151,7 @@ class Doing:
         own = LongWork.objects.filter(pk=self.work.pk, state=LongWork.State.RUNS, attempt=self.work.attempt)
         told = own.update(
             total=self.total, done=self.done, left_out=self.left_out, remarks=self.remarks, outcome=self.outcome,
-            lease_until=timezone.now() + LEASE,
+            lease_until=lease(),
         )  # fmt: skip
         self.is_lost = not told
         self.stop_asked = own.exclude(stop_asked_at=None).exists()

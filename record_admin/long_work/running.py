@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from ..models import LongWork
 from .kinds import Kind, kind_of
-from .progress import LEASE, Doing, LostError, Reporter, StoppedError
+from .progress import Doing, LostError, Reporter, StoppedError, lease
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS: Final = 3
@@ -53,7 +53,7 @@ def _taken() -> LongWork | None:
 
 def _take(work: LongWork) -> LongWork:
     now = timezone.now()
-    work.state, work.attempt, work.lease_until = State.RUNS, work.attempt + 1, now + LEASE
+    work.state, work.attempt, work.lease_until = State.RUNS, work.attempt + 1, lease()
     work.begun_at = work.begun_at or now
     work.save(update_fields=["state", "attempt", "lease_until", "begun_at"])
     return work

@@ -115,7 +115,7 @@ def _trouble(work: LongWork, ahead: LongWork | None, now: dt.datetime) -> str:
     """Why nothing moves, where nothing does."""
     seconds = {"n": settings.OUTBOX_POLL_SECONDS}
     if work.state == State.RUNS and work.lease_until and work.lease_until < now:
-        return _("The worker has not been heard of for a minute. Another one takes it up again within %(n)d seconds, once there is one.") % seconds  # fmt: skip
+        return _("The worker is not heard of any more. Another one takes it up again within %(n)d seconds, once there is one.") % seconds  # fmt: skip
     if work.state != State.WAITS:
         return ""
     if ahead and ahead.pk != work.pk:

@@ -1,7 +1,6 @@
 """Asking for long work, and asking it to stop."""
 
 import datetime as dt
-import logging
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -11,11 +10,10 @@ from django.utils.translation import get_language
 
 from records.worker import tell_worker
 
-from .. import tasks
 from ..models import LongWork
 from .kinds import Kind
+from .task import do_long_work
 
-logger = logging.getLogger(__name__)
 KEPT: Final = dt.timedelta(days=7)
 State = LongWork.State
 
@@ -48,7 +46,7 @@ def start(
 
 
 def wake() -> None:
-    tell_worker(tasks.do_long_work)
+    tell_worker(do_long_work)
 
 
 def ask_to_stop(work: LongWork) -> bool:

@@ -1,11 +1,12 @@
 """Long work: what runs, what waits, what has ended this week. Without a script by a link, or by a page that comes again."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -44,7 +45,7 @@ class _LongWork(WorkPage):
         young = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - KEPT)
         return LongWork.objects.filter(young).readable_by(self.request.user)
 
-    def shown(self, works: QuerySet[LongWork], *, full: bool = False) -> list[Any]:
+    def shown(self, works: Iterable[LongWork], *, full: bool = False) -> list[Any]:
         return list(shown(works, self.request.user.pk or 0, full=full))
 
     def again(self, response: HttpResponse, *, is_open: bool) -> HttpResponse:
@@ -83,7 +84,7 @@ class LongWorkPage(_LongWork, TemplateView):
         others = list(others_of(self.request.user, timezone.now() - KEPT))[:MOST_OTHERS]
         names = names_of({one.officer_id for one in others if one.officer_id})
         return super().get_context_data(
-            works=self.open, page_obj=page, ended=self.shown(page.object_list),
+            works=self.open, page_obj=page, ended=self.shown(list(page.object_list)),
             running=sum(one.work.state == State.RUNS for one in self.open),
             waiting=sum(one.work.state == State.WAITS for one in self.open),
             others=[(one, name_of(one.officer_id, names)) for one in others],
