@@ -77,7 +77,7 @@ def test_certificates_are_issued_one_after_the_other_nobody_is_told_and_all_are_
     officer_client.post(pressed[0], {"go_on": "1"})
     running.do_what_waits()
     work.refresh_from_db()
-    assert (work.state, work.done, work.total) == ("done", 2, 2)
+    assert (work.state, work.done, work.total) == ("done", 3, 3)
     assert [one["name"] for one in work.remarks] == ["Chimeg ꙮ𓀀"] and "“𓀀”" in work.remarks[0]["why"]
     certificates = Certificate.objects.order_by("name")
     assert [(one.name, one.issued_by) for one in certificates] == [
