@@ -73,8 +73,8 @@ class LongWorkQuerySet(models.QuerySet["LongWork"]):
         """One's own; and that of others which one may do all of oneself."""
         seen = Q(officer_id=reader.pk or 0)
         asked = self.exclude(permissions=[]).order_by().values_list("permissions", flat=True).distinct()
-        for one in asked if isinstance(reader, PermissionsMixin) else ():
-            if reader.has_perms(one):
+        if isinstance(reader, PermissionsMixin):
+            for one in filter(reader.has_perms, asked):
                 seen |= Q(permissions=one)
         return self.filter(seen)
 

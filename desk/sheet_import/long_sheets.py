@@ -6,8 +6,9 @@ How long is told from what a row cost where it was measured; a file that nobody 
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -29,6 +30,7 @@ from records.tables.workbooks import ZIP
 from . import importing
 from .allowed import listed, may_of, sheet_of
 from .importing import End
+from .mending import refused_lines
 
 CHECKING: Final = Pace(0.003, "600 reserves of 8 columns looked at in 1.65 s, on 2 cores of November 2026")
 IMPORTING: Final = Pace(0.009, "the same 600 written in 5.1 s")
@@ -64,9 +66,9 @@ def check(*, sheet: Records, name: str, content: bytes, encoding: str, by: User)
     return _asked(CHECK, upload, _("Check of a sheet: %(file)s"), by, {})
 
 
-def do(*, upload: SheetUpload, seen: str, by: User) -> LongWork:
+def do(*, upload: SheetUpload, seen: str, by: User, sound_only: bool = False) -> LongWork:
     """Has a sheet imported that was looked at. Asked for twice, it is done once."""
-    return _asked(IMPORT, upload, _("Import: %(file)s"), by, {"seen": seen})
+    return _asked(IMPORT, upload, _("Import: %(file)s"), by, {"seen": seen, "sound_only": sound_only})
 
 
 def export(*, sheet: Records, address: str, ending: str, by: User) -> LongWork:
@@ -109,8 +111,10 @@ def _check(doing: Doing) -> None:
     with doing.writing():
         importing.check(upload=upload, sheet=sheet, may=may, opened=doing.expects, passed=doing.passed)
         doing.heed()
-    _tell_problems(doing, upload)
+    _tell_problems(doing, upload.shown)
     doing.leads_to(_("What the import would do"), _look(upload))
+    if refused_lines(upload.shown):
+        doing.leads_to(_("The rows left out, as a sheet to mend"), _to_mend(upload))
 
 
 def _import(doing: Doing) -> None:
@@ -118,7 +122,7 @@ def _import(doing: Doing) -> None:
     upload = SheetUpload.objects.get(pk=doing.facts["upload"], officer_id=doing.officer.pk)
     request = as_asked(doing.officer, _look(upload))
     may = may_of(request, doing.officer, owner, sheet)
-    counted = importing.counts(upload.shown)
+    before, counted = upload.shown, importing.counts(upload.shown)
     doing.expects(counted["new"] + counted["changed"] + counted["unchanged"])
 
     def passed() -> None:
@@ -128,8 +132,9 @@ def _import(doing: Doing) -> None:
 
     with doing.writing():
         end = importing.do(
-            upload=upload, seen=doing.facts["seen"], sheet=sheet, may=may, by=doing.officer, passed=passed
-        )
+            upload=upload, seen=doing.facts["seen"], sheet=sheet, may=may, by=doing.officer, passed=passed,
+            sound_only=doing.facts["sound_only"],
+        )  # fmt: skip
         doing.heed()
     doing.done = doing.total
     upload.refresh_from_db()
@@ -137,8 +142,11 @@ def _import(doing: Doing) -> None:
         _("What would change now") if end == End.DIFFERENT else _("What was imported, and undoing it"), _look(upload)
     )
     if end == End.DIFFERENT:
-        _tell_problems(doing, upload)
+        _tell_problems(doing, upload.shown)
         raise ValidationError(_("Nothing was imported: records have changed since you looked."))
+    if upload.shown.get("left_out"):
+        _tell_problems(doing, before)
+        doing.leads_to(_("The rows left out, as a sheet to mend"), _to_mend(upload))
     doing.leads_to(_("To the list"), reverse(f"admin:{upload.label.replace('.', '_')}_changelist"))
     doing.says(_("%(new)d new, %(changed)d changed, %(unchanged)d unchanged.") % importing.counts(upload.shown))
 
@@ -153,16 +161,22 @@ def _export(doing: Doing) -> None:
     doing.keep_answer(exported(sheet, found, ending=doing.facts["ending"], counted=doing.counted))
 
 
-def _tell_problems(doing: Doing, upload: SheetUpload) -> None:
+def _tell_problems(doing: Doing, shown: Mapping[str, Any]) -> None:
     """All of them at once, by row and by what the record is known by."""
-    keys = upload.shown.get("keys", {})
-    for line, column, value, why in upload.shown["problems"]:
+    if not (told := shown.get("problems")):
+        return
+    keys = shown.get("keys", {})
+    for line, column, value, why in told:
         doing.remark(why, row=line, name=keys.get(str(line), ""), column=column, value=value)
-    doing.left_out = len({line for line, *_rest in upload.shown["problems"]})
+    doing.left_out = len(refused_lines(shown)) or 1
 
 
 def _look(upload: SheetUpload) -> str:
     return reverse("admin:sheet_look", args=[upload.label, upload.pk])
+
+
+def _to_mend(upload: SheetUpload) -> str:
+    return reverse("admin:sheet_to_mend", args=[upload.label, upload.pk])
 
 
 CHECK: Final = register_kind(

@@ -36,6 +36,7 @@ from records.tables.encodings import choices as encoding_choices
 from . import importing, long_sheets
 from .allowed import listed, may_of, sheet_of
 from .importing import End
+from .mending import as_download, refused_lines
 
 ENDINGS: Final = ("csv", "xlsx")
 PER_PAGE: Final = 50
@@ -130,22 +131,14 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if work := long_sheets.work_of(kept):
         return page_of(work)
     if request.method == "POST":
-        if kept.done_at is None and long_sheets.is_long_to_import(kept):
-            return page_of(long_sheets.do(upload=kept, seen=request.POST.get("seen", ""), by=_officer(request)))
-        end = importing.do(
-            upload=kept,
-            seen=request.POST.get("seen", ""),
-            sheet=sheet,
-            may=_may(request, owner, sheet),
-            by=_officer(request),
-        )
-        _tell(request, end)
-        return redirect("admin:sheet_look", label, pk)
+        return _do(request, owner, sheet, kept)
     if _is_being_written(kept):
         return _page(request, owner, "look.html", kept=kept, running=True)
     counted = importing.counts(kept.shown)
     if kept.done_at:
-        return _page(request, owner, "look.html", kept=kept, counts=counted)
+        return _page(request, owner, "look.html", kept=kept, counts=counted, left=kept.shown.get("left_out", 0))
+    refused = refused_lines(kept.shown)
+    sound = sum(one["line"] not in refused for one in [*kept.shown["new"], *kept.shown["changed"]])
     entries: list[Any] = [*_with_records(kept.shown)]
     if not entries:
         entries = [*_marked(kept, "new"), *_marked(kept, "changed")]
@@ -153,8 +146,35 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     return _page(
         request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
         delimiter=called(kept.shown.get("delimiter", "")),
-        slow=long_sheets.is_long_to_import(kept),
+        sound=sound, left=len(refused), slow=long_sheets.is_long_to_import(kept),
     )  # fmt: skip
+
+
+def _do(request: HttpRequest, owner: admin.ModelAdmin, sheet: Records, kept: SheetUpload) -> HttpResponse:
+    """All of it, or with `sound` the rows that are right; by the worker where it takes longer."""
+    seen, by, sound_only = request.POST.get("seen", ""), _officer(request), "sound" in request.POST
+    if kept.done_at is None and long_sheets.is_long_to_import(kept):
+        return page_of(long_sheets.do(upload=kept, seen=seen, by=by, sound_only=sound_only))
+    try:
+        may = _may(request, owner, sheet)
+        end = importing.do(upload=kept, seen=seen, sheet=sheet, may=may, by=by, sound_only=sound_only)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        _tell(request, end)
+    return redirect("admin:sheet_look", kept.label, kept.pk)
+
+
+def to_mend(request: HttpRequest, label: str, pk: int) -> HttpResponseBase:
+    """The rows that are not taken, as a sheet."""
+    owner, sheet = _list(label)
+    _refuse_stranger(owner, request)
+    kept = get_object_or_404(_own(request, label), pk=pk)
+    content = importing.rows_to_mend(upload=kept, sheet=sheet)
+    if not content:
+        messages.info(request, _("No row is left out."))
+        return redirect("admin:sheet_look", label, pk)
+    return as_download(content, kept.name)
 
 
 def _own(request: HttpRequest, label: str) -> QuerySet[SheetUpload]:

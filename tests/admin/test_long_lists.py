@@ -42,7 +42,9 @@ def test_list_keeps_filter_order_and_columns(
     monkeypatch.setattr(long_sheets, "PACE", SLOW)
     ChosenColumns.objects.create(officer_id=officer.user.pk, label="network.partner", columns=["kind"])
     page = reverse("admin:network_partner_changelist")
-    assert officer_client.get(f"{page}?sheet=csv&kind__exact=ngo")["Content-Type"].startswith("text/csv")  # one is short
+    assert officer_client.get(f"{page}?sheet=csv&kind__exact=ngo")["Content-Type"].startswith(
+        "text/csv"
+    )  # one is short
     AuditEntry.objects.all().delete()
     table = made(officer_client, f"{page}?sheet=csv&kind__exact=academia&o=-1")
     assert [row[0] for row in table[1:]] == ["Gamma", "Alpha"]

@@ -47,7 +47,9 @@ def ask(officer: Person, does: Any) -> Ask:
     def asked(once: str = "one", **facts: Any) -> LongWork:
         kind = kinds.kind_of("test")
         assert kind
-        return starting.start(kind=kind, title="Sheets of lakes", by_id=officer.user.pk, once=once, **{"facts": {}, **facts})
+        return starting.start(
+            kind=kind, title="Sheets of lakes", by_id=officer.user.pk, once=once, **{"facts": {}, **facts}
+        )
 
     return asked
 
@@ -71,7 +73,16 @@ def test_what_was_asked_for_is_done_and_its_page_tells_all(ask: Ask, does: list[
     work.refresh_from_db()
     assert (work.state, work.total, work.done, work.left_out, work.attempt) == ("done", 3, 3, 1, 1)
     page = officer_client.get(page_of(work)).content.decode()
-    for told in ("3 of 3", "made", "Done, 1 left out", "No letter.", "Two letters.", "/letters/", "letters.txt", "Kept until"):
+    for told in (
+        "3 of 3",
+        "made",
+        "Done, 1 left out",
+        "No letter.",
+        "Two letters.",
+        "/letters/",
+        "letters.txt",
+        "Kept until",
+    ):
         assert told in page
     file = officer_client.get(reverse("admin:long_work_file", args=[work.pk]))
     assert b"".join(file.streaming_content) == b"a c"
@@ -92,7 +103,9 @@ def test_asked_for_twice_it_is_one_and_afterwards_another_one(ask: Ask, does: li
     assert LongWork.objects.count() == 2
 
 
-def test_one_is_done_at_a_time_in_the_order_they_were_asked_for(ask: Ask, does: list[Any], officer_client: Client) -> None:
+def test_one_is_done_at_a_time_in_the_order_they_were_asked_for(
+    ask: Ask, does: list[Any], officer_client: Client
+) -> None:
     done = []
 
     def first(doing: Doing) -> None:
@@ -128,14 +141,18 @@ def test_killed_worker_leaves_it_to_another_one_which_alone_writes_from_then_on(
 
 def test_what_ends_three_workers_is_left_stopped_and_says_so(ask: Ask, officer_client: Client) -> None:
     work = ask()
-    LongWork.objects.update(state="runs", attempt=3, lease_until=timezone.now() - dt.timedelta(seconds=1), begun_at=timezone.now())
+    LongWork.objects.update(
+        state="runs", attempt=3, lease_until=timezone.now() - dt.timedelta(seconds=1), begun_at=timezone.now()
+    )
     assert "The worker is not heard of any more." in officer_client.get(page_of(work)).content.decode()
     assert running.do_what_waits() == 0
     work.refresh_from_db()
     assert (work.state, work.outcome) == ("stopped", "The worker was ended in the midst of it. Three stay.")
 
 
-def test_stopped_between_two_it_says_what_stays_and_goes_on_once(ask: Ask, does: list[Any], officer_client: Client) -> None:
+def test_stopped_between_two_it_says_what_stays_and_goes_on_once(
+    ask: Ask, does: list[Any], officer_client: Client
+) -> None:
     work = ask()
 
     def stopped(doing: Doing) -> None:

@@ -9,12 +9,12 @@ from django.urls import reverse
 from accounts.models import Person
 from desk.sheet_import import importing, long_sheets
 from history.models import AuditEntry, Change
-from network.models import Partner
+from network.models import Partner, Programme
 from record_admin.long_work import running
 from record_admin.long_work.kinds import Pace
 from record_admin.models import LongWork
 from record_import.models import SheetUpload
-from tests.desk.sheet_files import csv_of, label, upload, xlsx_of
+from tests.desk.sheet_files import body, csv_of, label, sheets_of, upload, xlsx_of
 from tests.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,35 @@ def test_all_that_is_wrong_is_told_by_row_and_record(officer_client: Client) -> 
     assert {(one["row"], one["name"]) for one in work.remarks} == {(4, "Bad Slug"), (5, "third")}
     shown = officer_client.get(reverse("admin:long_work_one", args=[work.pk])).content.decode()
     assert "Done, 2 left out" in shown and "nonsense" in shown
-    assert officer_client.get(look).context["counts"]["problems"] == 3
+    page = officer_client.get(look)
+    assert page.context["counts"]["problems"] == 3 and "Take the 2 rows that are right" in page.content.decode()
+
+    mend = reverse("admin:sheet_to_mend", args=look.split("/")[4:5] + look.split("/")[6:7])
+    for _before_and_after in range(2):
+        sheet = body(officer_client.get(mend))
+        assert sheets_of(sheet)["partners"] == [table[0], ["Bad Slug", "Bad", "academia"], ["third", None, "nonsense"]]
+        officer_client.post(look, {"seen": page.context["seen"], "sound": "1"})
+        running.do_what_waits()
+    done = LongWork.objects.latest("pk")
+    assert (done.state, done.left_out, done.outcome) == ("done", 2, "2 new, 0 changed, 0 unchanged.")
+    assert sorted(Partner.objects.values_list("slug", flat=True)) == ["desk", "office"]
+    assert "2 rows were left out" in officer_client.get(look).content.decode()
+
+
+def test_rows_that_are_right_are_taken_at_once_where_there_are_few_but_not_without_what_they_name(
+    officer_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CHECKING", "IMPORTING"):
+        monkeypatch.setattr(long_sheets, name, Pace(0.001, "a test"))
+    table = [["slug", "name_en", "kind", "parent"], ["root", "", "focus_area", ""], ["leaf", "Leaf", "project", "root"]]
+    page = upload(officer_client, Programme, csv_of(table))
+    answer = officer_client.post(page.request["PATH_INFO"], {"seen": page.context["seen"], "sound": "1"}, follow=True)
+    assert "names one that is left out" in answer.content.decode()
+    assert not Programme.objects.exists()
+    page = upload(officer_client, Partner, csv_of([*TABLE, ["third", "Third", "nonsense"]]))
+    answer = officer_client.post(page.request["PATH_INFO"], {"seen": page.context["seen"], "sound": "1"}, follow=True)
+    assert "1 row was left out" in answer.content.decode()
+    assert Partner.objects.count() == 2
 
 
 def test_file_that_cannot_be_read_says_so(officer_client: Client) -> None:
