@@ -133,7 +133,9 @@ class Doing:
             raise ValidationError(_("The file could not be made just now. Please try again in a moment."))
         name = _NAMED.search(answer.headers.get("Content-Disposition", ""))
         named = name[1] if name else "file"
-        if isinstance(answer, FileResponse) and answer.file_to_stream:  # its file, not its close(): that ends a request, of which there is none
+        if (
+            isinstance(answer, FileResponse) and answer.file_to_stream
+        ):  # its file, not its close(): that ends a request, of which there is none
             with answer.file_to_stream as file:
                 self.keep(named, file)
         elif isinstance(answer, HttpResponse):

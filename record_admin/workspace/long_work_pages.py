@@ -1,5 +1,6 @@
 """Long work: what runs, what waits, what has ended this week. Without a script by a link, or by a page that comes again."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -31,6 +32,8 @@ from .pages import Crumb, WorkPage
 
 PER_PAGE: Final = 25
 MOST_OTHERS: Final = 20
+MOST_ODD: Final = 5
+LATELY: Final = dt.timedelta(days=1)
 SECONDS: Final = 5  # until the page comes again by itself, where the reader asks for it
 State = LongWork.State
 
@@ -81,6 +84,7 @@ class LongWorkPage(_LongWork, TemplateView):
     def get_context_data(self, **kwargs: Any) -> Context:
         ended = self._chosen().exclude(ended_at=None).order_by("-ended_at", "-pk")
         page = Paginator(ended, PER_PAGE).get_page(page_number(self.request))
+        odd = ended.filter(Q(state=State.FAILED) | Q(left_out__gt=0), ended_at__gte=timezone.now() - LATELY)
         others = list(others_of(self.request.user, timezone.now() - KEPT))[:MOST_OTHERS]
         names = names_of({one.officer_id for one in others if one.officer_id})
         return super().get_context_data(

@@ -39,7 +39,7 @@
     }
     if (away) away.hidden = failed < 3;
     if (now.dataset.poll) window.setTimeout(look, EVERY, now);
-    else for (const one of document.querySelectorAll("[data-by-hand]")) one.hidden = !document.querySelector("[data-poll]");
+    else if (!document.querySelector("[data-poll]")) document.querySelector("[data-by-hand]")?.remove();
   }
 
   // A page that comes again by itself is not asked for as well.
