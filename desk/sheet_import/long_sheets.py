@@ -156,9 +156,10 @@ def _export(doing: Doing) -> None:
     request = as_asked(doing.officer, doing.facts["address"])
     if not owner.has_view_or_change_permission(request):
         raise PermissionDenied
-    found = listed(owner.get_changelist_instance(request), doing.officer, sheet)
-    doing.expects(len(found))
-    doing.keep_answer(exported(sheet, found, ending=doing.facts["ending"], counted=doing.counted))
+    with doing.reading():
+        found = listed(owner.get_changelist_instance(request), doing.officer, sheet)
+        doing.expects(len(found))
+        doing.keep_answer(exported(sheet, found, ending=doing.facts["ending"], counted=doing.counted))
 
 
 def _tell_problems(doing: Doing, shown: Mapping[str, Any]) -> None:

@@ -41,9 +41,10 @@ def _make(doing: Doing) -> None:
     request = as_asked(doing.officer, facts["address"])
     if not owner.has_view_or_change_permission(request):
         raise PermissionDenied
-    shown = owner.get_changelist_instance(request)
-    doing.expects(shown.queryset.count())
-    doing.keep_answer(as_file(shown, facts["ending"], doing.counted))
+    with doing.reading():
+        shown = owner.get_changelist_instance(request)
+        doing.expects(shown.queryset.count())
+        doing.keep_answer(as_file(shown, facts["ending"], doing.counted))
     doing.leads_to(_("To the list"), facts["address"].partition("?")[0])
 
 

@@ -21,7 +21,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -33,6 +33,7 @@ from ..models import LongWork
 
 logger = logging.getLogger(__name__)
 EVERY: Final = 1.0  # seconds between two reports
+PATIENCE: Final = "600000"  # milliseconds
 MOST_REMARKS: Final = 200  # kept in the row; all are counted
 FOLDER: Final = "long-work"
 _NAMED: Final = re.compile(r'filename="?([^";]+)')
@@ -50,6 +51,14 @@ class LostError(BaseException):
 def lease() -> dt.datetime:
     """Until when a worker that lives is believed to, unless it says so again."""
     return timezone.now() + dt.timedelta(seconds=settings.LONG_WORK_LEASE_SECONDS)
+
+
+def _take_time() -> None:
+    """Long work waits longer for a row than a page does, and between two statements it may be busy with thousands of rows.
+    Until the end of the transaction alone."""
+    with connection.cursor() as cursor:
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute("SELECT set_config(%s, %s, true)", [limit, PATIENCE])
 
 
 @dataclass
@@ -145,6 +154,18 @@ class Doing:
     def writing(self, reason: str = "") -> Iterator[None]:
         """One transaction in the officer's name: all of it, or nothing where the work is stopped."""
         with acting(self.work.officer_id, reason=reason, request=f"long-work-{self.work.pk}"):
+            _take_time()
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One moment of all records, for a file that is made of them."""
+        is_first = not connection.in_atomic_block
+        with transaction.atomic():
+            if is_first:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            _take_time()
             yield
 
     # The row ----------------------------------------------------------------------------------------------------------

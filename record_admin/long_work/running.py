@@ -5,6 +5,7 @@ taken up again once its lease is over: twice, then it is left stopped, and says 
 """
 
 import logging
+import time
 from typing import Final
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -20,14 +21,18 @@ from .progress import Doing, LostError, Reporter, StoppedError, lease
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS: Final = 3
+MOST_SECONDS: Final = 600
 LOCK: Final = 4_112_041  # any number that no other advisory lock of the portal uses
 State = LongWork.State
 
 
 def do_what_waits() -> int:
-    """All that waits, one after the other; how many. Where another worker is at one, it goes on with the others itself."""
-    number = 0
-    while (work := _taken()) is not None:
+    """All that waits, one after the other; how many. Where another worker is at one, it goes on with the others itself.
+
+    Nothing is begun late in the time that a task has: the next poll takes it up, with all of that time before it.
+    """
+    number, began = 0, time.monotonic()
+    while time.monotonic() - began < MOST_SECONDS and (work := _taken()) is not None:
         _do(work)
         number += 1
     return number

@@ -84,11 +84,12 @@ class LongWorkPage(_LongWork, TemplateView):
     def get_context_data(self, **kwargs: Any) -> Context:
         ended = self._chosen().exclude(ended_at=None).order_by("-ended_at", "-pk")
         page = Paginator(ended, PER_PAGE).get_page(page_number(self.request))
-        odd = ended.filter(Q(state=State.FAILED) | Q(left_out__gt=0), ended_at__gte=timezone.now() - LATELY)
+        odd = Q(state__in=[State.FAILED, State.STOPPED]) | Q(left_out__gt=0)
+        own = ended.filter(odd, officer_id=self.request.user.pk or 0, ended_at__gte=timezone.now() - LATELY)
         others = list(others_of(self.request.user, timezone.now() - KEPT))[:MOST_OTHERS]
         names = names_of({one.officer_id for one in others if one.officer_id})
         return super().get_context_data(
-            works=self.open, page_obj=page, ended=self.shown(list(page.object_list)),
+            works=self.open, attention=self.shown(own[:MOST_ODD]) if page.number == 1 else [], page_obj=page, ended=self.shown(list(page.object_list)),
             running=sum(one.work.state == State.RUNS for one in self.open),
             waiting=sum(one.work.state == State.WAITS for one in self.open),
             others=[(one, name_of(one.officer_id, names)) for one in others],

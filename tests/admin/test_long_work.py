@@ -186,7 +186,7 @@ def test_what_waits_is_stopped_at_once(ask: Ask, officer_client: Client) -> None
 
 
 def test_error_ends_it_with_words_for_the_officer_and_a_log_for_the_administrators(
-    ask: Ask, does: list[Any], caplog: pytest.LogCaptureFixture
+    ask: Ask, does: list[Any], officer_client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refused(doing: Doing) -> None:
         raise ValidationError("The file of T-19 cannot be opened.")
@@ -202,6 +202,8 @@ def test_error_ends_it_with_words_for_the_officer_and_a_log_for_the_administrato
     assert outcomes[first.once] == "The file of T-19 cannot be opened."
     assert outcomes[second.once] == "An error of the portal; its administrators are told. Three stay."
     assert set(LongWork.objects.values_list("state", flat=True)) == {"failed"}
+    page = officer_client.get(LIST).content.decode()
+    assert "ended with something to look at" in page and page.count('<article class="job"') == 3
     assert [one.levelname for one in caplog.records if "(test) failed" in one.getMessage()] == ["ERROR"]
 
 

@@ -23,6 +23,7 @@ from tests.trainings.held import held_training, taking_part
 from tests.waiting import wait_for
 from trainings.hub import long_certificates
 from trainings.models import Application, Certificate
+from trainings.selection import long_committee
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
 PEOPLE = 15
@@ -88,4 +89,8 @@ def test_worker_killed_in_the_midst_leaves_what_is_made_and_another_one_makes_th
     wait_for("the rest, once the lease is over", ended, worker.said)
     work.refresh_from_db()
     assert (work.state, work.attempt, work.done, work.total) == ("done", 2, 15, 15), work.outcome
+    read = long_committee.start(training=training, query="", ending="xlsx", by=officer.user)  # reads in one snapshot
+    own = LongWork.objects.filter(pk=read.pk)
+    wait_for("what the committee reads", ended, worker.said)
+    assert own.values_list("state", "done", "file_name").get() == ("done", PEOPLE, f"applications-{training.slug}.xlsx")
     assert Certificate.objects.count() == PEOPLE == Certificate.objects.values("person").distinct().count()

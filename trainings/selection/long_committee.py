@@ -40,16 +40,17 @@ def start(*, training: Training, query: str, ending: str, by: User) -> LongWork:
 
 def _make(doing: Doing) -> None:
     training = Training.objects.get(pk=doing.facts["training"])
-    found = applicants(training, QueryDict(doing.facts["query"]))
-    doing.expects(found.count())
     stem = f"applications-{training.slug}"
     doing.leads_to(_("Selection"), reverse("admin:trainings_training_selection", args=[training.pk]))
-    if doing.facts["ending"] == "xlsx":
-        doing.keep_answer(workbook_response(stem, committee.workbook(training, found, doing.counted)))
-        return
-    content = committee.sheets(training, found, doing.counted)
-    doing.heed()
-    doing.keep(f"{stem}.pdf", content)
+    with doing.reading():
+        found = applicants(training, QueryDict(doing.facts["query"]))
+        doing.expects(found.count())
+        if doing.facts["ending"] == "xlsx":
+            doing.keep_answer(workbook_response(stem, committee.workbook(training, found, doing.counted)))
+        else:
+            content = committee.sheets(training, found, doing.counted)
+            doing.heed()
+            doing.keep(f"{stem}.pdf", content)
 
 
 COMMITTEE: Final = register_kind(Kind("committee", _make, gettext_lazy("sheets"), gettext_lazy("There is no file.")))
