@@ -197,6 +197,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 OUTBOX_POLL_SECONDS = env.int("OUTBOX_POLL_SECONDS", 20)
+# How long long work (an import, a file of hundreds of pages) stays with its worker, which says every second that it lives.
+LONG_WORK_LEASE_SECONDS = env.int("LONG_WORK_LEASE_SECONDS", 60)
 CELERY_BEAT_SCHEDULE = {
     "poll the outbox": {
         "task": "notifications.tasks.send_due",
@@ -210,6 +212,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
+    # What somebody asked for while the queue was away, or what a killed worker had in its hands.
+    "take up long work": {
+        "task": "record_admin.tasks.do_long_work",
+        "schedule": OUTBOX_POLL_SECONDS,
+        "options": {"expires": OUTBOX_POLL_SECONDS},
+    },
     "keep the search in step": {"task": "search.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
@@ -341,6 +349,7 @@ RETENTION_DAYS = {
     "typed-forms": 1,
     "chosen-files": 1,
     "uploaded-sheets": 7,
+    "long-work": 7,
     "place-acts": 7,
     "unconfirmed-accounts": 30,
     "unconfirmed-guests": 30,

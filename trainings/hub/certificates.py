@@ -18,6 +18,8 @@ from activities.models import Activity
 from activities.rescheduling.moves import MOVABLE, write_holding
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
+from record_admin.long_work.begin import is_asked_for, page_before
+from record_admin.long_work.begin import page_of as page_of_work
 from record_admin.workspace.pages import HubPage
 from records.listing.lists import page_number
 from records.papers import as_file
@@ -27,8 +29,9 @@ from typed_records.locks import locked
 from ..certificates import certifying
 from ..certificates.papers import papers_of
 from ..models import Certificate, Training
+from . import long_certificates
+from .long_certificates import ISSUING, SETTING
 
-MAY: Final = "trainings.change_certificate"
 PER_PAGE: Final = 50
 NAMED: Final = 200  # people without one who are named on the page
 
@@ -39,7 +42,7 @@ class _Certifying(HubPage):
 
     def refuse_strangers(self) -> None:
         super().refuse_strangers()
-        if not self.request.user.has_perm(MAY):
+        if not self.request.user.has_perm(long_certificates.MAY):
             raise PermissionDenied
 
     @property
@@ -120,6 +123,8 @@ class IssueCertificates(_Certifying, View):
         if self.is_ready():
             said.append(_("It is said to have been held."))
         button = ngettext("Issue %(n)d certificate", "Issue %(n)d certificates", number) % {"n": number}
+        if ISSUING.is_long(number):
+            return self._issue_in_the_worker(request, number, button, " ".join(said[1:]))
         try:
             answer = before_doing(
                 self.owner, request, act=self._issue, title=_("Certificates: %(activity)s") % {"activity": self.activity},
@@ -133,6 +138,16 @@ class IssueCertificates(_Certifying, View):
             messages.success(request, text % {"n": number})
         return answer
 
+    def _issue_in_the_worker(self, request: HttpRequest, number: int, button: str, said: str) -> HttpResponseBase:
+        """So many are not issued twice to look at their mails: they are made, and told of afterwards."""
+        if is_asked_for(request):
+            return page_of_work(long_certificates.issue(self.activity, by=self.officer))
+        told = _("No mail goes by this. Once all are made, you tell everybody from the page of certificates.")
+        return page_before(
+            request, self.site, title=_("Certificates: %(activity)s") % {"activity": self.activity}, number=number,
+            seconds=ISSUING.seconds(number), back=self.back, button=button, explanation=f"{said} {told}".strip(),
+        )  # fmt: skip
+
     def _issue(self) -> Mailing | None:
         activity = locked(self.activity)
         if self.is_ready():
@@ -144,12 +159,22 @@ class IssueCertificates(_Certifying, View):
 class AllInOneFile(_Certifying, View):
     """All valid certificates, to print; offered only when there are any."""
 
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not is_asked_for(request):
+            return redirect(self.back)
+        return page_of_work(long_certificates.set_all(self.activity, by=self.officer))
+
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         found = Certificate.objects.of(self.activity).valid().select_related("activity")
         certificates = list(found.order_by("name", "pk"))
         if not certificates:
             messages.warning(request, _("No certificate has been issued yet."))
             return redirect(self.back)
+        if SETTING.is_long(number := len(certificates)):
+            title = _("Certificates in one file: %(activity)s") % {"activity": self.activity}
+            return page_before(
+                request, self.site, title=title, number=number, seconds=SETTING.seconds(number), back=self.back
+            )
         made = papers_of(certificates)
         for one in made.left_out:
             text = _("The certificate %(number)s of %(name)s could not be set: it is not in the file.")
