@@ -38,6 +38,8 @@ SINCE = {
     "record_admin_chosencolumns",
     "trainings_selectiondecision",
     "events_placeact",
+    "accounts_formerperson",
+    "accounts_differentpersons",
 }
 
 
