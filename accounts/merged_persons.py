@@ -34,9 +34,7 @@ def _asked_twice(row: RoleRequest, other: RoleRequest) -> bool:
 
 register_meeting(Consent, Meeting(_("Agreed to twice: the older consent stays."), _older_consent))
 register_meeting(RoleGrant, Meeting(_("One role held twice: the later grant ends, the older stays."), _role_held_twice))
-register_meeting(
-    RoleRequest, Meeting(_("One role asked for twice: the later request is taken back."), _asked_twice)
-)
+register_meeting(RoleRequest, Meeting(_("One role asked for twice: the later request is taken back."), _asked_twice))
 
 
 def _mails(former: int, kept: Person) -> None:
@@ -51,7 +49,13 @@ def _mails(former: int, kept: Person) -> None:
             changed["recipient_key"] = new
         elif waits:
             why = _now("The same mail goes to the person already.")
-            changed |= {"state": Mail.State.DROPPED, "drop_reason": why, "sealed": "", "lease_until": None, "claimed_by": ""}
+            changed |= {
+                "state": Mail.State.DROPPED,
+                "drop_reason": why,
+                "sealed": "",
+                "lease_until": None,
+                "claimed_by": "",
+            }
         if waits and changed.get("state") is None and reader.email:
             changed["email"] = reader.email
         if changed:

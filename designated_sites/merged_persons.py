@@ -22,7 +22,9 @@ def _linked_twice(row: LinkedSite, other: LinkedSite) -> bool:
     return True
 
 
-register_meeting(Stewardship, Meeting(_("Steward of one site twice: one of the two stays, since the earlier day."), _steward_twice))
+register_meeting(
+    Stewardship, Meeting(_("Steward of one site twice: one of the two stays, since the earlier day."), _steward_twice)
+)
 register_meeting(LinkedSite, Meeting(_("The same site named by both stays once."), _linked_twice))
 register_meeting(
     SiteProposal, Meeting(_("Both have a proposal for this site that is not decided: decide one of them first."))

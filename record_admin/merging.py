@@ -95,7 +95,9 @@ def differences(first: models.Model, second: models.Model, leaving: Collection[s
     for name, field in fields.items():
         if field.primary_key or not field.editable or name in leaving:
             continue
-        if f"{name}_{settings.LANGUAGE_CODE}" in fields:  # a text stands once in each language; this column follows them
+        if (
+            f"{name}_{settings.LANGUAGE_CODE}" in fields
+        ):  # a text stands once in each language; this column follows them
             continue
         values = [getattr(record, field.attname) for record in (first, second)]
         if values[0] != values[1]:
@@ -127,9 +129,11 @@ def rival_of(row: models.Model, key: models.Field, first: models.Model) -> model
         same = {name: getattr(row, row._meta.get_field(name).attname) for name in names if name != key.name}  # type: ignore[union-attr]
         if nulls_distinct and None in same.values():
             continue
-        alike = Q(*[Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value}) for name, value in same.items()])
+        alike = Q(
+            *[Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value}) for name, value in same.items()]
+        )
         if own.filter(condition).exists() and (found := others.filter(alike, condition).first()):
-            return cast(models.Model, found)
+            return found
     return None
 
 
@@ -182,6 +186,7 @@ def keep_pairs(pairs: type[models.Model], kept: models.Model, gone: models.Model
     """What officers have said of the second record, that it is not some other one, holds for the first from now on. `pairs` has
     the numbers of two records, the lower first; `said` are the columns that go along."""
     about = pairs._base_manager.filter(Q(first=gone.pk) | Q(second=gone.pk))
+    pair: Any
     for pair in list(about):
         numbers = {pair.first_id, pair.second_id} - {gone.pk} | {kept.pk}
         if len(numbers) == 2:

@@ -23,7 +23,9 @@ def _both_valid(row: Certificate, other: Certificate) -> bool:
 register_meeting(
     Certificate,
     Meeting(
-        _("Both have a certificate for this: of two valid ones withdraw one first; a withdrawn one stays known by its number."),
+        _(
+            "Both have a certificate for this: of two valid ones withdraw one first; a withdrawn one stays known by its number."
+        ),
         _revoked_goes,
         _both_valid,
     ),

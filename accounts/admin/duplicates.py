@@ -58,7 +58,8 @@ class PairsMixin(admin.ModelAdmin):
 
     def act_links(self, record: Any) -> Links:
         """Whom the person may be besides: the first few by name."""
-        others = Person.objects.known().filter(pk__in=duplicates.candidates_of(record)[:MOST_NAMED]).order_by("pk")
+        numbers = duplicates.candidates_of(record)[:MOST_NAMED]
+        others = Person.objects.known().filter(pk__in=numbers).order_by("pk") if numbers else ()
         pairs = [
             (_pair_page(record.pk, other.pk), format_lazy(gettext_lazy("May be one with {}: compare"), other.name))
             for other in others

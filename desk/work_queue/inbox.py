@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import RoleRequest
+from activities.models import Activity
 from designated_sites.models import SiteProposal, SiteType
-from events.models import AdvanceQuestion, AttendanceMatch
+from events.models import AdvanceQuestion, AttendanceMatch, Event
 from notifications.models import Mail
 from record_import.models import SheetUpload
 from trainings.models import Application, Training, TrainingAttendanceMatch
 
 from ..models import OfferRequest
 from ..sheet_import import importing
-from .lines import LIST, OLDEST, Line, Reader, by_name, day_of, list_of, waiting
+from .lines import LIST, OLDEST, Line, Reader, by_name, day_of, list_of, plural, waiting
 
 DETAIL: Final = 160  # letters of what somebody has written; the rest is read where it is decided
 MOST: Final = 20
@@ -105,6 +106,20 @@ def attendance(reader: Reader) -> Iterator[Line]:
     ):
         found = model.objects.filter(state="open")
         yield from waiting(reader, words, model, found, where=where)
+    for room in (Event, Training):
+        yield from _attendance_to_take(reader, room)
+
+
+def _attendance_to_take(reader: Reader, room: type[Event] | type[Training]) -> Iterator[Line]:
+    """What is over and of which nobody has said who was there: online there is a list of the provider, on site a paper."""
+    if not reader.changes(room):
+        return
+    label = room._meta.app_label
+    for one in room.objects.without_attendance(reader.now).order_by("starts_at", "pk")[:MOST]:
+        page = "attendance_import" if one.format == Activity.Format.ONLINE else "attendance_on_site"
+        words = format_lazy("{}: {}", _("Attendance to take in"), one.title)
+        address, day = reverse(f"admin:{label}_{page}", args=[one.pk]), day_of(one.ends_at or one.starts_at)
+        yield Line(words, 1, address, day, OLDEST, where=plural(room), act=_("Take in"))
 
 
 def uploads(reader: Reader) -> Iterator[Line]:

@@ -65,7 +65,9 @@ def test_everything_goes_over_and_the_old_number_leads_on(officer: Person, offic
     Person.objects.filter(pk=second.pk).update(email="dorj@example.org")
     second.refresh_from_db()
     event, training = EventFactory(), TrainingFactory()
-    session = Session.objects.create(activity=event, title="One", starts_at=event.starts_at, ends_at=event.starts_at + dt.timedelta(hours=2))
+    session = Session.objects.create(
+        activity=event, title="One", starts_at=event.starts_at, ends_at=event.starts_at + dt.timedelta(hours=2)
+    )
     session.trainers.add(first, second)
     RegistrationFactory(event=event, person=second)
     application = ApplicationFactory(training=training, person=second)
@@ -77,7 +79,9 @@ def test_everything_goes_over_and_the_old_number_leads_on(officer: Person, offic
     LinkedSite.objects.create(site=site, person=second)
     Consent.objects.create(person=second, what="notice", version="1", how="form")
     in_care = PersonFactory(name="In care", email="", care_of=second)
-    outbox.put(kind="events.moved", subject=event, recipient=recipient_of(second), due=timezone.now() + dt.timedelta(days=1))
+    outbox.put(
+        kind="events.moved", subject=event, recipient=recipient_of(second), due=timezone.now() + dt.timedelta(days=1)
+    )
     before, own = rows_pointing_to(second), rows_pointing_to(first)
     shown = officer_client.get(PAGE.format(first.pk, second.pk)).content.decode()
     assert "Make the two records one" in shown
@@ -107,7 +111,9 @@ def test_everything_goes_over_and_the_old_number_leads_on(officer: Person, offic
 def test_what_both_have_is_settled_by_a_rule_or_refused_with_names(officer: Person) -> None:
     first, second = PersonFactory(name="One"), PersonFactory(name="Two")
     event, site = EventFactory(title="Seminar on dunes"), BiosphereReserveFactory()
-    session = Session.objects.create(activity=event, title="One", starts_at=event.starts_at, ends_at=event.starts_at + dt.timedelta(hours=2))
+    session = Session.objects.create(
+        activity=event, title="One", starts_at=event.starts_at, ends_at=event.starts_at + dt.timedelta(hours=2)
+    )
     Stewardship.objects.create(site=site, person=first, since=dt.date(2024, 1, 1))
     Stewardship.objects.create(site=site, person=second, since=dt.date(2020, 1, 1))
     for person, minutes in ((first, 10), (second, 30)):
@@ -142,10 +148,14 @@ def test_names_in_lists_are_counted_together(officer: Person) -> None:
     first, second = PersonFactory(name="One"), PersonFactory(name="Two")
     event = EventFactory()
     begins = event.starts_at
-    session = Session.objects.create(activity=event, title="One", starts_at=begins, ends_at=begins + dt.timedelta(hours=2))
+    session = Session.objects.create(
+        activity=event, title="One", starts_at=begins, ends_at=begins + dt.timedelta(hours=2)
+    )
     taken = AttendanceFile.objects.create(activity=event, provider="zoom", digest="x", rows=2)
     for person, (starts, ends) in ((first, (0, 30)), (second, (20, 50))):
-        match = event.attendance_matches.create(key=f"person:{person.pk}", name=person.name, state="name", person=person)
+        match = event.attendance_matches.create(
+            key=f"person:{person.pk}", name=person.name, state="name", person=person
+        )
         span = [begins + dt.timedelta(minutes=minute) for minute in (starts, ends)]
         taken.spans.create(match=match, joined_at=span[0], left_at=span[1])
     asked = event.attendance_matches.create(key="name:x", name="X", candidates=[second.pk, first.pk])
@@ -176,7 +186,9 @@ def test_refusals_say_what_to_do(officer: Person, officer_client: Client, admini
         merged(one, sending, officer)
 
 
-def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(officer: Person, officer_client: Client) -> None:
+def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(
+    officer: Person, officer_client: Client
+) -> None:
     mongolia, japan = MemberStateFactory(code="MN"), MemberStateFactory(code="JP")
     people = {
         "latin": PersonFactory(name="Bat-Erdene Dorj", member_state=mongolia),

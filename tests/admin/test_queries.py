@@ -23,7 +23,7 @@ COUNTS = {
     "series": (8, 4),
     "event": (12, 16),
     "training": (12, 20),
-    "person": (11, 9),
+    "person": (11, 12),
     "user": (9, 5),
     "role": (10, 6),
     "role_request": (10, 6),
