@@ -19,6 +19,7 @@ from records.listing.lists import RecordListView, query_without
 from records.template_context import Context, Keywords
 
 from ..models import Event, PlaceAct, Registration
+from ..registration import asking_again
 from .registration_filters import SHORT_AUDIENCE, SHORT_STATE, VIEWS, RegistrationFilterSet, counts_by_field
 
 REGISTRATIONS: Final = "registrations"
@@ -69,6 +70,8 @@ class RegistrationsPage(HubPage, RecordListView):
             "last_act": last_act(event, self.request),
             "may_act": self.request.user.has_perm(MAY),
             "sees_contact": self.request.user.has_perm(SEES_CONTACT),
+            "answers": asking_again.answers(event),
+            "may_ask": not asking_again.refusal(event) and asking_again.to_ask(event).exists(),
             "has_begun": event.starts_at <= timezone.now(),
             "query": query_without(self.request.GET, "page"),
         }  # fmt: skip
@@ -118,13 +121,20 @@ class RegistrationsSheet(HubPage, View):
             _("Comes as"): lambda one: one.get_audience_display(), _("Takes part"): lambda one: one.get_presence_display(),
             _("State"): lambda one: one.get_state_display(),
             _("Registered"): lambda one: _moment(one.created_at, event), _("Confirmed"): lambda one: _moment(one.confirmed_at, event),
-            _("Language"): lambda one: one.person.language, _("Minutes present"): lambda one: minutes.get(one.person_id),
+            _("Still comes"): _still_comes, _("Language"): lambda one: one.person.language, _("Minutes present"): lambda one: minutes.get(one.person_id),
         }  # fmt: skip
         features = (
             Feature(str(one.pk), one.person.name, {name: value(one) for name, value in columns.items()}) for one in rows
         )
         title = _("Registrations")
         return xlsx_response(Download(f"registrations-{event.slug}", title, tuple(columns), features))
+
+
+def _still_comes(registration: Registration) -> Value:
+    """Asked after a move; nothing for whoever was not asked."""
+    if registration.asked_at is None:
+        return ""
+    return _("yes") if registration.comes_at else _("no answer") if registration.is_active else _("no")
 
 
 def _care_of(registration: Registration) -> Value:
