@@ -9,6 +9,7 @@ from notifications.models import Mail
 from .models import Consent, Person, RoleGrant, RoleRequest
 from .persons.meeting_rows import Meeting, register_follower, register_meeting
 from .persons.recipients import key_of, recipient_of
+from .roles import granting
 
 
 def _older_consent(row: Consent, other: Consent) -> bool:
@@ -62,4 +63,10 @@ def _mails(former: int, kept: Person) -> None:
             Mail.objects.filter(pk=mail.pk).update(**changed)
 
 
+def _way_in(former: int, kept: Person) -> None:
+    """Roles came along: who may enter the admin follows from them."""
+    granting.set_staff(user=kept.user)
+
+
 register_follower(_mails)
+register_follower(_way_in)

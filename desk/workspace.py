@@ -11,6 +11,7 @@ from record_admin.workspace.pages import register_page
 from record_admin.workspace.search_page import SearchPage
 
 from .models import Announcement, OfferRequest
+from .sheet_import.choosing import SheetsPage
 
 
 def _unanswered() -> QuerySet:
@@ -24,3 +25,4 @@ register_lists_beside(Announcement, [Mailing])
 register_list(Change, Section.OVERSIGHT, 20)
 register_list(DeletedRecord, Section.OVERSIGHT, 40)
 register_page("search/", SearchPage, "search")
+register_page("sheets/", SheetsPage, "sheets")

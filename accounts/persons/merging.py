@@ -23,7 +23,6 @@ from record_admin.merging import SECOND, Belongings, Difference, Rows
 from records.template_context import Label
 
 from ..models import DifferentPersons, FormerPerson, Person, User
-from ..roles import granting
 from .meeting_rows import follow_all, meeting_of
 from .recipients import key_of
 
@@ -109,7 +108,6 @@ def merge(*, first: int, second: int, take: Mapping[str, str], seen: str, why: s
         kept.save()
         FormerPerson.objects.create(former_id=second, person=kept)
         follow_all(second, kept)
-        granting.set_staff(user=kept.user)
         audit.note(what=audit.What.MERGED, by_id=by.pk, on=kept, detail=f"{why} from:{second} rows:{rows_moved}")
     return kept
 

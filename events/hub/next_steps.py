@@ -23,8 +23,8 @@ from records.formats.partial_dates import Precision
 
 from ..mails import afterwards, reminders
 from ..models import Event, Survey
-from ..registration import asking_again
 from ..models.survey_times import is_open
+from ..registration import asking_again
 from .head import places_of
 
 Status = Event.Status

@@ -192,13 +192,13 @@ class AskAgain(_PeoplePage):
 
     title = _lazy("Ask all whether they still come")
 
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return self._act(request)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return self._act(request)
 
-    def _act(self, request: HttpRequest) -> HttpResponseBase:
+    def _act(self, request: HttpRequest) -> HttpResponse:
         if goes_back(request):
             return redirect(self.back)
         if refused := asking_again.refusal(self.event):

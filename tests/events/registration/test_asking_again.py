@@ -19,8 +19,16 @@ DAY = dt.timedelta(days=1)
 
 
 def moved_event() -> Event:
-    event: Event = EventFactory(starts_at=timezone.now() + 20 * DAY, status="announced", format="online", capacity_online=9, sequence=1)
-    for name, state in (("Ahn", "confirmed"), ("Bat", "confirmed"), ("Chen", "confirmed"), ("Dorj", "waiting"), ("Eun", "held")):
+    event: Event = EventFactory(
+        starts_at=timezone.now() + 20 * DAY, status="announced", format="online", capacity_online=9, sequence=1
+    )
+    for name, state in (
+        ("Ahn", "confirmed"),
+        ("Bat", "confirmed"),
+        ("Chen", "confirmed"),
+        ("Dorj", "waiting"),
+        ("Eun", "held"),
+    ):
         held = {"held_until": timezone.now() + DAY} if state == "held" else {}
         queued = {"queued_at": timezone.now()} if state == "waiting" else {}
         RegistrationFactory(event=event, person=PersonFactory(name=name), state=state, **held, **queued)
