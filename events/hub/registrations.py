@@ -2,21 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import View
 
 from activities.models import Attendance
 from history import audit
+from record_admin.listing.kept_lists import KeptList
 from record_admin.workspace.pages import HubPage
 from records.formats.date_formatting import moment_words
 from records.listing.exports import Download, Feature, Value, xlsx_response
 from records.listing.lists import RecordListView, query_without
-from records.template_context import Context, Keywords
+from records.template_context import Context, Keywords, Label
 
 from ..models import Event, PlaceAct, Registration
 from ..registration import asking_again
@@ -41,7 +43,7 @@ def found_by(request: HttpRequest, event: Event) -> QuerySet[Registration]:
     return filtered.qs if filtered.form.is_valid() else listed(event).none()
 
 
-class RegistrationsPage(HubPage, RecordListView):
+class RegistrationsPage(KeptList, HubPage, RecordListView):
     """The list; it is narrowed by its address, and acts are done with those ticked, or with all that are found."""
 
     part = REGISTRATIONS
@@ -50,6 +52,25 @@ class RegistrationsPage(HubPage, RecordListView):
     template_name = "admin/events/registrations.html"
     paginate_by = PER_PAGE
     wants = "view"
+    list_label = "events.registrations"
+    columns: ClassVar[dict[str, Label]] = {
+        "member_state": _lazy("Member state"),
+        "audience": _lazy("Comes as"),
+        "place": _lazy("Place"),
+        "registered": _lazy("Registered"),
+        "own_time": _lazy("Own time"),
+        "email": _lazy("E-mail"),
+        "organisation": _lazy("Organisation"),
+        "position": _lazy("Position"),
+        "language": _lazy("Language"),
+        "confirmed": _lazy("Confirmed"),
+    }
+    columns_at_first = ("member_state", "audience", "place", "registered", "own_time")
+
+    def columns_offered(self) -> dict[str, Label]:
+        """An address is shown to whoever may see persons."""
+        sees = self.request.user.has_perm(SEES_CONTACT)
+        return {name: label for name, label in self.columns.items() if sees or name != "email"}
 
     def get_queryset(self) -> QuerySet[Registration]:
         return listed(self.record)

@@ -28,7 +28,7 @@
         event.preventDefault();
         today.click();
       }
-    } else if (event.key === "/" && !document.querySelector(".list")) {
+    } else if (event.key === "/" && !document.querySelector(".list, [data-list]")) {
       const find = document.getElementById("find"); // a list has a search of its own
       if (find) {
         event.preventDefault();

@@ -132,7 +132,9 @@ def test_mine_only_is_what_one_has_made_or_changed(officer: Person, officer_clie
     assert officer.user
     for title in ("Mine", "Another's"):
         with acting(officer.user.pk if title == "Mine" else None):
-            event = EventFactory(title=title, starts_at=now - 2 * DAY, ends_at=now - DAY, status="announced", format="onsite")
+            event = EventFactory(
+                title=title, starts_at=now - 2 * DAY, ends_at=now - DAY, status="announced", format="onsite"
+            )
         Session.objects.create(activity=event, title="One", starts_at=now - 2 * DAY, ends_at=now - DAY)
         with acting(officer.user.pk if title == "Mine" else None):
             EventFactory(title=f"{title}, to come", starts_at=now + 3 * DAY)
