@@ -12,6 +12,7 @@ from record_admin.workspace.pages import register_page
 from record_admin.workspace.search_page import SearchPage
 
 from .models import Announcement, OfferRequest
+from .sheet_import.choosing import SheetsPage
 
 
 def _unanswered() -> QuerySet:
@@ -29,3 +30,4 @@ register_page("search/", SearchPage, "search")
 register_page("long-work/", LongWorkPage, "long_work")
 register_page("long-work/<int:pk>/", OneLongWork, "long_work_one")
 register_page("long-work/<int:pk>/file/", LongWorkFile, "long_work_file")
+register_page("sheets/", SheetsPage, "sheets")

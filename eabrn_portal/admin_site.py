@@ -100,7 +100,7 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Context | None = None) -> TemplateResponse:
         """Today: what waits for whoever has signed in."""
-        shown = today(cast(User, request.user), reader_of(request).zone)
+        shown = today(cast(User, request.user), reader_of(request).zone, mine="mine" in request.GET)
         known = {"today": shown, "queue": shown.groups, "nothing_waits": not any(group.lines for group in shown.groups)}
         return super().index(request, {**known, **(extra_context or {})})
 

@@ -27,7 +27,7 @@ from records.template_context import Context, Keywords
 
 from ..models import Event, Registration
 from ..places import capacity, signed_links
-from . import guest_registration, registering
+from . import asking_again, guest_registration
 from .forms import RegisterForm
 
 PASSING_ON: Final[dict[str, Callable[..., None]]] = {
@@ -138,8 +138,11 @@ class PlaceView(TemplateView):
         try:
             if act == "confirm":
                 self._say(guest_registration.confirm(place=self.place))
+            elif act == "comes":
+                asking_again.comes(registration=self.place)
+                messages.success(request, _("Thank you: it is written down that you come."))
             elif act == "cancel":
-                registering.cancel(registration=self.place)
+                asking_again.gives_up(registration=self.place)
                 messages.success(request, _("You are no longer registered. A mail confirms it."))
             elif act in PASSING_ON:
                 PASSING_ON[act](place=self.place)

@@ -72,7 +72,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.survey", _survey),
         ("events.letter", _letter),
         ("events.new_address", _new_address),
-        ("events.letter", _letter),
+        ("events.still_coming", _still_coming),
         ("events.", _event),
         ("notifications.fault", _fault),
         ("notifications.test", _test),
@@ -213,6 +213,12 @@ def _place(name: str, language: str) -> dict[str, Any]:
 def _new_address(language: str) -> dict[str, Any]:
     facts = _event(language)
     return facts | {"occurrence": addresses.occurrence_of(Registration.objects.get()), "payload": {}}
+
+
+def _still_coming(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    event = Event.objects.get()
+    return facts | {"subject": Registration.objects.get(), "occurrence": f"{event.sequence}.m1", "payload": {}}
 
 
 def _letter(language: str) -> dict[str, Any]:

@@ -39,6 +39,8 @@ SINCE = {
     "record_admin_longwork",
     "trainings_selectiondecision",
     "events_placeact",
+    "accounts_formerperson",
+    "accounts_differentpersons",
 }
 
 

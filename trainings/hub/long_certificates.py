@@ -19,9 +19,9 @@ from record_admin.models import LongWork
 from records.letters import without_font
 from typed_records.locks import locked
 
-from ..certificates import certifying
+from ..certificates import applying_rule, certifying
 from ..certificates.papers import papers_of
-from ..models import Certificate
+from ..models import Certificate, Training
 
 MAY: Final = "trainings.change_certificate"
 ISSUING: Final = Pace(
@@ -59,6 +59,9 @@ def _issue(doing: Doing) -> None:
         with doing.writing():
             write_holding(locked(activity))
         activity.refresh_from_db()
+    if isinstance(activity, Training) and officer.has_perm("trainings.change_application"):
+        with doing.writing():
+            applying_rule.judge_the_rest(training=activity, by=officer)
     people = list(certifying.without_certificate(activity))
     before = Certificate.objects.of(activity).filter(issued_at__gte=doing.work.created_at).count()
     doing.expects(before + len(people))
