@@ -65,7 +65,7 @@ def carried_by(site: DesignatedSite) -> list[tuple[str | Promise, str]]:
     stated = [("designation", True), ("area", site.area_ha is not None), ("point", site.latitude is not None)]
     found = []
     for key, is_stated in stated:
-        grade = best_of(lines.get(key) or lines.get(WHOLE, ()))
+        grade = best_of(lines.get(key) or lines.get(WHOLE) or ())
         if is_stated:
             found.append((LABELS[key], str(grade.label) if grade else _now("no source on record")))
     return found
