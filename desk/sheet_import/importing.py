@@ -156,7 +156,8 @@ def _written(found: SheetDifference) -> list[Problem]:
 
 def _close(upload: SheetUpload, found: SheetDifference, by: User, to_mend: bytes, left: int) -> None:
     counted = counts(found.shown()) | {"problems": 0, "left_out": left}
-    detail = f"{upload.label}: {counted['new']} new, {counted['changed']} changed, {counted['unchanged']} unchanged, {left} left out"
+    detail = f"{upload.label}: {counted['new']} new, {counted['changed']} changed, {counted['unchanged']} unchanged"
+    detail += f", {left} left out" if left else ""
     audit.note(what=What.IMPORTED, by_id=by.pk, detail=detail)
     upload.done_at, upload.content, upload.shown = timezone.now(), to_mend, counted
     upload.transaction = undoing.this_transaction()
