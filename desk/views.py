@@ -3,11 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.views.generic import FormView, TemplateView
 
 from history.origin import host_of
 from network.models import Programme
+from records.language_of_address import language_of_reader
 from records.template_context import Context, Keywords
 
 from . import offers
@@ -32,7 +32,7 @@ class AskView(FormView):
 
     def form_valid(self, form: OfferForm) -> HttpResponse:
         facts = {name: form.cleaned_data[name] for name in ("name", "email", "organisation", "member_state", "message")}
-        offers.ask(offer=self.offer, language=get_language() or "en", **facts)
+        offers.ask(offer=self.offer, language=language_of_reader(), **facts)
         return redirect("offer-asked", slug=self.offer.slug)
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from records.language_of_address import language_of_reader
+
 NAVIGATION: tuple[tuple[str, Callable[[], str]], ...] = (
     ("reserve-list", lambda: _("Reserves")),
     ("geopark-list", lambda: _("Geoparks")),
@@ -25,12 +27,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Navigation with the present section marked, and the languages in which the page exists."""
     path = request.path_info
     waiting = getattr(request, "waiting_language", None)
+    spoken = language_of_reader()
+    bare = path if spoken == settings.LANGUAGE_CODE else "/" + path.removeprefix(f"/{spoken}").removeprefix("/")
     nav = []
     for name, label in NAVIGATION:
         url = reverse(name)
-        current = path.startswith(url) or (name == "memberstate-list" and path.startswith(UNDER_NETWORK))
+        current = path.startswith(url) or (name == "memberstate-list" and bare.startswith(UNDER_NETWORK))
         nav.append({"url": url, "label": label(), "current": current})
-    bare = "/" + path.removeprefix("/").removeprefix(f"{get_language()}/") if get_language() != "en" else path
     languages = [
         {
             "code": code,

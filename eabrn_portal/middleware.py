@@ -7,10 +7,13 @@ from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
+from records.language_of_address import addresses_in, waits
 from search import index as search_index
 
 logger = logging.getLogger(__name__)
@@ -114,17 +117,36 @@ def search_in_step(get_response: GetResponse) -> GetResponse:
 
 
 def incomplete_languages(get_response: GetResponse) -> GetResponse:
-    """Addresses of a language whose catalogue is not complete yet show the English page, and say so.
+    """Addresses of a language whose catalogue is not complete yet show the English page, and say so. Whatever the page links
+    to, and wherever its forms lead, stays at the addresses of that language.
 
     Half-translated pages mix languages within a sentence; an English page marked as English reads well everywhere.
     """
-    waiting = {code for code, _name in settings.LANGUAGES} - set(settings.COMPLETE_LANGUAGES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code, _slash, rest = request.path_info.removeprefix("/").partition("/")
-        if code in waiting:
-            request.path_info = f"/{rest}"  # LocaleMiddleware finds no prefix and takes English
+        code = request.path_info.removeprefix("/").partition("/")[0]
+        if not waits(code):
+            return get_response(request)
+        with addresses_in(code) as conf:
+            request.urlconf = conf  # type: ignore[assignment]
             request.waiting_language = code  # type: ignore[attr-defined]
-        return get_response(request)
+            return get_response(request)
 
     return middleware
+
+
+class LanguageOfAddress(LocaleMiddleware):
+    """As Django's: the language of the address. Of one that waits the words are English."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not hasattr(request, "waiting_language"):
+            return super().process_request(request)
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not hasattr(request, "waiting_language"):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
+        return response

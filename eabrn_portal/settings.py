@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "eabrn_portal.sent_forms.typed.KeepsTyped",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
-    "django.middleware.locale.LocaleMiddleware",
+    "eabrn_portal.middleware.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sign_in.second_factor.SignedInMiddleware",
@@ -388,6 +388,7 @@ LANGUAGES = [
 ]
 # A language enters the switcher when its catalogue is complete; until then its addresses show English with a notice.
 COMPLETE_LANGUAGES = ["en"]
+ADDRESSES_OF_LANGUAGE = "eabrn_portal.addresses.of_language"  # the url conf of one whose catalogue is not complete
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en",), "kk": ("ru", "en")}
 USE_I18N = True

@@ -2,13 +2,13 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import views
 
 handler500 = "eabrn_portal.failures.failed"
 
-urlpatterns = [
+FILES: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("robots.txt", views.robots, name="robots"),
     path("admin/", include("eabrn_portal.moved_admin")),
@@ -22,25 +22,25 @@ urlpatterns = [
     path("", include("opendata.file_urls")),
     path("", include("me.file_urls")),
     path("", include("notifications.bounces.urls")),
-    *i18n_patterns(
-        path("", views.home, name="home"),
-        path("about/", views.about, name="about"),
-        path("contact/", views.page("contact"), name="contact"),
-        path("privacy/", views.privacy, name="privacy"),
-        path("accessibility/", views.page("accessibility"), name="accessibility"),
-        path("security/", views.page("security"), name="security"),
-        path("terms/", views.page("terms"), name="terms"),
-        path("accounts/", include("me.account_urls")),  # before those of allauth, in whose place they stand
-        path("accounts/", include("allauth.urls")),
-        path("me/", include("me.urls")),
-        path("me/", include("notifications.preferences.urls")),
-        path("", include("network.urls")),
-        path("", include("reserves.urls")),
-        path("", include("geoparks.urls")),
-        path("", include("events.urls")),
-        path("", include("trainings.urls")),
-        path("", include("desk.urls")),
-        path("", include("opendata.urls")),
-        prefix_default_language=False,
-    ),
 ]
+PAGES: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("contact/", views.page("contact"), name="contact"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.page("accessibility"), name="accessibility"),
+    path("security/", views.page("security"), name="security"),
+    path("terms/", views.page("terms"), name="terms"),
+    path("accounts/", include("me.account_urls")),  # before those of allauth, in whose place they stand
+    path("accounts/", include("allauth.urls")),
+    path("me/", include("me.urls")),
+    path("me/", include("notifications.preferences.urls")),
+    path("", include("network.urls")),
+    path("", include("reserves.urls")),
+    path("", include("geoparks.urls")),
+    path("", include("events.urls")),
+    path("", include("trainings.urls")),
+    path("", include("desk.urls")),
+    path("", include("opendata.urls")),
+]
+urlpatterns = [*FILES, *i18n_patterns(*PAGES, prefix_default_language=False)]

@@ -1,6 +1,6 @@
 """The one cache within public pages: what is dear to make of the records, under the number of their latest change.
 
-A key holds all that a value was made from (the number, the release that runs, the language, and what the caller names), so
+A key holds all that a value was made from (the number, the release that runs, the language and that of the addresses, and what the caller names), so
 that nothing has to be cleared: whatever writes to the database, form or raw SQL, what is read afterwards asks for another
 key. What is cached is made without the request and is the same for everybody who asks with the same key. While another
 transaction writes nothing is stored. A cache that is down costs time and breaks no page.
@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
+from .language_of_address import waiting_language
 from .release_key import release_key
 
 logger = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def drawn(template: str, context: Mapping[str, object]) -> SafeString:
 
 
 def _address(name: str, version: Version, *made_from: object) -> str:
-    parts = (release_key(), settings.SITE_URL, get_language(), version.number, *made_from)
+    parts = (release_key(), settings.SITE_URL, get_language(), waiting_language(), version.number, *made_from)
     return f"made:{name}:{hashlib.sha256(repr(parts).encode()).hexdigest()[:40]}"
 
 

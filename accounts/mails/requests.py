@@ -24,7 +24,7 @@ def _of_site(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Dr
         return Drop(_("The site is no longer on record."))
     if not Person.objects.known().filter(pk=subject_id).exists():
         return Drop(_("The person is no longer on record."))
-    return Facts({"site": site.name, "site_url": settings.SITE_URL + site.url, "me_url": _address("me")})
+    return Facts({"site": site.name, "site_page_url": settings.SITE_URL + site.url, "me_url": _address("me")})
 
 
 def _of_request(*, page: str, states: frozenset[str]) -> FactsOf:

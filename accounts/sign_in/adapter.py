@@ -8,12 +8,12 @@ from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from history.origin import host_of
 from notifications import outbox
 from notifications.recipients import Recipient, of_address
+from records.language_of_address import language_of_reader
 from records.template_context import Context
 
 from ..mails import ACCOUNT_MAILS, NO_ACCOUNT
@@ -73,7 +73,7 @@ def _guessed(credentials: dict[str, Any]) -> str:
 
 
 def _recipient(user: User | None, email: str) -> Recipient:
-    language = get_language() or "en"
+    language = language_of_reader()
     if user is None:
         return of_address(email, language=language)
     zone = Person.objects.filter(user=user).values_list("time_zone", flat=True).first()

@@ -2,13 +2,16 @@
 
 from django.db import transaction
 
+from records.language_of_address import language_of_reader
+
 from ..models import Person, User
 from ..roles import withdrawals
 
 
 @transaction.atomic
 def claim_person(*, user: User, email: str) -> Person:
-    """Joins a user, whose address has just been verified, with the person of that address; makes one if none is known.
+    """Joins a user, whose address has just been verified, with the person of that address; makes one if none is known, who
+    reads in the language of the address at which they signed up.
 
     A user who is joined with a person already keeps that one. A role comes along only if it was given to this very address:
     one that was given before somebody changed the address ends, and an officer gives it anew to whom it belongs.
@@ -18,7 +21,8 @@ def claim_person(*, user: User, email: str) -> Person:
         return known
     address = email.lower()
     person, _created = Person.objects.select_for_update().get_or_create(
-        email=address, defaults={"name": address.partition("@")[0], "user": user}
+        email=address,
+        defaults={"name": address.partition("@")[0], "user": user, "language": language_of_reader()},
     )
     if person.user is None:
         person.user = user

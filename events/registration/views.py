@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
@@ -22,6 +21,7 @@ from activities.pages.views import clocks_of_reader, head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from history.origin import host_of
 from records.formats.date_formatting import on_clock
+from records.language_of_address import language_of_reader
 from records.printed_names import tell_of_missing_letters
 from records.template_context import Context, Keywords
 
@@ -89,7 +89,7 @@ class RegisterView(ReaderZoneMixin, FormView):
                     event=self.event,
                     presence=form.way,
                     facts=facts,
-                    language=get_language() or "en",
+                    language=language_of_reader(),
                     host=host_of(self.request),
                 )
         except ValidationError as refused:

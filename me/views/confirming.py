@@ -75,7 +75,7 @@ class ConfirmLinkView(View):
             link = signed_links.opened(token)
         except ValidationError as unusable:
             return self._unusable(request, unusable)
-        return render(request, "me/confirm_link.html", facts_shown(link.site) | {"reader": link.person})
+        return render(request, "me/confirm_link.html", facts_shown(link.site) | {"confirms_as": link.person})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         try:

@@ -2,9 +2,12 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from email.header import Header
+from email.message import Message
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import css_inline
@@ -13,9 +16,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from records.formats.date_formatting import moment_words, zone_words
+from records.language_of_address import addresses_in
 
 from .. import mail_types
 from ..encryption import decrypt
@@ -59,7 +64,8 @@ def write(
     first = _write_in(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, mail, address, secrets)
     if isinstance(first, Drop) or not first.lacking or first.language == settings.LANGUAGE_CODE:
         return first
-    second = _write_in(settings.LANGUAGE_CODE, mail, address, secrets)
+    with addresses_in(first.language):  # who reads in another language gets its pages behind the links
+        second = _write_in(settings.LANGUAGE_CODE, mail, address, secrets)
     return second if isinstance(second, Drop) else replace(second, lacking=first.lacking)
 
 
@@ -92,17 +98,27 @@ def _write_in(
             return Drop(str(facts.reason))
         hidden = decrypt(mail.sealed) if secrets is None else secrets
         when = f"{moment_words(mail.created_at, mail.zone)}, {zone_words(mail.created_at, mail.zone)}"
-        values = {**_frame(kind, address), "when": when, "zone": mail.zone, **mail.payload, **hidden, **facts.values}
+        about = {"when": when, "zone": mail.zone}
+        values = once_each(_frame(kind, address), about, mail.payload, hidden, facts.values)
         letter = _letter(mail, kind, facts, values)
         if facts.languages and language not in facts.languages:
             lacking.add(UNTRANSLATED)
         return replace(letter, language=language, lacking=frozenset(lacking))
 
 
+def once_each(*sources: Mapping[str, object]) -> dict[str, object]:
+    """All names a mail is written with. One that is given twice would hide what somebody else means by it."""
+    names = Counter(name for source in sources for name in source)
+    twice = sorted(name for name, times in names.items() if times > 1)
+    if twice:
+        raise ValueError(f"given twice: {', '.join(twice)}")
+    return {name: value for source in sources for name, value in source.items()}
+
+
 def _frame(kind: MailType, address: Address | None) -> dict[str, object]:
     frame: dict[str, object] = {
         "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
+        "home_url": settings.SITE_URL + reverse("home"),
         "language": translation.get_language(),
         "is_service": kind.service,
     }
@@ -151,10 +167,22 @@ def message_id(mail: Mail) -> str:
     return f"<mail-{mail.pk}-{mark}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+class _Composed(EmailMultiAlternatives):
+    """With its subject in lines that leave room for the word Subject: else the first line is folded away whole, and mail
+    programs show a blank before what stands in the second."""
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        made = super().message(*args, **kwargs)
+        if not self.subject.isascii():
+            del made["Subject"]
+            Message.__setitem__(made, "Subject", Header(self.subject, "utf-8", header_name="Subject"))
+        return made
+
+
 def message(mail: Mail, letter: Letter) -> EmailMultiAlternatives:
     """Ready for a mail server. `Auto-Submitted` keeps out-of-office answers away; a calendar part comes last, as mail
     programs ask."""
-    composed = EmailMultiAlternatives(
+    composed = _Composed(
         subject=letter.subject,
         body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,

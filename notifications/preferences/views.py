@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, TemplateView, View
 
 from history.origin import host_of
+from records.language_of_address import language_of_reader
 from records.rate_limits import spend
 from records.template_context import Context, Keywords
 
@@ -114,7 +114,7 @@ class OwnMailPreferencesView(LoginRequiredMixin, ChoiceView):
         email = cast(AbstractBaseUser, self.request.user).get_username().lower()
         known = Address.objects.filter(email=email).first()
         if known is None and self.request.method == "POST":
-            known, _new = Address.objects.get_or_create(email=email, defaults={"language": get_language() or "en"})
+            known, _new = Address.objects.get_or_create(email=email, defaults={"language": language_of_reader()})
         return known or Address(email=email)
 
     def get_context_data(self, **kwargs: object) -> Context:
