@@ -281,7 +281,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_REDIRECT_URL = "/me/"
+LOGIN_URL, LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = (
+    "account_login",
+    "me",
+    "home",
+)  # names: addresses differ by language
 ACCOUNT_FORMS = {
     "signup": "accounts.sign_in.forms.EvenSignupForm",
     "login": "accounts.sign_in.forms.TidyLoginForm",

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.urls import get_urlconf, set_urlconf
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 _waiting: ContextVar[str] = ContextVar("waiting_language", default="")
 
@@ -29,6 +29,19 @@ def waiting_language() -> str:
 def language_of_reader() -> str:
     """The language somebody has chosen by the address they read at: mails to them are written in it."""
     return _waiting.get() or get_language() or settings.LANGUAGE_CODE
+
+
+@contextmanager
+def addresses_without_language() -> Iterator[None]:
+    """The English words and addresses: what is printed or cited leads every reader to the same page."""
+    before, token = get_urlconf(), _waiting.set("")
+    set_urlconf(None)
+    try:
+        with override(settings.LANGUAGE_CODE):
+            yield
+    finally:
+        set_urlconf(before)
+        _waiting.reset(token)
 
 
 @contextmanager

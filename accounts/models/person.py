@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
-from records.formats.vocabulary import Language, validate_zone
+from records.formats.vocabulary import UNSET, Language, validate_zone
 from records.name_fields import AddressField, NameField
 from records.scope import Scope
 
@@ -96,3 +96,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_zone(self) -> str:
+        """The zone they live in; empty as long as nobody has told: UTC is nobody's own time."""
+        return "" if self.time_zone == UNSET else self.time_zone

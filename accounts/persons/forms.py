@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
-from records.form_fields import ZoneField
 from records.formats import countries
-from records.formats.vocabulary import Language
-from records.template_context import Files, Posted, RecordFormOptions
+from records.formats.vocabulary import UNSET, Language
+from records.own_zone_field import OwnZoneField, settle, usual_zone
+from records.template_context import Cleaned, Files, Posted, RecordFormOptions
 
 from ..models import Person
 
@@ -31,7 +31,7 @@ class PersonFields(forms.ModelForm):
         label=_("Language of that name"), choices=[("", "–"), *Language.choices], required=False
     )
     language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
-    time_zone = ZoneField(label=_("Time zone"))
+    time_zone = OwnZoneField(label=_("Time zone"), help_text=_("Mails and pages tell times on its clocks."))
 
     class Meta:
         model = Person
@@ -51,12 +51,19 @@ class PersonFields(forms.ModelForm):
         self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
     ) -> None:
         super().__init__(data, files, **kwargs)
-        zone = cast(ZoneField, self.fields["time_zone"])
-        zone.admit(self.instance.time_zone)
+        lives_in = self.instance.member_state
+        if self.instance.time_zone == UNSET and lives_in:
+            self.initial["time_zone"] = usual_zone(lives_in.time_zones)
         state = cast(forms.ModelChoiceField, self.fields["member_state"])
         state.queryset, state.empty_label = state_choices(), _("None of them")
         for name, kept in (("name", "name"), ("organisation", "organization"), ("position", "organization-title")):
             self.fields[name].widget.attrs["autocomplete"] = kept
+
+    def clean(self) -> Cleaned:
+        cleaned: Cleaned = super().clean() or self.cleaned_data
+        state = cleaned.get("member_state")
+        settle(self, state.time_zones if state else (), state.name if state else "")
+        return cleaned
 
 
 class WithReportFacts(PersonFields):

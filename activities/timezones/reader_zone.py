@@ -15,12 +15,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from records.formats.time_zones import zone_choices
-from records.formats.vocabulary import zone_names
+from records.formats.vocabulary import UNSET, zone_names
 
 ZONE: Final = "zone"
 REMEMBER: Final = "remember"
 YEAR: Final = 365 * 24 * 3600
-UNSET: Final = "UTC"  # the zone of a profile in which nobody chose one
 SHOWN: Final = 40  # letters of what was asked for and is none
 
 
@@ -35,12 +34,13 @@ class Reader:
 
 def reader_of(request: HttpRequest) -> Reader:
     asked = request.GET.get(ZONE, "").strip()
+    if asked == UNSET:  # nobody's own time
+        asked = ""
     if asked in zone_names():
         return Reader(asked, asked=True)
     person = getattr(request.user, "person", None)
-    own = person.time_zone if person else ""
     remembered = request.COOKIES.get(ZONE, "")
-    known = own if own not in ("", UNSET) or remembered not in zone_names() else remembered
+    known = (person.own_zone if person else "") or (remembered if remembered in zone_names() else "")
     return Reader(known, refused=asked[:SHOWN])
 
 

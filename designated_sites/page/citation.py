@@ -7,14 +7,17 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from records.formats.date_formatting import HOUSE_ZONE
+from records.language_of_address import addresses_without_language
 
 from ..models import DesignatedSite
 from .redirects import moved_to
@@ -80,14 +83,14 @@ class Citation:
 def citation_of(site: DesignatedSite) -> Citation:
     """The address is the one without a language: a citation leads every reader to the same page."""
     label = {"reserve": _("biosphere reserve"), "geopark": _("geopark")}[site.kind]
-    with translation.override("en"):
+    with addresses_without_language():
         path = reverse(f"{site.kind}-detail", args=[site.slug])
     return Citation(
         key=f"eabrn-{site.kind}-{site.slug}",
         title=_title(site.name, label),
         publisher=str(settings.SITE_NAME),
         url=settings.SITE_URL + path,
-        changed_on=site.updated_at.date(),
+        changed_on=site.updated_at.astimezone(ZoneInfo(HOUSE_ZONE)).date(),
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.urls import reverse
@@ -11,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activities.timezones.reader_zone import UNSET
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, Partner
 from record_admin.workspace.parts import Act
 from record_import.registry import sheets
 from records.formats.date_formatting import city, moment_words, offset
+from records.formats.vocabulary import UNSET
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
@@ -81,10 +82,11 @@ def today(user: User, zone: str = "", *, mine: bool = False) -> Today:
     reader = Reader(user, timezone.now())
     shown = zone if zone not in ("", UNSET) else SECRETARIAT
     now = f"{moment_words(reader.now, shown)} {city(shown)} ({offset(reader.now, shown)})"
-    groups, coming = work_queue(user, reader.now), calendar(reader)
-    if mine:
-        groups, coming = only_mine(groups, reader), coming.only(reader.mine)
-    return Today(now, timezone.localdate(reader.now), groups, coming, tuple(_new(user)), mine)
+    with timezone.override(ZoneInfo(shown)):  # days are counted as their reader counts them
+        groups, coming = work_queue(user, reader.now), calendar(reader)
+        if mine:
+            groups, coming = only_mine(groups, reader), coming.only(reader.mine)
+        return Today(now, timezone.localdate(reader.now), groups, coming, tuple(_new(user)), mine)
 
 
 def _new(user: User) -> Iterator[Act]:

@@ -46,7 +46,7 @@ def registration_of(event_id: int, recipient_key: str) -> Registration | None:
 def facts_of(registration: Registration) -> Context:
     """The event in the reader's words: on the clocks of the place and on their own."""
     event, person = registration.event, registration.person
-    own = on_clocks(event, person.time_zone)
+    own = on_clocks(event, person.own_zone)
     here = on_clocks(event)
     return {
         "title": title_of(event),

@@ -43,7 +43,7 @@ def _facts(state: str) -> FactsOf:
 
 
 def _place(registration: Registration) -> Context:
-    deadline, zone = registration.held_until, registration.person.time_zone
+    deadline, zone = registration.held_until, registration.person.own_zone or registration.event.timezone
     waits = registration.state == State.WAITING
     return {
         "place_url": place_url(registration),

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final, Unpack
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +12,11 @@ from accounts.models import Consent, Person
 from accounts.persons import consents
 from accounts.persons.consent_fields import TransferField
 from network.models import MemberState
-from records.form_fields import LongSelect, ZoneField
+from records.form_fields import LongSelect
+from records.formats.time_zones import time_words
 from records.guarded_forms import GuardedForm
 from records.name_fields import AddressFormField, NameFormField
+from records.own_zone_field import OwnZoneField, settle, usual_zone
 from records.rate_limits import spend
 from records.template_context import Cleaned, Files, FormOptions, Posted
 
@@ -52,10 +55,8 @@ class RegisterForm(GuardedForm):
         help_text=_("The secretariat reports to its donors who takes part, in numbers only."), widget=LongSelect(),
     )  # fmt: skip
     presence = forms.ChoiceField(label=_("How do you take part?"), widget=forms.RadioSelect())
-    time_zone = ZoneField(
-        label=_("Your time zone"),
-        help_text=_("Times in our mails to you are told on its clocks."),
-        initial="Asia/Shanghai",
+    time_zone = OwnZoneField(
+        label=_("Your time zone"), help_text=_("Times in our mails to you are told on its clocks.")
     )
     agrees = forms.BooleanField(
         label=_("I have read how the portal treats what I write here."),
@@ -79,13 +80,12 @@ class RegisterForm(GuardedForm):
         self.fields["member_state"].queryset = states  # type: ignore[attr-defined]
         # Only when they are drawn, and only what is drawn: Django would read whole records through a cursor of the database.
         self.fields["member_state"].choices = cache(lambda: [("", OTHER_COUNTRY), *states.values_list("code", "name")])  # type: ignore[attr-defined]
-        self.fields["time_zone"].initial = event.timezone
         ways = capacity.presences_of(event)
         if len(ways) == 1:
             del self.fields["presence"]
         else:
             self.fields["presence"].choices = [(way, Registration.Presence(way).label) for way in ways]  # type: ignore[attr-defined]
-            if person is None:
+            if person is None and not self._asks_for_time():
                 del self.fields["time_zone"]  # it would be the ninth: it is asked beside the times of the page
         if person is not None:
             del self.fields["email"]  # a signed-in person registers with the address of the account
@@ -100,10 +100,23 @@ class RegisterForm(GuardedForm):
         names = ("name", "organisation", "member_state", "time_zone")
         return {name: getattr(person, name) for name in names}
 
+    def _asks_for_time(self) -> bool:
+        """On a second look: the state that was named has several times, and nothing else tells which is meant."""
+        state = self._state_named()
+        return bool(state and not self.initial.get("time_zone") and not usual_zone(state.time_zones))
+
+    def _state_named(self) -> MemberState | None:
+        named = self.data.get(self.add_prefix("member_state"), "") if self.is_bound else ""
+        return MemberState.objects.published().filter(pk=named).first() if named else None
+
     @property
     def zone(self) -> str:
         """On whose clocks mails tell times to somebody who is not asked."""
-        return str(self.initial.get("time_zone") or self._event.timezone)
+        return str(self.initial.get("time_zone") or "")
+
+    @property
+    def zone_told(self) -> str:
+        return time_words(self.zone, timezone.now()) if self.zone else ""
 
     @property
     def way(self) -> str:
@@ -111,8 +124,12 @@ class RegisterForm(GuardedForm):
 
     def clean(self) -> Cleaned:
         cleaned = super().clean()
-        if "time_zone" not in self.fields:
-            cleaned["time_zone"] = self.zone
+        state = cleaned.get("member_state")
+        if "time_zone" in self.fields:
+            settle(self, state.time_zones if state else (), state.name if state else "")
+        else:
+            usual = usual_zone(state.time_zones) if state else ""
+            cleaned["time_zone"] = self.zone or usual or self._event.timezone
         if not self.errors and not spend("register host", self._host, most=PER_HOST, seconds=HOUR):
             self.add_error(None, _now("Too many registrations came from here. Please try again in an hour."))
         return cleaned

@@ -123,7 +123,7 @@ class PlaceView(TemplateView):
         return found
 
     def get_context_data(self, **kwargs: object) -> Context:
-        place, zone = self.place, self.place.person.time_zone
+        place, zone = self.place, self.place.person.own_zone or self.place.event.timezone
         waits = place.state == Registration.State.WAITING
         return super().get_context_data(**kwargs) | head_of(place.event) | {
             "place": place,

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
-from designated_sites.models.review_clock import ReviewCycle
+from activities.timezones.reader_zone import reader_of
+from designated_sites.models.review_clock import PARIS_ZONE, ReviewCycle
 from geoparks.models import Geopark
 from records.formats.date_formatting import moment_words, zone_words
 from records.listing.lists import PAGE, chips, page_number, query_without, without_blanks
@@ -82,7 +83,7 @@ class ReviewView(AnsweredSitesPage, TemplateView):
         site = self.site
         clock = site.clock()
         others = sites_at_the_place(site, self.scope)
-        zone = self.person.time_zone if self.person else "UTC"
+        zone = reader_of(self.request).zone or PARIS_ZONE
         until = clock.due_at if clock else None
         under_way = clock.running.pk if clock and clock.running else 0
         admin_url = reverse(f"admin:{site._meta.app_label}_{site._meta.model_name}_change", args=[site.pk])

@@ -93,7 +93,7 @@ class SessionView(OfOwnSession, FormView):
 
     def get_context_data(self, **kwargs: object) -> Context:
         session, event = self.session, self.session.activity
-        own_zone = self.person.time_zone if self.person else ""
+        own_zone = self.person.own_zone if self.person else ""
         return super().get_context_data(**kwargs) | {
             "session": session,
             "here": on_clock(session.starts_at, event.timezone),

@@ -74,6 +74,9 @@ OTHER_ZONES: Final = (
     "Europe/Kaliningrad", "Europe/Samara", "Asia/Omsk", "Asia/Hovd", "Asia/Krasnoyarsk", "Asia/Vladivostok", "Asia/Magadan",
     "Asia/Kamchatka",
 )  # fmt: skip
+HOUSE_ZONE: Final = (
+    "Asia/Shanghai"  # where the secretariat is: on whose clocks days are told to somebody of unknown place
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,11 @@ def moment_words(instant: dt.datetime, zone: str, precision: str = Precision.MIN
 def short_moment(instant: dt.datetime, zone: str) -> str:
     """25 Nov 2026, 10:05: for the cell of a table, which names the zone beside it."""
     return shaped(instant.astimezone(ZoneInfo(zone)), str(SHORT))
+
+
+def date_words(day: dt.date) -> str:
+    """25 November 2026."""
+    return shaped(day, str(SHAPES[Precision.DAY]))
 
 
 def short_day(day: dt.date) -> str:

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from functools import cache
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,6 +40,9 @@ class Language(models.TextChoices):
     RUSSIAN = "ru", "Русский"
     KAZAKH = "kk", "Қазақша"
     FRENCH = "fr", "Français"
+
+
+UNSET: Final = "UTC"  # the zone of a person whom nobody has asked
 
 
 @cache

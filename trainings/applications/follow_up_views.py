@@ -39,7 +39,8 @@ class FollowUpMixin(ApplicationPage):
     def get_context_data(self, **kwargs: object) -> Context:
         if self.application.state not in TAKES_PART:
             raise Http404("only people with a confirmed seat are asked")
-        training, zone = self.application.training, self.application.person.time_zone
+        training = self.application.training
+        zone = self.application.person.own_zone or training.deadline_zone or training.timezone
         closes = training.follow_up_closes_at
         sent = kwargs.pop("form", None)
         form = sent if isinstance(sent, FollowUpForm) else self.form()

@@ -49,7 +49,8 @@ class StatusMixin(ApplicationPage):
         training, standing = one.training, status_text_of(one, self.arrived)
         offered = tuple(act for act in standing.acts if act in self.acts)
         asked = kwargs.pop("asked", "") or self.request.GET.get("ask", "")
-        rule, own = training.deadline_zone or training.timezone, reader_of(self.request).zone or one.person.time_zone
+        rule = training.deadline_zone or training.timezone
+        own = reader_of(self.request).zone or one.person.own_zone or rule
         return super().get_context_data(**kwargs) | head_of(training) | {  # type: ignore[misc]
             "application": one, "training": training, "standing": standing, "acts": offered,
             "asked": asked if asked in offered and asked in ASKED_TWICE else "",

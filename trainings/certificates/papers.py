@@ -7,8 +7,8 @@ from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
 
+from records.language_of_address import addresses_without_language
 from records.papers import qr_code, tongue, typeset
 from records.template_context import Context
 
@@ -61,7 +61,7 @@ def paper_of(
 
 def address_of(certificate: Certificate) -> str:
     """Where anybody checks it; without the language of whoever prints it."""
-    with override("en"):
+    with addresses_without_language():
         return settings.SITE_URL + reverse("certificate", args=[certificate.number])
 
 
@@ -71,7 +71,7 @@ def _page(certificate: Certificate) -> Context:
     lines = [[words["dates"], certificate.dates]]
     if certificate.hours is not None:
         lines.append([words["hours"], f"{certificate.hours.normalize():f}"])
-    issued = day_words(certificate.issued_at.date(), None, language)
+    issued = day_words(certificate.issued_at.astimezone(certificate.activity.zone).date(), None, language)
     lines += [[words["number"], certificate.number], [words["issued"], issued]]
     return {
         "tongue": tongue(language),

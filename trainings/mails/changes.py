@@ -90,8 +90,8 @@ def _extended(subject_id: int, recipient_key: str, occurrence: str) -> Facts | D
     closes = training.nominations_close_at
     if closes is None or closes <= timezone.now():
         return Drop(_("The new deadline is over."))
-    here, own = on_clock(closes, training.deadline_zone), on_clock(closes, reader.time_zone)
-    return Facts(facts_of_training(training, reader.time_zone) | {
+    here, own = on_clock(closes, training.deadline_zone), on_clock(closes, reader.own_zone or training.deadline_zone)
+    return Facts(facts_of_training(training, reader.own_zone) | {
         "deadline": here, "own_deadline": own if own != here else None, "was": on_clock(latest.was, training.deadline_zone),
         "apply_url": settings.SITE_URL + reverse("training-apply", args=[training.slug]),
     })  # fmt: skip

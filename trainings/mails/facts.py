@@ -44,12 +44,14 @@ def facts_of_training(training: Training, zone: str) -> dict[str, object]:
 def facts_of(application: Application) -> Context:
     person, training = application.person, application.training
     return {
-        **facts_of_training(training, person.time_zone),
+        **facts_of_training(training, person.own_zone),
         "name": person.name,
         "in_care": bool(not person.email and person.care_of_id),
         "reference": application.reference,
         "application_url": application_url(application),
         "seat": str(application.seat_class) if application.seat_class else "",
         "costs": costs_in_own_language(training),
-        "deadline": on_clock(application.answer_by, person.time_zone) if application.answer_by else None,
+        "deadline": on_clock(application.answer_by, person.own_zone or training.deadline_zone or training.timezone)
+        if application.answer_by
+        else None,
     }

@@ -38,7 +38,7 @@ def _facts(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
         return Drop(_("The follow-up form is closed."))
     values: dict[str, object] = facts_of(application) | {
         "follow_up_url": follow_up_url(application),
-        "closes": on_clock(closes, application.person.time_zone) if closes else None,
+        "closes": on_clock(closes, application.person.own_zone or training.timezone) if closes else None,
     }
     return Facts(values)
 

@@ -80,7 +80,7 @@ def _to_endorse(subject_id: int, recipient_key: str, occurrence: str) -> Facts |
     if not waiting:
         return Drop(_("Nobody waits for an endorsement any more."))
     url = settings.SITE_URL + reverse("me-applications-of-state", args=[training.slug])
-    return Facts(facts_of_training(training, reader.time_zone) | {"waiting": waiting, "endorse_url": url})
+    return Facts(facts_of_training(training, reader.own_zone) | {"waiting": waiting, "endorse_url": url})
 
 
 TO_ENDORSE: Final = register(

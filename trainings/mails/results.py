@@ -38,7 +38,7 @@ def _results(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Dr
     if not lines:
         return OVERTAKEN
     url = settings.SITE_URL + reverse("me-applications-of-state", args=[training.slug])
-    return Facts(facts_of_training(training, reader.time_zone) | {"lines": lines, "state_url": url})
+    return Facts(facts_of_training(training, reader.own_zone) | {"lines": lines, "state_url": url})
 
 
 RESULTS: Final = register(

@@ -14,6 +14,7 @@ from accounts.models import Consent, Person
 from accounts.persons import consents
 from events.models import Event, Registration
 from events.places.signed_links import place_url, token_of
+from network.models import MemberState
 from notifications.delivery import sending
 from notifications.models import Mail
 from tests.factories import EventFactory, MemberStateFactory, PersonFactory, RegistrationFactory
@@ -81,15 +82,53 @@ def test_form_of_somebody_signed_in_has_at_most_eight_fields(event: Event, stran
 def test_zone_that_the_form_does_not_ask_for_is_that_of_the_times_above_it(event: Event, client: Client) -> None:
     Event.objects.update(format="hybrid", capacity_onsite=5)
     page = client.get("/events/lakes/register/").content.decode()
-    assert "on the clocks of Asia/Ulaanbaatar" in page
+    assert "on the clocks of your member state" in page
     assert '<select id="id_zone" name="zone"' in page
     page = client.get("/events/lakes/register/?zone=Asia/Tokyo").content.decode()
-    assert "on the clocks of Asia/Tokyo" in page
+    assert "Mails tell times in Tokyo time, now " in page
     client.post("/events/lakes/register/?zone=Asia/Tokyo", answers(presence="onsite"))
     client.post("/events/lakes/register/", answers(presence="onsite", email="other@example.org"))
     assert dict(Person.objects.values_list("email", "time_zone")) == {
         "ranger@example.org": "Asia/Tokyo", "other@example.org": "Asia/Ulaanbaatar",
     }  # fmt: skip
+
+
+def test_time_is_that_of_the_state_and_asked_for_where_it_has_several(event: Event, client: Client) -> None:
+    MemberStateFactory(code="MN", name="Mongolia")
+    MemberState.objects.filter(code="MN").update(time_zones=["Asia/Ulaanbaatar", "Asia/Hovd"])
+    MemberStateFactory(code="KZ")
+    MemberState.objects.filter(code="KZ").update(time_zones=["Asia/Almaty", "Asia/Oral"])
+    assert send(client, member_state="KZ", time_zone="", email="almaty@example.org").status_code == 302
+    for format_of_event in ("online", "hybrid"):  # the form of the second does not ask at once
+        Event.objects.update(format=format_of_event, capacity_onsite=5)
+        again = send(client, time_zone="", presence="online").content.decode()
+        assert "Clocks do not show the same time everywhere in this member state" in again
+        assert re.search(
+            r'<optgroup label="Mongolia"><option value="Asia/Hovd">Hovd time, now \d\d:\d\d</option>', again
+        )
+    Event.objects.update(format="online")
+    assert send(client, time_zone_place="hovd", time_zone="", presence="online").status_code == 302
+    assert (
+        send(
+            client, member_state="", time_zone_place="Berl", time_zone="", email="b@example.org", presence="online"
+        ).status_code
+        == 302
+    )
+    assert "Several places begin so" in send(client, time_zone_place="san", presence="online").content.decode()
+    assert dict(Person.objects.values_list("email", "time_zone")) == {
+        "almaty@example.org": "Asia/Almaty", "ranger@example.org": "Asia/Hovd", "b@example.org": "Europe/Berlin",
+    }  # fmt: skip
+
+
+def test_language_at_the_door_is_that_of_the_mails_and_of_every_page_behind(event: Event, client: Client) -> None:
+    sent = client.post("/mn/events/lakes/register/", answers())
+    assert sent.url == "/mn/events/lakes/register/sent/"
+    assert Person.objects.get().language == "mn"
+    sending.send_due()
+    assert re.search(r"http://localhost:8000/mn/\S*/register/", django_mail.outbox[-1].body)
+    place = re.search(r"http://localhost:8000(/mn/\S*/register/\S+)", django_mail.outbox[-1].body)
+    assert place
+    assert client.post(place[1], {"act": "confirm"})["Location"] == place[1]
 
 
 def test_passing_on_across_borders_is_agreed_to_apart_from_the_rest(event: Event, client: Client) -> None:
