@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from activities.models.activity import Activity, ActivityQuerySet
+from activities.models.standing import with_rooms
 from activities.models.windows import first_change, window_of
 from activities.timezones.reader_zone import Reader, reader_of
 from designated_sites.models import DesignatedSite, SiteName
@@ -111,7 +112,7 @@ class Home:
     def until(self) -> dt.datetime:
         """When the sites of the day change, or earlier something begins, ends, opens or closes."""
         midnight = dt.datetime.combine(self.now.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
-        return min(midnight, first_change(self.coming) or midnight)
+        return min(midnight, first_change(self.coming, places=False) or midnight)
 
     def page(self) -> HomePage:
         states = states_by_code()
@@ -138,14 +139,14 @@ class Home:
 
     def to_come(self, reader: Reader) -> Fragment:
         """What is open for registration, and what is only announced, with its times."""
-        completed(self.coming)
+        with_rooms(completed(self.coming))
         is_open = [window_of(activity).state == "open" for activity in self.coming]
         context = {
             "open": [activity for activity, can in zip(self.coming, is_open, strict=True) if can][:COMING],
             "coming": [activity for activity, can in zip(self.coming, is_open, strict=True) if not can][:COMING],
             "reader": reader,
         }
-        return Fragment(drawn("home/coming.html", context), self.until)
+        return Fragment(drawn("home/coming.html", context), min(self.until, first_change(self.coming) or self.until))
 
 
 def _sites() -> list[_Site]:

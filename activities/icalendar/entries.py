@@ -23,6 +23,7 @@ from notifications.mail_types import CalendarPart
 from records.formats.partial_dates import Precision
 
 from ..models import Activity
+from ..models.standing import standing_note, with_rooms
 from .zones import add_zones
 
 PRODUCT: Final = "-//EABRN//Portal//EN"
@@ -77,7 +78,7 @@ def _to_guest(method: str, entry: Event, attendee: str, name: str) -> CalendarPa
 
 def calendar_response(activities: Iterable[Activity], filename: str) -> HttpResponse:
     """A file to be taken in once, of those of which the day is known."""
-    entries = [entry_of(activity) for activity in activities if has_entry(activity)]
+    entries = [entry_of(one, note=standing_note(one)) for one in with_rooms(activities) if has_entry(one)]
     return as_calendar(calendar_of(entries), filename)
 
 
@@ -96,10 +97,10 @@ def _empty(method: str, name: str = "") -> Calendar:
 
 def entry_of(
     activity: Activity, *, tentative: bool = False, given_up: bool = False, join_url: str = "",
-    changed: dt.datetime | None = None, raised: int = 0,
+    changed: dt.datetime | None = None, raised: int = 0, note: str = "",
 ) -> Event:  # fmt: skip
     """One activity. In somebody's own calendar: whether the place is still uncertain or was given up, the personal address
-    by which they join, when that last changed, and how often: the sequence is so much higher."""
+    by which they join, when that last changed, and how often: the sequence is so much higher. `note`: how it stands with it."""
     start, end = _span(activity)
     address = settings.SITE_URL + activity.get_absolute_url()
     way_in = _("Join: %(address)s") % {"address": join_url} if join_url else ""
@@ -109,7 +110,7 @@ def entry_of(
         start=start,
         end=end,
         summary=_("Sample: %(title)s") % {"title": activity.title} if activity.is_sample else activity.title,
-        description="\n\n".join(filter(None, (activity.summary, way_in, address))),
+        description="\n\n".join(filter(None, (note, activity.summary, way_in, address))),
         location=activity.venue or None,
         url=address,
         conferences=[Conference(join_url, feature="VIDEO", label=_("Join"))] if join_url else None,

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
 from .activity import Activity
+
+PLACES_HOLD: Final = dt.timedelta(minutes=1)  # how long it may be told that places are free, as for whole pages
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,16 @@ def changes_at(activity: Activity) -> dt.datetime | None:
     return min(window.opens or closes, closes) if window.state == "later" else closes
 
 
-def first_change(activities: Iterable[Any]) -> dt.datetime | None:
-    """When the first of some activities (`with_coming`) opens, closes or is over by the clock alone; None when none will."""
+def first_change(activities: Iterable[Any], *, places: bool = True) -> dt.datetime | None:
+    """When the first of some activities (`with_coming`) opens, closes or is over by the clock alone; None when none will.
+    Where `places` are told: soon, since registrations are no change of a record."""
     found = list(activities)
+    if places and any(_fills(one) for one in found):
+        return timezone.now() + PLACES_HOLD
     over = (one.over_at for one in found if one.is_coming)
     return min((*filter(None, map(changes_at, found)), *over), default=None)
+
+
+def _fills(activity: Any) -> bool:
+    limited = activity.capacity_onsite is not None or activity.capacity_online is not None
+    return limited and activity.is_coming and window_of(activity).state == "open"

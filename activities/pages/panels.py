@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from records.listing.panels import Panel, register
 
 from ..models import Activity, ActivityQuerySet
+from ..models.standing import with_rooms
 from ..models.windows import first_change
 
 SHOWN: Final = 8  # the rest stands in a fold
@@ -17,7 +18,7 @@ SHOWN: Final = 8  # the rest stands in a fold
 
 def activities_panel(key: str, title: str | Promise, activities: ActivityQuerySet, order: int) -> Panel | None:
     """A panel with the latest activities in view and the others folded away; None when there is none."""
-    found = list(activities.published().with_coming().latest_first())
+    found = with_rooms(activities.published().with_coming().latest_first())
     if not found:
         return None
     note = ngettext("%(number)d on record.", "%(number)d on record.", len(found)) % {"number": len(found)}

@@ -22,6 +22,7 @@ from records.template_context import Context, Keywords
 
 from ..icalendar.entries import has_entry
 from ..models import Activity, ActivityQuerySet, Involvement, times
+from ..models.standing import with_rooms
 from ..models.windows import first_change, window_of
 from ..timezones.reader_zone import ZONE, Reader, ReaderZoneMixin, reader_of
 from .filters import COMING_FIRST
@@ -82,7 +83,7 @@ class ActivityListView(ReaderZoneMixin, StatesListView):
         asked = sorted((name, value) for name, value in form.cleaned_data.items() if is_set(value))
 
         def draw() -> Fragment:
-            groups = groups_of(page.object_list, by_year=form.cleaned_data.get("sort") != "title")
+            groups = groups_of(with_rooms(page.object_list), by_year=form.cleaned_data.get("sort") != "title")
             shown = {"groups": groups, "states": self.states, "reader": Reader(zone)}
             return Fragment(
                 drawn("activities/list_lines.html", shown), first_change(self.model.objects.published().coming())

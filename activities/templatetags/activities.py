@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import starmap
+from typing import Final
 
 from django import template
 from django.template import Context
@@ -13,9 +14,11 @@ from records.formats.date_formatting import Clocks
 from records.formats.time_zones import Group
 
 from ..models import Activity, Postponement, Session, times
+from ..models.standing import standing_of, standing_words
 from ..models.windows import Window, window_of
 
 register = template.Library()
+BADGES: Final = {"open": "badge-ok", "few": "badge-note", "full": "badge-note", "cancelled": "badge-error"}
 
 
 @register.filter
@@ -35,6 +38,21 @@ def window(activity: Activity) -> Window:
     return window_of(activity)
 
 
+def standing_badges(activity: Activity, if_open: str = "") -> str:
+    """What a reader has to know before they open the page; of what is over nothing but that it was cancelled."""
+    standing = standing_of(activity)
+    kind = BADGES.get(standing.word)
+    words = standing_words(standing, if_open) if kind else ""
+    html = f' <span class="badge {kind}">{escape(words)}</span>' if words else ""
+    return html + (f' <span class="badge badge-note">{escape(standing.moved)}</span>' if standing.moved else "")
+
+
+@register.simple_tag
+def standing(activity: Activity, if_open: str = "") -> SafeString:
+    """Open, few places, full, moved, cancelled, each as a badge."""
+    return mark_safe(standing_badges(activity, if_open))
+
+
 @register.filter
 def session_clock(session: Session, activity: Activity) -> str:
     """From when to when, on the clocks of the place, with the day where the activity lasts several."""
@@ -44,16 +62,13 @@ def session_clock(session: Session, activity: Activity) -> str:
 @register.simple_tag(takes_context=True)
 def activity_line(context: Context, activity: Activity) -> SafeString:
     """One event or training in a list. Lists have dozens, hence drawn here. Who reads is looked at only where an hour is told."""
-    state, kind = window_of(activity).state, getattr(activity, "kind", "")
+    kind = getattr(activity, "kind", "")
     place = activity.venue or (_("Online") if activity.format == Activity.Format.ONLINE else "")
     what = [escape(activity.get_kind_display())] if kind else []  # type: ignore[attr-defined]
     html = f'<a href="{escape(activity.get_absolute_url())}">{escape(activity.title)}</a>'
     if activity.is_sample:
         html += f' <span class="badge badge-note">{escape(_("Sample"))}</span>'
-    if state == "open":
-        html += f' <span class="badge badge-ok">{escape(_("Open"))}</span>'
-    elif state == "cancelled":
-        html += f' <span class="badge badge-error">{escape(_("Cancelled"))}</span>'
+    html += standing_badges(activity)
     html += f'<span class="what">{". ".join([*what, *([escape(place)] if place else [])])}</span>'
     if getattr(activity, "is_coming", False) and times.has_time(activity):
         html += f'<span class="what">{_told(times.on_clocks(activity))}</span>'

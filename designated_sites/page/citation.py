@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from records.formats.date_formatting import HOUSE_ZONE
+from records.formats.date_formatting import HOUSE_ZONE, date_words
 from records.language_of_address import addresses_without_language
 
 from ..models import DesignatedSite
@@ -45,7 +44,7 @@ class Citation:
             "publisher": self.publisher,
             "year": self.changed_on.year,
             "title": self.title,
-            "day": date_format(self.changed_on, "j F Y"),
+            "day": date_words(self.changed_on),
             "url": self.url,
         }
 

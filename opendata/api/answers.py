@@ -1,6 +1,7 @@
 """Answers to machines: nothing is sent again that has not changed, every error is JSON, every answer names its terms."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import condition
 
+from activities.models.windows import PLACES_HOLD
 from history.versions import data_version
 
 Answerer = Callable[..., HttpResponse]
@@ -27,7 +29,14 @@ def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
     return f'W/"{hashlib.sha256(made_from.encode()).hexdigest()[:32]}"'
 
 
+def _etag_of_minute(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
+    """Of what tells free places: registrations are no change of a record, and the clock closes what was open."""
+    etag = _etag(request)
+    return etag and f'{etag[:-1]}-{int(time.time() // PLACES_HOLD.total_seconds())}"'
+
+
 unchanged_is_304 = condition(etag_func=_etag)
+unchanged_this_minute_is_304 = condition(etag_func=_etag_of_minute)
 
 
 def terms() -> dict[str, object]:

@@ -10,6 +10,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
+from activities.models.standing import with_rooms
 from designated_sites.models import DesignatedSite
 from events.models import Event
 from geoparks.models import Geopark
@@ -18,7 +19,7 @@ from reserves.models import BiosphereReserve
 from trainings.models import Training
 
 from . import schemas as out
-from .answers import terms, unchanged_is_304
+from .answers import terms, unchanged_is_304, unchanged_this_minute_is_304
 from .description import ApiPage
 
 MOST: Final = 1000
@@ -72,6 +73,10 @@ def _paged(records: Any, query: PageQuery) -> dict[str, Any]:
     return {"count": found.count(), "limit": query.limit, "offset": query.offset, "items": items, **terms()}
 
 
+def _with_places(page: dict[str, Any]) -> dict[str, Any]:
+    return page | {"items": with_rooms(page["items"])}
+
+
 def _one(records: QuerySet, slug: str) -> Any:
     if (found := records.filter(slug=slug).first()) is None:
         raise HttpError(404, f"Nothing has the slug {slug[:80]!r}.")
@@ -108,15 +113,15 @@ def geopark(request: HttpRequest, slug: str) -> Any:
 
 
 @api.get("/events", response={200: out.EventsOut, **WRONG}, summary=_("Events, the latest first"))
-@decorate_view(unchanged_is_304)
+@decorate_view(unchanged_this_minute_is_304)
 def events(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
-    return _paged(Event.objects.published().latest_first(), query)
+    return _with_places(_paged(Event.objects.published().latest_first(), query))
 
 
 @api.get("/trainings", response={200: out.TrainingsOut, **WRONG}, summary=_("Trainings, the latest first"))
-@decorate_view(unchanged_is_304)
+@decorate_view(unchanged_this_minute_is_304)
 def trainings(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
-    return _paged(Training.objects.published().latest_first(), query)
+    return _with_places(_paged(Training.objects.published().latest_first(), query))
 
 
 @api.get("/documents", response={200: out.DocumentsOut, **WRONG}, summary=_("Documents"))

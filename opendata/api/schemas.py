@@ -6,6 +6,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from activities.models import Activity
+from activities.models.standing import standing_of
+
 
 class NameOut(Schema):
     """A further name of a site."""
@@ -81,6 +84,24 @@ class ActivityOut(RecordOut):
     participants_note: str
     summary: str
     is_sample: bool
+    # How it stands now: cancelled, later, open, few, full, closed, or none, where there is nothing to register for.
+    registration: str
+    places_left: int | None
+    waiting: int | None
+
+    @staticmethod
+    def resolve_registration(activity: Activity) -> str:
+        return standing_of(activity).word
+
+    @staticmethod
+    def resolve_places_left(activity: Activity) -> int | None:
+        room = standing_of(activity).room
+        return room.free if room else None
+
+    @staticmethod
+    def resolve_waiting(activity: Activity) -> int | None:
+        room = standing_of(activity).room
+        return room.waiting if room else None
 
 
 class EventOut(ActivityOut):

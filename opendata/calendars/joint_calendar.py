@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from activities.icalendar.entries import entry_of, has_entry, lost_entry
 from activities.icalendar.feeds import public_feed
 from activities.models.activity import NEXT_FIRST, Activity, ActivityQuerySet
+from activities.models.standing import standing_note, with_rooms
 from designated_sites.listing.exports import refused
 from history.models import Change
 from network.models import MemberState, Programme
+from typed_records.base import completed
 
 KEPT: Final = dt.timedelta(days=365)
 
@@ -56,8 +58,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     state, programme = form.cleaned_data["state"], form.cleaned_data["programme"]
     with translation.override(form.cleaned_data["language"] or settings.LANGUAGE_CODE):
         changed = Change.objects.latest_first().values_list("at", flat=True).first()
-        found = _recent(state, programme).order_by(*NEXT_FIRST)
-        entries = [entry for one in found if (entry := entry_of(one) if has_entry(one) else lost_entry(one))]
+        found = with_rooms(completed(_recent(state, programme).order_by(*NEXT_FIRST)))
+        entries = [
+            entry
+            for one in found
+            if (entry := entry_of(one, note=standing_note(one)) if has_entry(one) else lost_entry(one))
+        ]
         return public_feed(request, entries, name=name_of(state, programme), filename="eabrn", changed=changed)
 
 

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
+from activities.models.standing import standing_note, with_rooms
 from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, MemberState, Partner, Programme
@@ -53,10 +54,12 @@ class NewsFeed(Feed):
                 for one in kind.published().designated().order_by("-designation_year", "name", "slug")[:OTHERS]
             ),
         ]
+        with_rooms(one for one in newest if isinstance(one, Activity))
         return sorted(newest, key=_own_date, reverse=True)
 
     def item_title(self, item: News) -> str:
-        return str(item)
+        note = standing_note(item) if isinstance(item, Activity) else ""
+        return f"{item} ({note})" if note else str(item)
 
     def item_description(self, item: News) -> str:
         return str(item.summary)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.dateformat import format as shaped
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -123,6 +124,13 @@ def short_moment(instant: dt.datetime, zone: str) -> str:
 def date_words(day: dt.date) -> str:
     """25 November 2026."""
     return shaped(day, str(SHAPES[Precision.DAY]))
+
+
+def told_moment(instant: dt.datetime) -> str:
+    """1 October 2030, 01:00 UTC: a moment within a text, on the clocks in use, which are named."""
+    zone = timezone.get_current_timezone_name()
+    local = instant.astimezone(timezone.get_current_timezone())
+    return f"{date_words(local.date())}, {shaped(local, str(CLOCK))} {short_zone(instant, zone)}"
 
 
 def short_day(day: dt.date) -> str:

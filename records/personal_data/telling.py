@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.encoding import force_str
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ..formats.date_formatting import date_words, told_moment
 from . import Held, Owner, Words, all_held
 
 EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
@@ -77,9 +76,9 @@ def in_words(value: Any, field: Any = None) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, dt.datetime):
-        return date_format(localtime(value), "j F Y, H:i e")
+        return told_moment(value)
     if isinstance(value, dt.date):
-        return date_format(value, "DATE_FORMAT")
+        return date_words(value)
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {in_words(one)}" for key, one in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):

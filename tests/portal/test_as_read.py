@@ -108,11 +108,10 @@ def test_pages_as_they_are_read(
             ]
             forgotten += [f"{address}: {words}" for words in read.forgotten]
     assert leave == []
-    print(*sorted(set(forgotten)), sep=chr(10))
     assert forgotten == []
     assert hidden == set()
     assert looked_at > 120
 
 
 def _who_sends(signs: str) -> str:
-    return next((who for who, place in READERS.items() if signs[place] in "23" and who != "nobody"), "")
+    return next((who for who, place in READERS.items() if signs[place] == "3" and who != "nobody"), "")

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from records.formats.date_formatting import date_words
+from records.formats.measures import grouped
 
 from ..models import Application, ApplicationFile, Question
 from ..workflow.question_words import Words, choices_in, words_of
@@ -74,9 +76,9 @@ def lines_of(question: Question, value: Any, language: str) -> list[Words]:
         names = dict(choices_in(question, language))
         return [names.get(one, Words(str(one))) for one in values]
     if question.kind == Kind.DATE and isinstance(value, str) and (day := parse_date(value)):
-        return [Words(formats.date_format(day, "DATE_FORMAT"))]
+        return [Words(date_words(day))]
     if question.kind == Kind.NUMBER:
-        return [Words(formats.localize(value))]
+        return [Words(grouped(value) if isinstance(value, int | float) else str(value))]
     return [Words(str(one)) for one in values]
 
 
