@@ -10,8 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Lets the sites tell who is steward of what and every app what becomes of two rows of one person, and listens to what
-        allauth does."""
-        autodiscover_modules("scopes", "merged_persons")
+        """Lets the sites tell who is steward of what, every app what becomes of two rows of one person and what its people have to
+        do, and listens to what allauth does."""
+        autodiscover_modules("scopes", "merged_persons", "to_do")
         import_module("accounts.sign_in.signals")
         import_module("accounts.sign_in.grounding").ground()

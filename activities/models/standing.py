@@ -20,7 +20,8 @@ from .activity import Activity
 from .windows import window_of
 
 A = TypeVar("A", bound=Activity)
-FEW: Final = 4  # a quarter of the places
+FEW: Final = 4  # a quarter of the places, or so few
+ALWAYS_FEW: Final = 2
 KNOWN_DAY: Final = (Precision.DAY, Precision.MINUTE)
 
 
@@ -83,7 +84,9 @@ def standing_of(activity: Activity) -> Standing:
     room: Room | None = activity.__dict__.get("room")
     if room is None:
         return Standing(state, moved=moved)
-    return Standing("full" if not room.free else "few" if room.free * FEW <= room.most else "open", room, moved)
+    return Standing(
+        "full" if not room.free else "few" if room.free <= max(room.most // FEW, ALWAYS_FEW) else "open", room, moved
+    )
 
 
 def moved_words(activity: Activity) -> str:

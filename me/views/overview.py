@@ -1,42 +1,46 @@
-"""Who I am to the portal, at a glance."""
+"""What I have to do, and beneath it all that is mine."""
 
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from accounts.persons.to_do import tasks_of
+from activities.timezones.reader_zone import reader_of
 from events.models import Registration
+from events.places.signed_links import token_of
 from network.models import MemberState
+from records.formats.date_formatting import HOUSE_ZONE, city, moment_words, short_zone
 from records.template_context import Context
 from trainings.models import Application, Certificate
 
-from ..access import OwnPage, answers_for_people
+from ..access import OwnPage
 from ..own_sites import sites_in_scope
-from ..state_applications import waiting_of
-from .requests import waiting_requests
+from ..to_do import told_on
 
 LATEST = 20
 
 
 class OverviewView(OwnPage, TemplateView):
-    """My roles, sites, registrations, applications and certificates."""
+    """The next task as a card, the others as lines; then own applications, registrations, papers, sites and roles."""
 
     template_name = "me/overview.html"
 
     def get_context_data(self, **kwargs: object) -> Context:
         person, scope = self.person, self.scope
-        context = super().get_context_data(**kwargs)
-        if answers_for_people(scope):
-            context["waiting"] = waiting_requests(self.user, scope).count()
-        if scope.states:
-            calls = list(waiting_of(self.user, scope, timezone.now()))
-            context |= {"to_endorse": calls, "to_endorse_count": sum(call.waiting for call in calls)}
+        zone, now = reader_of(self.request).zone or HOUSE_ZONE, timezone.now()
+        context = super().get_context_data(**kwargs) | {
+            "now": f"{moment_words(now, zone)} {short_zone(now, zone)}", "city": city(zone),
+        }  # fmt: skip
         if person is None:
             return context
-        registrations = Registration.objects.filter(person=person).select_related("event")
+        registrations = (
+            Registration.objects.filter(person=person).select_related("event").order_by("-created_at", "-pk")
+        )
         return context | {
+            "tasks": [told_on(task, zone) for task in tasks_of(person, self.user)],
             "roles": person.roles.active().select_related("member_state"),
             "states": MemberState.objects.none() if scope.all else MemberState.objects.in_scope(scope),
             "my_sites": sites_in_scope(scope),
-            "registrations": registrations.order_by("-created_at", "-pk")[:LATEST],
+            "registrations": [(one, token_of(one)) for one in registrations[:LATEST]],
             "applications": Application.objects.filter(person=person).select_related("training")[:LATEST],
             "certificates": Certificate.objects.filter(person=person)[:LATEST],
         }

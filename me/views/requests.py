@@ -11,27 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
-from accounts.models import RoleRequest, RoleRequestQuerySet, User
+from accounts.models import RoleRequest
 from accounts.roles import requests as role_requests
 from accounts.sites import facts_of, site_numbered
 from records.listing.lists import page_number
-from records.scope import Scope
 from records.template_context import Context
 
 from ..access import ActMixin, PeoplePage
 from ..forms import DecisionForm
+from ..state_requests import decidable
 
 WAITING_FIRST = Case(When(state="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
-
-
-def decidable(user: User, scope: Scope) -> RoleRequestQuerySet:
-    """All one may read because one may decide: by scope, without the own ones."""
-    return RoleRequest.objects.in_scope(scope).exclude(person__user=user)
-
-
-def waiting_requests(user: User, scope: Scope) -> RoleRequestQuerySet:
-    """Requests for roles that wait for the one who reads."""
-    return decidable(user, scope).waiting()
 
 
 class RequestsView(PeoplePage, ListView):

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.models import Activity
+from activities.models.standing import with_rooms
 from search import tokenizer
 from search.models import SearchEntry, SearchEntryQuerySet
 from search.sources import Source, source_of
@@ -92,6 +94,7 @@ def hits(page: Iterable[Found]) -> list[Hit]:
         source = source_of(label)
         for record in source.records().filter(pk__in=wanted) if source else ():
             records[label, str(record.pk)] = record
+    with_rooms(one for one in records.values() if isinstance(one, Activity))
     return [
         _hit(one, records[one.label, one.object_id], one.source)
         for one in page

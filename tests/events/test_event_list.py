@@ -127,7 +127,7 @@ def test_list_query_count_does_not_grow(client: Client, django_assert_num_querie
     MemberStateFactory(code="MN")
     for number in (1, 2):
         EventFactory.create_batch(number, series=SeriesFactory(), states=["MN"])
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/events/")
         with django_assert_num_queries(2):  # the version of the data, and how many there are
             client.get("/events/")

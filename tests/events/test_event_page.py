@@ -164,7 +164,7 @@ def test_page_tells_outcomes_sessions_and_a_postponement(client: Client) -> None
         "<li>One thing</li><li>Another thing</li>",
         "09:00 to 09:30",
         "Saruul, Two guests",
-        "Postponed: it was to take place on 22 August 2030.",
+        "Moved: it was to take place on 22 August 2030.",
         "The host fell through.",
     ):
         assert words in text
@@ -182,8 +182,8 @@ def test_page_keeps_the_trace_of_a_move_and_a_cancellation(client: Client) -> No
         rescheduling.move(event=event, to=replace(sooner, starts_at=START + dt.timedelta(days=14)), reason="", by=None)
         rescheduling.cancel(event=event, reason="A typhoon.", by=None)
         text = Page(page(client, event)).text
-        assert f"Postponed: {before}" in text
-        assert "Postponed: it was to take place on Tuesday 1 October 2030, 10:00, Tokyo, Asia/Tokyo (UTC+9)." in text
+        assert f"Moved: {before}" in text
+        assert "Moved: it was to take place on Tuesday 1 October 2030, 10:00, Tokyo, Asia/Tokyo (UTC+9)." in text
         assert "It does not take place. It was cancelled on 1 September 2030. A typhoon." in text
         assert "The start in the seven capitals" not in text
         rescheduling.reopen(event=event, reason="", by=None)
@@ -220,7 +220,7 @@ def test_page_query_count_does_not_grow(client: Client, django_assert_num_querie
             event.sessions.create(title="S", starts_at=START, ends_at=START + dt.timedelta(hours=1)).trainers.add(
                 PersonFactory()
             )
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(event.get_absolute_url())
 
 

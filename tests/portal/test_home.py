@@ -114,7 +114,7 @@ def test_home_query_count_does_not_grow(client: Client, django_assert_num_querie
         EventFactory.create_batch(number, registration_closes_at=NOW + 8 * DAY)
         TrainingFactory.create_batch(number)
         EventFactory.create_batch(number, status="held", starts_at=NOW - DAY)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get("/")
         with django_assert_num_queries(1):  # the version of the data
             client.get("/")

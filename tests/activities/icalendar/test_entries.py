@@ -88,5 +88,5 @@ def test_joint_calendar_may_be_empty(client: Client) -> None:
 def test_joint_calendar_query_count_does_not_grow(client: Client, django_assert_num_queries) -> None:
     for number in (1, 2):
         EventFactory.create_batch(number)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/calendar.ics")

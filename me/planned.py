@@ -1,0 +1,7 @@
+"""What the calendar asks of own pages: the weekly list of what somebody has to do."""
+
+from notifications.planning import register_planner
+
+from .mails import TO_DO, plan_lists
+
+register_planner(TO_DO.name, plan_lists)
