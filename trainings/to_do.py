@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.persons.to_do import Reader, Task, register_tasks
 
-from .applications.status_text import deadline_of, status_text_of
+from .applications.status_text import acts_of, deadline_of
 from .models import Application, Training
 from .workflow import follow_up
 
@@ -22,7 +22,7 @@ def applications(reader: Reader) -> Iterator[Task]:
     open_ones = own.filter(training__starts_at__gt=reader.now).select_related("training", "seat_class")
     for one in open_ones.prefetch_related("training__questions"):
         training, page = one.training, reverse("me-application", args=[one.reference])
-        if "confirm" in status_text_of(one, reader.now).acts:
+        if "confirm" in acts_of(one, reader.now):
             yield Task(
                 _("Take your seat"), training.title, page, _("Take the seat"), until=one.answer_by,
                 detail=". ".join(filter(None, (str(one.seat_class or ""), _("After that it goes to the next person.")))),

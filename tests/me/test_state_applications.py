@@ -99,21 +99,22 @@ def test_calls_are_counted_for_the_own_state_and_those_that_wait_stand_first(foc
     found = [(one.title, one.sent, one.waiting, one.endorsed, one.with_seat) for one in calls]
     assert found == [("Early", 2, 2, 0, 0), ("Late", 3, 0, 1, 1)]
     overview = text(bat.get("/me/"))
-    assert "2 applications wait for your endorsement." in overview
+    assert "Say whom you endorse: Early" in overview
+    assert "2 applications" in overview
     assert 'href="/me/applications/course/?state=submitted"' in overview
 
 
 def test_own_application_does_not_wait_for_oneself(training: Training, focal_point: Person) -> None:
     in_state(training, "submitted", person=focal_point)
-    assert "your endorsement" not in text(signed_in(focal_point.user).get("/me/"))
+    assert "Say whom you endorse" not in text(signed_in(focal_point.user).get("/me/"))
     in_state(training, "submitted")
-    assert "1 application waits for your endorsement." in text(signed_in(focal_point.user).get("/me/"))
+    assert "1 application<" in text(signed_in(focal_point.user).get("/me/"))
 
 
 @pytest.mark.parametrize("facts", [{"status": "cancelled"}, {"published": False}, {"starts_at": NOW}])
 def test_nothing_waits_once_a_call_is_over(facts: dict[str, Any], focal_point: Person) -> None:
     in_state(call(nominations_close_at=None, call_opens_at=None, **facts), "submitted")
-    assert "your endorsement" not in text(signed_in(focal_point.user).get("/me/"))
+    assert "Say whom you endorse" not in text(signed_in(focal_point.user).get("/me/"))
 
 
 def test_endorsed_people_are_put_into_an_order(training: Training, focal_point: Person) -> None:

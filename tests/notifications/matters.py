@@ -77,6 +77,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("notifications.fault", _fault),
         ("notifications.test", _test),
         ("opendata.digest", _digest),
+        ("me.to_do", _to_do),
         ("trainings.certificate_ready", _certificate),
         ("trainings.follow_up_", _follow_up),
         ("trainings.to_endorse", _to_endorse),
@@ -274,6 +275,20 @@ def _digest(language: str) -> dict[str, Any]:
     address = Address.objects.create(email=READER, language=language, zone=ZONE, wishes={"digest": "weekly"})
     reader = of_address(READER, language=language, zone=ZONE)
     return {"subject": address, "recipient": reader, "occurrence": "2026-W48"}
+
+
+def _to_do(language: str) -> dict[str, Any]:
+    """A place to be taken, a seat to be taken, a profile to be completed."""
+    person = _person(language)
+    person.user = UserFactory(email=READER)
+    person.save()
+    event = EventFactory(slug="lakes", summary="", format="online", starts_at=NOW + dt.timedelta(days=20), **TITLES)
+    RegistrationFactory(event=event, person=person, state="offered", held_until=NOW + dt.timedelta(days=1))
+    course = TrainingFactory(slug="course", summary="", starts_at=NOW + dt.timedelta(days=90), **TITLES)
+    ApplicationFactory(
+        training=course, person=person, state="selected", submitted_at=NOW, answer_by=NOW + dt.timedelta(days=9), reference="T27-7K3F9",
+    )  # fmt: skip
+    return {"subject": person, "recipient": recipient_of(person), "occurrence": "2026-W48"}
 
 
 CHANGES = ("moved", "postponed", "cancelled", "reopened")

@@ -104,7 +104,7 @@ def nominate(page: Page) -> None:
 
 def say(page: Page, name: str, word: str, reason: str = "") -> None:
     page.goto("/me/")
-    page.locator(".notice").get_by_role("link", name="Course").click()
+    page.locator(".todo > li", has_text="Course").get_by_role("link", name="See them").click()
     page.get_by_role("link", name=name).click()
     page.get_by_label(word, exact=True).check()
     page.get_by_label("Reason").first.fill(reason)

@@ -68,7 +68,7 @@ def status_text_of(application: Application, now: dt.datetime) -> StatusText:
         following = _(
             "The time to answer is over: the seat goes to the next person. Write to the secretariat if you can come."
         )
-    return StatusText(means, following, until, what, _acts(application, now))
+    return StatusText(means, following, until, what, acts_of(application, now))
 
 
 def _until(application: Application) -> tuple[dt.datetime | None, str]:
@@ -84,7 +84,8 @@ def deadline_of(application: Application) -> dt.datetime:
     return min(training.nominations_close_at or training.starts_at, training.starts_at)
 
 
-def _acts(application: Application, now: dt.datetime) -> tuple[str, ...]:
+def acts_of(application: Application, now: dt.datetime) -> tuple[str, ...]:
+    """What the person can do now, by name."""
     begun = application.training.starts_at <= now
     cancelled = application.training.status == application.training.Status.CANCELLED
     if application.state == State.SELECTED:
