@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from .formats.typed_text import tidy_address, tidy_name, validate_name
+from .formats.typed_text import tidy_address, tidy_name, validate_latin, validate_name
 
 
 class NameFormField(forms.CharField):
@@ -17,6 +17,12 @@ class NameFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return tidy_name(text) if isinstance(text, str) else text
+
+
+class LatinNameFormField(NameFormField):
+    """A name as certificates print it."""
+
+    default_validators = [validate_name, validate_latin]
 
 
 class AddressFormField(forms.EmailField):

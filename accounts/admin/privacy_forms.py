@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from records.name_fields import AddressFormField, NameFormField
+from records.name_fields import AddressFormField, LatinNameFormField, NameFormField
 from records.personal_data import Correction
 from records.template_context import Cleaned
 
@@ -40,7 +40,7 @@ class WhoseForm(forms.Form):
 
 
 class CorrectForm(WhoseForm):
-    name = NameFormField(label=_("Name in Latin letters"), max_length=150, required=False)
+    name = LatinNameFormField(label=_("Name in Latin letters"), max_length=150, required=False)
     native_name = NameFormField(label=_("Name in the own script"), max_length=150, required=False)
     email = AddressFormField(label=_("E-mail address"), required=False)
 

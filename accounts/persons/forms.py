@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import MemberState
 from records.formats import countries
+from records.formats.typed_text import validate_latin
 from records.formats.vocabulary import UNSET, Language
 from records.own_zone_field import OwnZoneField, settle, usual_zone
 from records.template_context import Cleaned, Files, Posted, RecordFormOptions
@@ -56,6 +57,7 @@ class PersonFields(forms.ModelForm):
             self.initial["time_zone"] = usual_zone(lives_in.time_zones)
         state = cast(forms.ModelChoiceField, self.fields["member_state"])
         state.queryset, state.empty_label = state_choices(), _("None of them")
+        self.fields["name"].validators.append(validate_latin)
         for name, kept in (("name", "name"), ("organisation", "organization"), ("position", "organization-title")):
             self.fields[name].widget.attrs["autocomplete"] = kept
 

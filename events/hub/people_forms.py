@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Session
 from network.models import MemberState
 from records.form_fields import LongSelect, TextField
-from records.name_fields import AddressFormField, NameFormField
+from records.name_fields import AddressFormField, LatinNameFormField, NameFormField
 from records.template_context import Cleaned, Files, FormOptions, Posted
 
 from ..models import Event, Registration
@@ -37,7 +37,7 @@ class AddPersonForm(forms.Form):
         label=_("E-mail address"), required=False,
         help_text=_("Of somebody we know, the rest is taken from the records. Without an address no mail can go."),
     )  # fmt: skip
-    name = NameFormField(label=_("Name in Latin letters"), max_length=150)
+    name = LatinNameFormField(label=_("Name in Latin letters"), max_length=150)
     native_name = NameFormField(label=_("Name in the own script"), max_length=150, required=False)
     organisation = NameFormField(label=_("Organisation or site"), max_length=200, required=False)
     member_state: "forms.ModelChoiceField[MemberState]" = forms.ModelChoiceField(

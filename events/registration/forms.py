@@ -15,7 +15,7 @@ from network.models import MemberState
 from records.form_fields import LongSelect
 from records.formats.time_zones import time_words
 from records.guarded_forms import GuardedForm
-from records.name_fields import AddressFormField, NameFormField
+from records.name_fields import AddressFormField, LatinNameFormField, NameFormField
 from records.own_zone_field import OwnZoneField, settle, usual_zone
 from records.rate_limits import spend
 from records.template_context import Cleaned, Files, FormOptions, Posted
@@ -32,7 +32,7 @@ PER_HOST: Final = 300  # an hour: whole countries share few addresses
 class RegisterForm(GuardedForm):
     """Who comes, from where and how. `host` is where the request came from; a known person finds the fields filled."""
 
-    name = NameFormField(
+    name = LatinNameFormField(
         label=_("Your name in Latin letters"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = AddressFormField(

@@ -24,6 +24,7 @@ from records.formats.date_formatting import on_clock
 from records.language_of_address import language_of_reader
 from records.printed_names import tell_of_missing_letters
 from records.template_context import Context, Keywords
+from records.written_to import remember, written_to
 
 from ..models import Event, Registration
 from ..places import capacity, signed_links
@@ -96,9 +97,10 @@ class RegisterView(ReaderZoneMixin, FormView):
             form.add_error(None, refused)
             return self.form_invalid(form)
         tell_of_missing_letters(self.request, facts)
-        return redirect("event-registered", slug=self.event.slug)
+        return remember(redirect("event-registered", slug=self.event.slug), facts["email"])
 
 
+@method_decorator(never_cache, name="dispatch")
 class RegisteredView(TemplateView):
     """The same for everybody who sent the form."""
 
@@ -106,7 +108,7 @@ class RegisteredView(TemplateView):
 
     def get_context_data(self, **kwargs: object) -> Context:
         event = get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
-        return super().get_context_data(**kwargs) | head_of(event)
+        return super().get_context_data(**kwargs) | head_of(event) | {"written_to": written_to(self.request)}
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -43,6 +43,22 @@ def validate_name(text: str) -> None:
         raise ValidationError(_("Nothing of this can be seen. Type it anew."), code="unseen")
 
 
+def validate_latin(text: str) -> None:
+    """Refuses a name in Latin letters that is written in others: certificates and lists of participants print it. Signs that are
+    no letters may stay."""
+    other = [one for one in text if unicodedata.category(one)[0] == "L" and not _is_latin(one)]
+    if other:
+        raise ValidationError(
+            _("“%(letters)s” is not written in Latin letters. Write this name as a passport does.")
+            % {"letters": "".join(dict.fromkeys(other))[:8]},
+            code="not latin",
+        )
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith(("LATIN", "FULLWIDTH LATIN", "MODIFIER LETTER"))
+
+
 def address(text: str) -> str:
     """An address, tidy and in small letters; ValidationError when it is none."""
     tidy = tidy_address(text).lower()

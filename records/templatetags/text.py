@@ -36,6 +36,14 @@ def local_name(name: str, language: str = "") -> SafeString:
 
 
 @register.filter
+def number_keyboard(field: BoundField) -> SafeString:
+    """A field of a form that others have written, drawn: a code of digits opens the keyboard of numbers."""
+    if field.field.widget.attrs.get("autocomplete") == "one-time-code":
+        field.field.widget.attrs["inputmode"] = "numeric"
+    return field.as_field_group()
+
+
+@register.filter
 def font_note(field: BoundField) -> str:
     """Of a field whose value stands on papers: which of its letters they cannot show."""
     return printed_names.font_note(field.value()) if field.name in printed_names.PRINTED else ""

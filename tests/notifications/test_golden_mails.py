@@ -76,7 +76,9 @@ def letter_of(kind: str, language: str) -> tuple[Letter, EmailMessage]:
 
 
 def as_read(parsed: EmailMessage) -> str:
-    lines = [f"{name}: {parsed[name]}" for name in HEADERS if parsed[name]]
+    lines = [
+        f"{name}: {parsed[name] if name == 'Subject' else parsed[name].strip()}" for name in HEADERS if parsed[name]
+    ]
     for part in parsed.walk():
         if part.get_content_maintype() == "multipart":
             continue

@@ -202,6 +202,7 @@ def test_from_call_to_verified_certificate(
     expect(link.get_by_text("a seat is kept for you")).to_be_visible()
     expect(link.get_by_text("Not the visa.")).to_be_visible()
     assert state_of("Anu") == "selected"
+    link.get_by_text("You cannot come?").click()
     link.get_by_role("button", name="Decline").click()
     expect(link.get_by_role("heading", name="Decline the seat?")).to_be_visible()
     assert state_of("Anu") == "selected"

@@ -120,6 +120,18 @@ def test_time_is_that_of_the_state_and_asked_for_where_it_has_several(event: Eve
     }  # fmt: skip
 
 
+def test_page_after_the_form_shows_the_address_that_was_typed(event: Event, client: Client) -> None:
+    sent = send(client, email="rangr@example.org")
+    assert "on its way to rangr@example.org." in client.get(sent.url).content.decode()
+    assert "on its way to the address you gave." in Client().get(sent.url).content.decode()
+
+
+def test_name_in_latin_letters_is_one(event: Event, client: Client) -> None:
+    for name, refused in (("Бат Ганбат", True), ("김민호", True), ("Bаt", True), ("Gantömör O’Neil 2", False)):
+        page = send(client, name=name, email=f"{len(name)}@example.org")
+        assert (page.status_code == 200 and "not written in Latin letters" in page.content.decode()) == refused, name
+
+
 def test_language_at_the_door_is_that_of_the_mails_and_of_every_page_behind(event: Event, client: Client) -> None:
     sent = client.post("/mn/events/lakes/register/", answers())
     assert sent.url == "/mn/events/lakes/register/sent/"

@@ -55,6 +55,7 @@ def test_signed_page_is_sound(live_server: Any, new_page: Callable[..., Page], t
     address = signed_links.application_url(one).removeprefix(settings.SITE_URL)
     page.goto(address)
     sound(page, "standing")
+    page.get_by_text("You cannot come?").click()
     page.get_by_role("button", name="Decline").click()
     sound(page, "standing-asked")
     page.get_by_role("link", name="No, leave it as it is").click()
