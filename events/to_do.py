@@ -32,6 +32,15 @@ def places(reader: Reader) -> Iterator[Task]:
                 _("Confirm my place") if one.state == State.HELD else _("Take the place"), until=one.held_until,
                 detail=_("After that it goes to the next person."),
             )  # fmt: skip
+        elif one.is_asked and one.is_active:
+            yield Task(
+                _("Say whether you still come"),
+                event.title,
+                page,
+                _("Answer"),
+                until=begins,
+                detail=_("The event has been moved."),
+            )
         elif one.state == State.CONFIRMED and begins - reader.now < AHEAD and (event.ends_at or begins) > reader.now:
             yield Task(
                 _("Your event begins"), event.title, reverse("join", args=[one.join_token]) if one.joins_online else page,

@@ -49,7 +49,7 @@ def addresses_in(code: str) -> Iterator[object]:
     """English words at the addresses of a language that waits; gives the url conf."""
     before, conf = get_urlconf(), import_string(settings.ADDRESSES_OF_LANGUAGE)(code)
     token = _waiting.set(code)
-    set_urlconf(conf)  # type: ignore[arg-type]
+    set_urlconf(conf)
     try:
         yield conf
     finally:

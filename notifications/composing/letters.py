@@ -173,9 +173,10 @@ class _Composed(EmailMultiAlternatives):
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
         made = super().message(*args, **kwargs)
-        if not self.subject.isascii():
+        subject = str(self.subject)
+        if not subject.isascii():
             del made["Subject"]
-            Message.__setitem__(made, "Subject", Header(self.subject, "utf-8", header_name="Subject"))
+            Message.__setitem__(made, "Subject", Header(subject, "utf-8", header_name="Subject"))
         return made
 
 
