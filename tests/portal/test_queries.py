@@ -149,7 +149,7 @@ COUNTS = {
     "/calendar/": 2,
     "/feed.atom": 6,
     "/sitemap.xml": 16,
-    "/search/?q=row": 11,
+    "/search/?q=row": 12,
     "/search/?q=row&kind=reserve": 4,
     "/about/": 2,
     "/api/reserves": 5,
@@ -185,4 +185,4 @@ def test_own_page_asks_the_same_for_one_row_and_for_three(who: str, request: pyt
         Stewardship.objects.create(site=BiosphereReserveFactory(), person=person)
         person.roles.create(role="focal_point", member_state=state)
         counted.append(queries(client, "/me/"))
-    assert counted == [14, 14, 14]
+    assert counted == [27, 27, 27]
