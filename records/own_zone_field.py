@@ -76,13 +76,13 @@ class OwnZoneField(forms.CharField):
     widget = OwnZoneSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "max_length": 80, **kwargs})
+        super().__init__(**{"max_length": 80, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         return "" if value == UNSET else value
 
     def clean(self, value: Any) -> str:
-        typed = str(super().clean(value) or "")
+        typed = str(self.to_python(value) or "")
         if typed in ("", UNSET):
             return ""
         if typed in zone_names():
