@@ -256,7 +256,7 @@ def test_rows_are_shown_as_they_were_understood_the_doubtful_first(officer_clien
     text = page.content.decode()
     assert "Month first: 11/25/2026" in text
     assert "UTF-8" in text
-    assert "<td>2026-11-10 14:00</td>" in text
+    assert "<td>Tuesday 10 November 2026, 14:00</td>" in text
     assert not AttendanceFile.objects.exists()
 
 
