@@ -112,11 +112,12 @@ def usual_zone(zones: Iterable[str]) -> str:
     return times[0] if len(times) == 1 else ""
 
 
-def settle(form: forms.BaseForm, zones: Iterable[str], state: str, name: str = "time_zone") -> None:
+def settle(form: forms.BaseForm, zones: Sequence[str], state: str, name: str = "time_zone") -> None:
     """Called by `clean` of a form, with the zones of the member state that was named: the zone is known, or asked for."""
     if form.has_error(name) or form.cleaned_data.get(name):
         return
-    form.cleaned_data[name] = usual_zone(zones)
+    # Of a state whose times nobody has recorded it stays open: the first page of one's own asks again.
+    form.cleaned_data[name] = UNSET if state and not zones else usual_zone(zones)
     if form.cleaned_data[name]:
         return
     field, times = form.fields[name], times_of(zones, timezone.now())
