@@ -120,6 +120,7 @@ class PairsMixin(admin.ModelAdmin):
             "outlook": outlook,
             "form": form,
             "the_other_way": _pair_page(second, first),
+            "crumbs": [(_("People who may be here twice"), reverse("admin:accounts_person_duplicates"))],
         }
         return TemplateResponse(request, "admin/accounts/pair.html", context)
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -147,7 +148,17 @@ def _met(first: Person, second: Person) -> Iterator[Met]:
             meeting = meeting_of(rows.of.model)
             words = meeting.words if meeting else _("Make one of the two first.")
             refused = meeting is None or meeting.settle is None or meeting.refuses(row, other)
-            yield Met(rows.label, str(row), words, refused)
+            yield Met(_called(rows), str(row), words, refused)
+
+
+def _called(rows: Rows) -> str:
+    """What rows are called; of several columns of one table all but the first say which it is."""
+    model = rows.of.model
+    if model._meta.auto_created:
+        return rows.label
+    keys = [field for field in model._meta.local_fields if field.related_model is Person]
+    name = capfirst(str(model._meta.verbose_name_plural))
+    return name if keys[:1] == [rows.of] else f"{name}: {rows.of.verbose_name}"
 
 
 def _refused(met: Iterable[Met]) -> list[str]:
@@ -158,7 +169,7 @@ def _kinds(first: Person, second: Person) -> Iterator[Kind]:
     found: dict[str, list[int]] = {}
     for place, person in enumerate((first, second)):
         for rows in BELONGINGS.of(person):
-            found.setdefault(rows.label, [0, 0])[place] += len(rows)
+            found.setdefault(_called(rows), [0, 0])[place] += len(rows)
         mails = Mail.objects.filter(recipient_key=key_of(person.pk)).count()
         found.setdefault(_("Mails"), [0, 0])[place] += mails
     yield from (Kind(label, *numbers) for label, numbers in sorted(found.items()) if any(numbers))

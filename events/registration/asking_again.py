@@ -4,6 +4,9 @@ Nobody has to answer: a registration stays as it is. What somebody says holds fo
 again after another move has said nothing yet.
 """
 
+import datetime as dt
+from typing import Final
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
@@ -22,6 +25,7 @@ from ..places.log import step
 from . import registering
 
 State = Registration.State
+BETWEEN: Final = dt.timedelta(days=1)
 
 
 def refusal(event: Event) -> str:
@@ -35,13 +39,14 @@ def refusal(event: Event) -> str:
 
 def to_ask(event: Event) -> RegistrationQuerySet:
     """Those who registered before the last move and have not answered since: with a place, or waiting with a confirmed
-    address. Who has still to confirm the place is asked by that mail already."""
+    address. Who has still to confirm the place is asked by that mail already; nobody is asked twice within a day."""
     moved = event.postponements.exclude(moved_at=None).order_by("moved_at").values_list("moved_at", flat=True).last()
     if moved is None:
         return event.registrations.none()
     place = Q(state=State.CONFIRMED) | Q(state=State.WAITING, held_until=None)
     silent = Q(comes_at=None) | Q(comes_at__lt=moved)
-    return event.registrations.filter(place, silent, created_at__lt=moved)
+    lately = Q(asked_at__gte=max(moved, timezone.now() - BETWEEN))
+    return event.registrations.filter(place, silent, created_at__lt=moved).exclude(lately)
 
 
 @transaction.atomic

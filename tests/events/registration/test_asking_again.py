@@ -68,8 +68,10 @@ def test_all_are_asked_and_answer_by_the_link(officer: Person, officer_client: C
     assert "2 people have not said whether they still come" in officer_client.get(f"{base}/").content.decode()
     waits = Mail.objects.filter(kind="events.still_coming", state="queued")
     assert waits.count() == 4  # who has answered gets none when they go
-    again = officer_client.get(f"{base}/registrations/ask-again/").content.decode()
-    assert "Ask 1 person" in again  # Dorj has been offered a place, and answers that mail
+    assert list(asking_again.to_ask(event)) == []  # nobody is asked twice within a day
+    Registration.objects.filter(person__name="Chen").update(asked_at=timezone.now() - 1.5 * DAY)
+    event.postponements.update(moved_at=timezone.now() - 2 * DAY)
+    assert "Ask 1 person" in officer_client.get(f"{base}/registrations/ask-again/").content.decode()
     mailings.call_back(mailing=Mailing.objects.get(), by_id=officer.user.pk)
     assert asking_again.answers(event) == {"comes": 1, "gave_up": 0, "silent": 0}
 
