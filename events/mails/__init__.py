@@ -1,5 +1,15 @@
 """The mails of events."""
 
-from . import addresses, afterwards, changes, letter, registration, reminders, survey
+from . import addresses, afterwards, changes, letter, new_mailbox, party, registration, reminders, survey
 
-__all__ = ["addresses", "afterwards", "changes", "letter", "registration", "reminders", "survey"]
+__all__ = [
+    "addresses",
+    "afterwards",
+    "changes",
+    "letter",
+    "new_mailbox",
+    "party",
+    "registration",
+    "reminders",
+    "survey",
+]
