@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from records.formats.names import fold
 
-from ..models import Consent, Person
+from ..models import Consent, Person, User
 from . import consents
-from .writing_down import holds_a_role
+from .roles_held import holds_a_role
 
 # What a new person of a mailbox is told by
 FACTS = ("organisation", "member_state", "time_zone", "language")
@@ -39,6 +40,19 @@ def is_unnamed(person: Person) -> bool:
 def mailbox_of(person: Person) -> str:
     """The address at which the person is reached, their own or another's; empty if there is none."""
     return person.email or (person.care_of.email if person.care_of else "")
+
+
+def answers_for(user: User, person: Person) -> bool:
+    """Whether a user is the person, or reads the mailbox through which a person without address and account is reached."""
+    if person.user_id is not None or person.email:
+        return person.user_id == user.pk
+    return person.care_of is not None and person.care_of.user_id == user.pk
+
+
+def of_reader(user: User, through: str = "") -> Q:
+    """The same as a condition of a query; `through` leads to the person, such as `person__`."""
+    own = {f"{through}user": user.pk}
+    return Q(**own) | Q(**{f"{through}user": None, f"{through}email": "", f"{through}care_of__user": user.pk})
 
 
 def people_of(email: str) -> "list[Person]":

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Consent, Person
 from accounts.persons import consents, mailboxes
-from accounts.persons.writing_down import holds_a_role
+from accounts.persons.roles_held import holds_a_role
 
 from ..models import Event, Registration
 from . import registering

@@ -30,6 +30,7 @@ VARYING = [
     (re.compile(r"<mail-\d+-[0-9a-f]{12}@"), "<mail-NUMBER@"),
     (re.compile(r"/me/mail/[^/]+/"), "/me/mail/TOKEN/"),
     (re.compile(r"/register/\d+\.[0-9a-f]+:[^/]+/"), "/register/TOKEN/"),
+    (re.compile(r"/register/several/[^/]+/"), "/register/several/TOKEN/"),
     (re.compile(r"/applications/\d+:[^/]+/"), "/applications/TOKEN/"),
     (re.compile(r"/sites/confirm/[^/]+/"), "/sites/confirm/TOKEN/"),
     (re.compile(r"/sites/proposals/reserve/\d+/"), "/sites/proposals/reserve/NUMBER/"),

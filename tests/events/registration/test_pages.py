@@ -185,7 +185,7 @@ def test_waiting_person_sees_the_position_and_leaves_the_list(event: Event, clie
     RegistrationFactory(event=event)
     send(client)
     sending.send_due()
-    assert django_mail.outbox[-1].subject == "On the waiting list: Lakes"
+    assert django_mail.outbox[-1].subject == "On the waiting list: Lakes · Gantömör"
     place = link_in_mail()
     text = client.get(place).content.decode()
     assert "You are number 1 on the waiting list." in text
