@@ -77,6 +77,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.party_to_confirm", _party),
         ("events.letter", _letter),
         ("events.", _event),
+        ("me.same_person", _same_person),
         ("notifications.fault", _fault),
         ("notifications.test", _test),
         ("opendata.digest", _digest),
@@ -236,6 +237,15 @@ def _party(language: str) -> dict[str, Any]:
     return facts | {"recipient": of_address(READER, language=language, zone=ZONE), "occurrence": "3.abc", "payload": {}}
 
 
+def _same_person(language: str) -> dict[str, Any]:
+    one = _person(language)
+    other = PersonFactory(name="Bat", email="bat@example.org")
+    return {
+        "subject": one, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": f"{other.pk}.20261125",
+        "payload": {"message": "Bat"},
+    }  # fmt: skip
+
+
 def _letter(language: str) -> dict[str, Any]:
     facts = _event(language)
     words = {"letter_subject": "Bring a map", "letter_text": "Dear all,\nbring a map."}
@@ -356,6 +366,15 @@ def _party(language: str) -> dict[str, Any]:
     Registration.objects.filter(pk=first.pk).update(party="abc", state="held", held_until=until)
     Registration.objects.filter(pk=second.pk).update(party="abc", state="waiting", held_until=until)
     return facts | {"recipient": of_address(READER, language=language, zone=ZONE), "occurrence": "3.abc", "payload": {}}
+
+
+def _same_person(language: str) -> dict[str, Any]:
+    one = _person(language)
+    other = PersonFactory(name="Bat", email="bat@example.org")
+    return {
+        "subject": one, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": f"{other.pk}.20261125",
+        "payload": {"message": "Bat"},
+    }  # fmt: skip
 
 
 def _letter(language: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ VARYING = [
     (re.compile(r"/applications/\d+:[^/]+/"), "/applications/TOKEN/"),
     (re.compile(r"/sites/confirm/[^/]+/"), "/sites/confirm/TOKEN/"),
     (re.compile(r"/sites/proposals/reserve/\d+/"), "/sites/proposals/reserve/NUMBER/"),
+    (re.compile(r"/accounts/person/\d+/"), "/accounts/person/NUMBER/"),
     (re.compile(r"/offerrequest/\d+/"), "/offerrequest/NUMBER/"),
     (re.compile(r"/reviews/(reserve|geopark)/\d+/"), r"/reviews/\1/NUMBER/"),
 ]
