@@ -62,7 +62,7 @@ class PlaceView(OfPlace, TemplateView):
         place, zone = self.place, self.place.reader_zone
         waits = place.state == Registration.State.WAITING
         mailbox = mailbox_of(place.person)
-        others = place.event.registrations.active().of_mailbox(mailbox).exclude(pk=place.pk) if mailbox else []
+        others = place.event.registrations.active().of_mailbox(mailbox or "–").exclude(pk=place.pk).with_readers()
         return super().get_context_data(**kwargs) | head_of(place.event) | {
             "place": place,
             "own": times.on_clocks(place.event, zone),
@@ -70,7 +70,7 @@ class PlaceView(OfPlace, TemplateView):
             "position": capacity.position_of(place) if waits else 0,
             "passed_on": consents.holds(person=place.person, what=Consent.What.TRANSFER),
             "details": kwargs.get("details") or self.details(),
-            "mailbox": mailbox, "same_mailbox": [one.person.name for one in others.with_readers()] if mailbox else [],
+            "mailbox": mailbox, "same_mailbox": [one.person.name for one in others],
             "typed": self._typed(), "has_entry": has_entry(place.event), "token": self.kwargs["token"],
         }  # fmt: skip
 

@@ -350,33 +350,6 @@ def _results(language: str) -> dict[str, Any]:
     return {"subject": training, "recipient": recipient_of(reader), "occurrence": f"MN.{mailing.pk}"}
 
 
-def _new_mailbox(language: str) -> dict[str, Any]:
-    facts = _event(language)
-    return facts | {"subject": Registration.objects.get(), "occurrence": "20261125T0930", "payload": {}}
-
-
-def _party(language: str) -> dict[str, Any]:
-    """Three people: two who are reached at the address of the form, one of them with a place that is held."""
-    facts = _event(language)
-    first = Registration.objects.select_related("person").get()
-    second = RegistrationFactory(
-        event=first.event, person=PersonFactory(name="Bat", email="", care_of=first.person, language=language, time_zone=ZONE),
-    )  # fmt: skip
-    until = NOW + dt.timedelta(hours=24)
-    Registration.objects.filter(pk=first.pk).update(party="abc", state="held", held_until=until)
-    Registration.objects.filter(pk=second.pk).update(party="abc", state="waiting", held_until=until)
-    return facts | {"recipient": of_address(READER, language=language, zone=ZONE), "occurrence": "3.abc", "payload": {}}
-
-
-def _same_person(language: str) -> dict[str, Any]:
-    one = _person(language)
-    other = PersonFactory(name="Bat", email="bat@example.org")
-    return {
-        "subject": one, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": f"{other.pk}.20261125",
-        "payload": {"message": "Bat"},
-    }  # fmt: skip
-
-
 def _letter(language: str) -> dict[str, Any]:
     facts = _event(language)
     registration = Registration.objects.get()
