@@ -10,7 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Lets the sites tell who is steward of what, and listens to what allauth does."""
-        autodiscover_modules("scopes")
+        """Lets the sites tell who is steward of what and every app what becomes of two rows of one person, and listens to what
+        allauth does."""
+        autodiscover_modules("scopes", "merged_persons")
         import_module("accounts.sign_in.signals")
         import_module("accounts.sign_in.grounding").ground()

@@ -16,7 +16,7 @@ from record_admin.models import ChosenColumns, SavedView
 from records.personal_data import Correction, Fate, Held, Holding, Owner, RowsAsValues, register
 from records.personal_data.references import Reference, references
 
-from .models import Consent, Person, RoleGrant, RoleRequest, User
+from .models import Consent, DifferentPersons, FormerPerson, Person, RoleGrant, RoleRequest, User
 from .sites import types_of
 
 NUMBER = _("The number of an account that is gone stays, without a name.")
@@ -39,6 +39,10 @@ def _in_care(owner: Owner) -> QuerySet[Person]:
     return Person.objects.filter(care_of=owner.person_id)
 
 
+def _told_apart(owner: Owner) -> QuerySet[DifferentPersons]:
+    return DifferentPersons.objects.filter(Q(first=owner.person_id) | Q(second=owner.person_id))
+
+
 def _with_types(asked: RowsAsValues) -> RowsAsValues:
     """What was asked for, a site with its type."""
     types = types_of(one["site_id"] for one in asked if one["site_id"])
@@ -56,8 +60,9 @@ def _correct(owner: Owner, right: Correction) -> int:
 def _forget(owner: Owner) -> None:
     """What hangs on the person goes even where the nameless row stays; what hangs on the account goes with it. An address
     that another account wrote down and never confirmed is not that account's."""
-    for model in (RoleGrant, RoleRequest, Consent):
+    for model in (RoleGrant, RoleRequest, Consent, FormerPerson):
         model.objects.filter(person=owner.person_id).delete()
+    _told_apart(owner).delete()
     _addresses(owner).exclude(user=owner.user_id).delete()
 
 
@@ -158,6 +163,14 @@ register(
             Held(
                 "consents", _("What was agreed to"), lambda owner: Consent.objects.filter(person=owner.person_id),
                 ("what", "version", "how", "at", "withdrawn_at"), by=("person",),
+            ),
+            Held(
+                "former_numbers", _("Numbers of records that became one with yours"),
+                lambda owner: FormerPerson.objects.filter(person=owner.person_id), ("former_id", "at"), by=("person",),
+            ),
+            Held(
+                "told_apart", _("Records that are somebody else's, by an officer's word"), _told_apart, ("at",),
+                by=("first", "second"),
             ),
             Held(
                 "mail_received_for", _("People whose mail you receive"), _in_care, ("name",), by=("care_of",), fate=Fate.KEPT,

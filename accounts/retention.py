@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from history.models import AuditEntry, PurgeRun
 from history.retention import NOBODY, Rule, keep, register_rule
 
-from .models import Consent, RoleGrant, RoleRequest, User
+from .models import Consent, DifferentPersons, FormerPerson, RoleGrant, RoleRequest, User
 from .persons.owner import never_confirmed
 from .sign_in import sessions
 
@@ -75,4 +75,8 @@ keep(
 )  # fmt: skip
 keep(RoleGrant, because=_("Who held which role, and when: kept until the account is erased."))
 keep(Consent, because=_("What you agreed to and took back: kept as the proof of it until the account is erased."))
+keep(
+    FormerPerson, DifferentPersons,
+    because=_("Which records are one person and which are two, by number: kept until the person is erased."),
+)  # fmt: skip
 keep(User.groups.through, User.user_permissions.through, Group, Permission, because=NOBODY, people=False)

@@ -28,7 +28,7 @@ LOADED: Final = {
     "ends_at": "end_date", "end_precision": "end_date", "timezone": "timezone", "format": "format", "venue_en": "venue",
     "other_countries": "country_codes", "programme_names": "programme", "languages": "languages",
     "participants": "participants", "summary_en": "summary_en", "url": "url", "sources": "source",
-    "confidence": "confidence", "member_states": "country_codes", "programmes": "programme", "involvements": "organisers",
+    "confidence": "confidence", "internal_note": "internal_note", "member_states": "country_codes", "programmes": "programme", "involvements": "organisers",
     "site_links": "related_reserves",
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ PEOPLE: Final = (
 )  # fmt: skip
 CONTEXT: Final = (
     "programmes", "programme_names", "fund_code", "result_code", "documents", "recording_url", "url", "involvements",
-    "site_links", "confidence", "published", "sources",
+    "site_links", "confidence", "published", "sources", "internal_note",
 )  # fmt: skip
 CLOCKS: Final = {"starts_at": Clock(known_by="start_precision"), "ends_at": Clock(known_by="end_precision")}
 CODES: Final = dict.fromkeys(("other_countries", "participating_codes"), country_codes)

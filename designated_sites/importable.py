@@ -30,7 +30,7 @@ _MONGOLIAN: Final = re.compile("[өү]", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"\s*\(?(UNESCO )?(Global )?Geopark\)?$|\s*(Transboundary )?Biosphere Reserve$")
 FIRST: Final = ("name", "status", "designation_year", "other_designations", "names")
 PLACE: Final = ("member_states", "admin_region", "latitude", "longitude", "accuracy_km", "area_ha")
-LAST: Final = ("summary", "website", "unesco_url", "confidence", "published", "sources")
+LAST: Final = ("summary", "website", "unesco_url", "confidence", "published", "sources", "internal_note")
 LEFT_OUT: Final = {
     "stewards": _("Persons are in no sheet. Stewards are named in the form of the site."),
     "photos": _("Photos are put up in the form of the site."),
@@ -43,7 +43,7 @@ LOADED: Final = {
     "latitude": "latitude", "longitude": "longitude", "accuracy_km": "accuracy_km",
     "other_designations": "other_designations", "website": "website", "unesco_url": "unesco_url",
     "confidence": "confidence", "admin_region_en": "admin_region", "summary_en": "summary_en", "sources": "source",
-    "names": "alt_names",
+    "names": "alt_names", "internal_note": "internal_note",
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ class PortalAdminSite(AdminSite):
         if lacks_second_factor(request.user):
             return ask_for_factor(request, back_to=get_next_redirect_url(request) or reverse(f"{self.name}:index"))
         if self.has_permission(request):
-            return redirect(f"{self.name}:index")
+            return redirect(get_next_redirect_url(request) or f"{self.name}:index")
         # Anybody else is sent to the portal's sign-in, or refused: Django's own form, which knows no second factor,
         # is never shown and never takes a password.
         return secure_admin_login(super().login)(request, extra_context=extra_context)
@@ -100,7 +100,7 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Context | None = None) -> TemplateResponse:
         """Today: what waits for whoever has signed in."""
-        shown = today(cast(User, request.user), reader_of(request).zone)
+        shown = today(cast(User, request.user), reader_of(request).zone, mine="mine" in request.GET)
         known = {"today": shown, "queue": shown.groups, "nothing_waits": not any(group.lines for group in shown.groups)}
         return super().index(request, {**known, **(extra_context or {})})
 

@@ -1,45 +1,47 @@
-"""What is answered when a request fails: "busy, try again" when the database was busy or away, else that the fault is ours."""
+"""What is answered when a request fails: "busy, try again" when the database was busy or away, else that the fault is ours;
+and when a form came too late. What was typed stays on the page, to be sent again."""
 
 import sys
 from typing import Final
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
 
 from .postgres.base import busy
+from .sent_forms.fields import typed_in
+from .sent_forms.pressing import CSRF
 
 RETRY_SECONDS: Final = 5
-MOST_KEPT: Final = 200_000  # characters of a form
-SECRET: Final = ("password", "code", "secret", "token")
-CSRF: Final = "csrfmiddlewaretoken"
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The handler of uncaught errors. A form that met a busy database is kept on the page, to be sent again."""
-    if not busy(sys.exc_info()[1]):
-        return server_error(request)
-    fields, dropped = _typed(request) if request.method == "POST" else ([], False)
-    address = request.get_full_path() if fields or request.method in {"GET", "HEAD"} else request.path
-    words = {"fields": fields, "dropped": dropped, "address": address}
-    response = HttpResponse(render_to_string("503.html", words), status=503)
-    response["Retry-After"] = str(RETRY_SECONDS)
+    """The handler of uncaught errors. A form is kept on the page, to be sent again: it is the same press of the same page."""
+    typed = typed_in(request)
+    address = request.get_full_path() if typed.pairs or request.method in {"GET", "HEAD"} else request.path
+    words = {"fields": typed.pairs, "dropped": typed.dropped, "address": address}
+    if busy(sys.exc_info()[1]):
+        response = HttpResponse(render_to_string("503.html", words), status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+    else:
+        response = HttpResponse(render_to_string("500.html", words), status=500)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
-    """The fields of a form, and whether something of it cannot be kept."""
-    try:
-        posted, files = request.POST, request.FILES
-    except (OSError, UnreadablePostError):
-        return [], True
-    kept = [
-        (name, value)
-        for name, values in posted.lists()
-        for value in values
-        if name == CSRF or not any(word in name.lower() for word in SECRET)
-    ]
-    if sum(len(name) + len(value) for name, value in kept) > MOST_KEPT:
-        return [], True
-    return kept, bool(files) or len(kept) < sum(len(values) for _name, values in posted.lists())
+def came_too_late(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page of a form whose token is not that of the browser any more: it was open too long, or somebody has signed in or
+    out meanwhile. What was typed is given back only to a page of ours that sent it: another site could have written it."""
+    typed = typed_in(request)
+    fields = [pair for pair in typed.pairs if pair[0] != CSRF] if _sent_by_us(request) else []
+    words = {"fields": fields, "dropped": typed.dropped, "address": request.get_full_path()}
+    return render(request, "403_csrf.html", words, status=403)
+
+
+def _sent_by_us(request: HttpRequest) -> bool:
+    """As the browser says, which a page of another site cannot make it say otherwise."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(sender).netloc == request.get_host()

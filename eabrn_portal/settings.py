@@ -108,9 +108,11 @@ MIDDLEWARE = [
     "opendata.api.answers.errors_are_json",
     "eabrn_portal.middleware.known_methods",
     "eabrn_portal.middleware.unreadable_requests",
+    "eabrn_portal.sent_forms.once.done_once",  # before anything that begins a transaction
     "eabrn_portal.page_cache.cached_pages",
     "eabrn_portal.middleware.stays_with_its_reader",
     "eabrn_portal.middleware.search_in_step",
+    "eabrn_portal.sent_forms.typed.KeepsTyped",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eabrn_portal.middleware.incomplete_languages",
     "django.middleware.locale.LocaleMiddleware",
@@ -195,6 +197,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 OUTBOX_POLL_SECONDS = env.int("OUTBOX_POLL_SECONDS", 20)
+# How long long work (an import, a file of hundreds of pages) stays with its worker, which says every second that it lives.
+LONG_WORK_LEASE_SECONDS = env.int("LONG_WORK_LEASE_SECONDS", 60)
 CELERY_BEAT_SCHEDULE = {
     "poll the outbox": {
         "task": "notifications.tasks.send_due",
@@ -208,6 +212,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "purge what was kept long enough": {"task": "history.tasks.purge", "schedule": crontab(hour=19, minute=40)},
+    # What somebody asked for while the queue was away, or what a killed worker had in its hands.
+    "take up long work": {
+        "task": "record_admin.tasks.do_long_work",
+        "schedule": OUTBOX_POLL_SECONDS,
+        "options": {"expires": OUTBOX_POLL_SECONDS},
+    },
     "keep the search in step": {"task": "search.tasks.refresh_search", "schedule": 60, "options": {"expires": 60}},
 }
 
@@ -329,14 +339,17 @@ if STAFF_MFA == "optional" and not (EMBEDDED or TESTING):
 
 # Personal data -----------------------------------------------------------------------------------------------------
 # The version of templates/pages/privacy.html: a change of what it says about persons is a new one, and consents name it.
-PRIVACY_NOTICE_VERSION = "2026-11-3"
+PRIVACY_NOTICE_VERSION = "2026-11-4"
 # How many days what is kept; what happens then stands with the rules (`retention.py` of each app). `manage.py purge` and
 # a nightly task apply them, the page on privacy shows them.
 RETENTION_DAYS = {
     "sessions": 0,
     "limits": 0,
+    "answers-to-forms": 0,
+    "typed-forms": 1,
     "chosen-files": 1,
     "uploaded-sheets": 7,
+    "long-work": 7,
     "place-acts": 7,
     "unconfirmed-accounts": 30,
     "unconfirmed-guests": 30,
@@ -453,6 +466,7 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|metrics)$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "eabrn_portal.failures.came_too_late"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_REFERRER_POLICY = "same-origin"

@@ -105,12 +105,12 @@ register(
             "events.csv", order=40, fields={"name_en": "series"},
             entries=lambda book: series_rows(book, "events.csv"),
         ),
-        ("name", "published", "sources"), kind="series",
+        ("name", "published", "sources", "internal_note"), kind="series",
     )
 )  # fmt: skip
 FILE: Final = DataFile(
     "events.csv", order=41, facts=_event, introduce=_introduce, others=("partners", "postponed_reason"),
-    optional=("part_of", "postponed_from", "postponed_reason"),
+    optional=("part_of", "postponed_from", "postponed_reason", "internal_note"),
     fields={
         **LOADED, "kind": "kind", "series": "series", "part_of": "part_of", "outcomes_en": "outcomes",
         "participating_codes": "countries_participating", "participating_note": "countries_participating",

@@ -70,7 +70,7 @@ register(
                 "registrations", _("Registrations for events"), _registrations,
                 (
                     "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
-                    "agrees_to_transfer", "language", "time_zone", "typed",
+                    "agrees_to_transfer", "asked_at", "comes_at", "language", "time_zone", "typed",
                 ),
                 by=("person",), fate=Fate.NAMELESS, why=COUNTED,
             ),

@@ -36,7 +36,7 @@ def _geopark(row: Row, book: Book) -> Facts:
 FILE: Final = DataFile(
     "geoparks.csv", order=30, facts=_geopark, introduce=introduce_sites("geoparks", Geopark),
     others=("name_local",),
-    optional=("accuracy_km",),
+    optional=("accuracy_km", "internal_note"),
     fields={
         **LOADED, "area_ha": "area_km2", "geological_theme_en": "geological_theme",
         "overlapping_reserves": "overlapping_reserve", "overlapping_names": "overlapping_reserve",

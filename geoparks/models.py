@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteType
 from designated_sites.models.review_clock import ReviewCycle
 from network.models import Document
+from records.address_fields import AddressField
 from reserves.models import BiosphereReserve
 
 from . import revalidations
@@ -81,7 +82,7 @@ class Revalidation(models.Model):
     mission_on = models.DateField(_("mission of the evaluators"), null=True, blank=True)
     decided_on = models.DateField(_("decided"), null=True, blank=True)
     card = models.CharField(_("card"), max_length=8, choices=Card.choices, blank=True, default="")
-    public_source = models.URLField(_("public text of the council"), max_length=400, blank=True)
+    public_source = AddressField(_("public text of the council"), max_length=400, blank=True)
     document = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
     )

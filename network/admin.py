@@ -27,10 +27,10 @@ from record_admin.listing.views import ListView
 from record_admin.model_admin import PlainAdmin, RecordAdmin
 from record_admin.rows import Rows
 from records.cached import made_afresh
-from records.template_context import Context
+from records.template_context import Context, Label
 
 from . import page_texts, uploads
-from .models import Document, MemberState, PageText, Partner, Programme, ProgrammePartner
+from .models import Document, DocumentQuerySet, MemberState, PageText, Partner, Programme, ProgrammePartner
 from .page_places import PLACES
 from .views import DocumentView, MemberStateView, PartnerView, ProgrammeView
 
@@ -95,7 +95,7 @@ class MemberStateAdmin(HistoryMixin, RecordAdmin):
                 ]
             },
         ),
-        (_("Record"), {"fields": ["note", "published", "sources", ("created_at", "updated_at")]}),
+        (_("Record"), {"fields": ["note", "published", "sources", "internal_note", ("created_at", "updated_at")]}),
     )
 
 
@@ -158,6 +158,19 @@ class ProgrammeAdmin(HistoryMixin, RecordAdmin):
     )
 
 
+class TextFilter(admin.SimpleListFilter):
+    """Documents by whether their text can be read here or at who published it."""
+
+    title = _("text")
+    parameter_name = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Label]]:
+        return [("not_held", _("Not held, and no address"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return cast(DocumentQuerySet, queryset).text_not_held() if self.value() == "not_held" else queryset
+
+
 class DocumentForm(RecordForm):
     def clean_file(self) -> object:
         """A new file is known by its content; what is stored already stays as it is."""
@@ -173,6 +186,7 @@ class DocumentAdmin(HistoryMixin, RecordAdmin):
     list_filter = (
         "kind",
         YearFilter,
+        TextFilter,
         ("programme", admin.RelatedOnlyFieldListFilter),
         LacksLanguageFilter,
         "published",

@@ -102,9 +102,9 @@ def years_in_order(row: SheetRow) -> None:
         row.refuse("end_year", _now("lies before start_year, %(year)s. Correct one of the two.") % {"year": start})
 
 
-RECORD: Final = ("published", "sources")
+RECORD: Final = ("published", "sources", "internal_note")
 STATES: Final = DataFile(
-    "member_states.csv", order=10, facts=_state,
+    "member_states.csv", order=10, facts=_state, optional=("internal_note",),
     fields={
         "name_en": "name_en", "name_ja": "name_ja", "name_ko": "name_ko", "name_mn": "name_mn", "name_ru": "name_ru",
         "name_zh_hans": "name_zh", "name_kk": "name_local", "local_name": "name_local", "local_language": "languages",
@@ -112,27 +112,31 @@ STATES: Final = DataFile(
         "mab_committee_name": "national_mab_committee", "mab_committee_website": "mab_committee_website",
         "national_commission_name": "national_commission_name", "mab_committee": "national_mab_committee",
         "national_commission": "national_commission_name", "note_en": "note", "sources": "source",
+        "internal_note": "internal_note",
     },
 )  # fmt: skip
 PARTNERS: Final = DataFile(
-    "partners.csv", order=11, facts=_partner, introduce=_introduced("partners", Partner), optional=("aliases",),
+    "partners.csv", order=11, facts=_partner, introduce=_introduced("partners", Partner), optional=("aliases", "internal_note"),
     fields={
         "name_en": "name_en", "local_name": "name_local", "local_language": "country_codes", "aliases": "aliases",
         "kind": "kind", "member_states": "country_codes", "website": "website", "role_en": "role", "sources": "source",
+        "internal_note": "internal_note",
     },
 )  # fmt: skip
 PROGRAMMES: Final = DataFile(
-    "programmes.csv", order=12, facts=_programme, introduce=_introduced("programmes", Programme), optional=("aliases",),
+    "programmes.csv", order=12, facts=_programme, introduce=_introduced("programmes", Programme), optional=("aliases", "internal_note"),
     fields={
         "name_en": "name_en", "aliases": "aliases", "kind": "kind", "parent": "parent", "start_year": "start_year",
         "end_year": "end_year", "summary_en": "summary_en", "sources": "source", "partner_links": "partners",
+        "internal_note": "internal_note",
     },
 )  # fmt: skip
 DOCUMENTS: Final = DataFile(
-    "documents.csv", order=13, facts=_document, others=("related_event",), optional=("programme",),
+    "documents.csv", order=13, facts=_document, others=("related_event",), optional=("programme", "internal_note"),
     fields={
         "title_en": "title", "kind": "kind", "year": "year", "languages": "languages", "body": "authors_or_body",
         "url": "url", "summary_en": "summary_en", "sources": "source", "programme": "programme",
+        "internal_note": "internal_note",
     },
 )  # fmt: skip
 

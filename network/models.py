@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from records.address_fields import AddressField
 from records.formats.vocabulary import Language, validate_zone
 from records.models import Record, RecordQuerySet, Sourced
 from records.name_fields import SeenField
@@ -49,7 +50,7 @@ class MemberState(Sourced):
         verbose_name=_("MAB National Committee"),
     )
     mab_committee_name = models.CharField(_("name of the MAB National Committee"), max_length=200, blank=True)
-    mab_committee_website = models.URLField(_("website of the committee"), blank=True)
+    mab_committee_website = AddressField(_("website of the committee"), blank=True)
     national_commission = models.ForeignKey(
         "Partner",
         models.SET_NULL,
@@ -109,7 +110,7 @@ class Partner(Record):
         MemberState, verbose_name=_("member states"), blank=True, related_name="partners"
     )
     state_codes = ArrayField(models.CharField(max_length=2), default=list, editable=False)
-    website = models.URLField(_("website"), max_length=400, blank=True)
+    website = AddressField(_("website"), max_length=400, blank=True)
     role = models.TextField(_("role in the network"), blank=True)
 
     searched_names = ("name", "local_name", "aliases")
@@ -203,6 +204,12 @@ class ProgrammePartner(models.Model):
         return f"{self.programme}: {self.partner}"
 
 
+class DocumentQuerySet(RecordQuerySet):
+    def text_not_held(self) -> Self:
+        """Neither held here nor known where it stands."""
+        return self.filter(file="", url="")
+
+
 class Document(Record):
     """A declaration, form, report, newsletter ... as a file of ours or at an address elsewhere."""
 
@@ -232,7 +239,7 @@ class Document(Record):
     )
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
     body = models.CharField(_("author or issuing body"), max_length=250, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
     file = models.FileField(_("file"), upload_to="documents/", blank=True)
     summary = models.TextField(_("summary"), blank=True)
     programme = models.ForeignKey(
@@ -241,7 +248,7 @@ class Document(Record):
 
     searched_names = ("title",)
     searched_texts = ("body", "summary")
-    objects = RecordQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

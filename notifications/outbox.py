@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,23 +13,16 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from records.worker import tell_worker
+
 from . import mail_types, tasks
 from .encryption import encrypt
 from .models import Mail, Mailing, MailQuerySet
 from .recipients import Recipient
 
-logger = logging.getLogger(__name__)
-
 Subject = models.Model | tuple[str, int]
 ROWS_AT_ONCE: Final = 500
 BETWEEN_WAKES: Final = 0.2  # seconds
-# Waking the worker is a courtesy, the poll finds the row anyway: a broker that is down may not hold up a request.
-IMPATIENT: Final = {
-    "socket_connect_timeout": 0.4,
-    "socket_timeout": 0.4,
-    "max_retries": 0,
-    "connect_retries_timeout": 0.4,
-}
 
 
 def put(
@@ -218,9 +210,4 @@ class _Waker(threading.Thread):
 
 
 def _tell_worker() -> None:
-    """Says so in the log when there is no broker to tell."""
-    try:
-        with current_app.connection_for_write(transport_options=IMPATIENT, connect_timeout=0.4) as broker:
-            tasks.send_due.apply_async(connection=broker, retry=False)
-    except Exception as error:  # whatever the broker's library raises: the poll finds the row
-        logger.warning("The worker could not be woken, the next poll finds the mail: %s", error)
+    tell_worker(tasks.send_due)

@@ -31,7 +31,10 @@ Fieldsets: TypeAlias = list[Fieldset] | tuple[Fieldset, ...]
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 OTHER_LANGUAGES = [(code.replace("-", "_"), name) for code, name in settings.LANGUAGES if code != SOURCE_LANGUAGE]
 # How far the facts of a record carry, and who sees it: the last part of every record's form.
-RECORD_FIELDSET: Fieldset = (_("Record"), {"fields": ["slug", "published", "sources", ("created_at", "updated_at")]})
+RECORD_FIELDSET: Fieldset = (
+    _("Record"),
+    {"fields": ["slug", "published", "sources", "internal_note", ("created_at", "updated_at")]},
+)
 
 
 class EnglishFirst(BaseModelAdmin):

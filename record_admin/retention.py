@@ -1,4 +1,4 @@
-"""How long is kept how somebody wants to see lists."""
+"""How long is kept how somebody wants to see lists, and what came of long work."""
 
 import datetime as dt
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from history.retention import Rule, register_rule
 
-from .models import ChosenColumns, SavedView
+from .long_work.sweeping import sweep
+from .models import ChosenColumns, LongWork, SavedView
 
 
 def _views_of_lists(before: dt.datetime) -> int:
@@ -27,3 +28,6 @@ register_rule(
         covers=(SavedView, ChosenColumns),
     )
 )
+register_rule(
+    Rule("long-work", _("Long work, such as imports and large exports, with the files it made"), _("Deleted"), sweep, covers=(LongWork,))
+)  # fmt: skip

@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -45,14 +45,21 @@ def cells_of(records: Records, found: Sequence[models.Model], held: Mapping[str,
             yield {heading: settled(cell) if isinstance(cell, str) else cell for heading, cell in cells.items()}
 
 
-def exported(records: Records, found: Sequence[models.Model], *, ending: str) -> HttpResponseBase:
-    """The records as a file, `ending` csv or xlsx. ValidationError when a text is too long for a workbook."""
+def exported(
+    records: Records,
+    found: Sequence[models.Model],
+    *,
+    ending: str,
+    counted: Callable[[Iterator[Any]], Iterator[Any]] = iter,
+) -> HttpResponseBase:
+    """The records as a file, `ending` csv or xlsx. ValidationError when a text is too long for a workbook. `counted` hands on
+    the rows, and may count them."""
     held = held_of(records.model, [one.field for one in records.columns], found, keys_named(records))
     rows: Iterator[list[Written]] = (
         [records.key_of(record), *cells.values()]
         for record, cells in zip(found, cells_of(records, found, held), strict=True)
     )
-    return (_csv if ending == "csv" else _xlsx)(records, rows, _stem(records))
+    return (_csv if ending == "csv" else _xlsx)(records, counted(rows), _stem(records))
 
 
 def template(records: Records, *, ending: str) -> HttpResponseBase:

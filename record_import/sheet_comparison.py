@@ -63,12 +63,14 @@ def digest(shown: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
 
 
-def compare(records: Records, uploaded: Uploaded, may: May) -> SheetDifference:
-    """Within a transaction: the records that the sheet names stay locked until its end."""
+def compare(
+    records: Records, uploaded: Uploaded, may: May, passed: Callable[[], None] = lambda: None
+) -> SheetDifference:
+    """Within a transaction: the records that the sheet names stay locked until its end. `passed` is told of each row."""
     found = SheetDifference(records, [column.field for column in records.columns])
     columns = checked(records, uploaded, found.problems)
     if columns is not None:
-        _Comparison(found, uploaded, may, columns).run()
+        _Comparison(found, uploaded, may, columns, passed).run()
         found.problems.sort(key=lambda one: one.line)
     return found
 
@@ -82,7 +84,10 @@ def _told(entry: Entry) -> list[tuple[str, str, str]]:
 class _Comparison:
     """One run over the rows of a sheet."""
 
-    def __init__(self, found: SheetDifference, uploaded: Uploaded, may: May, headings: list[str]) -> None:
+    def __init__(
+        self, found: SheetDifference, uploaded: Uploaded, may: May, headings: list[str], passed: Callable[[], None]
+    ) -> None:
+        self.passed = passed
         self.found, self.records, self.may, self.headings = found, found.records, may, headings
         self.columns = [column for column in self.records.columns if column.heading in set(headings)]
         self.problems: list[Problem] = []
@@ -100,6 +105,7 @@ class _Comparison:
         for key, row in rows.items():
             entry = Entry(key, row, present.get(key))
             self._read(row, entry, held)
+            self.passed()
             if entry.record is None:
                 self._refuse_new(row, entry)
                 found.new.append(entry)

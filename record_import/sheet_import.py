@@ -1,6 +1,6 @@
 """Importing an uploaded sheet, once it was compared: all of its rows, or none and why the database refuses them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,17 @@ from .writing import write as written
 def write(found: SheetDifference) -> list[Problem]:
     """All rows, or none and what the database has against them. Within a transaction."""
     return _told_refusals(found, written([found], found.keys))
+
+
+def without(found: SheetDifference, lines: Collection[int]) -> SheetDifference:
+    """The same import without some rows of the sheet, and without what is wrong with them."""
+    if not lines:
+        return found
+    sound = SheetDifference(found.records, found.fields, found.rows - len(lines), keys=found.keys, named=found.named)
+    sound.new, sound.changed = (
+        [one for one in entries if one.row.line not in lines] for entries in (found.new, found.changed)
+    )
+    return sound
 
 
 def rehearse(found: SheetDifference) -> list[Problem]:

@@ -35,6 +35,10 @@ class Sourced(models.Model):
         models.TextField(), verbose_name=_("sources"), default=list, blank=True,
         help_text=_("One source per entry: an address, or the name of who published it."),
     )  # fmt: skip
+    internal_note = models.TextField(
+        _("note for the secretariat"), blank=True,
+        help_text=_("What is still to be looked up, or how it was found. Stands on no public page, and in no download or API."),
+    )  # fmt: skip
     published = models.BooleanField(_("published"), default=True, help_text=_("Shown to the public."))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)

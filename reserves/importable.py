@@ -49,7 +49,7 @@ def extended_after_designation(row: SheetRow) -> None:
 FILE: Final = DataFile(
     "biosphere_reserves.csv", order=20, facts=_reserve, introduce=introduce_sites("biosphere reserves", BiosphereReserve),
     others=("name_local", "renamed_from", "transboundary"),
-    optional=("accuracy_km", "joint_reserve"),
+    optional=("accuracy_km", "joint_reserve", "internal_note"),
     fields={
         **LOADED, "status": "designation_year", "ecosystem": "ecosystem", "area_ha": "area_total_ha", "core_ha": "area_core_ha",
         "buffer_ha": "area_buffer_ha", "transition_ha": "area_transition_ha", "extension_years": "extension_years",

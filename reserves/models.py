@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from designated_sites.models import ClockedQuerySet, DesignatedSite, SiteType
 from designated_sites.models.review_clock import ReviewCycle
 from network.models import Document
+from records.address_fields import AddressField
 
 from . import reviews
 
@@ -129,7 +130,7 @@ class PeriodicReview(models.Model):
     received_on = models.DateField(_("report received"), null=True, blank=True)
     decided_on = models.DateField(_("decided by the council"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True, default="")
-    public_source = models.URLField(_("public text of the council"), max_length=400, blank=True)
+    public_source = AddressField(_("public text of the council"), max_length=400, blank=True)
     deferred_until = models.DateField(_("further information due"), null=True, blank=True)
     information_received_on = models.DateField(_("further information received"), null=True, blank=True)
     document = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import itertools
 import os
 import random
 import shutil
@@ -102,6 +103,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         files = {file: dice.random() for file in sorted({item.path for item in items})}
         dice.shuffle(items)
         items.sort(key=lambda item: files[item.path])
+    # The network's data stay until the end of a file: its other tests come first.
+    files_in_turn = itertools.groupby(list(items), key=lambda item: item.path)
+    items[:] = [item for _file, its in files_in_turn for item in sorted(its, key=_in_the_network)]
+
+
+def _in_the_network(item: pytest.Item) -> bool:
+    return "network_data" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish() -> None:

@@ -63,7 +63,7 @@ register(
 )  # fmt: skip
 FILE: Final = DataFile(
     "trainings.csv", order=51, facts=_training, others=("partners", "funder"),
-    optional=("series", "programme", "events"),
+    optional=("series", "programme", "events", "internal_note"),
     fields={
         **LOADED, "target_group_en": "target_group", "topics": "topics", "seats_note": "seats",
         "women_share": "women_share", "series": "series", "events": "events",

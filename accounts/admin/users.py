@@ -21,9 +21,11 @@ from records.printed_names import tell_of_missing_letters
 from records.template_context import Label
 
 from ..models import Consent, Person, RoleGrant, User
+from ..persons.former import former_ids
 from ..roles import granting
 from ..sign_in import by_hand
 from . import roles as role_admin
+from .duplicates import PairsMixin
 from .forms import PersonForm, UserAddForm, UserEditForm
 from .personal import PersonalAdmin
 from .privacy import PrivacyLinks, PrivacyMixin
@@ -148,7 +150,8 @@ def person_keys(person: Person | None) -> set[str]:
     """The keys by which the outbox knows a person, also from mails to the account."""
     if person is None:
         return set()
-    return {f"person:{person.pk}"} | ({f"user:{person.user_id}"} if person.user_id else set())
+    numbers = {person.pk, *former_ids(person.pk)}
+    return {f"person:{number}" for number in numbers} | ({f"user:{person.user_id}"} if person.user_id else set())
 
 
 class _WithRoles(Protocol):
@@ -158,7 +161,7 @@ class _WithRoles(Protocol):
 
 
 @admin.register(Person)
-class PersonAdmin(PrivacyMixin, MailsOfMixin, PersonalAdmin):
+class PersonAdmin(PairsMixin, PrivacyMixin, MailsOfMixin, PersonalAdmin):
     form = PersonForm
     list_display = ("name", "native_name", "member_state", "organisation", "roles_held", "has_account")
     list_filter = (ActiveRoleFilter, "member_state", ("user", admin.EmptyFieldListFilter), "language")

@@ -9,13 +9,14 @@ from records.personal_data.mentions import NOTHING, Marks
 from search.models import SearchEntry
 
 from ..models import Person, User
+from .former import former_ids
 from .recipients import key_of
 
 
 def owner_of(*, person: Person | None, user: User | None) -> Owner:
     """Only addresses that are proven to be theirs: the person's own, and the verified ones of the account."""
     emails = {person.email} if person and person.email else set()
-    keys = {key_of(person.pk)} if person else set()
+    keys = {key_of(number) for number in (person.pk, *former_ids(person.pk))} if person else set()
     if user:
         verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
         emails |= {email.lower() for email in verified}

@@ -35,6 +35,8 @@ from .rows import Reading
 PER_PAGE = 50
 UNREAD_SHOWN = 40  # rows that name nobody
 EMPTY_LINES = 12
+ON_TO_CERTIFICATES = "_to_certificates"
+MAY_CERTIFY = "trainings.change_certificate"  # of a floor above, where certificates are given
 SIGNATURES = 4  # columns that fit on a page across
 
 
@@ -47,6 +49,16 @@ class AttendancePages:
 
     def url_name(self, page: str) -> str:
         return f"{self.files._meta.app_label}_{page}"
+
+    def after_taking(self, request: HttpRequest, activity: Activity) -> HttpResponse:
+        """To the certificates, if that button was pressed; else back to the attendance."""
+        if ON_TO_CERTIFICATES in request.POST and self.gives_certificates(request, activity):
+            meta = self.running._meta
+            return redirect(f"admin:{meta.app_label}_{meta.model_name}_certificates_issue", activity.pk)
+        return self.back(activity)
+
+    def gives_certificates(self, request: HttpRequest, activity: Activity) -> bool:
+        return activity.gives_certificates and request.user.has_perm(MAY_CERTIFY)
 
     def back(self, activity: Activity) -> HttpResponse:
         return redirect(f"admin:{self.running._meta.app_label}_{self.running._meta.model_name}_attendance", activity.pk)
@@ -84,7 +96,7 @@ def import_list(request: HttpRequest, pk: int, *, room: AttendancePages) -> Http
             if not reading.problems and "take" in request.POST:
                 outcome = attendance.take_over(**facts, by=cast(User, request.user))
                 messages.success(request, _told(outcome))
-                return room.back(activity)
+                return room.after_taking(request, activity)
             context |= {"reading": reading, "order": dict(form.fields["order"].choices).get(reading.order)}  # type: ignore[attr-defined]
             rows: list[object] = [*reading.problems]
             if not rows:
@@ -126,8 +138,11 @@ def on_site(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResp
             form.add_error("session" if getattr(error, "code", "") in ("early", "session") else None, error)
         else:
             messages.success(request, _told(outcome))
-            return room.back(activity)
-    return room.page(request, "attendance_on_site.html", activity, _("Enter who signed on site"), form=form)
+            return room.after_taking(request, activity)
+    return room.page(
+        request, "attendance_on_site.html", activity, _("Enter who signed on site"), form=form,
+        certificates=room.gives_certificates(request, activity),
+    )  # fmt: skip
 
 
 def sign_in_sheet(request: HttpRequest, pk: int, *, room: AttendancePages) -> HttpResponse:

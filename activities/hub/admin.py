@@ -160,10 +160,14 @@ class HubMixin(admin.ModelAdmin):
     def response_post_save_change(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
         return self._onward(request, obj)
 
+    def address_on_to(self, record: models.Model, page: str) -> str:
+        """Where the button with the name of a page leads; a part whose form is that of another model is named by the subclass."""
+        return page_of(record, page)
+
     def _onward(self, request: HttpRequest, record: models.Model) -> HttpResponseRedirect:
         """To the part that the pressed button named, else to the overview."""
         part = self._part(request)
         for page, _label in part.on_to if part else self.details_on_to:
             if f"_to_{page}" in request.POST:
-                return HttpResponseRedirect(page_of(record, page))
+                return HttpResponseRedirect(self.address_on_to(record, page))
         return HttpResponseRedirect(page_of(record, OVERVIEW))

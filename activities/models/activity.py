@@ -4,16 +4,18 @@ import datetime as dt
 from typing import ClassVar, Final, Self
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from network.models import Document, MemberState, Programme
+from records.address_fields import AddressField
 from records.formats.partial_dates import Precision
 from records.formats.vocabulary import Confidence, validate_zone
 from records.models import Record, RecordQuerySet
@@ -24,6 +26,7 @@ from typed_records.base import TypedRecord, TypeField
 NEXT_FIRST: Final = ("starts_at", "slug", "activity_type")
 LATEST_FIRST: Final = ("-starts_at", "slug", "activity_type")
 # What says when an activity takes place.
+ATTENDANCE_AWAITED: Final = dt.timedelta(days=60)  # after that nobody takes it in any more
 TIMES: Final = ("starts_at", "start_precision", "ends_at", "end_precision", "timezone")
 
 
@@ -74,6 +77,13 @@ class ActivityQuerySet(RecordQuerySet):
     def over_but_announced(self) -> Self:
         """Over as far as is known, and nobody has said yet that it was held."""
         return self.alias(over_at=OverAt()).filter(status=Activity.Status.ANNOUNCED, over_at__lte=timezone.now())
+
+    def without_attendance(self, now: dt.datetime) -> Self:
+        """Over for some weeks at most, with sessions, and nobody has said who was there."""
+        over = self.alias(over_at=OverAt()).filter(over_at__lte=now, over_at__gt=now - ATTENDANCE_AWAITED)
+        held = over.filter(status__in=[Activity.Status.ANNOUNCED, Activity.Status.HELD], attendance_files=None)
+        sessions = apps.get_model("activities", "Session").objects.filter(activity=OuterRef("pk"))
+        return held.filter(Exists(sessions), ~Exists(sessions.filter(attendance__isnull=False)))
 
     def held_and_untold(self) -> Self:
         """Held, not reported, and nothing to read or to watch: neither a document nor a recording, nor anything put up under
@@ -153,8 +163,8 @@ class Activity(TypedRecord, Record):
     )
     participating_note = models.CharField(_("countries taking part, in words"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    url = models.URLField(_("page with most of the facts"), max_length=500, blank=True)
-    recording_url = models.URLField(_("recording"), max_length=500, blank=True)
+    url = AddressField(_("page with most of the facts"), max_length=500, blank=True)
+    recording_url = AddressField(_("recording"), max_length=500, blank=True)
     fund_code = models.CharField(_("fund code"), max_length=60, blank=True)
     result_code = models.CharField(_("result code"), max_length=60, blank=True)
     confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices, default=Confidence.MEDIUM)

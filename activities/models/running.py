@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from records.address_fields import AddressField
 from records.formats.vocabulary import Language
 
 from .activity import Activity
@@ -29,7 +30,7 @@ class JoinLink(models.Model):
         help_text=_("None: for the whole event."),
     )  # fmt: skip
     provider = models.CharField(_("provider"), max_length=10, choices=Provider.choices)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
     meeting_number = models.CharField(_("meeting number"), max_length=40, blank=True)
     passcode = models.CharField(_("passcode"), max_length=40, blank=True)
     dial_in = models.TextField(
@@ -127,7 +128,7 @@ class Material(models.Model):
     title = models.CharField(_("title"), max_length=250, help_text=_("In the language of the material."))
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, default="en")
     file = models.FileField(_("file"), upload_to="materials/", blank=True)
-    url = models.URLField(_("or the address where it stands"), max_length=500, blank=True)
+    url = AddressField(_("or the address where it stands"), max_length=500, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
     has_captions = models.BooleanField(_("with captions"), default=False)
     has_transcript = models.BooleanField(_("with a transcript"), default=False)

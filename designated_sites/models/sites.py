@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from network.models import MemberState
+from records.address_fields import AddressField
 from records.formats.vocabulary import Confidence, Designation
 from records.models import Record, RecordQuerySet
 from records.name_fields import SeenField
@@ -114,8 +115,8 @@ class DesignatedSite(TypedRecord, Record):
         default=list,
         blank=True,
     )
-    website = models.URLField(_("website of the site"), max_length=400, blank=True)
-    unesco_url = models.URLField(_("page at UNESCO"), max_length=400, blank=True)
+    website = AddressField(_("website of the site"), max_length=400, blank=True)
+    unesco_url = AddressField(_("page at UNESCO"), max_length=400, blank=True)
     confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices, default=Confidence.MEDIUM)
     confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(

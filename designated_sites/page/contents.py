@@ -6,16 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from records.formats.vocabulary import Confidence
 from records.listing.panels import Panel
 
 from ..models import DesignatedSite, SiteName
 
-CONFIDENCE = {
-    Confidence.HIGH: gettext_lazy("Name, year and figures are sourced."),
-    Confidence.MEDIUM: gettext_lazy("A figure is approximate, sources differ, or part of the record awaits a check."),
-    Confidence.LOW: gettext_lazy("Sources say little more than the name."),
-}
 NAME_LABELS = {
     SiteName.Kind.OFFICIAL: gettext_lazy("Official name"),
     SiteName.Kind.FORMER: gettext_lazy("Former name"),

@@ -19,7 +19,7 @@ from ..listing.list_items import other_designations
 from ..models import DesignatedSite, SiteQuerySet
 from .cached_page import PublicPage, until
 from .citation import citation_of
-from .contents import CONFIDENCE, Anchor, accuracy, contents, local_names, name_lines
+from .contents import Anchor, accuracy, contents, local_names, name_lines
 from .linked_data import Property, linked_data
 from .public_facts import PublicFact
 from .public_history import PublicHistory
@@ -87,7 +87,6 @@ class SiteDetailView(DetailView):
             "name_lines": name_lines(site),
             "designations": other_designations(site),
             "accuracy": accuracy(site),
-            "confidence_words": CONFIDENCE[site.confidence],
             "panels": panels,
             "sources": sources,
             "sourced": {source.key for source in sources},

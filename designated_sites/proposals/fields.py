@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from records.address_fields import AddressFormField
 from records.form_fields import ChecksField, LinesField, TextField
 from records.formats.vocabulary import Language
 from records.template_context import Context, Keywords
@@ -84,7 +85,7 @@ def field_of(kind: EditableSiteType, name: str, held: object) -> forms.Field:
     if hasattr(column, "translated_field"):
         return _text_field(column, common | {"required": False})
     if isinstance(column, models.URLField):
-        return forms.URLField(max_length=column.max_length, assume_scheme="https", **common)
+        return AddressFormField(max_length=column.max_length, **common)
     if isinstance(column, models.IntegerField | models.DecimalField):
         mode = "decimal" if isinstance(column, models.DecimalField) else "numeric"
         common["widget"] = forms.TextInput(attrs={"inputmode": mode})

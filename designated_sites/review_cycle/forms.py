@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Document
+from records.address_fields import AddressFormField
 from records.template_context import Label
 
 
@@ -42,7 +43,7 @@ class SubmissionForm(DocumentForm):
 
 class DecisionForm(DocumentForm):
     decided_on = DayField(label=_("Decided on"))
-    public_source = forms.URLField(
-        label=_("Public text of the council"), max_length=400, required=False, assume_scheme="https",
+    public_source = AddressFormField(
+        label=_("Public text of the council"), max_length=400, required=False,
         help_text=_("Only with it is the outcome shown in public."),
     )  # fmt: skip

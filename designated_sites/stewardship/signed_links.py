@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.persons.former import present_id
 
 from ..models import DesignatedSite
 from .caretakers import looks_after
@@ -53,12 +54,12 @@ def confirm_url(*, site_id: int, person_id: int, occurrence: str) -> str:
 def opened(token: str) -> Link:
     """What a link is about. ValidationError says in words why it cannot be used (any more)."""
     try:
-        kind, day, site_id, person_id = _signer.unsign(token).split(".")
+        kind, day, site_id, number = _signer.unsign(token).split(".")
     except (BadSignature, ValueError):
         raise ValidationError(_("This link is not complete. Open it from the mail once more, or copy the whole of it.")) from None  # fmt: skip
     known = editable_site_type(kind)
     site = known and known.sites.objects.published().filter(pk=site_id).first()
-    person = Person.objects.known().filter(pk=person_id).first()
+    person = Person.objects.known().filter(pk=present_id(int(number))).first()
     if not site or person is None or not looks_after(person, site):
         raise ValidationError(_("This link was for somebody who looks after the site, and no longer does."))
     since = planned_on(f"{kind}.{day}")

@@ -19,6 +19,7 @@ class SheetUploadAdmin(ReadOnlyMixin, admin.ModelAdmin):
             path("<str:label>/export.<str:ending>", view(sheet_pages.export), name="sheet_export"),
             path("<str:label>/template.<str:ending>", view(sheet_pages.template), name="sheet_template"),
             path("<str:label>/import/", view(sheet_pages.upload), name="sheet_import"),
+            path("<str:label>/import/<int:pk>/to-mend.xlsx", view(sheet_pages.to_mend), name="sheet_to_mend"),
             path("<str:label>/import/<int:pk>/", view(sheet_pages.look), name="sheet_look"),
         ]
 

@@ -3,17 +3,16 @@
 The same permission as the form of the record holds, row by row, and the same Scope as everywhere.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,18 +23,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.scopes import scope_of
+from record_admin.long_work.begin import is_asked_for, page_before, page_of
 from record_import.exporting import exported
 from record_import.exporting import template as empty
 from record_import.models import SheetUpload
-from record_import.registry import Records, sheet_for
+from record_import.registry import Records
 from record_import.sheet_comparison import May, digest
 from record_import.uploaded_files import MOST_BYTES, MOST_ROWS
 from records.tables.delimited import called
 from records.tables.encodings import choices as encoding_choices
 
-from . import importing
+from . import importing, long_sheets
+from .allowed import listed, may_of, sheet_of
 from .importing import End
+from .mending import as_download, refused_lines
 
 ENDINGS: Final = ("csv", "xlsx")
 PER_PAGE: Final = 50
@@ -69,9 +70,18 @@ def export(request: HttpRequest, label: str, ending: str) -> HttpResponseBase:
         raise PermissionDenied
     page = reverse(f"admin:{label.replace('.', '_')}_changelist")
     try:
-        shown = list(owner.get_changelist_instance(request).queryset.values_list("pk", flat=True))
-        found = _reachable(request, sheet).in_bulk(shown)
-        return exported(sheet, [found[pk] for pk in shown if pk in found], ending=ending)
+        shown = owner.get_changelist_instance(request)
+        number = shown.queryset.count() if long_sheets.EXPORTING[ending].is_long(shown.result_count) else 0
+        pace = long_sheets.EXPORTING[ending]
+        if pace.is_long(number) and not is_asked_for(request):
+            title = _("Export: %(kind)s") % {"kind": capfirst(str(owner.opts.verbose_name_plural))}
+            return page_before(
+                request, owner.admin_site, title=title, number=number, seconds=pace.seconds(number), back=page
+            )
+        if pace.is_long(number):
+            address, by = request.get_full_path(), _officer(request)
+            return page_of(long_sheets.export(sheet=sheet, address=address, ending=ending, by=by))
+        return exported(sheet, listed(shown, _officer(request), sheet), ending=ending)
     except IncorrectLookupParameters:
         return redirect(f"{page}?e=1")
     except ValidationError as refused:
@@ -92,12 +102,18 @@ def upload(request: HttpRequest, label: str) -> HttpResponse:
     _refuse_stranger(owner, request)
     form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        file, content = form.cleaned_data["file"], form.cleaned_data["file"].read()
+        known = {
+            "sheet": sheet,
+            "name": file.name,
+            "content": content,
+            "by": _officer(request),
+            "encoding": form.cleaned_data["encoding"],
+        }
+        if long_sheets.is_long_to_check(content):
+            return page_of(long_sheets.check(**known))
         try:
-            kept = importing.keep(
-                sheet=sheet, name=file.name, content=file.read(), encoding=form.cleaned_data["encoding"],
-                may=_may(request, owner, sheet), by=_officer(request),
-            )  # fmt: skip
+            kept = importing.keep(**known, may=_may(request, owner, sheet))
             return redirect("admin:sheet_look", label, kept.pk)
         except ValidationError as refused:
             form.add_error("file", refused)
@@ -112,21 +128,17 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if request.method == "POST" and "undo" in request.POST:
         _undo(request, kept)
         return redirect("admin:sheet_look", label, pk)
+    if work := long_sheets.work_of(kept):
+        return page_of(work)
     if request.method == "POST":
-        end = importing.do(
-            upload=kept,
-            seen=request.POST.get("seen", ""),
-            sheet=sheet,
-            may=_may(request, owner, sheet),
-            by=_officer(request),
-        )
-        _tell(request, end)
-        return redirect("admin:sheet_look", label, pk)
+        return _do(request, owner, sheet, kept)
     if _is_being_written(kept):
         return _page(request, owner, "look.html", kept=kept, running=True)
     counted = importing.counts(kept.shown)
     if kept.done_at:
-        return _page(request, owner, "look.html", kept=kept, counts=counted)
+        return _page(request, owner, "look.html", kept=kept, counts=counted, left=kept.shown.get("left_out", 0))
+    refused = refused_lines(kept.shown)
+    sound = sum(one["line"] not in refused for one in [*kept.shown["new"], *kept.shown["changed"]])
     entries: list[Any] = [*_with_records(kept.shown)]
     if not entries:
         entries = [*_marked(kept, "new"), *_marked(kept, "changed")]
@@ -134,8 +146,35 @@ def look(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     return _page(
         request, owner, "look.html", kept=kept, counts=counted, page_obj=page, seen=digest(kept.shown),
         delimiter=called(kept.shown.get("delimiter", "")),
-        slow=counted["new"] + counted["changed"] > MOST_ROWS // 20,
+        sound=sound, left=len(refused), slow=long_sheets.is_long_to_import(kept),
     )  # fmt: skip
+
+
+def _do(request: HttpRequest, owner: admin.ModelAdmin, sheet: Records, kept: SheetUpload) -> HttpResponse:
+    """All of it, or with `sound` the rows that are right; by the worker where it takes longer."""
+    seen, by, sound_only = request.POST.get("seen", ""), _officer(request), "sound" in request.POST
+    if kept.done_at is None and long_sheets.is_long_to_import(kept):
+        return page_of(long_sheets.do(upload=kept, seen=seen, by=by, sound_only=sound_only))
+    try:
+        may = _may(request, owner, sheet)
+        end = importing.do(upload=kept, seen=seen, sheet=sheet, may=may, by=by, sound_only=sound_only)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        _tell(request, end)
+    return redirect("admin:sheet_look", kept.label, kept.pk)
+
+
+def to_mend(request: HttpRequest, label: str, pk: int) -> HttpResponseBase:
+    """The rows that are not taken, as a sheet."""
+    owner, sheet = _list(label)
+    _refuse_stranger(owner, request)
+    kept = get_object_or_404(_own(request, label), pk=pk)
+    content = importing.rows_to_mend(upload=kept, sheet=sheet)
+    if not content:
+        messages.info(request, _("No row is left out."))
+        return redirect("admin:sheet_look", label, pk)
+    return as_download(content, kept.name)
 
 
 def _own(request: HttpRequest, label: str) -> QuerySet[SheetUpload]:
@@ -174,6 +213,7 @@ def _undo(request: HttpRequest, kept: SheetUpload) -> None:
         messages.error(request, " ".join(refused.messages))
         return
     if done:
+        long_sheets.mark_undone(kept)
         text = ngettext(
             "The import is undone: %(n)d change taken back.", "The import is undone: %(n)d changes taken back.", done
         )
@@ -190,14 +230,9 @@ def _is_being_written(kept: SheetUpload) -> bool:
 
 def _list(label: str, ending: str = "csv") -> tuple[admin.ModelAdmin, Records]:
     """The admin of a kind of record, and its sheet."""
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError) as error:
-        raise Http404(label) from error
-    sheet = sheet_for(model)
-    if sheet is None or ending not in ENDINGS or label != model._meta.label_lower:
-        raise Http404(label)
-    return admin.site._registry[model], sheet
+    if ending not in ENDINGS:
+        raise Http404(ending)
+    return sheet_of(label)
 
 
 def _officer(request: HttpRequest) -> User:
@@ -209,25 +244,8 @@ def _refuse_stranger(owner: admin.ModelAdmin, request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _reachable(request: HttpRequest, sheet: Records) -> QuerySet:
-    """The records within the officer's scope."""
-    scope, records = scope_of(_officer(request)), sheet.model._default_manager.all()
-    if scope.all:
-        return records
-    return records.in_scope(scope) if hasattr(records, "in_scope") else records.none()
-
-
 def _may(request: HttpRequest, owner: admin.ModelAdmin, sheet: Records) -> May:
-    everything = scope_of(_officer(request)).all
-    reachable = set() if everything else set(_reachable(request, sheet).values_list("pk", flat=True))
-
-    def change(record: Model) -> bool:
-        return (everything or record.pk in reachable) and bool(owner.has_change_permission(request, record))
-
-    def fixed(record: Model | None) -> Collection[str]:
-        return owner.get_readonly_fields(request, record)
-
-    return May(add=everything and owner.has_add_permission(request), change=change, fixed=fixed)
+    return may_of(request, _officer(request), owner, sheet)
 
 
 def _page(request: HttpRequest, owner: admin.ModelAdmin, name: str, **context: object) -> HttpResponse:

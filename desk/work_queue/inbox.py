@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import RoleRequest
-from designated_sites.models import SiteProposal, SiteType
-from events.models import AdvanceQuestion, AttendanceMatch
+from activities.models import Activity
+from designated_sites.models import DesignatedSite, SiteProposal, SiteType
+from events.models import AdvanceQuestion, AttendanceMatch, Event
 from notifications.models import Mail
 from record_import.models import SheetUpload
 from trainings.models import Application, Training, TrainingAttendanceMatch
 
 from ..models import OfferRequest
 from ..sheet_import import importing
-from .lines import LIST, OLDEST, Line, Reader, by_name, day_of, list_of, waiting
+from .lines import LIST, OLDEST, Line, Reader, by_name, day_of, list_of, plural, record_of, waiting
 
 DETAIL: Final = 160  # letters of what somebody has written; the rest is read where it is decided
 MOST: Final = 20
@@ -57,6 +58,7 @@ def _proposal(proposal: SiteProposal) -> Line:
     return Line(
         words % {"site": proposal.site, "n": facts} if facts else _("%(site)s: the facts are confirmed") % {"site": proposal.site},
         1, page, proposal.sent_at and day_of(proposal.sent_at), OLDEST, proposal.reason[:DETAIL], who, _("Compare"),
+        of=record_of(DesignatedSite, proposal.site_id),
     )  # fmt: skip
 
 
@@ -94,7 +96,9 @@ def _questions(reader: Reader) -> Iterator[Line]:
     for pk, title, number, first in rows[:MOST]:
         page = list_of(AdvanceQuestion, activity__id__exact=pk, state__exact="new")
         words = format_lazy("{}: {}", _("Questions sent in advance, not looked at"), title)
-        yield Line(words, number, page, day_of(first), OLDEST, where=_("Events"), act=_("Read"))
+        yield Line(
+            words, number, page, day_of(first), OLDEST, where=_("Events"), act=_("Read"), of=record_of(Activity, pk)
+        )
 
 
 def attendance(reader: Reader) -> Iterator[Line]:
@@ -105,6 +109,20 @@ def attendance(reader: Reader) -> Iterator[Line]:
     ):
         found = model.objects.filter(state="open")
         yield from waiting(reader, words, model, found, where=where)
+    for room in (Event, Training):
+        yield from _attendance_to_take(reader, room)
+
+
+def _attendance_to_take(reader: Reader, room: type[Event] | type[Training]) -> Iterator[Line]:
+    """What is over and of which nobody has said who was there: online there is a list of the provider, on site a paper."""
+    if not reader.changes(room):
+        return
+    label = room._meta.app_label
+    for one in room.objects.without_attendance(reader.now).order_by("starts_at", "pk")[:MOST]:
+        page = "attendance_import" if one.format == Activity.Format.ONLINE else "attendance_on_site"
+        words = format_lazy("{}: {}", _("Attendance to take in"), one.title)
+        address, day = reverse(f"admin:{label}_{page}", args=[one.pk]), day_of(one.ends_at or one.starts_at)
+        yield Line(words, 1, address, day, OLDEST, where=plural(room), act=_("Take in"), of=record_of(Activity, one.pk))
 
 
 def uploads(reader: Reader) -> Iterator[Line]:
@@ -150,7 +168,16 @@ def _applications(reader: Reader) -> Iterator[Line]:
             address = f"{reverse('admin:trainings_training_selection', args=[pk])}?{urlencode(query(required))}"
             line = format_lazy("{}: {}", words, title)
             meaning = _("nominations closed") if closes <= reader.now else _("nominations close")
-            yield Line(line, number, address, day_of(closes), meaning, where=_("Trainings"), act=LIST)
+            yield Line(
+                line,
+                number,
+                address,
+                day_of(closes),
+                meaning,
+                where=_("Trainings"),
+                act=LIST,
+                of=record_of(Activity, pk),
+            )
     yield from _held_decisions(reader)
 
 
@@ -161,7 +188,16 @@ def _held_decisions(reader: Reader) -> Iterator[Line]:
     for pk, title, number, first in rows:
         words = format_lazy("{}: {}", _("Decisions held, nobody told"), title)
         page = reverse("admin:trainings_training_let_go", args=[pk])
-        yield Line(words, number, page, day_of(first), OLDEST, where=_("Trainings"), act=_("Look who is told"))
+        yield Line(
+            words,
+            number,
+            page,
+            day_of(first),
+            OLDEST,
+            where=_("Trainings"),
+            act=_("Look who is told"),
+            of=record_of(Activity, pk),
+        )
 
 
 def _select(endorsement_required: bool) -> list[tuple[str, str]]:

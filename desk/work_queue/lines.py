@@ -17,12 +17,32 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activities.models import Activity
+from designated_sites.models import DesignatedSite
+from events.models import Event
+from geoparks.models import Geopark
+from history.models import Change
 from history.versions import Version, data_version
+from reserves.models import BiosphereReserve
+from trainings.models import Training
 
 Words = str | Promise
 OLDEST: Final = _("oldest")
 OPEN: Final = _("Open")
 LIST: Final = _("Open list")
+MINE_FOR: Final = dt.timedelta(days=365)
+Record = tuple[str, int]
+"""A record that a line is about: its main table, and its number."""
+# Records of several types have one number in two tables.
+TABLES: Final[dict[str, str]] = {
+    model._meta.db_table: main._meta.db_table
+    for main, models_of_it in (
+        (Activity, (Activity, Event, Training)),
+        (DesignatedSite, (DesignatedSite, BiosphereReserve, Geopark)),
+    )
+    for model in models_of_it
+}
+NOTHING: Final[Record] = ("", 0)
 BY_NAME: Final = 5  # of a kind are told one by one, the oldest first; the rest is a number
 
 
@@ -30,6 +50,8 @@ BY_NAME: Final = 5  # of a kind are told one by one, the oldest first; the rest 
 class Line:
     """One thing that waits, or several of a kind. `day` is when the oldest of them came, or is due; `meaning` says which of
     the two. `detail` helps to know what it is, `where` who sent it or what it is of, `act` is the word on its button.
+
+    `of` is the record that it is about, by what its table and number say, where there is one.
 
     A line that leads to all of a kind counts those too that stand above it by name: `told` of its number.
     """
@@ -43,6 +65,7 @@ class Line:
     where: Words = ""
     act: Words = OPEN
     told: int = 0
+    of: Record = NOTHING
 
     def age(self, today: dt.date) -> int | None:
         """For how many days it has waited; None of what has a day of another meaning."""
@@ -76,6 +99,14 @@ class Reader:
         """That of the records; under it is kept what is dear to count."""
         return data_version()
 
+    @cached_property
+    def mine(self) -> frozenset[Record]:
+        """What the reader has made or changed within a year. One query, asked only for the view of what is one's own."""
+        since = self.now - MINE_FOR
+        rows = Change.objects.by(self.user.pk).filter(table_name__in=TABLES, at__gte=since).order_by()
+        found = rows.values_list("table_name", "key").distinct()
+        return frozenset((TABLES[table], int(key)) for table, key in found if key.isdecimal())
+
     def sees(self, model: type[models.Model]) -> bool:
         """May look at the list of a kind of record."""
         return self._has("view", model) or self.changes(model)
@@ -85,6 +116,11 @@ class Reader:
 
     def _has(self, what: str, model: type[models.Model]) -> bool:
         return self.user.has_perm(f"{model._meta.app_label}.{what}_{model._meta.model_name}")
+
+
+def record_of(model: type[models.Model], number: int) -> Record:
+    """How a line names the record that it is about."""
+    return TABLES.get(model._meta.db_table, ""), number
 
 
 def list_of(model: type[models.Model], **query: object) -> str:

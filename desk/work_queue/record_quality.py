@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
+from accounts.persons import duplicates as people_twice
 from designated_sites.duplicates import finding as duplicates
 from designated_sites.models import DesignatedSite
 from designated_sites.models.review_clock import ReviewCycleState
@@ -90,6 +92,9 @@ def doubtful(reader: Reader) -> Iterator[Line]:
         if reader.changes(model) and (pairs := duplicates.open_count(model, version=reader.version)):
             page = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_duplicates")
             yield Line(words, pairs, page, where=plural(model), act=_("Compare"))
+    if reader.changes(Person) and (number := len(people_twice.candidates())):
+        page = reverse("admin:accounts_person_duplicates")
+        yield Line(_("Pairs of people that may be one"), number, page, where=_("People"), act=_("Compare"))
 
 
 def untouched(reader: Reader) -> Iterator[Line]:
@@ -101,6 +106,11 @@ def untouched(reader: Reader) -> Iterator[Line]:
     ):
         without_report = model.objects.held_and_untold()
         yield from waiting(reader, untold, model, without_report, "starts_at", plural(model), left="untold")
+    not_held = Document.objects.published().text_not_held()
+    yield from waiting(
+        reader, _("Documents whose text is neither held here nor linked"), Document, not_held, where=plural(Document),
+        text="not_held", published__exact=1,
+    )  # fmt: skip
     for sites, words in zip(
         SITES, (_("Biosphere reserves not confirmed for a year"), _("Geoparks not confirmed for a year")), strict=True
     ):

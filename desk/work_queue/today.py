@@ -16,13 +16,15 @@ from events.models import Event
 from geoparks.models import Geopark
 from network.models import Document, Partner
 from record_admin.workspace.parts import Act
+from record_import.registry import sheets
 from records.formats.date_formatting import city, moment_words, offset
 from reserves.models import BiosphereReserve
 from trainings.models import Training
 
 from ..models import Announcement
+from ..sheet_import.choosing import may_take
 from .coming import Calendar, calendar
-from .groups import work_queue
+from .groups import only_mine, work_queue
 from .lines import Group, Reader, Words
 
 SECRETARIAT: Final = "Asia/Shanghai"  # whose clocks are shown to an officer who has chosen none
@@ -46,6 +48,7 @@ class Today:
     groups: list[Group]
     calendar: Calendar
     new: tuple[Act, ...]
+    mine: bool = False
 
     def _group(self, name: str) -> Group | None:
         return next((group for group in self.groups if group.name == name), None)
@@ -73,11 +76,15 @@ class Today:
         return [(group, [(line, line.age(self.day)) for line in group.lines]) for group in self.groups]
 
 
-def today(user: User, zone: str = "") -> Today:
+def today(user: User, zone: str = "", *, mine: bool = False) -> Today:
+    """`mine`: only what is about records that the reader has made or changed."""
     reader = Reader(user, timezone.now())
     shown = zone if zone not in ("", UNSET) else SECRETARIAT
     now = f"{moment_words(reader.now, shown)} {city(shown)} ({offset(reader.now, shown)})"
-    return Today(now, timezone.localdate(reader.now), work_queue(user, reader.now), calendar(reader), tuple(_new(user)))
+    groups, coming = work_queue(user, reader.now), calendar(reader)
+    if mine:
+        groups, coming = only_mine(groups, reader), coming.only(reader.mine)
+    return Today(now, timezone.localdate(reader.now), groups, coming, tuple(_new(user)), mine)
 
 
 def _new(user: User) -> Iterator[Act]:
@@ -85,3 +92,5 @@ def _new(user: User) -> Iterator[Act]:
         label, name = model._meta.app_label, model._meta.model_name
         if user.has_perm(f"{label}.add_{name}"):
             yield Act(words, reverse(f"admin:{label}_{name}_add"))  # type: ignore[arg-type]
+    if any(may_take(user, records) for records in sheets()):
+        yield Act(_("From a sheet"), reverse("admin:sheets"))

@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -20,7 +22,16 @@ class JoinLinks(SessionsOfActivity, Blocks):
     model = JoinLink
     session_model = EventSession
     extra = 1  # an empty one: without a script none can be added
-    fields = (("provider", "url"), "session", ("meeting_number", "passcode"), "dial_in")
+    fields = (("provider", "url"), "opens_for_me", "session", ("meeting_number", "passcode"), "dial_in")
+    readonly_fields = ("opens_for_me",)
+
+    @admin.display(description=_("try it"))
+    def opens_for_me(self, link: JoinLink) -> str:
+        """The officer's own browser opens the room, as anybody's would who joins; the portal asks no provider."""
+        if not link.pk or not link.url:
+            return _now("Save the address first; then you can open it here.")
+        words = _now("Open it in a new window, as a participant does")
+        return format_html('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', link.url, words)
 
 
 @admin.action(description=_("Make the personal addresses worthless and send new ones"))

@@ -24,6 +24,7 @@ from records.formats.partial_dates import Precision
 from ..mails import afterwards, reminders
 from ..models import Event, Survey
 from ..models.survey_times import is_open
+from ..registration import asking_again
 from .head import places_of
 
 Status = Event.Status
@@ -105,6 +106,7 @@ def _before(facts: _Facts) -> Iterator[NextStep]:
         yield NextStep(Stage.TO_DO, _("Add the sessions"), what, acts=(act,), at=event.created_at)
     if event.format in (Event.Format.ONLINE, Event.Format.HYBRID):
         yield from _join_links(facts)
+    yield from _who_still_comes(facts)
     yield from _places(facts)
     yield from _questions(facts)
     yield from _reminders(facts)
@@ -115,6 +117,22 @@ def _before(facts: _Facts) -> Iterator[NextStep]:
     elif window.state == "none" and event.status == Status.ANNOUNCED:
         what = _("Nobody can register as long as neither opening nor closing is set.")
         yield NextStep(Stage.TO_DO, _("Say when registration opens and closes"), what, acts=(Act(_("Details"), facts.page("details")),), at=event.created_at)  # fmt: skip
+
+
+def _who_still_comes(facts: _Facts) -> Iterator[NextStep]:
+    """After a move: offered once, and then how the answers stand."""
+    event = facts.event
+    if asking_again.refusal(event):
+        return
+    said, listed = asking_again.answers(event), facts.page("registrations")
+    if said and said["silent"]:
+        title = ngettext("%(n)d person has not said whether they still come", "%(n)d people have not said whether they still come", said["silent"])  # fmt: skip
+        acts = (Act(_("Look"), f"{listed}?more=silent"),)
+        yield NextStep(Stage.BEGUN, title % {"n": said["silent"]}, state=_("Begun, waits for the answer"), acts=acts, at=facts.now)  # fmt: skip
+    elif not said and (number := asking_again.to_ask(event).count()):
+        title = ngettext("Ask %(n)d person whether they still come", "Ask %(n)d people whether they still come", number)
+        what = _("They registered before the event was moved.")
+        yield NextStep(Stage.TO_DO, title % {"n": number}, what, acts=(Act(_("Ask"), facts.page("ask-again")),), at=facts.now)  # fmt: skip
 
 
 def _join_links(facts: _Facts) -> Iterator[NextStep]:

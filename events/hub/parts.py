@@ -16,7 +16,7 @@ from .copying import CopyEvent
 from .head import head_of, places_of
 from .next_steps import steps
 from .pages import AnnounceRecording, EventAttendance, EventOverview, SurveyPage
-from .people_pages import AddPerson, PeopleFromSheet, WriteToPeople
+from .people_pages import AddPerson, AskAgain, PeopleFromSheet, WriteToPeople
 from .registration_acts import ActOnRegistrations, UndoPlaceAct
 from .registrations import REGISTRATIONS, RegistrationsPage, RegistrationsSheet
 
@@ -57,6 +57,7 @@ def _pages() -> None:
         ("registrations_undo", UndoPlaceAct, "registrations/undo/<int:number>/"),
         ("add-person", AddPerson, "registrations/add/"),
         ("people-sheet", PeopleFromSheet, "registrations/sheet/"),
+        ("ask-again", AskAgain, "registrations/ask-again/"),
         ("write", WriteToPeople, "registrations/write/"),
         (ATTENDANCE, EventAttendance, "attendance/"),
         ("announce-recording", AnnounceRecording, "materials/announce/"),

@@ -4,7 +4,7 @@ from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from records.listing.lists import query_without
 from records.template_context import Context
 
 from ..models import Event, Registration
-from ..registration import adding, writing
+from ..registration import adding, asking_again, writing
 from . import people_sheet
 from .people_forms import AddPersonForm, LetterForm, PeopleSheetForm, packed
 from .registrations import MAY, REGISTRATIONS, found_by
@@ -184,4 +184,39 @@ class WriteToPeople(_PeoplePage):
             self.owner, request, title=_("Write to people: %(event)s") % {"event": self.event}, then=self.back,
             button=button, zone=self.event.timezone, context={"back_to": self.back},
             act=lambda: writing.write(event=Event(pk=self.event.pk), chosen=people, by=self.officer, **facts),
+        )  # fmt: skip
+
+
+class AskAgain(_PeoplePage):
+    """Who is asked whether they still come, first; then they are asked."""
+
+    title = _lazy("Ask all whether they still come")
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return self._act(request)
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return self._act(request)
+
+    def _act(self, request: HttpRequest) -> HttpResponse:
+        if goes_back(request):
+            return redirect(self.back)
+        if refused := asking_again.refusal(self.event):
+            messages.error(request, refused)
+            return redirect(self.back)
+        number = asking_again.to_ask(self.event).count()
+        if not number:
+            messages.warning(request, _("Everybody has answered, or registered after the move."))
+            return redirect(self.back)
+        event_id = self.event.pk
+        button = ngettext("Ask %(n)d person", "Ask %(n)d people", number) % {"n": number}
+        return before_doing(
+            self.owner, request, act=lambda: asking_again.ask(event=Event(pk=event_id), by=self.officer),
+            title=_("Who still comes: %(event)s") % {"event": self.event}, then=self.back, button=button,
+            zone=self.event.timezone, context={"back_to": self.back},
+            explanation=_(
+                "Everybody with a place or on the waiting list who registered before the move and has not answered. Each gets a link"
+                " by which they say that they come, or give the place up. Who does not answer stays registered. The answers stand"
+                " in the part Registrations."
+            ),
         )  # fmt: skip

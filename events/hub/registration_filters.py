@@ -58,6 +58,8 @@ class RegistrationFilterSet(django_filters.FilterSet):
             ("question", _("Sent a question")),
             ("present", _("Was there")),
             ("absent", _("Confirmed and was not there")),
+            ("comes", _("Asked after the move: comes")),
+            ("silent", _("Asked after the move: no answer")),
             ("added", _("Added by somebody else")),
         ],
     )  # fmt: skip
@@ -106,6 +108,8 @@ class RegistrationFilterSet(django_filters.FilterSet):
             "question": Q(person__in=self.event.advance_questions.exclude(person=None).values("person")),
             "present": Q(was_there=True),
             "absent": Q(state=State.CONFIRMED, was_there=False),
+            "comes": Q(comes_at__isnull=False),
+            "silent": Q(asked_at__isnull=False, comes_at=None) & ~Q(state__in=Registration.GONE),
             "added": Q(registered_by__isnull=False),
         }
         wanted = Q()

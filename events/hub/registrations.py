@@ -2,23 +2,26 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import View
 
 from activities.models import Attendance
 from history import audit
+from record_admin.listing.kept_lists import KeptList
 from record_admin.workspace.pages import HubPage
 from records.formats.date_formatting import moment_words
 from records.listing.exports import Download, Feature, Value, xlsx_response
 from records.listing.lists import RecordListView, query_without
-from records.template_context import Context, Keywords
+from records.template_context import Context, Keywords, Label
 
 from ..models import Event, PlaceAct, Registration
+from ..registration import asking_again
 from .registration_filters import SHORT_AUDIENCE, SHORT_STATE, VIEWS, RegistrationFilterSet, counts_by_field
 
 REGISTRATIONS: Final = "registrations"
@@ -40,7 +43,7 @@ def found_by(request: HttpRequest, event: Event) -> QuerySet[Registration]:
     return filtered.qs if filtered.form.is_valid() else listed(event).none()
 
 
-class RegistrationsPage(HubPage, RecordListView):
+class RegistrationsPage(KeptList, HubPage, RecordListView):
     """The list; it is narrowed by its address, and acts are done with those ticked, or with all that are found."""
 
     part = REGISTRATIONS
@@ -49,6 +52,25 @@ class RegistrationsPage(HubPage, RecordListView):
     template_name = "admin/events/registrations.html"
     paginate_by = PER_PAGE
     wants = "view"
+    list_label = "events.registrations"
+    columns: ClassVar[dict[str, Label]] = {
+        "member_state": _lazy("Member state"),
+        "audience": _lazy("Comes as"),
+        "place": _lazy("Place"),
+        "registered": _lazy("Registered"),
+        "own_time": _lazy("Own time"),
+        "email": _lazy("E-mail"),
+        "organisation": _lazy("Organisation"),
+        "position": _lazy("Position"),
+        "language": _lazy("Language"),
+        "confirmed": _lazy("Confirmed"),
+    }
+    columns_at_first = ("member_state", "audience", "place", "registered", "own_time")
+
+    def columns_offered(self) -> dict[str, Label]:
+        """An address is shown to whoever may see persons."""
+        sees = self.request.user.has_perm(SEES_CONTACT)
+        return {name: label for name, label in self.columns.items() if sees or name != "email"}
 
     def get_queryset(self) -> QuerySet[Registration]:
         return listed(self.record)
@@ -69,6 +91,8 @@ class RegistrationsPage(HubPage, RecordListView):
             "last_act": last_act(event, self.request),
             "may_act": self.request.user.has_perm(MAY),
             "sees_contact": self.request.user.has_perm(SEES_CONTACT),
+            "answers": asking_again.answers(event),
+            "may_ask": not asking_again.refusal(event) and asking_again.to_ask(event).exists(),
             "has_begun": event.starts_at <= timezone.now(),
             "query": query_without(self.request.GET, "page"),
         }  # fmt: skip
@@ -118,13 +142,20 @@ class RegistrationsSheet(HubPage, View):
             _("Comes as"): lambda one: one.get_audience_display(), _("Takes part"): lambda one: one.get_presence_display(),
             _("State"): lambda one: one.get_state_display(),
             _("Registered"): lambda one: _moment(one.created_at, event), _("Confirmed"): lambda one: _moment(one.confirmed_at, event),
-            _("Language"): lambda one: one.reader_language, _("Minutes present"): lambda one: minutes.get(one.person_id),
+            _("Still comes"): _still_comes, _("Language"): lambda one: one.reader_language, _("Minutes present"): lambda one: minutes.get(one.person_id),
         }  # fmt: skip
         features = (
             Feature(str(one.pk), one.person.name, {name: value(one) for name, value in columns.items()}) for one in rows
         )
         title = _("Registrations")
         return xlsx_response(Download(f"registrations-{event.slug}", title, tuple(columns), features))
+
+
+def _still_comes(registration: Registration) -> Value:
+    """Asked after a move; nothing for whoever was not asked."""
+    if registration.asked_at is None:
+        return ""
+    return _("yes") if registration.comes_at else _("no answer") if registration.is_active else _("no")
 
 
 def _care_of(registration: Registration) -> Value:

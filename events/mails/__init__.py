@@ -1,6 +1,6 @@
 """The mails of events."""
 
-from . import addresses, afterwards, changes, letter, new_mailbox, party, registration, reminders, survey
+from . import addresses, afterwards, changes, letter, new_mailbox, party, registration, reminders, still_coming, survey
 
 __all__ = [
     "addresses",
@@ -11,5 +11,6 @@ __all__ = [
     "party",
     "registration",
     "reminders",
+    "still_coming",
     "survey",
 ]

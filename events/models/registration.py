@@ -106,6 +106,9 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # After the event was moved: whether the person still comes.
+    asked_at = models.DateTimeField(_("asked whether they still come"), null=True, blank=True, editable=False)
+    comes_at = models.DateTimeField(_("said that they still come"), null=True, blank=True, editable=False)
     # Which network an unconfirmed registration came from, as a keyed hash that is another one for each event; gone with the
     # answer to the mail, or when the time to answer is over.
     held_from = models.CharField(
@@ -175,6 +178,11 @@ class Registration(models.Model):
     def joins_online(self) -> bool:
         """Whether the links of the event are meant for this person: who has a place on site has none online."""
         return self.presence == self.Presence.ONLINE and self.event.format != Event.Format.ONSITE
+
+    @property
+    def is_asked(self) -> bool:
+        """Asked whether they still come, and has not said so yet."""
+        return self.asked_at is not None and self.comes_at is None
 
     @property
     def is_active(self) -> bool:

@@ -30,7 +30,7 @@ from ..mails.facts import join_url_of
 from ..models import Registration
 from ..places import capacity, signed_links
 from ..places.calendar_versions import raised_of
-from . import details, guest_registration, registering
+from . import asking_again, details, guest_registration
 from .details_form import DetailsForm
 
 PASSING_ON: Final[dict[str, Callable[..., None]]] = {
@@ -92,8 +92,11 @@ class PlaceView(OfPlace, TemplateView):
                 return self._keep_details()
             if act == "confirm":
                 self._say(guest_registration.confirm(place=self.place))
+            elif act == "comes":
+                asking_again.comes(registration=self.place)
+                messages.success(request, _("Thank you: it is written down that you come."))
             elif act == "cancel":
-                registering.cancel(registration=self.place)
+                asking_again.gives_up(registration=self.place)
                 messages.success(
                     request,
                     _("%(name)s is no longer registered. A mail confirms it.") % {"name": self.place.person.name},

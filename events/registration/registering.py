@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from accounts.persons.former import present_id
 from activities.models.windows import window_of
 from typed_records.locks import locked, wait_for_locks
 
@@ -71,6 +72,7 @@ def register(
     `typed` holds for this place alone. One of a `party` gets no mail before somebody has answered for all of them.
     ValidationError says why nobody can register now.
     """
+    person = _here(person)
     event = wait_for(event)
     refuse(event=event, presence=presence, by=by)
     standing = waiting_list.settled(event, presence)
@@ -105,6 +107,16 @@ def register(
     else:
         _step(registration, _("Registered."), by)
     return registration
+
+
+def _here(person: Person) -> Person:
+    """The row of the person, held until the place is written down; if their record has become one with another meanwhile,
+    that one."""
+    held = Person.objects.select_for_update(of=("self",), no_key=True)
+    found = held.filter(pk=person.pk).first() or held.filter(pk=present_id(person.pk)).first()
+    if found is None:
+        raise ValidationError(_("Your data were erased a moment ago. Register anew."))
+    return found
 
 
 def refuse(*, event: Event, presence: str, by: User | None = None) -> None:

@@ -23,6 +23,7 @@ class AuditEntry(models.Model):
         MASS_MAIL = "mass_mail", _("Mail to many let go")
         CORRECTED = "corrected", _("Personal data corrected")
         ERASED = "erased", _("Personal data erased")
+        MERGED = "merged", _("Two records of a person made one")
         IMPORTED = "imported", _("Records imported from a file")
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)

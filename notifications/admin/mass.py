@@ -144,4 +144,4 @@ def said_of(mailing: Mailing | None, count: int, zone: str) -> SafeString | str:
         "%(count)d mail goes out at %(time)s (%(zone)s).", "%(count)d mails go out at %(time)s (%(zone)s).", count
     ) % {"count": count, "time": clock(mailing.goes_at, zone), "zone": zone_words(mailing.goes_at, zone)}
     page = reverse("admin:notifications_mailing_change", args=[mailing.pk])
-    return format_html('{} <a href="{}">{}</a>', text, page, _("Look at them or call them back"))
+    return format_html('{} <a href="{}" data-undo>{}</a>', text, page, _("Look at them or call them back"))

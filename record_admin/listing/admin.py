@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from history import audit
 from records.template_context import Context, Label
 
+from ..long_work.begin import is_asked_for, page_before, page_of
 from ..models import ChosenColumns
-from . import acts, keeping, views
+from . import acts, keeping, long_sheets, views
 from .addresses import ACROSS, OUT_OF, SHEET, VIEW, kept_part, question, without
 from .record_list import RecordList
 from .sheets import WRITERS, as_file
@@ -87,7 +88,11 @@ class ListAdmin(admin.ModelAdmin):
         if request.method == "POST" and KEEP in request.POST:
             return self._keep(request)
         opens = request.GET.get(VIEW, "")
-        if request.method == "GET" and request.GET.get(SHEET) in WRITERS and self.has_sheet_of_list:
+        if (
+            request.GET.get(SHEET) in WRITERS
+            and self.has_sheet_of_list
+            and (request.method == "GET" or is_asked_for(request))
+        ):
             return self._sheet(request, request.GET[SHEET])
         response = super().changelist_view(request, {**self._words(request), **(extra_context or {})})
         found = self.views_of(request)
@@ -129,8 +134,22 @@ class ListAdmin(admin.ModelAdmin):
             shown = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return redirect(f"{request.path}?e=1")
+        number = self._number_if_long(shown)
+        if number and not is_asked_for(request):
+            return page_before(
+                request, self.admin_site, title=_("%(list)s as a file") % {"list": capfirst(self.opts.verbose_name_plural)},
+                number=number, seconds=long_sheets.PACE.seconds(number),
+                back=f"{request.path}{question(without(request.GET, SHEET))}",
+            )  # fmt: skip
         audit.note(what=audit.What.EXPORTED, by_id=request.user.pk, detail=f"list of {self.opts.label_lower}, {ending}")
+        if number:
+            address, officer = request.get_full_path(), request.user.pk or 0
+            return page_of(long_sheets.start(model=self.model, address=address, ending=ending, by_id=officer))
         return as_file(shown, ending)  # type: ignore[arg-type]
+
+    def _number_if_long(self, shown: Any) -> int:
+        """How many rows, where they are more than somebody waits for; nought where they are not."""
+        return shown.queryset.count() if long_sheets.PACE.is_long(shown.result_count) else 0
 
     # What an officer keeps -----------------------------------------------------------------------------------------
     def _keep(self, request: HttpRequest) -> HttpResponse:

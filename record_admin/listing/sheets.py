@@ -1,7 +1,7 @@
 """The table of a list as a file: its filter, its order, its columns."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from decimal import Decimal
 from html import unescape
@@ -31,10 +31,13 @@ def with_shown_columns(shown: RecordList) -> RecordList:
     return narrower
 
 
-def as_file(shown: RecordList, ending: str) -> HttpResponseBase:
-    """All rows that match, not those of the page alone."""
+def as_file(
+    shown: RecordList, ending: str, counted: Callable[[Iterator[Any]], Iterator[Any]] = iter
+) -> HttpResponseBase:
+    """All rows that match, not those of the page alone. `counted` hands on the rows, and may count them."""
     columns = tuple(_headings(shown))
-    rows = (Feature("", "", dict(zip(columns, cells, strict=True))) for cells in _rows(with_shown_columns(shown)))
+    lines = counted(_rows(with_shown_columns(shown)))
+    rows = (Feature("", "", dict(zip(columns, cells, strict=True))) for cells in lines)
     stem = slugify(str(shown.opts.verbose_name_plural)) or shown.opts.model_name or "list"
     return WRITERS[ending](Download(stem, str(capfirst(shown.opts.verbose_name_plural)), columns, rows))
 

@@ -1,5 +1,6 @@
 """The table of a list: heads, rows and pages as the templates of the admin draw them."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from record_admin.listing.moments import name_of
+from record_admin.listing.moments import moment_cell, name_of
 from record_admin.listing.record_list import CHECKBOX, RecordList
 from record_admin.listing.sheets import with_shown_columns
 
@@ -27,6 +28,12 @@ class Row:
     record: models.Model
     name: str
     cells: list[SafeString]
+
+
+@register.filter
+def moment(instant: dt.datetime, zone: str) -> SafeString:
+    """As lists tell it: 25 Nov 2026, 18:05 Beijing (UTC+8)."""
+    return moment_cell(instant, zone)
 
 
 @register.simple_tag

@@ -28,7 +28,8 @@ def nothing_exactly(_words: str) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Finder:
-    """One group of hits, in the order of `place`, for whoever may see all kinds of record that are in it."""
+    """One group of hits, in the order of `place`, for whoever may see all kinds of record that are in it. `opens_alone`: a hit
+    besides which nothing at all was found is opened at once."""
 
     slug: str
     title: Label
@@ -36,6 +37,7 @@ class Finder:
     kinds: tuple[type[models.Model], ...]
     find: Find
     exactly: Exactly = nothing_exactly
+    opens_alone: bool = False
 
 
 _finders: dict[str, Finder] = {}
@@ -48,7 +50,7 @@ def register_finder(finder: Finder) -> None:
 
 def register_records(slug: str, title: Label, place: int, *kinds: type[models.Model]) -> None:
     """A group of records that the public search knows."""
-    register_finder(Finder(slug, title, place, kinds, RecordFinder(kinds)))
+    register_finder(Finder(slug, title, place, kinds, RecordFinder(kinds), opens_alone=True))
 
 
 def finders_for(reader: Reader) -> list[Finder]:

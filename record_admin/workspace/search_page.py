@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -47,7 +49,8 @@ def group_of(finder: Finder, words: str, start: int, number: int) -> Group:
 
 @method_decorator(never_cache, name="dispatch")
 class SearchPage(WorkPage, TemplateView):
-    """One hit for a reference, a number or an address opens it; else the hits of each kind, the best first."""
+    """One hit for a reference, a number or an address opens it, and so does all that was found, if it is one; else the hits of each
+    kind, the best first."""
 
     title = _("Search")
     template_name = "admin/search.html"
@@ -65,18 +68,31 @@ class SearchPage(WorkPage, TemplateView):
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         finders = finders_for(request.user)
         group = self.form.cleaned_data.get("group", "")
-        if self.words and not group and (page := only_page(finders, self.words)):
+        if self.words and not group and (page := only_page(finders, self.words) or self._only_hit()):
             return redirect(page)
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The hits of each kind, the best first."""
+        finders = finders_for(self.request.user) if self.words else []
+        return [group for group in (group_of(finder, self.words, 0, SHOWN) for finder in finders) if group.hits]
+
+    def _only_hit(self) -> str:
+        """The address of what was found, if it is all that was found; it is said there, since nobody has chosen it."""
+        hits = [hit for group in self.groups for hit in group.hits]
+        if len(hits) != 1 or not self.groups[0].finder.opens_alone:
+            return ""
+        messages.info(self.request, _now("“%(words)s”: nothing else was found.") % {"words": self.words})
+        return hits[0].address
+
     def get_context_data(self, **kwargs: object) -> Context:
         known: Context = {"searched": self.words, "form": self.form}
-        finders = finders_for(self.request.user) if self.words else []
+        finders = finders_for(self.request.user) if self.form.cleaned_data.get("group") else []
         chosen = [one for one in finders if one.slug == self.form.cleaned_data.get("group")]
         if chosen:
             number = page_number(self.request)
             known |= {"group": group_of(chosen[0], self.words, (number - 1) * PER_PAGE, PER_PAGE), "number": number}
         else:
-            groups = (group_of(finder, self.words, 0, SHOWN) for finder in finders)
-            known["groups"] = [group for group in groups if group.hits]
+            known["groups"] = self.groups
         return super().get_context_data(**{**known, **kwargs})

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from .. import printed_names
 from ..formats import measures
+from ..formats.addresses import republisher
+from ..source_grades import best_of
 
 register = template.Library()
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -80,9 +82,17 @@ def host(url: str) -> str:
 
 @register.filter
 def source(text: str) -> SafeString:
-    """A source as given: words stay words, each address in them becomes a link that shows its host."""
+    """A source as given: words stay words, each address in them becomes a link that shows its host; of one that republishes
+    what others have published only the host is named."""
     words = LABEL.sub(lambda label: label[0].capitalize(), str(text).strip(), count=1)
     return format_html_join("", "{}", ((piece,) for piece in _linked(words)))
+
+
+@register.filter
+def sourced_by(sources: list[str]) -> str:
+    """Who stands behind a record: the best of its sources; said plainly where there is none."""
+    grade = best_of(sources)
+    return str(grade.label) if grade else _("no source on record")
 
 
 def _linked(text: str) -> Iterator[str]:
@@ -92,7 +102,8 @@ def _linked(text: str) -> Iterator[str]:
         if url.endswith(")") and url.count(")") > url.count("("):
             url = url[:-1]
         yield text[end : found.start()]
-        yield format_html('<a href="{}" rel="{}">{}</a>', url, REL, host(url))
+        link = "{2}" if republisher(url) else '<a href="{0}" rel="{1}">{2}</a>'
+        yield format_html(link, url, REL, host(url))
         end = found.start() + len(url)
     yield text[end:]
 

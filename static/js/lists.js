@@ -3,10 +3,10 @@
 "use strict";
 
 (() => {
-  const list = document.querySelector(".list");
+  const list = document.querySelector(".list, [data-list]");
   if (!list) return;
   const SWITCH = "list-keys";
-  const rows = [...list.querySelectorAll("#result_list tbody tr")];
+  const rows = [...list.querySelectorAll("#result_list tbody tr, [data-rows] tbody tr")];
   const boxOf = (row) => row.querySelector(".pickbox input:not([disabled])");
   const dialog = document.getElementById("list-keys");
   let here = -1;
@@ -55,7 +55,7 @@
   tell();
 
   // One fold at a time; a click beside it or Escape closes it -------------------------------------------------------
-  const folds = () => document.querySelectorAll(".pick[open], .list .menu[open], .list-head .menu[open]");
+  const folds = () => document.querySelectorAll(".pick[open], .list .menu[open], .list-head .menu[open], [data-list] .menu[open]");
   document.addEventListener("click", (event) => {
     for (const fold of folds()) if (!fold.contains(event.target)) fold.open = false;
   });
@@ -116,7 +116,7 @@
   const KEYS = {
     "/": () => {
       const bar = list.querySelector(".filter-fold");
-      const search = document.getElementById("searchbar");
+      const search = list.querySelector("#searchbar, .find input[type=search]");
       if (!search) return;
       if (!search.checkVisibility?.()) bar.open = true;
       search.focus();

@@ -23,6 +23,9 @@ from tests.factories import (
 )
 from tests.look.pages import Page
 
+# Whole forms of the admin, drawn and sent.
+pytestmark = pytest.mark.sweep
+
 
 def test_change_of_one_translation_changes_nothing_else(officer_client: Client) -> None:
     site = reserve(1)

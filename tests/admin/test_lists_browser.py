@@ -69,6 +69,10 @@ def test_keys_lead_from_the_search_to_the_act(opened: Callable[..., Page]) -> No
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/change/**")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url("**/admin/")
 
 
 def test_on_a_phone_a_row_is_its_name_and_then_its_cells(opened: Callable[..., Page]) -> None:

@@ -14,6 +14,9 @@ from tests.admin.pages import address, change_address, errors_of, fields_of, ope
 from tests.factories import EventFactory, TrainingFactory
 from trainings.models import DeadlineExtension, Training
 
+# Whole forms of the admin, drawn and sent.
+pytestmark = pytest.mark.sweep
+
 UTC = dt.UTC
 EVENING = dt.datetime(2030, 10, 1, 12, 30, tzinfo=UTC)  # 20:30 in Ulaanbaatar, 21:30 in Tokyo
 

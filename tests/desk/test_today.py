@@ -9,15 +9,20 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person
+from activities.models import Session
 from designated_sites.models import SiteProposal
 from desk.work_queue.coming import calendar
 from desk.work_queue.lines import Reader
 from desk.work_queue.today import today
+from events.models import Survey
+from events.registration import reminders
+from history.actor import acting
 from reserves.models import PeriodicReview
 from tests.factories import (
     BiosphereReserveFactory,
     EventFactory,
     PersonFactory,
+    RegistrationFactory,
     TrainingFactory,
     UserFactory,
 )
@@ -95,6 +100,7 @@ def test_only_what_somebody_may_begin_is_offered(officer: Person) -> None:
     assert officer.user
     assert [str(act.label) for act in today(officer.user).new] == [
         "Event or webinar", "Training", "Announcement", "Document", "Biosphere reserve", "Geopark", "Partner",
+        "From a sheet",
     ]  # fmt: skip
     assert today(UserFactory(is_staff=True)).new == ()
 
@@ -103,3 +109,45 @@ def test_clocks_are_the_readers_or_those_of_the_secretariat(officer: Person) -> 
     assert officer.user
     assert today(officer.user, "Asia/Tokyo").now.endswith("Tokyo (UTC+9)")
     assert today(officer.user, "UTC").now.endswith("Beijing (UTC+8)")
+
+
+def test_reminders_and_surveys_stand_among_the_coming_days(officer: Person) -> None:
+    now = timezone.now()
+    event = EventFactory(title="Webinar", starts_at=now + 9 * DAY, timezone="Asia/Tokyo")
+    for number in range(3):
+        registration = RegistrationFactory(event=event, person=PersonFactory(name=f"P{number}"), state="confirmed")
+        reminders.schedule(registration=registration)
+    Survey.objects.create(event=event, last_day=(now + 20 * DAY).date())
+    assert officer.user
+    found = [(str(one.words), str(one.detail)) for one in calendar(Reader(officer.user, now)).soon]
+    assert found == [
+        ("Reminder to 3 people", "Reminder: a week before: Webinar"), ("Reminder to 3 people", "Reminder: a day before: Webinar"),
+        ("Reminder to 3 people", "Reminder: an hour before: Webinar"), ("Webinar", ""), ("Survey can be opened", "Webinar"),
+        ("Survey closes", "Webinar"),
+    ]  # fmt: skip
+
+
+def test_mine_only_is_what_one_has_made_or_changed(officer: Person, officer_client: Client) -> None:
+    now = timezone.now()
+    assert officer.user
+    for title in ("Mine", "Another's"):
+        with acting(officer.user.pk if title == "Mine" else None):
+            event = EventFactory(
+                title=title, starts_at=now - 2 * DAY, ends_at=now - DAY, status="announced", format="onsite"
+            )
+        Session.objects.create(activity=event, title="One", starts_at=now - 2 * DAY, ends_at=now - DAY)
+        with acting(officer.user.pk if title == "Mine" else None):
+            EventFactory(title=f"{title}, to come", starts_at=now + 3 * DAY)
+    assert "Attendance to take in: Another&#x27;s" in officer_client.get("/admin/").content.decode()
+    mine = today(officer.user, mine=True)
+    assert [str(line.words) for group in mine.groups for line in group.lines] == ["Attendance to take in: Mine"]
+    assert [str(one.words) for one in mine.calendar.soon] == ["Mine, to come"]
+    page = officer_client.get("/admin/?mine=1").content.decode()
+    assert ("Another" in page, "Show everything" in page) == (False, True)
+
+
+def test_new_from_a_sheet_leads_to_the_kinds_of_which_there_are_sheets(officer_client: Client) -> None:
+    assert 'href="/admin/sheets/"' in officer_client.get("/admin/").content.decode()
+    page = officer_client.get("/admin/sheets/").content.decode()
+    for address in ("/admin/record_import/sheetupload/reserves.biospherereserve/import/", "template.xlsx"):
+        assert address in page

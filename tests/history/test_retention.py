@@ -228,7 +228,7 @@ def test_page_on_privacy_shows_the_rules_and_the_version(client: Client) -> None
 
 
 # How the page on privacy reads at each version: whoever changes its words gives it a new version, which consents then name.
-READS = {"2026-11-3": "3c609e4364d69eeb"}
+READS = {"2026-11-4": "bcfa4d33d0af5ff0"}
 
 
 def test_changed_words_on_privacy_have_a_version_of_their_own() -> None:

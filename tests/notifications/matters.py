@@ -75,7 +75,7 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.new_address", _new_address),
         ("events.new_mailbox", _new_mailbox),
         ("events.party_to_confirm", _party),
-        ("events.letter", _letter),
+        ("events.still_coming", _still_coming),
         ("events.", _event),
         ("me.same_person", _same_person),
         ("notifications.fault", _fault),
@@ -244,6 +244,12 @@ def _same_person(language: str) -> dict[str, Any]:
         "subject": one, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": f"{other.pk}.20261125",
         "payload": {"message": "Bat"},
     }  # fmt: skip
+
+
+def _still_coming(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    event = Event.objects.get()
+    return facts | {"subject": Registration.objects.get(), "occurrence": f"{event.sequence}.m1", "payload": {}}
 
 
 def _letter(language: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
-from eabrn_portal.failures import MOST_KEPT, failed
+from eabrn_portal.failures import failed
 from eabrn_portal.postgres.base import LOCKED
 from eabrn_portal.postgres.limits import LIMITS
+from eabrn_portal.sent_forms.fields import MOST_KEPT
 
 
 def locked(_request):

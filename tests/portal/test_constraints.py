@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
-from accounts.models import Consent, Person, RoleGrant, RoleRequest, User
+from accounts.models import Consent, DifferentPersons, Person, RoleGrant, RoleRequest, User
 from activities import models as activities
 from designated_sites.models import LinkedSite, NotADuplicate, SiteName, SiteProposal, SiteRedirect, Stewardship
 from events import models as events
@@ -277,6 +277,10 @@ BROKEN: dict[str, list[Write]] = {
         lambda: RoleRequest.objects.create(person=PersonFactory(), role="trainer", state="refused", decided_at=NOW)
     ],
     "accounts_rolerequest_once": [twice(RoleRequest, person=PersonFactory, role=just("trainer"))],
+    "accounts_differentpersons_once": [twice(DifferentPersons, first=PersonFactory, second=PersonFactory)],
+    "accounts_differentpersons_order": [
+        lambda: DifferentPersons.objects.create(second=PersonFactory(), first=PersonFactory())
+    ],
     "designated_sites_not_a_duplicate_once": [
         twice(NotADuplicate, first=BiosphereReserveFactory, second=BiosphereReserveFactory, reason=just("Two lakes"))
     ],

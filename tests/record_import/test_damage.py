@@ -14,14 +14,14 @@ ROUNDED = "a spreadsheet has turned the value into a rounded number, its digits 
 
 # Text of ours that, read wrongly, makes characters which could be meant: one accent or one letter says too little.
 TOO_SHORT_TO_TELL = {
-    ("gb18030", "Min茅-Akiyoshidai;Mine Akiyoshidai"),
-    ("big5", "Min矇-Akiyoshidai;Mine Akiyoshidai"),
-    ("cp949", "Min챕-Akiyoshidai;Mine Akiyoshidai"),
+    ("gb18030", "Min茅-Akiyoshidai Karst Plateau UNESCO Global Geopark"),
+    ("big5", "Min矇-Akiyoshidai Karst Plateau UNESCO Global Geopark"),
+    ("cp949", "Min챕-Akiyoshidai Karst Plateau UNESCO Global Geopark"),
     ("cp932", "邯ｾ"),
     ("cp1250", "TĂ¶v Province"),
     ("cp1250", "Ulaanbaatar and TĂ¶v Province"),
     ("cp1250", "KhĂ¶vsgĂ¶l Province"),
-    ("cp1250", "MinĂ©-Akiyoshidai;Mine Akiyoshidai"),
+    ("cp1250", "MinĂ©-Akiyoshidai Karst Plateau UNESCO Global Geopark"),
     ("cp1250", "Dornod and SĂĽkhbaatar Provinces"),
 }
 

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from record_admin.workspace.pages import HubPage
+from record_admin.workspace.parts import home_of
 from records.template_context import Context
 
 from ..models import Application, Training
@@ -80,7 +81,7 @@ class OneApplication(HubPage, TemplateView):
     def crumbs(self) -> list[tuple[str, str]]:
         training = cast(Training, self.record)
         return [
-            (training.title, reverse("admin:trainings_training_change", args=[training.pk])),
+            (training.title, home_of(training)),
             (_("Selection"), self.address_of(None)),
         ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The form of a call in the admin: its questions, a look at them in every language, and the form of another training."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Unpack, cast
+from typing import Any, ClassVar, Final, Unpack, cast
 
 from django import forms
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,10 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from activities.admin.shared import MomentsMixin
 from activities.timezones.wall_clock import WallClockForm
 from history.record_pages import HistoryMixin
+from record_admin.fieldsets import Fieldsets
 from record_admin.forms import RecordForm, RecordFormSet
 from record_admin.model_admin import RecordAdmin
 from record_admin.rows import TranslatedBlocks
-from records.template_context import Cleaned, Files, FormOptions, Posted, RecordFormOptions
+from records.template_context import Cleaned, Context, Files, FormOptions, Posted, RecordFormOptions
 from typed_records.locks import locked
 
 from ..calls import form_building
@@ -33,6 +34,7 @@ from ..models import CallForm, Question, Training
 from ..workflow.question_words import choices_in, languages_without
 from ..workflow.questions import asked, fields_of
 
+PREVIEW: Final = "preview"
 _ANSWERS = {True: "yes", False: "no"}
 
 
@@ -121,8 +123,27 @@ class QuestionBlocks(TranslatedBlocks):
     )  # fmt: skip
 
 
+def sources_for(training: Training) -> QuerySet:
+    """Trainings whose form can be copied, the latest first."""
+    others = Training.objects.filter(questions__asked=True).exclude(pk=training.pk).distinct()
+    return others.order_by("-starts_at", "slug")
+
+
 class CallFormForm(WallClockForm):
+    """Where no question stands yet, those of an earlier call can be taken with the first saving."""
+
     clocks: ClassVar[dict[str, str]] = {"follow_up_closes_at": "deadline_zone"}
+    copied_from: "forms.ModelChoiceField[Training]" = forms.ModelChoiceField(
+        label=_("take the questions of an earlier call"), queryset=Training.objects.none(), required=False,
+        help_text=_("They are copied when you save, behind those that you write here; then you change them as you like."),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Posted | None = None, files: Files | None = None, **kwargs: Unpack[RecordFormOptions]
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        if "copied_from" in self.fields:
+            self.fields["copied_from"].queryset = sources_for(self.instance)  # type: ignore[attr-defined]
 
     def zone_before(self, name: str) -> str:
         return str(self.instance.deadline_zone or self.instance.timezone)
@@ -137,8 +158,7 @@ class CopyForm(forms.Form):
         self, data: Posted | None = None, files: Files | None = None, *, to: Training, **kwargs: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, files, **kwargs)
-        others = Training.objects.filter(questions__asked=True).exclude(pk=to.pk).distinct()
-        self.fields["source"].queryset = others.order_by("-starts_at", "slug")  # type: ignore[attr-defined]
+        self.fields["source"].queryset = sources_for(to)  # type: ignore[attr-defined]
 
 
 class Preview(forms.Form):
@@ -168,6 +188,29 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
     inlines = (QuestionBlocks,)
     actions: tuple[str, ...] = ()
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {}
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Fieldsets:
+        """Copying is offered while there is nothing."""
+        lines = list(super().get_fieldsets(request, obj))
+        if obj is None or cast(Training, obj).questions.exists():
+            return lines
+        return [(None, {"fields": ["called", "copied_from"]}), *lines[1:]]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if source := form.cleaned_data.get("copied_from"):
+            number = form_building.copy(source=source, to=form.instance)
+            self.message_user(request, _now("%(n)d questions were added.") % {"n": number}, messages.SUCCESS)
+
+    def render_change_form(self, request: HttpRequest, context: Context, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["on_to"] = ((PREVIEW, _("Save, see as an applicant")),)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_change(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
+        """To the preview, if its button was pressed; else to the call, of which the form is a part."""
+        if f"_to_{PREVIEW}" in request.POST:
+            return HttpResponseRedirect(reverse("admin:trainings_callform_preview", args=[obj.pk]))
+        return HttpResponseRedirect(reverse("admin:trainings_training_overview", args=[obj.pk]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -218,7 +261,16 @@ class CallFormAdmin(MomentsMixin, HistoryMixin, RecordAdmin):
         incomplete = languages_without([one for _title, part in parts for one in part], language)
         with translation.override(language):
             shown = [(title, Preview(part, language)) for title, part in parts if part]
-        facts = {"parts": shown, "language": language, "languages": settings.LANGUAGES, "incomplete": incomplete}
+        opens = (
+            reverse("admin:trainings_training_announce", args=[pk]) if training.status == Training.Status.DRAFT else ""
+        )
+        facts = {
+            "opens": opens,
+            "parts": shown,
+            "language": language,
+            "languages": settings.LANGUAGES,
+            "incomplete": incomplete,
+        }
         return self._page(request, training, "preview.html", _now("The form as an applicant sees it"), **facts)
 
     def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -25,7 +25,7 @@ from records.papers import as_file
 
 from ..certificates import certifying
 from ..certificates.papers import paper_of
-from ..hub.certificates import MAY
+from ..hub.long_certificates import MAY
 from ..models import Certificate
 
 

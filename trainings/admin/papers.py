@@ -17,7 +17,7 @@ from activities.hub.names import CERTIFICATES, OVERVIEW, page_of
 from records.papers import as_file
 
 from ..certificates import certifying, letters
-from ..hub.certificates import MAY
+from ..hub.long_certificates import MAY
 from ..models import Application
 
 

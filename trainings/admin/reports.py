@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from activities.models import Activity
 from history import audit
 from record_admin.model_admin import PlainAdmin
 from records.listing.exports import workbook_response
@@ -79,8 +80,11 @@ class DonorReportAdmin(PlainAdmin):
         """First the figures as they are now, which changes nothing; then, once they were seen, they are frozen."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ReportForm(request.POST or None)
+        form = ReportForm(request.POST or self._asked_about(request))
         context: Context = {"title": _("New donor report"), "form": form}
+        if request.method != "POST" and form.is_bound and form.is_valid():
+            document = figures(form.covers())
+            context |= self._shown(request, document) | {"seen": digest(document)}
         if request.method == "POST" and form.is_valid():
             if "freeze" in request.POST and (report := self._freeze(request, form)):
                 self.message_user(request, _now("The report is frozen."), messages.SUCCESS)
@@ -88,6 +92,14 @@ class DonorReportAdmin(PlainAdmin):
             document = figures(form.covers())
             context |= self._shown(request, document) | {"seen": digest(document)}
         return self._page(request, "report_new.html", context)
+
+    def _asked_about(self, request: HttpRequest) -> dict[str, object] | None:
+        """The form as filled in for the event or training that a page leads here from: its figures are shown at once."""
+        number = request.GET.get("activity", "")
+        activity = Activity.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+        if activity is None:
+            return None
+        return {"title": _now("Report: %(activity)s") % {"activity": activity}, activity.activity_type: activity.pk}
 
     def _freeze(self, request: HttpRequest, form: ReportForm) -> DonorReport | None:
         data, by = form.cleaned_data, request.user

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,7 @@ class TrainingMaterials(MaterialBlocks):
 
 class SeatClasses(Rows):
     model = SeatClass
+    extra = 1  # an empty one: without a script none can be added
     fields = ("funding", "presence", "seats", "covers", "only_states")
     autocomplete_fields = ("only_states",)
     prefetched = ("only_states",)
@@ -53,6 +56,7 @@ class SeatClasses(Rows):
 
 class SeatCaps(Rows):
     model = SeatCap
+    extra = 1
     fields = ("most", "member_state", "site")
     autocomplete_fields = ("member_state", "site")
     related = ("member_state", "site")
@@ -124,6 +128,12 @@ class TrainingAdmin(HubMixin, PapersMixin, MaterialsStored, SelectionMixin, Mova
         CONTEXT_FIELDSET,
         (RECORD_FIELDSET[0], {"fields": ["confidence", *RECORD_FIELDSET[1]["fields"]]}),
     )
+
+    def address_on_to(self, record: models.Model, page: str) -> str:
+        """The form of the call is a form of its own."""
+        if page == "form":
+            return reverse("admin:trainings_callform_change", args=[record.pk])
+        return super().address_on_to(record, page)
 
     def after_act(self, record: Training) -> str:
         return page_of(record, OVERVIEW)

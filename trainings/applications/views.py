@@ -87,6 +87,8 @@ class ApplyCheckView(CheckMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.method == "POST":  # the press that sends waits behind the sign-in
+                return redirect(f"{reverse('account_login')}?next={request.path}")
             return redirect("training-apply", slug=kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 

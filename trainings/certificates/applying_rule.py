@@ -1,6 +1,7 @@
 """The rule of a training applied to everybody who had a seat: who attended, who did not, and who is left for later."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,14 +53,38 @@ def fingerprint(found: list[Proposal]) -> str:
     return hashlib.sha256(repr(sorted(map(str, said))).encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """Of those with a seat of whom nothing is said yet: who would be moved, who of them attended, who gets a certificate, and
+    of how many the rule cannot tell."""
+
+    moved: tuple[Proposal, ...] = ()
+    unsure: int = 0
+
+    @property
+    def there(self) -> list[Proposal]:
+        return [one for one in self.moved if one.to == State.ATTENDED]
+
+    @property
+    def certified(self) -> list[Person]:
+        return [one.standing.person for one in self.there if not one.lacking]
+
+
+def unjudged(training: Training) -> Judged:
+    found = [one for one in proposals(training) if one.application.state == State.CONFIRMED]
+    moved = tuple(one for one in found if one.to is not None)
+    return Judged(moved, len(found) - len(moved))
+
+
 @transaction.atomic
-def apply_rule(*, training: Training, seen: str, by: User | None) -> int:
-    """Moves everybody as was shown; how many. ValidationError, and nothing moves, if it would be others by now."""
+def judge_the_rest(*, training: Training, by: User | None) -> int:
+    """Moves those of whom nothing is said yet, as the rule has it; what an officer has said of anybody stays. How many."""
     training = locked(training)
     refuse_early(training)
-    found = proposals(training)
-    if fingerprint(found) != seen:
-        raise ValidationError(_("The attendance has changed since you looked. Look again, then decide."), code="stale")
+    return _move(unjudged(training).moved, by)
+
+
+def _move(found: Iterable[Proposal], by: User | None) -> int:
     acts = {State.ATTENDED: progress.attended, State.NO_SHOW: progress.no_show}
     moved = 0
     for one in found:
@@ -68,3 +93,14 @@ def apply_rule(*, training: Training, seen: str, by: User | None) -> int:
             acts[one.to](application=one.application, by=by, reason=reason)
             moved += 1
     return moved
+
+
+@transaction.atomic
+def apply_rule(*, training: Training, seen: str, by: User | None) -> int:
+    """Moves everybody as was shown; how many. ValidationError, and nothing moves, if it would be others by now."""
+    training = locked(training)
+    refuse_early(training)
+    found = proposals(training)
+    if fingerprint(found) != seen:
+        raise ValidationError(_("The attendance has changed since you looked. Look again, then decide."), code="stale")
+    return _move(found, by)

@@ -1,7 +1,7 @@
 """Certificates as PDF, made from their rows alone: one, or all of an event or training in one file."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from .words import PAPERS, WORDS, day_words
 
 logger = logging.getLogger(__name__)
 TEMPLATE: Final = PAPERS / "certificate.typ"
+Counted = Callable[[Sequence[Certificate]], Iterable[Certificate]]
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ class Batch:
     left_out: list[Certificate]
 
 
-def papers_of(certificates: Sequence[Certificate]) -> Batch:
-    """All in one file. One that cannot be set keeps nobody else from theirs."""
+def papers_of(certificates: Sequence[Certificate], counted: Counted = iter) -> Batch:
+    """All in one file. One that cannot be set keeps nobody else from theirs. `counted` hands on the certificates, and may
+    count them; where one cannot be set they are gone through once more."""
     try:
-        return Batch(paper_of(certificates), [])
+        return Batch(paper_of(certificates, counted=counted), [])
     except Exception:  # whatever is wrong with one: the others get theirs
         logger.exception("Certificates are set one by one, to find which cannot be")
-    left_out = [one for one in certificates if not _can_be_set(one)]
+    left_out = [one for one in counted(certificates) if not _can_be_set(one)]
     fitting = [one for one in certificates if one not in left_out]
     return Batch(paper_of(fitting, left_out) if fitting else b"", left_out)
 
@@ -47,11 +49,13 @@ def _can_be_set(certificate: Certificate) -> bool:
     return True
 
 
-def paper_of(certificates: Sequence[Certificate], left_out: Sequence[Certificate] = ()) -> bytes:
+def paper_of(
+    certificates: Sequence[Certificate], left_out: Sequence[Certificate] = (), counted: Counted = iter
+) -> bytes:
     """A page for each, in its language; titled by the first one."""
     words = WORDS[certificates[0].language]
     title = f"{words['heading']} {certificates[0].number}" if len(certificates) == 1 else words["heading"]
-    facts = {"title": title, "certificates": [_page(one) for one in certificates]}
+    facts = {"title": title, "certificates": [_page(one) for one in counted(certificates)]}
     return typeset(TEMPLATE, facts | {"left_out": [one.number for one in left_out]})
 
 

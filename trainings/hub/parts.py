@@ -25,9 +25,10 @@ from events.models import Event
 from record_admin.workspace.parts import Part, register_head, register_part
 
 from ..models import Application, Certificate, Question, Training
-from .certificates import MAY, AllInOneFile, CertificatesPage, IssueCertificates, TellOfCertificates, certificates_of
+from .certificates import AllInOneFile, CertificatesPage, IssueCertificates, TellOfCertificates, certificates_of
 from .copying import CopyTraining
 from .head import applied_to, head_of
+from .long_certificates import MAY
 from .next_steps import certificate_steps, steps
 from .pages import TrainingAttendance, TrainingOverview, applications_of
 from .rule import RulePage

@@ -4,7 +4,7 @@ No more about people than choosing needs: the reference in place of name and add
 What selected people are asked afterwards is for the secretariat alone, and is in neither.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,8 @@ from ..reports.categories import AGES, SEXES, Age, sex_code
 from ..workflow.question_words import choices_in, words_of
 
 TEMPLATE: Final = Path(__file__).parent / "typst" / "committee.typ"
-MOST_SHEETS: Final = 200  # a file of more takes too long while somebody waits
+MOST_SHEETS: Final = 2000  # a file of more is too heavy to be opened
+Counted = Callable[[Iterable[Application]], Iterator[Application]]
 FACTS: Final = (
     "reference", "member_state", "site", "class_applied_for", "sex", "age", "endorsed", "focal_point_rank", "mean_score",
     "scores", "earlier_trainings", "state", "decision", "files",
@@ -33,11 +34,11 @@ def questions_of(training: Training) -> list[Question]:
     return [one for one in training.questions.all() if not one.follow_up and one.kind != Question.Kind.FILE]
 
 
-def workbook(training: Training, applications: QuerySet) -> list[Sheet]:
-    """The rows, and what the codes mean."""
+def workbook(training: Training, applications: QuerySet, counted: Counted = iter) -> list[Sheet]:
+    """The rows, and what the codes mean. `counted` hands on the applications, and may count them."""
     questions = questions_of(training)
     columns = [*FACTS, *(f"q_{one.code}" for one in questions)]
-    rows = (_row(one, training, questions) for one in _whole(applications, training))
+    rows = (_row(one, training, questions) for one in counted(_whole(applications, training)))
     codes = Sheet("Codes", ("column", "means", "code", "label"), _codes(questions))
     return [Sheet("Applications", columns, rows), codes]
 
@@ -94,10 +95,10 @@ def _codes(questions: Sequence[Question]) -> Iterator[list[Value]]:
             yield [f"q_{question.code}", words, _coded(value), choice.text]
 
 
-def sheets(training: Training, applications: QuerySet) -> bytes:
+def sheets(training: Training, applications: QuerySet, counted: Counted = iter) -> bytes:
     """One page or more for each application, with room for notes."""
     language = get_language() or "en"
-    made = [_sheet(one, training) for one in _whole(applications[:MOST_SHEETS], training)]
+    made = [_sheet(one, training) for one in counted(_whole(applications[:MOST_SHEETS], training))]
     title = _("Applications: %(training)s") % {"training": training.title}
     return typeset(
         TEMPLATE,

@@ -20,6 +20,7 @@ from notifications.admin.staff_words import language_name
 from notifications.mailings import RecipientsChangedError, let_go, rehearse
 from notifications.models import Mailing
 from record_admin.workspace.pages import HubPage
+from record_admin.workspace.parts import home_of
 from records.formats.date_formatting import on_clock
 from records.template_context import Context
 
@@ -47,7 +48,7 @@ class OfSelection(HubPage, TemplateView):
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [
-            (self.training.title, reverse("admin:trainings_training_change", args=[self.training.pk])),
+            (self.training.title, home_of(self.training)),
             (_("Selection"), self.desk),
         ]  # fmt: skip
 

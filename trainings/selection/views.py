@@ -1,24 +1,27 @@
 """The selection of a training in the officers' workspace: applicants, seats, balance, decisions that are held."""
 
-from typing import Final, cast
+from typing import ClassVar, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from notifications.admin.mass import before_doing, goes_back
 from notifications.models import Mailing
+from record_admin.listing.addresses import OUT_OF
+from record_admin.listing.kept_lists import KeptList
 from record_admin.workspace.pages import HubPage
 from records.listing.lists import ORDER, RecordListView, without
 from records.listing.lists import PAGE as PAGE_NUMBER
-from records.template_context import Context, Keywords
+from records.template_context import Context, Keywords, Label
 
 from ..models import Application, Training
 from ..workflow import seats
@@ -35,7 +38,7 @@ MOST_AT_ONCE: Final = 1000
 Decision = selecting.Decision
 
 
-class SelectionView(HubPage, RecordListView):
+class SelectionView(KeptList, HubPage, RecordListView):
     """Who has applied, with what weighs. A decision is held; one that is told at once shows first who gets which mail."""
 
     part = "selection"
@@ -43,7 +46,25 @@ class SelectionView(HubPage, RecordListView):
     filterset_class = ApplicantFilterSet
     template_name = "admin/trainings/selection.html"
     paginate_by = PAGE
+    columns: ClassVar[dict[str, Label]] = {
+        "member_state": _lazy("Member state"),
+        "person": _lazy("Sex, born"),
+        "score": _lazy("Mean (scores)"),
+        "endorsed": _lazy("Endorsed"),
+        "seat": _lazy("Seat"),
+        "decision": _lazy("Decision"),
+        "site": _lazy("Site"),
+        "organisation": _lazy("Organisation"),
+        "position": _lazy("Position"),
+        "sent": _lazy("Sent"),
+    }
+    columns_at_first = ("member_state", "person", "score", "endorsed", "seat", "decision")
     decision_form: DecisionForm | None = None
+
+    @property
+    def list_label(self) -> str:
+        """Of one training: classes of seats and states are asked for by what it has."""
+        return f"trainings.selection.{self.record.pk}"
 
     @property
     def training(self) -> Training:
@@ -74,7 +95,7 @@ class SelectionView(HubPage, RecordListView):
             "ticked": set(self.request.POST.getlist("chosen")),
             "on_reserve_lists": training.applications.filter(state=Application.State.RESERVE_LIST).exists(),
             "held": waiting, "held_together": sum(waiting.values()),
-            "views": views_of(training, without(self.request.GET, PAGE_NUMBER, ORDER).urlencode()),
+            "views": views_of(training, without(self.request.GET, PAGE_NUMBER, ORDER, OUT_OF).urlencode()),
             "query": kept(self.request.GET),
             "more": [(one.value, one.label) for one in Decision if one not in selecting.HELD],
         }  # fmt: skip
@@ -83,7 +104,9 @@ class SelectionView(HubPage, RecordListView):
     def officer(self) -> User:
         return cast(User, self.request.user)
 
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if self.is_kept(request):
+            return self.keep(request)
         form = self.decision_form = DecisionForm(request.POST, training=self.training)
         if form.is_valid() and not goes_back(request):
             try:

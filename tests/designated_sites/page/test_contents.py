@@ -100,7 +100,7 @@ def test_site_with_its_facts(client: Client, kind: str, factory: type) -> None:
         "<dt>Member states</dt>",
         "33°23′ N, 126°33′ E",
         "One representative point, not a boundary. It may be up to 20 km off.",
-        "<dt>Confidence</dt><dd>Low",
+        "<dt>Sourced by</dt><dd>Designation: others · Point on the map: others",
         "<dt>Confirmed</dt><dd>1 March 2026",
         'href="https://example.org/source"',
         "<li>A book</li>",

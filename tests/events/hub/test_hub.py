@@ -126,3 +126,11 @@ def test_old_addresses_lead_to_the_hub_for_good(event: Event, client: Client) ->
 def test_a_stranger_sees_nothing_of_it(event: Event, client: Client) -> None:
     for part in (*PARTS, "registrations.xlsx", "preview/", "copy/", "registrations/add/"):
         assert client.get(f"/admin/events/event/{event.pk}/{part}").status_code == 302
+
+
+def test_officer_tries_the_link_to_join_in_the_own_browser(event: Event, officer_client: Client) -> None:
+    """The way in stands beside the row, and nothing of ours asks the provider."""
+    event.join_links.create(provider="zoom", url="https://example.org/z?pwd=a&b=c")
+    page = officer_client.get(f"/admin/events/event/{event.pk}/sessions/").content.decode()
+    assert '<a href="https://example.org/z?pwd=a&amp;b=c" target="_blank" rel="noopener noreferrer">' in page
+    assert "Save the address first" in page  # the empty row

@@ -140,4 +140,6 @@ def test_two_colleagues_and_a_group_of_five_of_one_mailbox(new_page: Any, live_s
     page.get_by_role("button", name="Confirm for all 5").click()
     expect(page.get_by_text("Each of them gets a mail of their own.")).to_be_visible()
     assert Registration.objects.confirmed().of_mailbox(box).count() == 7
-    assert {sent.subject for sent in django_mail.outbox} >= {f"Your place: Lakes · Sample {number}" for number in range(1, 6)}
+    assert {sent.subject for sent in django_mail.outbox} >= {
+        f"Your place: Lakes · Sample {number}" for number in range(1, 6)
+    }

@@ -32,7 +32,7 @@ def test_first_run_makes_every_record(loaded: Result) -> None:
 
 
 def test_geoparks_are_designated_or_aspiring() -> None:
-    assert (Geopark.objects.designated().count(), Geopark.objects.aspiring().count()) == (70, 8)
+    assert (Geopark.objects.designated().count(), Geopark.objects.aspiring().count()) == (72, 6)
 
 
 def test_reserves_count_in_each_state_and_once_in_the_total() -> None:
@@ -167,11 +167,13 @@ def test_overlaps_of_geoparks_and_reserves_are_linked() -> None:
 def test_sources_of_a_geopark_keep_what_they_are_for() -> None:
     assert Geopark.objects.get(slug="yangan-tau").sources == [
         "year: https://adventuretrend.com/category/destination-news/north-america/nicaragua",
-        "area: editor's knowledge",
-        "point: approximate, editor's knowledge",
         "more: https://geonews.com.ua/news/detail/geoparku-yangan-tau-vruchen-sertifikat-70839",
         "more: https://docslib.org/doc/628303/official-application-dossier-for-the-accession-to-the-global-geoparks-network",
+        "list: https://www.unesco.org/en/iggp/geoparks as copied on 22 September 2026 in "
+        "https://github.com/dmitrywroclaw-commits/GeoTrainer/blob/058b436ccbd736b0249c069944c47fedd855e9d0/content/research/"
+        "nature-source-catalog.csv",
     ]
+    assert Geopark.objects.get(slug="yangan-tau").internal_note.endswith("have no source: to be looked up.")
 
 
 def test_member_state_has_its_names_and_bodies() -> None:

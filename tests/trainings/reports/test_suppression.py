@@ -54,6 +54,7 @@ matrices = st.integers(1, 4).flatmap(
 )
 
 
+@pytest.mark.sweep
 @settings(max_examples=150)
 @given(rows=matrices)
 def test_no_hidden_count_can_be_worked_out(rows: list[list[int]]) -> None:

@@ -356,3 +356,19 @@ def test_draft_is_its_writers_own_also_on_the_officers_page(officer_client: Clie
     assert "Not finished yet" not in text
     assert "its writer’s own" in text
     assert "Keep my points" not in text
+
+
+def test_ways_above_pages_lead_to_the_hub(officer_client: Client) -> None:
+    """Of an application, of letting go, of Django's own deletion and history: the training leads to its first part."""
+    training = call()
+    one = in_state(training, "endorsed")
+    SelectionDecision.objects.create(application=one, to_state="not_selected", reason="Full")
+    hub = f"/admin/trainings/training/{training.pk}/"
+    for address in (
+        f"/admin/trainings/application/{one.pk}/change/", f"{hub}selection/let-go/", f"{hub}selection/take-back/", f"{hub}reserve-list/",
+        f"{hub}delete/",
+    ):  # fmt: skip
+        page = officer_client.get(address).content.decode()
+        way = page.partition("admin-crumbs")[2].partition("</nav>")[0]
+        assert f'href="{hub}"' in way, address
+        assert "/change/" not in way, address

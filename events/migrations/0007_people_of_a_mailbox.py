@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_sign_in'),
-        ('events', '0004_place_acts'),
+        ('events', '0006_still_coming'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
