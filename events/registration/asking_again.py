@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from notifications import mailings, outbox
 from notifications.models import Mailing
 from typed_records.locks import locked
@@ -22,6 +21,7 @@ from typed_records.locks import locked
 from ..mails.still_coming import STILL_COMING, occurrence_of
 from ..models import Event, Registration, RegistrationQuerySet
 from ..places.log import step
+from ..places.readers import reader_of
 from . import registering
 
 State = Registration.State
@@ -62,7 +62,7 @@ def ask(*, event: Event, by: User) -> Mailing | None:
     label = _("Who still comes: %(event)s") % {"event": event.title}
     mailing = mailings.open_mailing(label=label, kind=STILL_COMING.name, by_id=by.pk)
     for one in chosen:
-        reader = (recipient_of(one.person), occurrence_of(event, mailing.pk))
+        reader = (reader_of(one), occurrence_of(event, mailing.pk))
         outbox.put_many(kind=STILL_COMING.name, subject=one, mailing=mailing, readers=[reader])
     return mailing
 
