@@ -127,6 +127,11 @@ def _take(kept: Person, gone: Person, take: Mapping[str, str]) -> None:
             setattr(kept, difference.field.attname, difference.second)
     if gone.user_id:
         kept.user_id, kept.email = gone.user_id, gone.email
+    if kept.care_of_id in (
+        kept.pk,
+        gone.pk,
+    ):  # typed twice from one mailbox: the mail of the one came in care of the other
+        kept.care_of, kept.email = None, kept.email or gone.email
     if kept.email:
         kept.care_of = None
 
@@ -185,8 +190,6 @@ def _refusals(first: Person, second: Person, by: User) -> Iterator[str]:
     staff = User.objects.filter(pk__in=[number for number in (first.user_id, second.user_id) if number], is_staff=True)
     if not by.is_superuser and staff.exists():
         yield _("Only an administrator makes the record of an officer one with another.")
-    if first.care_of_id == second.pk or second.care_of_id == first.pk:
-        yield _("One of the two receives the mail of the other: they are two people.")
     keys = [key_of(first.pk), key_of(second.pk)]
     if sending := Mail.objects.filter(recipient_key__in=keys, state=Mail.State.SENDING).count():
         yield ngettext(

@@ -176,14 +176,23 @@ def test_refusals_say_what_to_do(officer: Person, officer_client: Client, admini
     stranger = PersonFactory(name="Oyun", email="")
     with pytest.raises(ValidationError, match="Only an administrator"):
         merged(stranger, officer, officer)
-    in_care = PersonFactory(name="In care", email="", care_of=one)
-    with pytest.raises(ValidationError, match="two people"):
-        merged(one, in_care, officer)
     sending = PersonFactory(name="Sent to")
     outbox.put(kind="events.moved", subject=EventFactory(), recipient=recipient_of(sending))
     Mail.objects.update(state="sending", lease_until=timezone.now())
     with pytest.raises(ValidationError, match="just being sent"):
         merged(one, sending, officer)
+
+
+@pytest.mark.parametrize("stays", ["bearer", "in care"])
+def test_somebody_who_was_typed_twice_from_one_mailbox_is_one(officer: Person, stays: str) -> None:
+    bearer = PersonFactory(name="Bat", email="park@example.org")
+    in_care = PersonFactory(name="Bat Dorj", email="", care_of=bearer)
+    other = PersonFactory(name="Somebody else", email="", care_of=bearer)
+    kept = merged(bearer, in_care, officer) if stays == "bearer" else merged(in_care, bearer, officer)
+    kept.refresh_from_db()
+    assert (kept.email, kept.care_of) == ("park@example.org", None)
+    other.refresh_from_db()
+    assert other.care_of == kept
 
 
 def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(
