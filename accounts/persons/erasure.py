@@ -4,7 +4,7 @@ An account ends by its own hand, or by an officer's for somebody who asks, with 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -82,10 +82,6 @@ def forget(*, owner: Owner) -> bool:
     users = list(accounts_of(owner))
     person = Person.objects.filter(pk=owner.person_id).first()
     speaks = person is not None and person.roles.filter(role=RoleGrant.Role.FOCAL_POINT).exists()
-    if person and not speaks and person.in_care.exists():
-        owner = replace(
-            owner, emails=owner.emails - {person.email}
-        )  # it is still the mailbox of others, and their mails'
     for holding in all_holdings():
         holding.forget(owner)
     if person:
