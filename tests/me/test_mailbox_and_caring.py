@@ -18,6 +18,7 @@ from desk.models import Announcement
 from events.models import Registration
 from events.registration import registering
 from notifications.delivery import sending
+from notifications.models import Mail
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 from tests.people import signed_in
 from tests.trainings.open_calls import NOW, call
@@ -83,7 +84,11 @@ def test_mailbox_outlives_whose_it_was_first(stranger: Person) -> None:
     for one in (stranger, first, second):
         one.refresh_from_db()
     assert (stranger.email, first.email, first.care_of, second.care_of) == ("moved@example.org", old, None, first)
+    event = EventFactory(starts_at=NOW + dt.timedelta(days=30), registration_opens_at=NOW - dt.timedelta(days=1), format="online")  # fmt: skip
+    registering.register(event=event, person=second, presence="online", known=True)
     erasure.forget(owner=owner_of(person=first, user=None))
+    told = Mail.objects.filter(kind="events.place_confirmed")
+    assert [(one.email, one.state) for one in told] == [(old, "queued")]  # what is about others still goes
     second.refresh_from_db()
     assert (second.email, second.care_of) == (old, None)
 
