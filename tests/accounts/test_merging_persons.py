@@ -219,6 +219,9 @@ def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(
     assert "Pairs of people that may be one" in officer_client.get("/admin/").content.decode()
     assert "DORJ, Bat-Erdene" in officer_client.get("/admin/accounts/person/duplicates/").content.decode()
     first, second = people["latin"], people["turned"]
+    another = officer_client.get(f"/admin/accounts/person/duplicates/?of={first.pk}&q=kim").content.decode()
+    assert PAGE.format(first.pk, people["born later"].pk) in another  # also who was not found as a pair
+    assert officer_client.get("/admin/accounts/person/duplicates/?of=x&q=kim").status_code == 200
     form = f"/admin/accounts/person/{second.pk}/change/"
     assert "May be one with Bat-Erdene Dorj" in officer_client.get(form).content.decode()
     officer_client.post(PAGE.format(second.pk, first.pk), {"apart": "1"})
