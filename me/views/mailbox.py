@@ -17,6 +17,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.models import Consent, Person, User
 from accounts.persons import consents, mailboxes
+from accounts.scopes import scope_of
 from activities.models.windows import window_of
 from events.models import Registration
 from events.registration.strangers import without_strangers
@@ -47,8 +48,10 @@ class ColleagueForm(forms.Form):
 
 
 def colleagues_of(user: User) -> QuerySet[Person]:
-    """Those who have neither an address nor an account of their own, and for whom somebody has answered."""
+    """Those who have neither an address nor an account of their own, and for whom somebody has answered. Whom a focal point
+    answers for is nominated, and stands under People."""
     found = Person.objects.known().filter(user=None, email="", care_of__user=user.pk)
+    found = found.exclude(member_state__in=scope_of(user).states)
     return without_strangers(found).select_related("care_of").order_by("name", "pk")
 
 

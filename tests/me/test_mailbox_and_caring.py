@@ -172,6 +172,7 @@ def test_sheet_of_nominees_is_looked_at_before_anything_is_kept(
         ("Saran", "saran@example.org", None, focal_point, "draft"),
     ]
     assert Person.objects.filter(name="Dorj").count() == 1
+    assert bat.get(f"/me/mailbox/{ranger.pk}/apply/{training.slug}/").status_code == 404  # is nominated instead
     again = bat.post(address, {"kept": kept, "told": "on", "take": "1"}, follow=True).content.decode()
     assert "There is an application already" in again
     waits = bat.get("/me/people/").content.decode()
