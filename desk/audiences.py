@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Person, RoleGrant
 from designated_sites.models import SiteType, Stewardship
 from events.models import Registration
+from events.registration.strangers import without_strangers
 from trainings.models import Application
 
 from .models import Announcement
@@ -20,7 +21,7 @@ NOT_APPLYING: Final = (Application.State.DRAFT, Application.State.WITHDRAWN)
 
 def audience_of(announcement: Announcement) -> QuerySet[Person]:
     """The people who can be written to, each once, with who receives their mail; by name."""
-    people = Person.objects.exclude(email="", care_of=None)
+    people = without_strangers(Person.objects.exclude(email="", care_of=None))
     if states := list(announcement.member_states.values_list("pk", flat=True)):
         people = people.filter(member_state__in=states)
     if announcement.languages:

@@ -116,14 +116,12 @@ class Home:
 
     def page(self) -> HomePage:
         states = states_by_code()
-        years = [state.joined_year for state in states.values() if state.joined_year]
         sites, lately = _sites(), _lately()
         completed([*self.coming, *lately])
         context = {
             **_map_and_figures(sites),
             **state_table(states.values()),
             "states": states,
-            "since": min(years, default=None),
             "entries": _sites_of_the_day(sites, states, self.now.date()),
             "meetings": meetings_on_record(),
             "lately": lately,

@@ -22,6 +22,8 @@ class Press(models.Model):
 
     key = models.CharField(max_length=64, primary_key=True, db_collation="C")
     page = models.CharField(max_length=64, db_index=True, db_collation="C")
+    act = models.CharField(max_length=64, db_index=True, db_collation="C")  # the same from whatever page it is sent
+    led_on = models.BooleanField(default=False)  # the answer leads to another page, as where something was added
     holder = models.CharField(max_length=150, db_collation="C")  # the process that does it, and which time
     browsers = ArrayField(models.CharField(max_length=64, db_collation="C"))
     sealed = models.TextField(blank=True)  # the answer; empty while it is being done

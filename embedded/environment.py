@@ -67,8 +67,8 @@ class RunSettings:
     @property
     def connections(self) -> int:
         """How many connections to the database all processes together hold at most: the worker's own beside its children's,
-        beat's, and one of each kind for its signs of life."""
-        return self.web_workers * WEB_THREADS + self.task_workers + 4
+        beat's, one of each kind for its signs of life, and the one in which long work says how far it is."""
+        return self.web_workers * WEB_THREADS + self.task_workers + 5
 
     @property
     def local(self) -> bool:

@@ -48,8 +48,8 @@ def _forget(owner: Owner) -> None:
         registering.cancel(registration=coming, why=_now("The account was erased."))
     for past in held:
         past.join_token = new_token()
-        past.agrees_to_transfer = False
-        past.save(update_fields=["join_token", "agrees_to_transfer"])
+        past.agrees_to_transfer, past.language, past.time_zone, past.typed = False, "", "", {}
+        past.save(update_fields=["join_token", "agrees_to_transfer", "language", "time_zone", "typed"])
     RegistrationStep.objects.filter(registration__in=held).update(why="–")
     DoorOpening.objects.filter(registration__in=held).delete()
     CalendarToken.objects.filter(person=owner.person_id).delete()
@@ -70,7 +70,7 @@ register(
                 "registrations", _("Registrations for events"), _registrations,
                 (
                     "event__title", "event__slug", "state", "presence", "audience", "created_at", "confirmed_at", "cancelled_at",
-                    "agrees_to_transfer", "asked_at", "comes_at",
+                    "agrees_to_transfer", "asked_at", "comes_at", "language", "time_zone", "typed",
                 ),
                 by=("person",), fate=Fate.NAMELESS, why=COUNTED,
             ),

@@ -19,7 +19,7 @@ class ProfileForm(WithReportFacts):
 
     class Meta(WithReportFacts.Meta):
         help_texts: ClassVar[dict[str, object]] = PersonFields.Meta.help_texts | {
-            "member_state": _("Its focal point sees your name, organisation and registrations."),
+            "member_state": _("Its focal point sees your name, address, organisation, registrations and applications."),
         }
 
 

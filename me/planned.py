@@ -2,6 +2,6 @@
 
 from notifications.planning import register_planner
 
-from .mails import TO_DO, plan_lists
+from .weekly_list import TO_DO, plan_lists
 
 register_planner(TO_DO.name, plan_lists)

@@ -45,7 +45,7 @@ def _never_confirmed(before: dt.datetime) -> int:
         confirmed_at=None
     )
     strangers = _without(
-        _guests(before).filter(Exists(places), care_of=None), answered, Application.objects, Attendance.objects, AttendanceMatch.objects,
+        _guests(before).filter(Exists(places)), answered, Application.objects, Attendance.objects, AttendanceMatch.objects,
         Certificate.objects, Consent.objects, RoleGrant.objects, RoleRequest.objects, Session.trainers.through.objects, Stewardship.objects,
     )  # fmt: skip
     strangers = strangers.filter(~Exists(SiteProposal.objects.filter(proposer=OuterRef("pk"))))

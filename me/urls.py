@@ -7,8 +7,11 @@ from trainings.workflow.references import PATTERN
 from .own_calendar import OwnCalendarView
 from .views import (
     applications,
+    caring,
     confirming,
+    mailbox,
     nominating,
+    nominees,
     overview,
     own_applications,
     papers,
@@ -62,6 +65,11 @@ urlpatterns = [
     path("people/applications/", applications.CallsOfStateView.as_view(), name="me-people-applications"),
     path("people/<int:pk>/", people.PersonView.as_view(), name="me-person"),
     path("people/<int:pk>/edit/", people.PersonEditView.as_view(), name="me-person-edit"),
+    path("people/<int:pk>/remove/", caring.RemoveView.as_view(), name="me-person-remove"),
+    path("people/<int:pk>/twice/", caring.TwiceView.as_view(), name="me-person-twice"),
+    path("people/<int:pk>/mails/", caring.MailsView.as_view(), name="me-person-mails"),
+    path("people/<int:pk>/mails/<int:mail>.pdf", caring.MailPaperView.as_view(), name="me-person-mail"),
+    path("people/sheet/<slug:slug>/", nominees.NomineesView.as_view(), name="me-nominees"),
     path("people/<int:pk>/register/", registering.RegisterPersonView.as_view(), name="me-person-register"),
     path(
         "people/<int:pk>/places/<int:place>/give-back/", registering.GiveBackView.as_view(), name="me-place-give-back"
@@ -69,6 +77,9 @@ urlpatterns = [
     path("people/<int:pk>/apply/", nominating.CallsView.as_view(), name="me-person-calls"),
     path("people/<int:pk>/apply/<slug:slug>/", nominating.ApplyView.as_view(), name="me-person-apply"),
     path("people/<int:pk>/apply/<slug:slug>/check/", nominating.CheckView.as_view(), name="me-person-apply-check"),
+    path("mailbox/", mailbox.MailboxView.as_view(), name="me-mailbox"),
+    path("mailbox/<int:pk>/apply/<slug:slug>/", mailbox.ApplyView.as_view(), name="me-mailbox-apply"),
+    path("mailbox/<int:pk>/apply/<slug:slug>/check/", mailbox.CheckView.as_view(), name="me-mailbox-apply-check"),
     path("applications/", own_applications.ApplicationsView.as_view(), name="me-applications"),
     # Before the trainings: a reference is no slug of one.
     re_path(OWN + "$", own_applications.ApplicationView.as_view(), name="me-application"),

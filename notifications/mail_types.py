@@ -27,6 +27,9 @@ class Facts:
 
     `languages` are those in which texts written by people exist, for a mail that mostly consists of such a text: a reader of
     another language gets it whole in English. Empty: the mail's own words decide.
+
+    A value `subject_person` is named in the subject: several people may be reached through one mailbox, and whoever opens it
+    must see at once for whom a mail is.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)

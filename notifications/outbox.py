@@ -86,6 +86,12 @@ def withdraw(*, names: Iterable[str], subject: Subject, reason: str | Promise, r
     return waiting.update(state=Mail.State.DROPPED, drop_reason=str(reason), sealed="", lease_until=None, claimed_by="")
 
 
+def readdress(*, subject: Subject, recipient: Recipient) -> int:
+    """Mails about a matter that still wait go where their reader is reached now, in the language that is read now. How many."""
+    waiting = about(subject).filter(recipient_key=recipient.key, state=Mail.State.QUEUED)
+    return waiting.update(email=recipient.email, language=recipient.language, zone=recipient.zone)
+
+
 def forget(*, names: Iterable[str], subject: Subject) -> int:
     """Takes mails about a matter away that have not gone out, as if they had never been written: what they tell of was
     undone before anybody knew, and may be done anew. How many."""

@@ -1,6 +1,6 @@
 """What the outbox holds about a human being: preferences of an address, and the mails that went there."""
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +27,10 @@ def blank(mails: MailQuerySet) -> int:
 
 
 def _mails(owner: Owner) -> MailQuerySet:
+    """Not those of others who are reached at the same address: theirs are about somebody else, and still go."""
     keys = owner.keys | {key_of_address(email) for email in owner.emails}
-    return Mail.objects.of_readers(keys, owner.emails).order_by("pk")
+    others = Q(recipient_key__startswith="person:") & ~Q(recipient_key__in=owner.keys)
+    return Mail.objects.of_readers(keys, owner.emails).exclude(others).order_by("pk")
 
 
 def _addresses(owner: Owner) -> QuerySet[Address]:

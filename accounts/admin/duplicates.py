@@ -17,13 +17,16 @@ from django.utils.translation import gettext_lazy
 from record_admin.links import change_page
 from record_admin.merging_form import TakeForm
 from record_admin.model_admin import Links
+from records.template_context import Context
 
 from ..models import Person, User
 from ..persons import duplicates, merging
 from ..persons.former import present_id
+from ..staff_search import people_known_by
 
 PER_PAGE: Final = 50
 MOST_NAMED: Final = 3  # beside the title of a person
+MOST_FOUND: Final = 20
 
 
 class MergePersonsForm(TakeForm):
@@ -39,6 +42,13 @@ class MergePersonsForm(TakeForm):
         widget=forms.RadioSelect,
     )
     seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class AnotherForm(forms.Form):
+    """Which other record is of the same person."""
+
+    of = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    q = forms.CharField(required=False, max_length=200)
 
 
 class PairsMixin(admin.ModelAdmin):
@@ -64,7 +74,9 @@ class PairsMixin(admin.ModelAdmin):
             (_pair_page(record.pk, other.pk), format_lazy(gettext_lazy("May be one with {}: compare"), other.name))
             for other in others
         ]
-        return [*pairs, *super().act_links(record)]  # type: ignore[misc]
+        another = f"{reverse('admin:accounts_person_duplicates')}?of={record.pk}"
+        further = [(another, gettext_lazy("Make one with another record"))]
+        return [*pairs, *super().act_links(record), *further]  # type: ignore[misc]
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """The address of a record that has become one with another leads there for good."""
@@ -85,6 +97,7 @@ class PairsMixin(admin.ModelAdmin):
             "title": _("People who may be here twice"),
             "opts": self.opts,
             "page_obj": page,
+            **self._another(request),
             "pairs": [
                 (pair, people[pair.first], people[pair.second], _pair_page(pair.first, pair.second))
                 for pair in page.object_list
@@ -92,6 +105,15 @@ class PairsMixin(admin.ModelAdmin):
             ],
         }
         return TemplateResponse(request, "admin/accounts/duplicates.html", context)
+
+    def _another(self, request: HttpRequest) -> Context:
+        """The person from whose page one comes, and whom the words find that may be meant besides."""
+        form = AnotherForm(request.GET)
+        of = form.cleaned_data.get("of") if form.is_valid() else None
+        person = Person.objects.known().filter(pk=of).first() if of else None
+        words = " ".join(form.cleaned_data.get("q", "").split()) if person else ""
+        found = people_known_by(words).exclude(pk=of).select_related("member_state")[:MOST_FOUND] if words else []
+        return {"of": person, "words": words, "found": [(one, _pair_page(of or 0, one.pk)) for one in found]}
 
     def pair_view(self, request: HttpRequest, first: int, second: int) -> HttpResponse:
         """Both records; the first is the one that stays."""
@@ -120,6 +142,7 @@ class PairsMixin(admin.ModelAdmin):
             "outlook": outlook,
             "form": form,
             "the_other_way": _pair_page(second, first),
+            "crumbs": [(_("People who may be here twice"), reverse("admin:accounts_person_duplicates"))],
         }
         return TemplateResponse(request, "admin/accounts/pair.html", context)
 

@@ -20,7 +20,7 @@ from records.personal_data import mentions as texts
 from records.personal_data.mentions import Mention
 
 from ..models import Person, RoleGrant, User
-from . import sign_ins
+from . import mailboxes, sign_ins
 from .owner import accounts_of, marks_of, owner_of, sure_marks_of
 
 
@@ -80,11 +80,15 @@ def forget(*, owner: Owner) -> bool:
     """Every app forgets its part, then account and person go. Whether a nameless row of the person stays."""
     figures = any(holding.figures(owner) for holding in all_holdings())
     users = list(accounts_of(owner))
+    person = Person.objects.filter(pk=owner.person_id).first()
+    speaks = person is not None and person.roles.filter(role=RoleGrant.Role.FOCAL_POINT).exists()
     for holding in all_holdings():
         holding.forget(owner)
-    person = Person.objects.filter(pk=owner.person_id).first()
     if person:
-        _hand_over(person)
+        if speaks:
+            _hand_over(person)
+        else:
+            mailboxes.leave_mailbox(person=person)
         if figures:
             anonymise(person=person)
         else:

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -126,6 +127,11 @@ def _take(kept: Person, gone: Person, take: Mapping[str, str]) -> None:
             setattr(kept, difference.field.attname, difference.second)
     if gone.user_id:
         kept.user_id, kept.email = gone.user_id, gone.email
+    if kept.care_of_id in (
+        kept.pk,
+        gone.pk,
+    ):  # typed twice from one mailbox: the mail of the one came in care of the other
+        kept.care_of, kept.email = None, kept.email or gone.email
     if kept.email:
         kept.care_of = None
 
@@ -147,7 +153,17 @@ def _met(first: Person, second: Person) -> Iterator[Met]:
             meeting = meeting_of(rows.of.model)
             words = meeting.words if meeting else _("Make one of the two first.")
             refused = meeting is None or meeting.settle is None or meeting.refuses(row, other)
-            yield Met(rows.label, str(row), words, refused)
+            yield Met(_called(rows), str(row), words, refused)
+
+
+def _called(rows: Rows) -> str:
+    """What rows are called; of several columns of one table all but the first say which it is."""
+    model = rows.of.model
+    if model._meta.auto_created:
+        return rows.label
+    keys = [field for field in model._meta.local_fields if field.related_model is Person]
+    name = capfirst(str(model._meta.verbose_name_plural))
+    return name if keys[:1] == [rows.of] else f"{name}: {rows.of.verbose_name}"
 
 
 def _refused(met: Iterable[Met]) -> list[str]:
@@ -158,7 +174,7 @@ def _kinds(first: Person, second: Person) -> Iterator[Kind]:
     found: dict[str, list[int]] = {}
     for place, person in enumerate((first, second)):
         for rows in BELONGINGS.of(person):
-            found.setdefault(rows.label, [0, 0])[place] += len(rows)
+            found.setdefault(_called(rows), [0, 0])[place] += len(rows)
         mails = Mail.objects.filter(recipient_key=key_of(person.pk)).count()
         found.setdefault(_("Mails"), [0, 0])[place] += mails
     yield from (Kind(label, *numbers) for label, numbers in sorted(found.items()) if any(numbers))
@@ -174,8 +190,6 @@ def _refusals(first: Person, second: Person, by: User) -> Iterator[str]:
     staff = User.objects.filter(pk__in=[number for number in (first.user_id, second.user_id) if number], is_staff=True)
     if not by.is_superuser and staff.exists():
         yield _("Only an administrator makes the record of an officer one with another.")
-    if first.care_of_id == second.pk or second.care_of_id == first.pk:
-        yield _("One of the two receives the mail of the other: they are two people.")
     keys = [key_of(first.pk), key_of(second.pk)]
     if sending := Mail.objects.filter(recipient_key__in=keys, state=Mail.State.SENDING).count():
         yield ngettext(

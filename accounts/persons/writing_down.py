@@ -5,12 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Consent, Person, User
-from ..scopes import sites_of
-from . import consents
-
-
-def holds_a_role(person: Person) -> bool:
-    return person.roles.active().exists() or bool(sites_of(person))
+from . import consents, mailboxes
+from .roles_held import holds_a_role
 
 
 @transaction.atomic
@@ -23,6 +19,8 @@ def write_down(*, person: Person, by: User) -> Person:
     if before is not None and before.email != person.email and holds_a_role(before):
         raise ValidationError({"email": _("This person holds a role. Only the secretariat changes the address.")})
     person.full_clean()
+    if before is not None and before.email and before.email != person.email:
+        mailboxes.leave_mailbox(person=before)  # whoever is reached there too still is
     person.save()
     consents.give(person=person, what=Consent.What.NOTICE, how=Consent.How.TOLD, by=by)
     return person

@@ -5,6 +5,7 @@ from django.db import transaction
 from records.language_of_address import language_of_reader
 
 from ..models import Person, User
+from ..persons import mailboxes
 from ..roles import withdrawals
 
 
@@ -33,8 +34,14 @@ def claim_person(*, user: User, email: str) -> Person:
 
 @transaction.atomic
 def follow_address(*, user: User, email: str) -> bool:
-    """The person is written to where the account now has its address; not if records know somebody else by it."""
+    """The person is written to where the account now has its address; not if records know somebody else by it. Others who are
+    reached at the old one still are."""
     address = email.lower()
     if Person.objects.filter(email=address).exclude(user=user).exists():
         return False
+    person = Person.objects.select_for_update(of=("self",)).filter(user=user).first()
+    if person is None:
+        return False
+    if person.email != address:
+        mailboxes.leave_mailbox(person=person)
     return bool(Person.objects.filter(user=user).update(email=address, care_of=None))

@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,7 +49,17 @@ def calendar_of(entries: Iterable[Event], name: str = "", every: dt.timedelta | 
     return calendar.to_ical()
 
 
-def invitation(activity: Activity, *, attendee: str, name: str, raised: int = 0) -> CalendarPart | None:
+@dataclass(frozen=True)
+class Guest:
+    """Whose entry it is, and at which address. `own`: tells the entries of those apart who share a mailbox and its calendar;
+    empty for whose address it is, whose entry is the one that the portal's feeds bring too."""
+
+    address: str
+    name: str
+    own: str = ""
+
+
+def invitation(activity: Activity, *, guest: Guest, raised: int = 0) -> CalendarPart | None:
     """The entry as it goes to one participant by mail (RFC 5546): REQUEST, or CANCEL when there is nothing to keep.
 
     A cancelled activity, and one of which the day is no longer known, is taken out of the calendar. None where there has
@@ -56,19 +67,19 @@ def invitation(activity: Activity, *, attendee: str, name: str, raised: int = 0)
     """
     gone = activity.status == Activity.Status.CANCELLED or not has_entry(activity)
     if gone:
-        return withdrawal(activity, attendee=attendee, name=name, raised=raised) if activity.sequence else None
-    return _to_guest("REQUEST", entry_of(activity, raised=raised), attendee, name)
+        return withdrawal(activity, guest=guest, raised=raised) if activity.sequence else None
+    return _to_guest("REQUEST", entry_of(activity, guest=guest, raised=raised), guest)
 
 
-def withdrawal(activity: Activity, *, attendee: str, name: str, raised: int = 0) -> CalendarPart:
+def withdrawal(activity: Activity, *, guest: Guest, raised: int = 0) -> CalendarPart:
     """Takes the entry out of one participant's calendar."""
-    return _to_guest("CANCEL", entry_of(activity, given_up=True, raised=raised), attendee, name)
+    return _to_guest("CANCEL", entry_of(activity, guest=guest, given_up=True, raised=raised), guest)
 
 
-def _to_guest(method: str, entry: Event, attendee: str, name: str) -> CalendarPart:
+def _to_guest(method: str, entry: Event, whose: Guest) -> CalendarPart:
     entry.add("ORGANIZER", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
-    guest = vCalAddress(f"mailto:{attendee}")
-    guest.params.update({"CN": name, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    guest = vCalAddress(f"mailto:{whose.address}")
+    guest.params.update({"CN": whose.name, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     entry.add("ATTENDEE", guest)
     calendar = _empty(method)
     calendar.add_component(entry)
@@ -97,20 +108,24 @@ def _empty(method: str, name: str = "") -> Calendar:
 
 def entry_of(
     activity: Activity, *, tentative: bool = False, given_up: bool = False, join_url: str = "",
-    changed: dt.datetime | None = None, raised: int = 0, note: str = "",
+    changed: dt.datetime | None = None, raised: int = 0, guest: Guest | None = None, note: str = "",
 ) -> Event:  # fmt: skip
-    """One activity. In somebody's own calendar: whether the place is still uncertain or was given up, the personal address
-    by which they join, when that last changed, and how often: the sequence is so much higher. `note`: how it stands with it."""
+    """One activity. In somebody's own calendar: whose it is, whether the place is still uncertain or was given up, the
+    personal address by which they join, when that last changed, and how often: the sequence is so much higher. `note`: how it
+    stands with it."""
     start, end = _span(activity)
     address = settings.SITE_URL + activity.get_absolute_url()
     way_in = _("Join: %(address)s") % {"address": join_url} if join_url else ""
     written = max(filter(None, (activity.updated_at, changed)))
+    title = _("Sample: %(title)s") % {"title": activity.title} if activity.is_sample else activity.title
+    whose = _("For %(name)s") % {"name": guest.name} if guest else ""
+    own = f"/{guest.own}" if guest and guest.own else ""
     return Event.new(
-        uid=uuid.uuid5(NAMESPACE, f"{activity._meta.label_lower}/{activity.slug}"),
+        uid=uuid.uuid5(NAMESPACE, f"{activity._meta.label_lower}/{activity.slug}{own}"),
         start=start,
         end=end,
-        summary=_("Sample: %(title)s") % {"title": activity.title} if activity.is_sample else activity.title,
-        description="\n\n".join(filter(None, (note, activity.summary, way_in, address))),
+        summary=f"{title} · {guest.name}" if guest else title,
+        description="\n\n".join(filter(None, (whose, note, activity.summary, way_in, address))),
         location=activity.venue or None,
         url=address,
         conferences=[Conference(join_url, feature="VIDEO", label=_("Join"))] if join_url else None,

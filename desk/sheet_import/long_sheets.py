@@ -6,7 +6,7 @@ How long is told from what a row cost where it was measured; a file that nobody 
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -109,12 +109,25 @@ def _check(doing: Doing) -> None:
     request = as_asked(doing.officer, reverse("admin:sheet_import", args=[upload.label]))
     may = may_of(request, doing.officer, owner, sheet)
     with doing.writing():
-        importing.check(upload=upload, sheet=sheet, may=may, opened=doing.expects, passed=doing.passed)
+        passed = _passed(doing, _("All rows are read. Now the database is asked what it has against them."))
+        importing.check(upload=upload, sheet=sheet, may=may, opened=doing.expects, passed=passed)
         doing.heed()
+    doing.says("")
     _tell_problems(doing, upload.shown)
     doing.leads_to(_("What the import would do"), _look(upload))
     if refused_lines(upload.shown):
         doing.leads_to(_("The rows left out, as a sheet to mend"), _to_mend(upload))
+
+
+def _passed(doing: Doing, then: str) -> Callable[[], None]:
+    """Counts the rows, and says what comes after the last one: no number tells of that."""
+
+    def passed() -> None:
+        doing.passed()
+        if doing.done >= doing.total:
+            doing.says(then)
+
+    return passed
 
 
 def _import(doing: Doing) -> None:
@@ -125,11 +138,7 @@ def _import(doing: Doing) -> None:
     before, counted = upload.shown, importing.counts(upload.shown)
     doing.expects(counted["new"] + counted["changed"] + counted["unchanged"])
 
-    def passed() -> None:
-        doing.passed()
-        if doing.done >= doing.total:
-            doing.says(_("All rows are read. Now they are written, all together."))
-
+    passed = _passed(doing, _("All rows are read. Now they are written, all together."))
     with doing.writing():
         end = importing.do(
             upload=upload, seen=doing.facts["seen"], sheet=sheet, may=may, by=doing.officer, passed=passed,

@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(db_collation='C', max_length=64, primary_key=True, serialize=False)),
                 ('page', models.CharField(db_collation='C', db_index=True, max_length=64)),
+                ('act', models.CharField(db_collation='C', db_index=True, max_length=64)),
+                ('led_on', models.BooleanField(default=False)),
                 ('holder', models.CharField(db_collation='C', max_length=150)),
                 ('browsers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(db_collation='C', max_length=64), size=None)),
                 ('sealed', models.TextField(blank=True)),

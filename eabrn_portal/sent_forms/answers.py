@@ -13,6 +13,7 @@ from notifications.encryption import DecryptionError, decrypt, encrypt
 LONGEST: Final = 4 * 1024 * 1024  # bytes of a page; the longest form of the admin has two millions
 SIGN_IN: Final = ("/accounts/login/", "/admin/login/")
 AGAIN: Final = "/reauthenticate/"
+ACCOUNTS: Final = "/accounts/"
 OWN: Final = frozenset({"content-length", "date"})
 
 
@@ -32,6 +33,12 @@ def can_be_given_again(response: HttpResponseBase) -> bool:
         and not is_door(response.headers.get("Location", ""))
         and "attachment" not in response.headers.get("Content-Disposition", "")
     )
+
+
+def leads_on(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether the form is left behind: something was added, sent, taken away. Not where one signs in, and may do so again."""
+    to = urlsplit(response.headers.get("Location", "")).path
+    return to not in {"", request.path} and ACCOUNTS not in request.path
 
 
 def seal(request: HttpRequest, response: HttpResponse) -> str:
@@ -59,4 +66,5 @@ def unseal(sealed: str) -> HttpResponse | None:
     for name, value, rest in kept["cookies"]:  # type: ignore[attr-defined]
         again.cookies[name] = value
         again.cookies[name].update(rest)
+    again.answered_by = "pressed before"  # type: ignore[attr-defined]  # for the log
     return again

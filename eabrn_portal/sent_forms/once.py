@@ -21,6 +21,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import escape_leading_slashes
 
 from . import answers, presses
+from .fields import typed_in
+from .presses import Claim
 from .pressing import Pressed, browser_of, pressed_in
 from .traces import Watch
 
@@ -51,42 +53,46 @@ def done_once(get_response: GetResponse) -> GetResponse:
 
 
 def _once(pressed: Pressed, request: HttpRequest, get_response: GetResponse) -> HttpResponse:
-    holder = presses.claim(pressed)
-    if not holder:
+    claimed = presses.claim(pressed)
+    if not claimed.holder:
         first = _of_the_first(pressed, request)
         if isinstance(first, HttpResponse):
             return first
-        holder = first
-    return _do(pressed, holder, request, get_response) if holder else get_response(request)
+        claimed = first
+    if claimed.lately:
+        presses.ask(pressed, claimed)
+        return _whether_it_is_meant(request, claimed.lately)
+    return _do(pressed, claimed.holder, request, get_response) if claimed.holder else get_response(request)
 
 
 def _do(pressed: Pressed, holder: str, request: HttpRequest, get_response: GetResponse) -> HttpResponse:
-    watch, sealed, browsers = Watch(), "", set[str]()
+    watch, sealed, browsers, led_on = Watch(), "", set[str](), False
     try:
         with connection.execute_wrapper(watch):
             response = get_response(request)
         left_trace = watch.wrote or getattr(getattr(request, "session", None), "modified", False)
         if left_trace and answers.can_be_given_again(response):
             sealed = answers.seal(request, response)
+            led_on = answers.leads_on(request, response)
         browsers.add(browser_of(request.COOKIES | {name: one.value for name, one in response.cookies.items()}))
     finally:  # also when the request ends without an answer
-        _write_down(pressed, holder, sealed, browsers)
+        _write_down(pressed, holder, sealed, browsers, led_on=led_on)
     return response
 
 
-def _write_down(pressed: Pressed, holder: str, sealed: str, browsers: set[str]) -> None:
+def _write_down(pressed: Pressed, holder: str, sealed: str, browsers: set[str], *, led_on: bool) -> None:
     """What was done is done: a fault here may not turn the answer into an error."""
     try:
         if sealed:
-            presses.done(pressed, holder, sealed, browsers)
+            presses.done(pressed, holder, sealed, browsers, led_on=led_on)
         else:
             presses.give_up(pressed, holder)
     except DatabaseError:
         logger.warning("The answer of a form could not be kept", exc_info=True)
 
 
-def _of_the_first(pressed: Pressed, request: HttpRequest) -> HttpResponse | str:
-    """Its answer, or the name under which the caller does it after all. An empty name: it is done as if nobody had pressed
+def _of_the_first(pressed: Pressed, request: HttpRequest) -> HttpResponse | Claim:
+    """Its answer, or the claim under which the caller does it after all. An empty one: it is done as if nobody had pressed
     before, since another person did, in a browser that has been left since."""
     if not _waiting.acquire(blocking=False):
         return _be_patient(request, pressed.key)
@@ -94,13 +100,15 @@ def _of_the_first(pressed: Pressed, request: HttpRequest) -> HttpResponse | str:
         for pause in (*PAUSES, 0):
             begun = presses.standing(pressed.key)
             if begun is not None and pressed.browser not in begun.browsers:
-                return ""
-            if begun is not None and begun.sealed:
-                return answers.unseal(begun.sealed) or ""
-            if begun is None or presses.has_died(begun.holder):
-                holder = presses.claim(pressed, instead_of=begun.holder if begun else "")
-                if holder:
-                    return holder
+                return Claim()
+            if begun is not None and begun.asked_about and not pressed.meant:
+                return _whether_it_is_meant(request, begun.asked_about)
+            if begun is not None and begun.sealed and not begun.asked_about:
+                return answers.unseal(begun.sealed) or Claim()
+            if begun is None or begun.asked_about or presses.has_died(begun.holder):
+                claimed = presses.claim(pressed, instead_of=begun.holder if begun else "")
+                if claimed.holder:
+                    return claimed
             if pause:
                 _sleep(pause)
     finally:
@@ -126,18 +134,29 @@ def _look_again(request: HttpRequest) -> HttpResponse:
     return _page(request, {"page": _without_look(request)})
 
 
+def _whether_it_is_meant(request: HttpRequest, first: str) -> HttpResponse:
+    """The same was done a moment ago: from a page that was opened anew, so that it may be meant twice."""
+    typed = typed_in(request)
+    words = {"fields": typed.pairs, "dropped": typed.dropped, "address": request.get_full_path()}
+    return _page(request, {**words, "first": _look_at(request, first)}, "done_already.html")
+
+
+def _look_at(request: HttpRequest, key: str) -> str:
+    page = _without_look(request)
+    return f"{page}{'&' if '?' in page else '?'}{urlencode({LOOK: key})}"
+
+
 def _be_patient(request: HttpRequest, key: str) -> HttpResponse:
     """Waits no longer in a thread, but on the reader's screen."""
-    page = _without_look(request)
-    again = f"{page}{'&' if '?' in page else '?'}{urlencode({LOOK: key})}"
+    again = _look_at(request, key)
     response = _page(request, {"again": again})
     response["Refresh"] = f"{LOOK_AGAIN_SECONDS}; url={again}"
     return response
 
 
-def _page(request: HttpRequest, words: dict[str, str]) -> HttpResponse:
+def _page(request: HttpRequest, words: dict[str, object], template: str = "being_done.html") -> HttpResponse:
     with translation.override(language_of(request)):
-        response = HttpResponse(render_to_string("being_done.html", words))
+        response = HttpResponse(render_to_string(template, words))
     add_never_cache_headers(response)
     return response
 

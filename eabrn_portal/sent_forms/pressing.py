@@ -15,7 +15,11 @@ from django.conf import settings
 from django.http import HttpRequest, UnreadablePostError
 from django.utils.crypto import salted_hmac
 
+from records.guarded_forms import SIGNED
+
 CSRF: Final = "csrfmiddlewaretoken"
+MEANT: Final = "meant-again"  # the field with which the page that asks whether it is meant is answered
+OF_THE_PAGE: Final = frozenset({CSRF, SIGNED, MEANT})
 FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SALT: Final = "eabrn_portal.sent_forms"
 
@@ -34,11 +38,14 @@ def browser_of(cookies: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Pressed:
-    """`key` is of the act, `page` of the page whose button it was, `browser` of who pressed."""
+    """`key` is of the act on its page, `act` of the same from whatever page, `page` of the page whose button it was, `browser`
+    of who pressed. `meant`: they were asked whether they mean it a second time, and do."""
 
     key: str
+    act: str
     page: str
     browser: str
+    meant: bool
 
 
 def pressed_in(request: HttpRequest) -> Pressed | None:
@@ -56,18 +63,22 @@ def pressed_in(request: HttpRequest) -> Pressed | None:
         return None
     if not token:
         return None
+    sent = _digest(request)
     return Pressed(
-        key=number_of("act", token, request.get_full_path(), _digest(request)),
+        key=number_of("press", token, request.get_full_path(), sent),
+        act=number_of("act", request.get_full_path(), sent),
         page=number_of("page", token),
         browser=browser_of(request.COOKIES),
+        meant=MEANT in request.POST,
     )
 
 
 def _digest(request: HttpRequest) -> str:
-    """Of all fields in their order, and of the files piece by piece: a file may be larger than the memory."""
+    """Of all fields in their order, and of the files piece by piece: a file may be larger than the memory. What tells of the page
+    and not of what was typed is left out."""
     digest = hashlib.blake2b()
     for name, values in request.POST.lists():
-        if name != CSRF:
+        if name not in OF_THE_PAGE:
             digest.update(json.dumps([name, values]).encode())
     for name, files in request.FILES.lists():
         for file in files:

@@ -206,7 +206,9 @@ class AskAgain(_PeoplePage):
             return redirect(self.back)
         number = asking_again.to_ask(self.event).count()
         if not number:
-            messages.warning(request, _("Everybody has answered, or registered after the move."))
+            messages.warning(
+                request, _("Everybody has answered, was asked within a day, or registered after the move.")
+            )
             return redirect(self.back)
         event_id = self.event.pk
         button = ngettext("Ask %(n)d person", "Ask %(n)d people", number) % {"n": number}

@@ -65,9 +65,14 @@ class People:
 
 
 def read(content: bytes, event: Event) -> People:
+    """Everybody in a sheet, as coming to an event."""
+    return read_people(content, capacity.presences_of(event))
+
+
+def read_people(content: bytes, ways: Sequence[str]) -> People:
     """Everybody in a sheet. ValidationError, with what to do, when there is no list of people in it."""
     heads: dict[str, int] = {}
-    people, reader = People(), _Reader(event)
+    people, reader = People(), _Reader(ways)
     for number, cells in _rows(content):
         if not heads:
             heads = _heads(cells)
@@ -121,8 +126,8 @@ def _known(cells: Sequence[str]) -> int:
 class _Reader:
     """Knows the words by which a sheet may name states, categories, languages."""
 
-    def __init__(self, event: Event) -> None:
-        self.ways = capacity.presences_of(event)
+    def __init__(self, ways: Sequence[str]) -> None:
+        self.ways = ways
         states = MemberState.objects.all()
         self.states = {fold(name): one for one in states for name in (one.code, one.name, one.local_name) if name}
         self.audiences = _by_words(Registration.Audience.choices)

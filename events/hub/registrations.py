@@ -142,7 +142,7 @@ class RegistrationsSheet(HubPage, View):
             _("Comes as"): lambda one: one.get_audience_display(), _("Takes part"): lambda one: one.get_presence_display(),
             _("State"): lambda one: one.get_state_display(),
             _("Registered"): lambda one: _moment(one.created_at, event), _("Confirmed"): lambda one: _moment(one.confirmed_at, event),
-            _("Still comes"): _still_comes, _("Language"): lambda one: one.person.language, _("Minutes present"): lambda one: minutes.get(one.person_id),
+            _("Still comes"): _still_comes, _("Language"): lambda one: one.reader_language, _("Minutes present"): lambda one: minutes.get(one.person_id),
         }  # fmt: skip
         features = (
             Feature(str(one.pk), one.person.name, {name: value(one) for name, value in columns.items()}) for one in rows

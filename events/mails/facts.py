@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.recipients import person_id_of
 from activities.icalendar.entries import invitation
+from activities.icalendar.guests import guest_of
 from activities.models.times import on_clocks
 from notifications.mail_types import CalendarPart, Drop
 from notifications.topics import Frequency, Topic, register_topic
@@ -46,7 +47,7 @@ def registration_of(event_id: int, recipient_key: str) -> Registration | None:
 def facts_of(registration: Registration) -> Context:
     """The event in the reader's words: on the clocks of the place and on their own."""
     event, person = registration.event, registration.person
-    own = on_clocks(event, person.own_zone)
+    own = on_clocks(event, registration.reader_zone)
     here = on_clocks(event)
     return {
         "title": title_of(event),
@@ -54,13 +55,18 @@ def facts_of(registration: Registration) -> Context:
         "own": own if own != here and event.start_precision == Precision.MINUTE else None,
         "venue": event.venue,
         "event_url": settings.SITE_URL + event.get_absolute_url(),
-        "join_url": settings.SITE_URL + reverse("join", args=[registration.join_token])
-        if registration.joins_online
-        else "",
+        "join_url": join_url_of(registration),
         "name": person.name,
+        "subject_person": person.name,
         "in_care": bool(not person.email and person.care_of_id),
         "is_waiting": registration.state != Registration.State.CONFIRMED,
     }
+
+
+def join_url_of(registration: Registration) -> str:
+    """The personal address by which the person joins; none for who comes on site."""
+    address = reverse("join", args=[registration.join_token])
+    return settings.SITE_URL + address if registration.joins_online else ""
 
 
 def title_of(event: Event) -> str:
@@ -68,8 +74,8 @@ def title_of(event: Event) -> str:
 
 
 def invitation_for(registration: Registration) -> CalendarPart | None:
-    """The entry for the reader's calendar; in care of somebody else it would land in the wrong one."""
-    person = registration.person
-    if not person.email or registration.state != Registration.State.CONFIRMED:
+    """The entry for the reader's calendar, with the name of the person."""
+    guest = guest_of(registration.person)
+    if guest is None or registration.state != Registration.State.CONFIRMED:
         return None
-    return invitation(registration.event, attendee=person.email, name=person.name, raised=raised_of(registration))
+    return invitation(registration.event, guest=guest, raised=raised_of(registration))

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from activities.icalendar.entries import withdrawal
+from activities.icalendar.guests import guest_of
 from notifications.mail_types import CalendarPart, Drop, Facts, FactsOf, MailType, register
 from records.formats.date_formatting import on_clock
 from records.template_context import Context
@@ -43,7 +44,7 @@ def _facts(state: str) -> FactsOf:
 
 
 def _place(registration: Registration) -> Context:
-    deadline, zone = registration.held_until, registration.person.own_zone or registration.event.timezone
+    deadline, zone = registration.held_until, registration.reader_zone
     waits = registration.state == State.WAITING
     return {
         "place_url": place_url(registration),
@@ -54,9 +55,8 @@ def _place(registration: Registration) -> Context:
 
 def _calendar(registration: Registration) -> CalendarPart | None:
     """The entry goes into the calendar with the place, and out of it when the place is given back."""
-    if registration.state == State.CANCELLED and registration.confirmed_at and registration.person.email:
-        person = registration.person
-        return withdrawal(registration.event, attendee=person.email, name=person.name, raised=raised_of(registration))
+    if registration.state == State.CANCELLED and registration.confirmed_at and (guest := guest_of(registration.person)):
+        return withdrawal(registration.event, guest=guest, raised=raised_of(registration))
     return invitation_for(registration)
 
 

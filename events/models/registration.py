@@ -5,11 +5,12 @@ import secrets
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from records.formats.vocabulary import validate_zone
 
 from .event import Event
 
@@ -38,6 +39,20 @@ class RegistrationQuerySet(models.QuerySet):
     def overdue(self, now: dt.datetime) -> Self:
         """Whose time to answer is over: places held and offered, and addresses on the list that nobody confirmed."""
         return self.filter(state__in=Registration.OPEN, held_until__lt=now)
+
+    def answered(self) -> Self:
+        """Whose reader has answered for them, or who was registered by somebody known. Others are strangers still: anybody may
+        have typed that name and address."""
+        states = Registration.State
+        offered = RegistrationStep.objects.filter(registration=OuterRef("pk"), state=states.OFFERED)
+        known = ~Q(confirmed_at=None) | ~Q(registered_by=None) | Exists(offered)
+        waits = Q(state=states.WAITING, held_until=None)
+        held = Q(state__in=(states.CONFIRMED, states.OFFERED))
+        return self.filter(held | waits | Q(known, state__in=Registration.GONE))
+
+    def of_mailbox(self, email: str) -> Self:
+        """Of everybody who is reached through a mailbox."""
+        return self.filter(Q(person__email=email) | Q(person__email="", person__care_of__email=email))
 
     def with_readers(self) -> Self:
         """With the persons, and who receives their mail."""
@@ -101,6 +116,17 @@ class Registration(models.Model):
     )
     # Ticked in the form by somebody who may have typed another's address: a consent only once the mail is answered.
     agrees_to_transfer = models.BooleanField(_("ticked that data may be passed on"), default=False, editable=False)
+    # As typed for this place; empty where the person's own hold. What is known of a person is not changed by who types it.
+    language = models.CharField(_("language of its mails"), max_length=10, blank=True, default="")
+    time_zone = models.CharField(
+        _("time zone of its mails"), max_length=40, blank=True, default="", validators=[validate_zone]
+    )
+    # Facts of the person that were typed otherwise than the records have them, by their names: said on the page of the place.
+    typed = models.JSONField(_("typed otherwise than known"), default=dict, blank=True, editable=False)
+    # Registered in one form with others: who sent it answers for all of them by one link.
+    party = models.CharField(
+        _("registered together"), max_length=24, blank=True, default="", editable=False, db_collation="C"
+    )
     # The personal address by which the person joins online; a new one makes the old one worthless.
     join_token = models.CharField(
         _("token of the join address"), max_length=40, unique=True, default=new_token, editable=False, db_collation="C"
@@ -128,10 +154,25 @@ class Registration(models.Model):
                 condition=Q(state__in=["held", "offered", "waiting"]),
                 name="registration_deadlines",
             ),
+            models.Index(fields=["party"], condition=~Q(party=""), name="registration_party"),
         ]
 
     def __str__(self) -> str:
         return f"{self.event}: {self.person}"
+
+    @property
+    def reader_zone(self) -> str:
+        """On whose clocks its mails and pages tell the time."""
+        return self.time_zone or self.person.own_zone or self.event.timezone
+
+    @property
+    def reader_language(self) -> str:
+        return self.language or self.person.language
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the mail about it still waits for an answer."""
+        return self.state == self.State.HELD or (self.state == self.State.WAITING and self.held_until is not None)
 
     @property
     def joins_online(self) -> bool:

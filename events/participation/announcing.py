@@ -5,7 +5,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from activities.models.running import has_recording
 from notifications import mailings, outbox
 from notifications.models import Mailing
@@ -13,6 +12,7 @@ from typed_records.locks import locked
 
 from ..mails.afterwards import RECORDING
 from ..models import Event, RegistrationQuerySet
+from ..places.readers import reader_of
 from .audience import who_took_part
 
 
@@ -27,7 +27,7 @@ def announce_recording(*, event: Event, by: User | None) -> Mailing | None:
         return None
     label = _("Recording ready: %(event)s") % {"event": event.title}
     mailing = mailings.open_mailing(label=label, kind=RECORDING.name, by_id=by.pk if by else None)
-    readers = [(recipient_of(one.person), f"{one.pk}.m{mailing.pk}") for one in untold]
+    readers = [(reader_of(one), f"{one.pk}.m{mailing.pk}") for one in untold]
     outbox.put_many(kind=RECORDING.name, subject=event, readers=readers, mailing=mailing)
     return mailing
 

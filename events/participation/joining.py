@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.persons.recipients import recipient_of
 from activities.models import JoinLink
 from notifications import outbox
 
 from ..mails import addresses
 from ..models import DoorOpening, Event, Registration, new_token
+from ..places.readers import reader_of
 
 OPENS_BEFORE: Final = dt.timedelta(minutes=30)
 # An event whose end nobody wrote down, or that runs late, is not shut in the middle.
@@ -108,7 +108,7 @@ def renew_address(*, registration: Registration) -> Registration:
     registration.join_token = new_token()
     registration.save(update_fields=["join_token"])
     outbox.put(
-        kind=addresses.NEW_ADDRESS.name, subject=registration.event, recipient=recipient_of(registration.person),
+        kind=addresses.NEW_ADDRESS.name, subject=registration.event, recipient=reader_of(registration),
         occurrence=addresses.occurrence_of(registration),
     )  # fmt: skip
     return registration

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from notifications import mailings, outbox
 from notifications.mail_types import MailType
 from notifications.models import Mailing
@@ -20,6 +19,7 @@ from notifications.models import Mailing
 from ..mails import survey as kinds
 from ..models import Registration, Survey, SurveyAnswer, SurveyAnswered, SurveyQuestion
 from ..models.survey_times import is_closed, is_open
+from ..places.readers import reader_of
 from .audience import who_took_part
 
 _shuffle = random.SystemRandom().shuffle
@@ -79,8 +79,7 @@ def _write(
     kind: MailType, survey: Survey, registrations: QuerySet[Registration], label: str, by: User | None, suffix: str
 ) -> Mailing | None:
     readers = [
-        (recipient_of(one.person), f"{one.pk}{suffix}")
-        for one in registrations.select_related("person__care_of").order_by("pk")
+        (reader_of(one), f"{one.pk}{suffix}") for one in registrations.select_related("person__care_of").order_by("pk")
     ]
     if not readers:
         return None

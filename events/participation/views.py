@@ -63,7 +63,7 @@ class JoinView(PersonalView, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: object) -> Context:
-        event, zone = self.event, self.registration.person.own_zone or self.event.timezone
+        event, zone = self.event, self.registration.reader_zone
         door = joining.door_of(self.registration)
         refresh = joining.refresh_seconds(event, door)
         visible = materials.visible_of(self.registration)

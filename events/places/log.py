@@ -1,11 +1,11 @@
 """The log of a registration, and the mail that goes with a step of it."""
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from notifications import outbox
 from notifications.mail_types import MailType
 
 from ..models import Registration, RegistrationStep
+from .readers import reader_of
 
 
 def step(
@@ -15,7 +15,7 @@ def step(
     `reason` that the person may read."""
     made = registration.steps.create(state=registration.state, why=why, by_id=by.pk if by else None)
     if tell is not None:
-        recipient = recipient_of(registration.person)
+        recipient = reader_of(registration)
         said = {"reason": reason} if reason else {}
         outbox.put(kind=tell.name, subject=registration, recipient=recipient, occurrence=str(made.pk), payload=said)
     return made

@@ -4,6 +4,9 @@ Nobody has to answer: a registration stays as it is. What somebody says holds fo
 again after another move has said nothing yet.
 """
 
+import datetime as dt
+from typing import Final
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
@@ -11,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from notifications import mailings, outbox
 from notifications.models import Mailing
 from typed_records.locks import locked
@@ -19,9 +21,11 @@ from typed_records.locks import locked
 from ..mails.still_coming import STILL_COMING, occurrence_of
 from ..models import Event, Registration, RegistrationQuerySet
 from ..places.log import step
+from ..places.readers import reader_of
 from . import registering
 
 State = Registration.State
+BETWEEN: Final = dt.timedelta(days=1)
 
 
 def refusal(event: Event) -> str:
@@ -35,13 +39,14 @@ def refusal(event: Event) -> str:
 
 def to_ask(event: Event) -> RegistrationQuerySet:
     """Those who registered before the last move and have not answered since: with a place, or waiting with a confirmed
-    address. Who has still to confirm the place is asked by that mail already."""
+    address. Who has still to confirm the place is asked by that mail already; nobody is asked twice within a day."""
     moved = event.postponements.exclude(moved_at=None).order_by("moved_at").values_list("moved_at", flat=True).last()
     if moved is None:
         return event.registrations.none()
     place = Q(state=State.CONFIRMED) | Q(state=State.WAITING, held_until=None)
     silent = Q(comes_at=None) | Q(comes_at__lt=moved)
-    return event.registrations.filter(place, silent, created_at__lt=moved)
+    lately = Q(asked_at__gte=max(moved, timezone.now() - BETWEEN))
+    return event.registrations.filter(place, silent, created_at__lt=moved).exclude(lately)
 
 
 @transaction.atomic
@@ -57,7 +62,7 @@ def ask(*, event: Event, by: User) -> Mailing | None:
     label = _("Who still comes: %(event)s") % {"event": event.title}
     mailing = mailings.open_mailing(label=label, kind=STILL_COMING.name, by_id=by.pk)
     for one in chosen:
-        reader = (recipient_of(one.person), occurrence_of(event, mailing.pk))
+        reader = (reader_of(one), occurrence_of(event, mailing.pk))
         outbox.put_many(kind=STILL_COMING.name, subject=one, mailing=mailing, readers=[reader])
     return mailing
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Consent, Person
 from accounts.persons import consents
 from accounts.persons.consent_fields import TransferField
+from accounts.persons.mailboxes import is_same_name, is_unnamed
 from network.models import MemberState
 from records.form_fields import LongSelect
 from records.formats.time_zones import time_words
+from records.formats.typed_text import tidy_name
 from records.guarded_forms import GuardedForm
 from records.name_fields import AddressFormField, LatinNameFormField, NameFormField
 from records.own_zone_field import OwnZoneField, settle, usual_zone
@@ -80,6 +82,7 @@ class RegisterForm(GuardedForm):
         self.fields["member_state"].queryset = states  # type: ignore[attr-defined]
         # Only when they are drawn, and only what is drawn: Django would read whole records through a cursor of the database.
         self.fields["member_state"].choices = cache(lambda: [("", OTHER_COUNTRY), *states.values_list("code", "name")])  # type: ignore[attr-defined]
+        self._ask_whose(data)
         ways = capacity.presences_of(event)
         if len(ways) == 1:
             del self.fields["presence"]
@@ -91,6 +94,21 @@ class RegisterForm(GuardedForm):
             del self.fields["email"]  # a signed-in person registers with the address of the account
             if consents.holds(person=person, what=Consent.What.TRANSFER):
                 del self.fields["transfer"]
+
+    def _ask_whose(self, data: Posted | None) -> None:
+        """Somebody signed in who types another name than the profile has is asked whether it is somebody else."""
+        typed = tidy_name(str(data.get("name", ""))) if data else ""
+        person = self._person
+        if person is None or not typed or is_unnamed(person) or is_same_name(person, typed):
+            return
+        self.fields["whose"] = forms.ChoiceField(
+            label=_now("Whose name is this? Your profile says “%(name)s”.") % {"name": person.name},
+            choices=[
+                ("other", _now("Somebody else who is reached through my mailbox: register them. My profile stays as it is.")),
+                ("me", _now("Mine: write it into my profile.")),
+            ],
+            widget=forms.RadioSelect, error_messages={"required": _now("Say whether this is you or somebody else.")},
+        )  # fmt: skip
 
     @staticmethod
     def initial_of(person: Person | None) -> dict[str, object]:
@@ -130,6 +148,7 @@ class RegisterForm(GuardedForm):
         else:
             usual = usual_zone(state.time_zones) if state else ""
             cleaned["time_zone"] = self.zone or usual or self._event.timezone
+        cleaned["colleague"] = cleaned.get("whose") == "other"
         if not self.errors and not spend("register host", self._host, most=PER_HOST, seconds=HOUR):
             self.add_error(None, _now("Too many registrations came from here. Please try again in an hour."))
         return cleaned

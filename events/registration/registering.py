@@ -5,6 +5,8 @@ point or an officer, is confirmed at once. Who finds no place waits; the queue i
 """
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -24,6 +26,24 @@ from ..places.log import step
 from . import reminders, waiting_list
 
 State = Registration.State
+
+
+@dataclass(frozen=True)
+class AsTyped:
+    """What was typed for one place and is otherwise with the person. `other`: facts of the person, by their names."""
+
+    language: str = ""
+    time_zone: str = ""
+    other: Mapping[str, str] = field(default_factory=dict)
+
+    def put_on(self, registration: Registration) -> None:
+        registration.language, registration.time_zone, registration.typed = (
+            self.language,
+            self.time_zone,
+            dict(self.other),
+        )
+
+
 # Who asks again so soon has pressed the button twice: the mail is on its way already.
 SAME_PRESS: Final = dt.timedelta(seconds=30)
 # All who register for one event wait for its row, one after the other. Longer than a page waits for a lock (2 s) and shorter
@@ -41,25 +61,38 @@ def register(
     known: bool = False,
     by: User | None = None,
     host: str = "",
+    typed: AsTyped | None = None,
+    party: str = "",
 ) -> Registration:
     """A place for a person, or one in the queue. Registering again changes nothing and sends the mail once more, but not
     for a button that was pressed twice.
 
     `host` is where a stranger's request came from: one that holds several places which nobody has confirmed gets no more, and
-    is asked to confirm first. `known`: the person is signed in with this address, or somebody who answers for them asks (`by`). ValidationError says
-    why nobody can register now.
+    is asked to confirm first. `known`: the person is signed in with this address, or somebody who answers for them asks (`by`).
+    `typed` holds for this place alone. One of a `party` gets no mail before somebody has answered for all of them.
+    ValidationError says why nobody can register now.
     """
     person = _here(person)
-    event = _held(event)
+    event = wait_for(event)
     refuse(event=event, presence=presence, by=by)
     standing = waiting_list.settled(event, presence)
     present = event.registrations.active().filter(person=person).first()
     if present is not None:
-        return _again(present, known=known, by=by)
+        if party and not known:
+            return present
+        return _again(present, known=known, by=by, typed=typed)
     now = timezone.now()
     registration = Registration(
-        event=event, person=person, presence=presence, audience=audience, registered_by=by, state=State.WAITING
+        event=event,
+        person=person,
+        presence=presence,
+        audience=audience,
+        registered_by=by,
+        state=State.WAITING,
+        party=party,
     )
+    if typed is not None:
+        typed.put_on(registration)
     registration.held_from = "" if known else capacity.network_key(event, host)
     if standing.has_place and (known or capacity.may_hold(event, presence, registration.held_from)):
         registration.state = State.CONFIRMED if known else State.HELD
@@ -69,7 +102,10 @@ def register(
         held = registration.state == State.HELD
         registration.held_until = capacity.hold_until(event, presence) if held else capacity.answer_by(event)
     registration.save()
-    _step(registration, _("Registered."), by)
+    if party and not known:
+        step(registration, _("Registered together with others."), by)
+    else:
+        _step(registration, _("Registered."), by)
     return registration
 
 
@@ -97,7 +133,11 @@ def refuse(*, event: Event, presence: str, by: User | None = None) -> None:
         raise ValidationError(_("This event cannot be attended in that way. Choose another one."), code="presence")
 
 
-def _again(registration: Registration, *, known: bool, by: User | None) -> Registration:
+def _again(registration: Registration, *, known: bool, by: User | None, typed: AsTyped | None) -> Registration:
+    """What was typed this time holds, unless the place is confirmed: then its link is the way to change it."""
+    if typed is not None and (known or registration.is_unconfirmed):
+        typed.put_on(registration)
+        registration.save(update_fields=["language", "time_zone", "typed"])
     if known and registration.state in (State.HELD, State.OFFERED):
         return confirm(registration=registration, by=by)
     if known and registration.held_until:
@@ -116,9 +156,9 @@ def confirm(*, registration: Registration, by: User | None = None) -> Registrati
     An answer that comes too late gets a place if one is still free, and else one in the queue. Answering twice changes
     nothing. ValidationError says why nothing can be confirmed.
     """
-    event = _held(registration.event)
+    event = wait_for(registration.event)
     waiting_list.settle(event)
-    registration = _fresh(registration, event)
+    registration = fresh(registration, event)
     if registration.state in (State.HELD, State.OFFERED):
         return _confirmed(registration, _("Confirmed."), by)
     if registration.state == State.WAITING and registration.held_until:
@@ -128,7 +168,7 @@ def confirm(*, registration: Registration, by: User | None = None) -> Registrati
         registration.save(update_fields=["held_until", "held_from"])
         step(registration, _("Address confirmed."), by)
         waiting_list.promote(event)
-        return _fresh(registration, event)
+        return fresh(registration, event)
     if registration.state == State.EXPIRED:
         return _late(registration, event, by)
     if registration.state == State.CANCELLED:
@@ -163,8 +203,8 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None,
 
     Whoever cancels is not offered anything again, unless they register anew. Cancelling twice changes nothing.
     """
-    event = _held(registration.event)
-    registration = _fresh(registration, event)
+    event = wait_for(registration.event)
+    registration = fresh(registration, event)
     if registration.state in Registration.GONE:
         return registration
     was_offered = registration.state == State.OFFERED
@@ -178,7 +218,8 @@ def cancel(*, registration: Registration, why: str = "", by: User | None = None,
     return registration
 
 
-def _held(event: Event) -> Event:
+def wait_for(event: Event) -> Event:
+    """The event as it is now, its row locked until the transaction ends."""
     wait_for_locks(QUEUE_SECONDS)
     return locked(event)
 
@@ -189,7 +230,7 @@ def free_unconfirmed(*, event: Event, by: User | None) -> int:
 
     Whoever confirms afterwards gets a place if one is still free, as anybody who is late does.
     """
-    event = _held(event)
+    event = wait_for(event)
     held = list(event.registrations.filter(state=State.HELD).with_readers().order_by("pk"))
     for registration in held:
         registration.state, registration.held_until, registration.held_from = State.EXPIRED, None, ""
@@ -199,10 +240,17 @@ def free_unconfirmed(*, event: Event, by: User | None) -> int:
     return len(held)
 
 
-def _fresh(registration: Registration, event: Event) -> Registration:
+def fresh(registration: Registration, event: Event) -> Registration:
+    """The registration as it is now, under the lock of its event."""
     fresh = Registration.objects.select_related("person__care_of").get(pk=registration.pk)
     fresh.event = event
     return fresh
+
+
+def tell_again(registration: Registration, why: str) -> None:
+    """The mail about how a place stands goes out once more."""
+    if registration.is_active:
+        _step(registration, why, None)
 
 
 def _step(registration: Registration, why: str, by: User | None) -> None:

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.persons.recipients import key_of, recipient_of
+from accounts.persons.recipients import key_of
 from notifications import outbox
 from notifications.models import Mail
 from records.formats.partial_dates import Precision
 
 from ..mails import reminders as kinds
 from ..models import Event, Registration
+from ..places.readers import reader_of
 
 MORNING: Final = dt.time(9)
 
@@ -49,7 +50,7 @@ def _on_the_clock(event: Event, day: dt.date, time: dt.time) -> dt.datetime:
 def schedule(*, registration: Registration) -> None:
     """Writes down the reminders of one confirmed person. Those whose time is past already are noted as not sent."""
     event = registration.event
-    recipient = recipient_of(registration.person)
+    recipient = reader_of(registration)
     occurrence = kinds.occurrence_of(registration, event)
     _wake(event, recipient.key, occurrence)
     for kind, due in due_times(event).items():
@@ -80,7 +81,7 @@ def reschedule(*, event: Event) -> None:
     confirmed = list(event.registrations.confirmed().with_readers())
     for kind, due in due_times(event).items():
         if due > timezone.now():
-            readers = [(recipient_of(one.person), kinds.occurrence_of(one, event)) for one in confirmed]
+            readers = [(reader_of(one), kinds.occurrence_of(one, event)) for one in confirmed]
             outbox.put_many(kind=kind, subject=event, readers=readers, due=due)
 
 

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from activities.models import TIMES
 from activities.rescheduling.along import (
     SESSIONS,
@@ -45,6 +44,7 @@ from typed_records.locks import locked
 
 from ..mails import changes
 from ..models import Event, Survey
+from ..places.readers import reader_of
 from . import reminders, waiting_list
 
 CLOSING: Final = "closing"
@@ -163,4 +163,4 @@ def _tell(kind: MailType, event: Event, by: User | None, label: str, reason: str
 def _readers(event: Event) -> Iterable[tuple[Recipient, str]]:
     """Everybody with a place or waiting for one."""
     for registration in event.registrations.active().with_readers():
-        yield recipient_of(registration.person), f"{registration.pk}.{event.sequence}"
+        yield reader_of(registration), f"{registration.pk}.{event.sequence}"

@@ -1,26 +1,18 @@
 """Registering for an event, and the page of one's own place, reached by the signed address in the mail."""
 
-from collections.abc import Callable
-from typing import Any, Final, cast
-
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from accounts.models import Consent, Person, User
-from accounts.persons import consents
-from activities.models import times
+from accounts.models import Person, User
 from activities.pages.views import clocks_of_reader, head_of
 from activities.timezones.reader_zone import ReaderZoneMixin, reader_of
 from history.origin import host_of
-from records.formats.date_formatting import on_clock
 from records.language_of_address import language_of_reader
 from records.printed_names import tell_of_missing_letters
 from records.template_context import Context, Keywords
@@ -28,13 +20,8 @@ from records.written_to import remember, written_to
 
 from ..models import Event, Registration
 from ..places import capacity, signed_links
-from . import asking_again, guest_registration
+from . import guest_registration
 from .forms import RegisterForm
-
-PASSING_ON: Final[dict[str, Callable[..., None]]] = {
-    "pass-on": guest_registration.allow_transfer,
-    "keep-here": guest_registration.refuse_transfer,
-}
 
 
 class RegisterView(ReaderZoneMixin, FormView):
@@ -81,7 +68,11 @@ class RegisterView(ReaderZoneMixin, FormView):
         try:
             if self.person is not None:
                 made = guest_registration.register_known(
-                    event=self.event, person=self.person, presence=form.way, facts=facts
+                    event=self.event,
+                    person=self.person,
+                    presence=form.way,
+                    facts=facts,
+                    language=language_of_reader(),
                 )
                 tell_of_missing_letters(self.request, facts)
                 return redirect(signed_links.place_url(made))
@@ -109,55 +100,3 @@ class RegisteredView(TemplateView):
     def get_context_data(self, **kwargs: object) -> Context:
         event = get_object_or_404(Event.objects.published(), slug=self.kwargs["slug"])
         return super().get_context_data(**kwargs) | head_of(event) | {"written_to": written_to(self.request)}
-
-
-@method_decorator(never_cache, name="dispatch")
-class PlaceView(TemplateView):
-    """One's own place. A GET changes nothing: scanners of mail open every link."""
-
-    template_name = "events/place.html"
-
-    @cached_property
-    def place(self) -> Registration:
-        found = signed_links.registration_of(self.kwargs["token"])
-        if found is None or found.event.slug != self.kwargs["slug"]:
-            raise Http404("no such token")
-        return found
-
-    def get_context_data(self, **kwargs: object) -> Context:
-        place, zone = self.place, self.place.person.own_zone or self.place.event.timezone
-        waits = place.state == Registration.State.WAITING
-        return super().get_context_data(**kwargs) | head_of(place.event) | {
-            "place": place,
-            "own": times.on_clocks(place.event, zone),
-            "deadline": on_clock(place.held_until, zone) if place.held_until else None,
-            "position": capacity.position_of(place) if waits else 0,
-            "passed_on": consents.holds(person=place.person, what=Consent.What.TRANSFER),
-        }  # fmt: skip
-
-    def post(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
-        act = request.POST.get("act")
-        try:
-            if act == "confirm":
-                self._say(guest_registration.confirm(place=self.place))
-            elif act == "comes":
-                asking_again.comes(registration=self.place)
-                messages.success(request, _("Thank you: it is written down that you come."))
-            elif act == "cancel":
-                asking_again.gives_up(registration=self.place)
-                messages.success(request, _("You are no longer registered. A mail confirms it."))
-            elif act in PASSING_ON:
-                PASSING_ON[act](place=self.place)
-                messages.success(request, _("Your choice is kept."))
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-        return redirect("event-place", slug=slug, token=token)
-
-    def _say(self, place: Registration) -> None:
-        words = {
-            Registration.State.CONFIRMED: _("Your place is confirmed. A mail with all you need is on its way."),
-            Registration.State.WAITING: _("You are on the waiting list. A mail comes as soon as a place is free."),
-            Registration.State.OFFERED: _("A place is free for you: take it below."),
-        }
-        if text := words.get(cast(Any, place.state)):
-            messages.success(self.request, text)

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.persons.recipients import recipient_of
 from notifications import mailings, outbox
 from notifications.models import Mailing
 from typed_records.locks import locked
 
 from ..mails.letter import LETTER, occurrence_of
 from ..models import Event, Registration
+from ..places.readers import reader_of
 
 
 @transaction.atomic
@@ -28,6 +28,6 @@ def write(
     mailing = mailings.open_mailing(label=label, kind=LETTER.name, by_id=by.pk)
     outbox.put_many(
         kind=LETTER.name, subject=event, mailing=mailing, payload={"letter_subject": subject, "letter_text": text},
-        readers=[(recipient_of(one.person), occurrence_of(one, language=language, mailing_id=mailing.pk)) for one in readers],
+        readers=[(reader_of(one), occurrence_of(one, language=language, mailing_id=mailing.pk)) for one in readers],
     )  # fmt: skip
     return mailing

@@ -1,22 +1,32 @@
 """What I have to do, and beneath it all that is mine."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from accounts.models import User
+from accounts.persons.mailboxes import of_reader
 from accounts.persons.to_do import tasks_of
 from activities.timezones.reader_zone import reader_of
-from events.models import Registration
-from events.places.signed_links import token_of
+from events.models import Registration, RegistrationQuerySet
 from network.models import MemberState
 from records.formats.date_formatting import HOUSE_ZONE, city, moment_words, short_zone
+from records.scope import Scope
 from records.template_context import Context
-from trainings.models import Application, Certificate
+from trainings.models import Certificate
 
 from ..access import OwnPage
 from ..own_sites import sites_in_scope
 from ..to_do import told_on
+from .own_applications import own_applications
 
 LATEST = 20
+
+
+def own_registrations(user: User, scope: Scope) -> RegistrationQuerySet:
+    """One's own, and those of people who are reached through one's mailbox; whom a focal point answers for stands elsewhere."""
+    whose = Q(person__user=user.pk) if scope.states else of_reader(user, "person__")
+    return Registration.objects.filter(whose).select_related("event", "person")
 
 
 class OverviewView(OwnPage, TemplateView):
@@ -32,15 +42,13 @@ class OverviewView(OwnPage, TemplateView):
         }  # fmt: skip
         if person is None:
             return context
-        registrations = (
-            Registration.objects.filter(person=person).select_related("event").order_by("-created_at", "-pk")
-        )
+        registrations = own_registrations(self.user, scope)
         return context | {
             "tasks": [told_on(task, zone) for task in tasks_of(person, self.user)],
             "roles": person.roles.active().select_related("member_state"),
             "states": MemberState.objects.none() if scope.all else MemberState.objects.in_scope(scope),
             "my_sites": sites_in_scope(scope),
-            "registrations": [(one, token_of(one)) for one in registrations[:LATEST]],
-            "applications": Application.objects.filter(person=person).select_related("training")[:LATEST],
+            "registrations": registrations.order_by("-created_at", "-pk")[:LATEST],
+            "applications": own_applications(self.user).select_related("training", "person")[:LATEST],
             "certificates": Certificate.objects.filter(person=person)[:LATEST],
         }

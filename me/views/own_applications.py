@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from accounts.models import User
+from accounts.persons.mailboxes import of_reader
 from records.template_context import Context
 from trainings.applications import participants
 from trainings.applications.follow_up_views import FollowUpMixin
@@ -26,6 +29,12 @@ from ..access import OwnPage
 PER_PAGE = 20
 
 
+def own_applications(user: User) -> ApplicationQuerySet:
+    """One's own, and those of people who are reached through one's mailbox and were not nominated."""
+    others = Q(person__user=user.pk) | Q(nominated_by=None)
+    return Application.objects.filter(of_reader(user, "person__"), others)
+
+
 class ApplicationsView(OwnPage, ListView):
     """All of them, the latest first; a draft says until when it can be sent."""
 
@@ -33,8 +42,7 @@ class ApplicationsView(OwnPage, ListView):
     paginate_by = PER_PAGE
 
     def get_queryset(self) -> ApplicationQuerySet:
-        own = Application.objects.filter(person__user=self.user).select_related("training")
-        return own.order_by("-created_at", "-pk")
+        return own_applications(self.user).select_related("training", "person").order_by("-created_at", "-pk")
 
     def get_context_data(self, **kwargs: object) -> Context:
         context = super().get_context_data(**kwargs)
@@ -53,8 +61,10 @@ class OfOwn:
     @cached_property
     def application(self) -> Application:
         this: Any = self
-        found = Application.objects.filter(person__user=this.user, reference=this.kwargs["reference"])
-        found = found.select_related("training", "person", "member_state", "wanted_class", "seat_class", "site")
+        found = own_applications(this.user).filter(reference=this.kwargs["reference"])
+        found = found.select_related(
+            "training", "person__care_of", "member_state", "wanted_class", "seat_class", "site"
+        )
         application = found.prefetch_related("training__questions", "files").first()
         if application is None:
             raise Http404("no such application of one's own")
@@ -87,7 +97,10 @@ class ApplicationView(OfOwn, StatusMixin, OwnPage, TemplateView):
 
     def after(self, act: str) -> str:
         if act == "take-back":
-            return reverse("training-apply", args=[self.application.training.slug])
+            slug = self.application.training.slug
+            if self.application.person.user_id is None:
+                return reverse("me-mailbox-apply", args=[self.application.person_id, slug])
+            return reverse("training-apply", args=[slug])
         return self.standing_url()
 
     def standing_url(self) -> str:

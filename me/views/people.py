@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
@@ -16,16 +17,19 @@ from accounts.persons import writing_down
 from accounts.roles import withdrawals
 from accounts.scopes import sites_of
 from accounts.sites import facts_of
+from activities.models.windows import window_of
 from events.models import Registration
+from events.registration.strangers import without_strangers
 from records.listing.lists import RecordListView
 from records.printed_names import tell_of_missing_letters
 from records.rate_limits import spend
 from records.template_context import Context, Keywords
-from trainings.models import Application
+from trainings.models import Application, Training
 
 from ..access import ActMixin, PeoplePage, StatesPage
 from ..filters import PersonFilterSet
 from ..forms import PersonOfStateForm
+from ..waiting_for_state import waiting_for
 
 HOUR: Final = 3600
 MOST_ADDED: Final = 100  # an hour: a list for a training, by hand; not a way to try addresses
@@ -39,9 +43,15 @@ class PeopleView(PeoplePage, RecordListView):
 
     def get_queryset(self) -> QuerySet:
         held = Prefetch("roles", RoleGrant.objects.active().select_related("member_state"), to_attr="held")
-        return (
-            Person.objects.known().in_scope(self.scope).select_related("care_of", "member_state").prefetch_related(held)
-        )
+        people = without_strangers(Person.objects.known().in_scope(self.scope))
+        return people.select_related("care_of", "member_state").prefetch_related(held)
+
+    def get_context_data(self, **kwargs: object) -> Context:
+        now = timezone.now()
+        coming = Training.objects.published().filter(starts_at__gt=now).order_by("starts_at", "slug")
+        calls = [one for one in coming if window_of(one).state == "open"] if self.scope.states else []
+        waiting = waiting_for(self.user, self.scope, now)
+        return super().get_context_data(**kwargs) | {"waiting": waiting, "calls": calls}
 
 
 class OfOwnState:
@@ -50,8 +60,8 @@ class OfOwnState:
     @cached_property
     def one(self) -> Person:
         this: Any = self
-        people_in_scope = Person.objects.known().in_scope(this.scope).select_related("care_of", "member_state")
-        return get_object_or_404(people_in_scope, pk=this.kwargs["pk"])
+        people = without_strangers(Person.objects.known().in_scope(this.scope))
+        return get_object_or_404(people.select_related("care_of", "member_state"), pk=this.kwargs["pk"])
 
 
 class PersonView(OfOwnState, PeoplePage, TemplateView):
@@ -60,11 +70,12 @@ class PersonView(OfOwnState, PeoplePage, TemplateView):
     def get_context_data(self, **kwargs: object) -> Context:
         grants = self.one.roles.active().select_related("member_state", "person")
         sites = facts_of(sites_of(self.one)).values()
-        registrations = Registration.objects.filter(person=self.one).select_related("event")
+        registrations = Registration.objects.answered().filter(person=self.one).select_related("event")
         theirs = Application.objects.filter(person=self.one)
         applications = (theirs.in_scope(self.scope) | theirs.drafts_for(self.scope)).select_related("training")
         return super().get_context_data(**kwargs) | {
             "one": self.one,
+            "in_own_care": not self.one.email and self.person is not None and self.one.care_of_id == self.person.pk,
             "may_edit": bool(self.scope.states) and self.one.user_id is None,
             "grants": [(grant, withdrawals.may_withdraw(grant=grant, by=self.user)) for grant in grants],
             "stewarded": [(site, withdrawals.may_end(person=self.one, site=site, by=self.user)) for site in sites],
@@ -104,5 +115,5 @@ class PersonEditView(PersonFormView):
 
     @cached_property
     def one(self) -> Person:  # type: ignore[override]
-        theirs = Person.objects.known().in_scope(self.scope).filter(user=None, member_state__in=self.scope.states)
-        return get_object_or_404(theirs, pk=self.kwargs["pk"])
+        theirs = without_strangers(Person.objects.known().in_scope(self.scope))
+        return get_object_or_404(theirs, pk=self.kwargs["pk"], user=None, member_state__in=self.scope.states)

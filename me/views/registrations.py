@@ -18,7 +18,8 @@ class RegistrationsView(PeoplePage, RecordListView):
     def get_queryset(self) -> QuerySet:
         people = Person.objects.known().in_scope(self.scope)
         return (
-            Registration.objects.filter(person__in=people)
+            Registration.objects.answered()
+            .filter(person__in=people)
             .select_related("event", "person")
             .order_by("-created_at", "-pk")
         )

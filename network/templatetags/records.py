@@ -10,12 +10,16 @@ from records.formats.vocabulary import Language
 
 register = template.Library()
 NAMES = {"zh": "中文", **dict(Language.choices)}  # of a state, the language whatever its script
+# How a state calls a language otherwise than the others who speak it.
+OF_STATES = {("KP", "ko"): "조선말"}
 
 
 @register.filter
-def languages(codes: Iterable[str]) -> SafeString:
-    """Languages by their own names, each marked as such; a code we have no name for stays a code."""
-    return format_html_join(", ", '<span lang="{}">{}</span>', ((code, NAMES.get(code, code)) for code in codes))
+def languages(codes: Iterable[str], state: str = "") -> SafeString:
+    """Languages by their own names, those of a state as that state calls them, each marked as such; a code we have no name for
+    stays a code."""
+    named = ((code, OF_STATES.get((state, code)) or NAMES.get(code, code)) for code in codes)
+    return format_html_join(", ", '<span lang="{}">{}</span>', named)
 
 
 @register.filter

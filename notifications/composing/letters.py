@@ -139,12 +139,19 @@ def _letter(mail: Mail, kind: MailType, facts: Facts, values: Mapping[str, objec
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     if mail.own_text:
-        subject, values = mail.own_subject, {**values, "own_text": mail.own_text}
+        subject, values = _naming(values, mail.own_subject), {**values, "own_text": mail.own_text}
         text, html = _rendered(OWN_WORDS, subject, values)
     else:
         subject = " ".join(render_to_string(f"mails/{kind.template}/subject.txt", dict(values)).split())
+        subject = _naming(values, subject)
         text, html = _rendered(kind.template, subject, values)
     return Letter(subject, text, html, headers=headers, calendar=facts.calendar)
+
+
+def _naming(values: Mapping[str, object], subject: str) -> str:
+    """The subject with whom it is about, which stands the same way in every language."""
+    name = " ".join(str(values.get("subject_person") or "").split())
+    return f"{subject} · {name}" if name and name not in subject else subject
 
 
 def _rendered(folder: str, subject: str, values: Mapping[str, object]) -> tuple[str, str]:

@@ -144,6 +144,7 @@ def test_what_both_have_is_settled_by_a_rule_or_refused_with_names(officer: Pers
     assert sorted(Mail.objects.filter(kind="events.moved").values_list("state", flat=True)) == ["dropped", "queued"]
 
 
+@pytest.mark.sweep
 def test_names_in_lists_are_counted_together(officer: Person) -> None:
     first, second = PersonFactory(name="One"), PersonFactory(name="Two")
     event = EventFactory()
@@ -166,6 +167,7 @@ def test_names_in_lists_are_counted_together(officer: Person) -> None:
     assert asked.candidates == [kept.pk]
 
 
+@pytest.mark.sweep
 def test_refusals_say_what_to_do(officer: Person, officer_client: Client, administrator: Any) -> None:
     one, other = with_account("a@example.org", "A"), with_account("b@example.org", "B")
     page = officer_client.get(PAGE.format(one.pk, other.pk)).content.decode()
@@ -176,14 +178,23 @@ def test_refusals_say_what_to_do(officer: Person, officer_client: Client, admini
     stranger = PersonFactory(name="Oyun", email="")
     with pytest.raises(ValidationError, match="Only an administrator"):
         merged(stranger, officer, officer)
-    in_care = PersonFactory(name="In care", email="", care_of=one)
-    with pytest.raises(ValidationError, match="two people"):
-        merged(one, in_care, officer)
     sending = PersonFactory(name="Sent to")
     outbox.put(kind="events.moved", subject=EventFactory(), recipient=recipient_of(sending))
     Mail.objects.update(state="sending", lease_until=timezone.now())
     with pytest.raises(ValidationError, match="just being sent"):
         merged(one, sending, officer)
+
+
+@pytest.mark.parametrize("stays", ["bearer", "in care"])
+def test_somebody_who_was_typed_twice_from_one_mailbox_is_one(officer: Person, stays: str) -> None:
+    bearer = PersonFactory(name="Bat", email="park@example.org")
+    in_care = PersonFactory(name="Bat Dorj", email="", care_of=bearer)
+    other = PersonFactory(name="Somebody else", email="", care_of=bearer)
+    kept = merged(bearer, in_care, officer) if stays == "bearer" else merged(in_care, bearer, officer)
+    kept.refresh_from_db()
+    assert (kept.email, kept.care_of) == ("park@example.org", None)
+    other.refresh_from_db()
+    assert other.care_of == kept
 
 
 def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(
@@ -208,6 +219,9 @@ def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(
     assert "Pairs of people that may be one" in officer_client.get("/admin/").content.decode()
     assert "DORJ, Bat-Erdene" in officer_client.get("/admin/accounts/person/duplicates/").content.decode()
     first, second = people["latin"], people["turned"]
+    another = officer_client.get(f"/admin/accounts/person/duplicates/?of={first.pk}&q=kim").content.decode()
+    assert PAGE.format(first.pk, people["born later"].pk) in another  # also who was not found as a pair
+    assert officer_client.get("/admin/accounts/person/duplicates/?of=x&q=kim").status_code == 200
     form = f"/admin/accounts/person/{second.pk}/change/"
     assert "May be one with Bat-Erdene Dorj" in officer_client.get(form).content.decode()
     officer_client.post(PAGE.format(second.pk, first.pk), {"apart": "1"})
@@ -215,6 +229,7 @@ def test_pairs_are_found_by_address_and_by_name_in_any_script_and_order(
     assert "May be one with" not in officer_client.get(form).content.decode()
 
 
+@pytest.mark.sweep
 def test_officer_chooses_values_and_the_factor_is_asked_once_more(officer: Person, officer_client: Client) -> None:
     first, second = PersonFactory(name="Name", position="Old"), PersonFactory(name="Name", position="New")
     address = PAGE.format(first.pk, second.pk)

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 SLOW = Pace(1.5, "a test: two are long")
 
 
-@pytest.fixture
-def _partners() -> None:
+@pytest.fixture(autouse=True)
+def _partners(db: None) -> None:
     for slug, kind in (("alpha", "academia"), ("beta", "ngo"), ("gamma", "academia")):
         PartnerFactory(slug=slug, name=slug.title(), kind=kind)
 
@@ -37,7 +37,7 @@ def made(client: Client, address: str) -> list[list[str]]:
 
 
 def test_list_keeps_filter_order_and_columns(
-    _partners: None, officer_client: Client, officer: Person, monkeypatch: pytest.MonkeyPatch
+    officer_client: Client, officer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(long_sheets, "PACE", SLOW)
     ChosenColumns.objects.create(officer_id=officer.user.pk, label="network.partner", columns=["kind"])
@@ -52,9 +52,7 @@ def test_list_keeps_filter_order_and_columns(
     assert AuditEntry.objects.filter(what="exported", actor_id=officer.user.pk).count() == 2  # each press is noted
 
 
-def test_sheet_of_records_keeps_the_filter(
-    _partners: None, officer_client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sheet_of_records_keeps_the_filter(officer_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "EXPORTING", {"csv": SLOW, "xlsx": SLOW})
     address = reverse("admin:sheet_export", args=[Partner._meta.label_lower, "csv"])
     table = made(officer_client, f"{address}?kind__exact=academia")

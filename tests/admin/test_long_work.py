@@ -203,7 +203,8 @@ def test_error_ends_it_with_words_for_the_officer_and_a_log_for_the_administrato
     assert outcomes[second.once] == "An error of the portal; its administrators are told. Three stay."
     assert set(LongWork.objects.values_list("state", flat=True)) == {"failed"}
     page = officer_client.get(LIST).content.decode()
-    assert "ended with something to look at" in page and page.count('<article class="job"') == 3
+    assert "ended with something to look at" in page
+    assert page.count('<article class="job"') == 3
     assert [one.levelname for one in caplog.records if "(test) failed" in one.getMessage()] == ["ERROR"]
 
 
@@ -228,7 +229,9 @@ def test_page_says_that_no_worker_takes_it_and_comes_again_only_where_the_reader
     assert ("Refresh" in once, again["Refresh"]) == (False, "5")
     assert officer_client.get(f"{LIST}?keep")["Refresh"] == "5"
     part = officer_client.get(f"{page_of(work)}?part").content.decode().strip()
-    assert part.startswith("<article") and 'data-poll="' in part and "<html" not in part
+    assert part.startswith("<article")
+    assert 'data-poll="' in part
+    assert "<html" not in part
     starting.ask_to_stop(work)
     assert "Refresh" not in officer_client.get(f"{page_of(work)}?keep")
     assert "data-poll" not in officer_client.get(f"{page_of(work)}?part").content.decode()
@@ -266,7 +269,8 @@ def test_others_see_what_they_may_do_themselves(ask: Ask, does: list[Any], admin
 def test_mails_to_many_stand_beside_it(officer: Person, officer_client: Client) -> None:
     mailings.open_mailing(label="Reminder to all", kind="desk.announcement", by_id=officer.user.pk)
     page = officer_client.get(LIST).content.decode()
-    assert "Reminder to all" in page and "No mail" in page
+    assert "Reminder to all" in page
+    assert "No mail" in page
 
 
 def test_after_a_week_row_and_file_are_gone_and_so_is_a_file_without_a_row(ask: Ask, does: list[Any]) -> None:

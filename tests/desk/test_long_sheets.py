@@ -61,7 +61,8 @@ def test_sheet_is_looked_at_and_imported_by_the_worker_in_the_officers_name_and_
     assert (change.actor_id, change.reason) == (officer.user.pk, "Imported from sheet.csv")
     assert AuditEntry.objects.filter(what="imported", actor_id=officer.user.pk).count() == 1
     shown = officer_client.get(pressed[0]["Location"]).content.decode()
-    assert look in shown and reverse("admin:network_partner_changelist") in shown
+    assert look in shown
+    assert reverse("admin:network_partner_changelist") in shown
 
     monkeypatch.setattr(importing, "undo", lambda **given: 2)  # tried in test_sheets_undone, in transactions of its own
     officer_client.post(look, {"undo": "yes"})
@@ -75,9 +76,11 @@ def test_all_that_is_wrong_is_told_by_row_and_record(officer_client: Client) -> 
     assert (work.state, work.left_out) == ("done", 2)
     assert {(one["row"], one["name"]) for one in work.remarks} == {(4, "Bad Slug"), (5, "third")}
     shown = officer_client.get(reverse("admin:long_work_one", args=[work.pk])).content.decode()
-    assert "Done, 2 left out" in shown and "nonsense" in shown
+    assert "Done, 2 left out" in shown
+    assert "nonsense" in shown
     page = officer_client.get(look)
-    assert page.context["counts"]["problems"] == 3 and "Take the 2 rows that are right" in page.content.decode()
+    assert page.context["counts"]["problems"] == 3
+    assert "Take the 2 rows that are right" in page.content.decode()
 
     mend = reverse("admin:sheet_to_mend", args=look.split("/")[4:5] + look.split("/")[6:7])
     for _before_and_after in range(2):

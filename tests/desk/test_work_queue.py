@@ -253,4 +253,4 @@ def test_page_asks_the_database_as_often_however_much_waits(everything_waits: No
     assert (first, asked()) == (QUERIES, QUERIES)
 
 
-QUERIES = 49
+QUERIES = 51

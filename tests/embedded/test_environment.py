@@ -114,4 +114,4 @@ def test_https_without_a_trusted_proxy_is_refused_in_one_line(count: str) -> Non
 
 
 def test_connections_are_known_before_the_start() -> None:
-    assert RunSettings.read({"EABRN_WEB_WORKERS": "3", "EABRN_TASK_WORKERS": "5"}).connections == 3 * 8 + 5 + 4
+    assert RunSettings.read({"EABRN_WEB_WORKERS": "3", "EABRN_TASK_WORKERS": "5"}).connections == 3 * 8 + 5 + 5

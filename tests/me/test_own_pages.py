@@ -175,7 +175,7 @@ def test_lists_have_pages_and_ask_the_same_for_few_and_many(
             person = PersonFactory(member_state=state, email="", care_of=focal_point)
             RegistrationFactory(person=person, event=EventFactory())
         bat.get("/me/people/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(14):
             people = bat.get("/me/people/")
         with django_assert_num_queries(8):
             registrations = bat.get("/me/people/registrations/")

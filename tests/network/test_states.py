@@ -99,4 +99,6 @@ def test_page_names_languages_and_lists_sites_by_place(client: Client) -> None:
     MemberState.objects.filter(pk="CN").update(languages=["zh"])
     page = client.get("/member-states/CN/").content.decode()
     assert '<span lang="zh">中文</span>' in page
+    MemberState.objects.update_or_create(pk="KP", defaults={"name": "DPRK", "languages": ["ko"]})
+    assert '<span lang="ko">조선말</span>' in client.get("/member-states/KP/").content.decode()
     assert '>Arxan <span class="name-label">UNESCO Global Geopark</span></a>' in page

@@ -37,6 +37,7 @@ ZONE = "Asia/Ulaanbaatar"
 SECRETS = {
     "code": "94510539", "ip": "192.0.2.7", "user_agent": "Firefox", "old_address": "old@example.org",
     "new_address": "new@example.org", "heading": "Line one", "words": "Bat\n\nLine <two>",
+    "proof_url": "http://localhost:8000/events/lakes/register/address/secret/",
 }  # fmt: skip
 TITLES = {
     "title_en": "Lakes & <water>: a webinar", "title_zh_hans": "湖泊与水：网络研讨会", "title_ru": "Озёра и вода: вебинар",
@@ -72,8 +73,11 @@ def _matters(name: str) -> list[tuple[str, Callable[[str], dict[str, Any]]]]:
         ("events.survey", _survey),
         ("events.letter", _letter),
         ("events.new_address", _new_address),
+        ("events.new_mailbox", _new_mailbox),
+        ("events.party_to_confirm", _party),
         ("events.still_coming", _still_coming),
         ("events.", _event),
+        ("me.same_person", _same_person),
         ("notifications.fault", _fault),
         ("notifications.test", _test),
         ("opendata.digest", _digest),
@@ -214,6 +218,33 @@ def _place(name: str, language: str) -> dict[str, Any]:
 def _new_address(language: str) -> dict[str, Any]:
     facts = _event(language)
     return facts | {"occurrence": addresses.occurrence_of(Registration.objects.get()), "payload": {}}
+
+
+def _new_mailbox(language: str) -> dict[str, Any]:
+    facts = _event(language)
+    return facts | {"subject": Registration.objects.get(), "occurrence": "20261125T0930", "payload": {}}
+
+
+def _party(language: str) -> dict[str, Any]:
+    """Three people: two who are reached at the address of the form, one of them with a place that is held."""
+    facts = _event(language)
+    first = Registration.objects.select_related("person").get()
+    second = RegistrationFactory(
+        event=first.event, person=PersonFactory(name="Bat", email="", care_of=first.person, language=language, time_zone=ZONE),
+    )  # fmt: skip
+    until = NOW + dt.timedelta(hours=24)
+    Registration.objects.filter(pk=first.pk).update(party="abc", state="held", held_until=until)
+    Registration.objects.filter(pk=second.pk).update(party="abc", state="waiting", held_until=until)
+    return facts | {"recipient": of_address(READER, language=language, zone=ZONE), "occurrence": "3.abc", "payload": {}}
+
+
+def _same_person(language: str) -> dict[str, Any]:
+    one = _person(language)
+    other = PersonFactory(name="Bat", email="bat@example.org")
+    return {
+        "subject": one, "recipient": of_address(READER, language=language, zone=ZONE), "occurrence": f"{other.pk}.20261125",
+        "payload": {"message": "Bat"},
+    }  # fmt: skip
 
 
 def _still_coming(language: str) -> dict[str, Any]:

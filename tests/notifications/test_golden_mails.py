@@ -30,9 +30,11 @@ VARYING = [
     (re.compile(r"<mail-\d+-[0-9a-f]{12}@"), "<mail-NUMBER@"),
     (re.compile(r"/me/mail/[^/]+/"), "/me/mail/TOKEN/"),
     (re.compile(r"/register/\d+\.[0-9a-f]+:[^/]+/"), "/register/TOKEN/"),
+    (re.compile(r"/register/several/[^/]+/"), "/register/several/TOKEN/"),
     (re.compile(r"/applications/\d+:[^/]+/"), "/applications/TOKEN/"),
     (re.compile(r"/sites/confirm/[^/]+/"), "/sites/confirm/TOKEN/"),
     (re.compile(r"/sites/proposals/reserve/\d+/"), "/sites/proposals/reserve/NUMBER/"),
+    (re.compile(r"/accounts/person/\d+/"), "/accounts/person/NUMBER/"),
     (re.compile(r"/offerrequest/\d+/"), "/offerrequest/NUMBER/"),
     (re.compile(r"/reviews/(reserve|geopark)/\d+/"), r"/reviews/\1/NUMBER/"),
 ]

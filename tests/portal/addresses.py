@@ -26,6 +26,7 @@ from activities.models import Material
 from designated_sites.models import SiteProposal
 from designated_sites.stewardship import signed_links as confirmations
 from events.models import AdvanceQuestion, CalendarToken, Survey
+from events.places import parties
 from events.places import signed_links as places
 from notifications.composing import signed_links as preferences
 from notifications.models import Address
@@ -97,6 +98,10 @@ def one_page() -> bytes:
     return out.getvalue()
 
 
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
+
+
 @dataclass
 class Ground:
     """Records of one state, with everything a person leaves behind in the portal. All of it is the participant's, unless said."""
@@ -112,6 +117,7 @@ class Ground:
         self.site = self.steward.stewardships.get().site
         self.geopark = GeoparkFactory(slug="geopark")
         self.in_care = PersonFactory(name="Zolzaya", email="", member_state=state, care_of=self.focal_point)
+        self.colleague = PersonFactory(name="Colleague", email="", member_state=state, care_of=self.participant)
         self.request = role_requests.ask(
             person=self.participant, role="steward", message="Please", site=("reserve", self.site.pk)
         )
@@ -203,7 +209,12 @@ class Ground:
             "memberstate-detail": {"code": "MN"}, "partner-detail": {"slug": "partner"}, "document-detail": {"slug": "document"},
             "document-file": {"name": str(self.document.file.name).removeprefix("documents/")}, "photo-file": {"name": PHOTO},
             "material-file": {"name": str(self.material.file.name).removeprefix("materials/")},
-            "event-place": {**event, "token": places.token_of(self.place)}, "join-question": join, "join-renew": join, "join": join,
+            "event-place": {**event, "token": places.token_of(self.place)},
+            "event-place-calendar": {**event, "token": places.token_of(self.place)},
+            "event-place-address": {**event, "token": places.address_token_of(self.place, "new@example.org")},
+            "event-party": {**event, "token": _last(parties.party_url(self.event, parties.Party(self.event.pk, "one", "mailbox", 2)))},
+            "me-person-mail": {**person, "mail": 1}, "me-mailbox-apply": {"pk": self.colleague.pk, **training},
+            "me-mailbox-apply-check": {"pk": self.colleague.pk, **training}, "join-question": join, "join-renew": join, "join": join,
             "join-survey": join, "join-nameless": {**join, "pk": self.question.pk}, "join-material": {**join, "pk": self.material.pk},
             "application-file": {"pk": self.paper.pk}, "application-file-page": {"pk": self.paper.pk, "number": 1},
             "certificate": {"number": "EABRN-1"}, "me-certificate": {"number": "EABRN-1"},
@@ -220,12 +231,12 @@ class Ground:
         alike: dict[str, Named] = {
             "reserve-export geopark-export site-export compare-export statistics-export": {"ending": "csv"},
             "programme-detail offer-ask offer-asked": {"slug": "offer"},
-            "event-detail event-calendar event-register event-registered": event,
-            "training-detail training-calendar training-apply training-apply-check me-applications-of-state me-ranking-of-state": training,
+            "event-detail event-calendar event-register event-registered event-register-several": event,
+            "training-detail training-calendar training-apply training-apply-check me-applications-of-state me-ranking-of-state me-nominees": training,
             "training-application training-letter training-certificate training-follow-up": signed,
             "me-application me-follow-up me-participants": reference,
             "me-site me-sites-propose me-sites-check me-sites-confirm me-steward-ask me-review": reserve,
-            "me-person me-person-edit me-person-register me-person-calls": person,
+            "me-person me-person-edit me-person-register me-person-calls me-person-remove me-person-twice me-person-mails": person,
             "my-session my-session-material my-session-withdraw me-presence": session,
             "api/ogc/collections/<slug:name> api/ogc/collections/<slug:name>/items api/ogc/collections/<slug:name>/items/<slug:slug>":
                 {"name": "reserves", "slug": self.site.slug},

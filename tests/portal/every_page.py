@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from designated_sites.stewardship import signed_links
 from events.places import signed_links as places
+from events.places.parties import Party, party_url
 from notifications.composing import signed_links as links
 from notifications.models import Address
+from notifications.recipients import key_of_address
 from tests.factories import BiosphereReserveFactory, EventFactory, PersonFactory, RegistrationFactory
 
 TERMS = "zzqqzz"  # found nowhere
@@ -54,6 +56,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "event-list": ("/events/", f"/events/?q={TERMS}"),
     "event-detail": ("/events/idbr-2025-eabrn-30/", "/events/coming/"),
     "event-register": ("/events/coming/register/",),
+    "event-register-several": ("/events/coming/register/several/",),
     "join-renewed": ("/join/renewed/",),
     "calendars": ("/calendar/",),
     "event-registered": ("/events/coming/register/sent/",),
@@ -85,6 +88,7 @@ OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "me": ("/me/",),
         "me-profile": ("/me/profile/",),
         "me-applications": ("/me/applications/",),
+        "me-mailbox": ("/me/mailbox/",),
         "me-sites": ("/me/sites/", "/me/sites/?q=lake"),
         "me-sites-care": ("/me/sites/care/",),
         "me-sites-proposals": ("/me/sites/proposals/",),
@@ -132,11 +136,12 @@ OF_ONE = {
     "my-sessions", "my-session", "my-session-material", "my-session-withdraw",
     "me-sites-propose", "me-sites-check", "me-sites-confirm", "me-sites-proposal",
     "me-presence",
+    "me-mailbox-apply", "me-mailbox-apply-check", "me-person-remove", "me-person-twice", "me-person-mails", "me-nominees",
     "join-question", "join-nameless", "join-material", "join-renew", "join-survey",
 }  # fmt: skip
 
 # Pages behind a signed or secret address, which is made when they are looked at: see `personal_pages`.
-PERSONAL = {"join", "event-place", "mail-preferences-of", "site-confirm"}
+PERSONAL = {"join", "event-place", "event-party", "event-place-address", "mail-preferences-of", "site-confirm"}
 
 
 def personal_pages() -> dict[str, list[str]]:
@@ -162,7 +167,15 @@ def personal_pages() -> dict[str, list[str]]:
     to_confirm = signed_links.confirm_url(
         site_id=site.pk, person_id=site.stewards.get().person_id, occurrence=occurrence
     )
+    party = Party(far.pk, "party", key_of_address("box@example.org"), 3)
+    box = PersonFactory(email="box@example.org")
+    for person in (box, PersonFactory(email="", care_of=box)):
+        RegistrationFactory(event=far, person=person, state="waiting", queued_at=soon, party="party", **deadline)
     return {
+        "event-party": [party_url(far, party).removeprefix(settings.SITE_URL)],
+        "event-place-address": [
+            places.address_url(registrations[1], "new@example.org").removeprefix(settings.SITE_URL)
+        ],
         "join": [f"/join/{one.join_token}/" for one in registrations],
         "event-place": [places.place_url(one).removeprefix(settings.SITE_URL) for one in registrations],
         "mail-preferences-of": [f"/me/mail/{links.token_of(address)}/"],
@@ -214,7 +227,7 @@ NO_PAGES = {
     "account_complete_password_reset", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_reauthenticate_webauthn", "mail-reports", "material-file", "application-file", "application-file-page", "training-letter", "training-certificate", "own-calendar", "own-reviews", "me-data", "me-data-zip", "me-site", "me-role-take-back",
     "me-sites-take-back",
-    "me-certificate", "me-letter",
+    "me-certificate", "me-letter", "event-place-calendar", "me-person-mail",
 }  # fmt: skip
 
 

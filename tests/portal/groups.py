@@ -52,7 +52,7 @@ GROUPS: Final = [
     Group("public pages that do not look at what is sent", ALL, ALL, """
         security-txt robots feed sitemap event-calendar training-calendar home about contact privacy accessibility security terms
         api:openapi-json api:openapi-view""", public=True),
-    Group("public forms", ALL, ALL, "event-register offer-ask account_reset_password certificate-check", public=True),
+    Group("public forms", ALL, ALL, "event-register event-register-several offer-ask account_reset_password certificate-check", public=True),
     Group("there only once it is set up", NONE, NONE, "map-tile", public=True),
     Group("for mail services, by a secret; they ask by HEAD too", NONE, NONE, "mail-reports", public=True),
     Group("ways in", NOT_YET, NOT_YET,
@@ -65,15 +65,15 @@ GROUPS: Final = [
 
     Group("by a key: forms that answer on their page", ALL, ALL,
           "certificate training-application join-question mail-preferences-of mail-stop"),
-    Group("by a key: to read", ALL, NONE, "training-letter training-certificate own-calendar own-reviews join join-material"),
-    Group("by a key: forms that lead on", ALL, LEADS_ON, "event-place site-confirm training-follow-up join-survey"),
+    Group("by a key: to read", ALL, NONE, "training-letter training-certificate own-calendar own-reviews join join-material event-place-calendar"),
+    Group("by a key: forms that lead on", ALL, LEADS_ON, "event-place event-party event-place-address site-confirm training-follow-up join-survey"),
     Group("by a key: buttons", NONE, LEADS_ON, "join-renew join-nameless"),
 
     Group("own pages", SIGNED_IN, "344444444", """
         mfa_index mfa_list_webauthn me me-sites me-sites-care me-sites-proposals me-roles me-applications me-data-page me-data-zip
         me-data me-certificates my-sessions"""),
     Group("own forms that answer on their page", SIGNED_IN, SIGNED_IN, """
-        account_reauthenticate account_change_password me-profile me-role-ask me-steward-ask mail-preferences"""),
+        account_reauthenticate account_change_password me-profile me-mailbox me-role-ask me-steward-ask mail-preferences"""),
     Group("own forms that lead on", SIGNED_IN, LEADS_ON, "usersessions_list account_logout account_email me-privacy"),
     Group("own calendar: of a person, which the administrator here is not", SIGNED_IN, "333333334", "me-calendar"),
     Group("own button", "344444444", LEADS_ON, "me-site"),
@@ -102,10 +102,14 @@ GROUPS: Final = [
     Group("people of the state: forms", OF_THE_STATE, OF_THE_STATE, "me-role-withdraw me-request me-person-register"),
     Group("people of the state: button", "344444344", "344434333", "me-place-give-back"),
     Group("people of the state, for its focal point alone: to read", OF_THE_FOCAL_POINT, "344444444",
-          "me-person-calls me-ranking-of-state"),
+          "me-person-calls me-ranking-of-state me-person-mails"),
     Group("people of the state, for its focal point alone: forms", OF_THE_FOCAL_POINT, OF_THE_FOCAL_POINT,
-          "me-person-add me-person-edit me-person-apply"),
+          "me-person-add me-person-edit me-person-apply me-person-twice me-nominees"),
     Group("people of the state, for its focal point alone: check", "344434444", "344434444", "me-person-apply-check"),
+    Group("people of the state: removed by who added them; somebody else did", "344424444", "344434444", "me-person-remove"),
+    Group("letter about somebody of whom no mail has gone", "344444444", "344444444", "me-person-mail"),
+    Group("application for a colleague of the own mailbox", "342444444", "342444444", "me-mailbox-apply"),
+    Group("check of an application for a colleague that nobody has begun", "343444444", "343444444", "me-mailbox-apply-check"),
     Group("application of somebody of the state: to read, and to endorse", OF_THE_STATE, "344424344", "me-application-of-state"),
 
     Group("own application", "342444444", "342444444", "me-application"),

@@ -1,5 +1,6 @@
 """A button that is pressed twice does its work once, and both presses get the same page."""
 
+import re
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
+from django.utils import timezone
 
 from accounts.models import Person, User
 from eabrn_portal import urls as portal
@@ -111,6 +113,28 @@ def test_reload_and_back_get_the_first_answer_and_another_body_is_another_act(fo
         first["Location"],
         other["Location"],
     }
+
+
+@pytest.mark.django_db
+def test_same_from_a_page_that_was_fetched_anew_is_asked_about(focal_point: Person) -> None:
+    """A browser that may not keep the page fetches it anew when somebody goes back, and fills in what they had typed."""
+    client = strict(signed_in(focal_point.user))
+    first = client.post(ADD, a_person(client) | {"email": ""})
+    typed = a_person(client) | {"email": ""}
+    for _tap in range(2):
+        asked = client.post(ADD, typed)
+        assert "You sent this a moment ago" in asked.content.decode()
+    look = re.search(rf'href="({ADD}[?]pressed=\w+)"', asked.content.decode())
+    assert look
+    assert client.get(look[1])["Location"] == first["Location"]
+    assert Person.objects.filter(name="Sarnai").count() == 1
+    meant = form_on(asked, ADD).as_it_stands()
+    again = client.post(ADD, meant)
+    assert seen(client.post(ADD, meant)) == seen(again)
+    assert (again.status_code, again["Location"] != first["Location"]) == (302, True)
+    assert Person.objects.filter(name="Sarnai").count() == 2
+    Press.objects.update(until=timezone.now() + presses.KEPT - presses.LATELY)
+    assert client.post(ADD, a_person(client) | {"email": ""}).status_code == 302
 
 
 @pytest.mark.django_db

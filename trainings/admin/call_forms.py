@@ -134,7 +134,7 @@ class CallFormForm(WallClockForm):
 
     clocks: ClassVar[dict[str, str]] = {"follow_up_closes_at": "deadline_zone"}
     copied_from: "forms.ModelChoiceField[Training]" = forms.ModelChoiceField(
-        label=_("take the questions of an earlier call"), queryset=Training.objects.none(), required=False,
+        label=_("Take the questions of an earlier call"), queryset=Training.objects.none(), required=False,
         help_text=_("They are copied when you save, behind those that you write here; then you change them as you like."),
     )  # fmt: skip
 

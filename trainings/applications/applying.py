@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
+from accounts.persons.mailboxes import answers_for
 from accounts.scopes import scope_of
 from typed_records.locks import locked
 
@@ -35,8 +36,9 @@ def own_application(*, training: Training, person: Person) -> Application | None
 
 
 def may_write(*, application: Application, by: User) -> bool:
-    """The person, and for what a focal point has begun the focal points of that state."""
-    if application.person.user_id == by.pk:
+    """The person, or whoever reads the mailbox through which they are reached; and for what a focal point has begun the focal
+    points of that state."""
+    if answers_for(by, application.person):
         return True
     return application.nominated_by_id is not None and application.member_state_id in scope_of(by).states
 
@@ -47,7 +49,7 @@ def begin(
     at: dt.datetime | None = None,
 ) -> Application:  # fmt: skip
     """A new draft with its reference. Refused outside the call, and when the person has one under way already."""
-    if person.user_id != by.pk and (nominated_by is None or member_state_id not in scope_of(by).states):
+    if not answers_for(by, person) and (nominated_by is None or member_state_id not in scope_of(by).states):
         raise ValidationError(_("You cannot apply for this person."), code="scope")
     training = locked(training)
     refuse_time(training, at or timezone.now())
@@ -159,8 +161,11 @@ def send(*, application: Application, by: User, at: dt.datetime | None = None, s
 
 
 def sent_as_seen(*, application: Application, seen: int) -> Application | None:
-    """The application, if it has been sent just as it was seen and nothing has happened to it since."""
-    return Application.objects.filter(pk=application.pk, state=State.SUBMITTED, version=seen + 1).first()
+    """The application, if it has been sent just as it was seen and nothing has happened to it since; a nomination is endorsed
+    with the same press."""
+    found = Application.objects.filter(pk=application.pk)
+    sent = found.filter(state=State.SUBMITTED, version=seen + 1)
+    return (sent | found.filter(state=State.ENDORSED, version=seen + 2).exclude(nominated_by=None)).first()
 
 
 def _touch(application: Application) -> None:

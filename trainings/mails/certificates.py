@@ -34,6 +34,7 @@ def _ready(subject_id: int, recipient_key: str, occurrence: str) -> Facts | Drop
     return Facts(
         {
             "name": person.name,
+            "subject_person": person.name,
             "in_care": bool(not person.email and person.care_of_id),
             "title": certificate.title,
             "number": certificate.number,

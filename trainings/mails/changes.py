@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.persons.recipients import person_id_of
 from activities.icalendar.entries import invitation, withdrawal
+from activities.icalendar.guests import guest_of
 from activities.models.times import start_before
 from notifications.mail_types import CalendarPart, Drop, Facts, FactsOf, MailType, register
 from records.formats.date_formatting import on_clock
@@ -44,12 +45,12 @@ def _facts(holds: Holds) -> FactsOf:
 
 
 def _calendar(application: Application) -> CalendarPart | None:
-    """The entry for the calendar of somebody who comes; in care of somebody else it would land in the wrong one."""
-    person, training = application.person, application.training
-    if not person.email or application.state != Application.State.CONFIRMED:
+    """The entry for the calendar of somebody who comes, with their name."""
+    training, guest = application.training, guest_of(application.person)
+    if guest is None or application.state != Application.State.CONFIRMED:
         return None
     made = withdrawal if _is_cancelled(training) else invitation
-    return made(training, attendee=person.email, name=person.name)
+    return made(training, guest=guest)
 
 
 def _is_cancelled(training: Training) -> bool:

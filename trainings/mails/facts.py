@@ -46,6 +46,7 @@ def facts_of(application: Application) -> Context:
     return {
         **facts_of_training(training, person.own_zone),
         "name": person.name,
+        "subject_person": person.name,
         "in_care": bool(not person.email and person.care_of_id),
         "reference": application.reference,
         "application_url": application_url(application),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.persons.mailboxes import answers_for
 from accounts.scopes import scope_of
 from accounts.sign_in.second_factor import lacks_second_factor
 from network import uploads
@@ -129,10 +130,13 @@ def discard(*, names: Iterable[str]) -> None:
 def file_for(user: User | AnonymousUser, pk: int) -> ApplicationFile | None:
     """A file, for the applicant, for focal points of the state and for officers; None for everybody else. What selected
     people are asked afterwards is for the secretariat alone."""
-    found = ApplicationFile.objects.select_related("application__person").filter(pk=pk).first()
+    found = ApplicationFile.objects.select_related("application__person__care_of").filter(pk=pk).first()
     if found is None or not isinstance(user, User):
         return None
-    if found.application.person.user_id == user.pk:
+    application = found.application
+    if application.person.user_id == user.pk:
+        return found
+    if application.nominated_by_id is None and answers_for(user, application.person):
         return found
     if lacks_second_factor(user):
         return None

@@ -31,6 +31,13 @@ def focal_points_of(member_state_id: str) -> list[Person]:
     return [grant.person for grant in grants.select_related("person__care_of").order_by("pk")]
 
 
+def nominates(*, application: Application, by: User | None) -> bool:
+    """Whether who sends the application speaks for its member state, and for somebody else."""
+    if by is None or application.nominated_by_id is None or application.person.user_id == by.pk:
+        return False
+    return application.member_state_id in scope_of(by).states
+
+
 def ask_focal_points(*, application: Application) -> int:
     """Tells them that somebody waits for their word: one mail a day, however many apply. How many mails are new."""
     today = timezone.now().date().isoformat()

@@ -29,7 +29,10 @@ from .transitions import For, State, move, refuse_move
 def submit(
     *, application: Application, by: User | None, at: dt.datetime | None = None, seen: int | None = None
 ) -> Application:
-    """Sends a draft. `at`: when it arrived; what arrived in time is in time, however long the queue at the door."""
+    """Sends a draft. `at`: when it arrived; what arrived in time is in time, however long the queue at the door.
+
+    What a focal point sends for somebody whom they nominate is endorsed with it: nobody says the same twice.
+    """
     application = fresh(application, seen)
     refuse_time(application.training, at or timezone.now())
     if application.state != State.DRAFT:  # from the short list one comes back to “submitted” by another act
@@ -37,8 +40,14 @@ def submit(
             _("%(reference)s has been sent already."), params={"reference": application.reference}, code="state"
         )
     refuse_incomplete(application)
-    move(application, State.SUBMITTED, by=by, tell=mails.RECEIVED, submitted_at=at or timezone.now())
-    endorsement.ask_focal_points(application=application)
+    nominates = endorsement.nominates(application=application, by=by)
+    told = None if nominates else mails.RECEIVED
+    move(application, State.SUBMITTED, by=by, tell=told, submitted_at=at or timezone.now())
+    if nominates:
+        words = _("Nominated by the focal point, and endorsed with it.")
+        move(application, State.ENDORSED, by=by, reason=words, reason_for=For.STATE, tell=mails.ENDORSED)
+    else:
+        endorsement.ask_focal_points(application=application)
     return application
 
 

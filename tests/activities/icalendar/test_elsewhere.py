@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from activities.icalendar.entries import calendar_of, entry_of, invitation
+from activities.icalendar.entries import Guest, calendar_of, entry_of, invitation
 from activities.rescheduling.moves import When
 from events.models import Event
 from events.registration import rescheduling
@@ -110,9 +110,9 @@ def test_entry_has_all_that_programs_need_to_tell_a_newer_one(client: Client) ->
 
 def test_invitation_and_its_withdrawal_are_read_as_such() -> None:
     event = EventFactory()
-    asked = invitation(event, attendee="aigul@example.org", name="Айгүл, Ms")
+    asked = invitation(event, guest=Guest("aigul@example.org", "Айгүл, Ms"))
     rescheduling.cancel(event=event, reason="", by=None)
-    withdrawn = invitation(Event.objects.get(), attendee="aigul@example.org", name="Айгүл, Ms")
+    withdrawn = invitation(Event.objects.get(), guest=Guest("aigul@example.org", "Айгүл, Ms"))
     assert asked is not None
     assert withdrawn is not None
     found = [read_elsewhere(part.content) for part in (asked, withdrawn)]

@@ -37,7 +37,9 @@ def listed(request: pytest.FixtureRequest) -> tuple[str, str, str]:
     return f"/admin/trainings/training/{training.pk}/selection/", "state=endorsed", "position"
 
 
-def test_view_keeps_filter_order_and_columns(listed: tuple[str, str, str], officer: Person, officer_client: Client) -> None:
+def test_view_keeps_filter_order_and_columns(
+    listed: tuple[str, str, str], officer: Person, officer_client: Client
+) -> None:
     address, narrowed, column = listed
     page = officer_client.get(address).content.decode()
     assert ("Ahn" in page, "Bat" in page, "Ranger Ahn" in page) == (True, True, False)

@@ -14,7 +14,7 @@ from notifications import mailings
 from notifications.models import Mail, Mailing
 from tests.factories import EventFactory, PersonFactory, RegistrationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 DAY = dt.timedelta(days=1)
 
 
@@ -61,15 +61,16 @@ def test_all_are_asked_and_answer_by_the_link(officer: Person, officer_client: C
         assert "Yes, I come" in guest.get(address).content.decode()  # a look changes nothing: scanners open every link
         assert place_of(event, name).comes_at is None
         guest.post(address, {"act": act})
-    listed = officer_client.get(f"{base}/registrations/").content.decode()
-    assert "1 come, 1 gave the place up, 2 have not answered" in listed
     silent = officer_client.get(f"{base}/registrations/?more=silent").content.decode()
+    assert "1 come, 1 gave the place up, 2 have not answered" in silent
     assert ("Chen" in silent, "Ahn" in silent, "Bat" in silent) == (True, False, False)
     assert "2 people have not said whether they still come" in officer_client.get(f"{base}/").content.decode()
     waits = Mail.objects.filter(kind="events.still_coming", state="queued")
     assert waits.count() == 4  # who has answered gets none when they go
-    again = officer_client.get(f"{base}/registrations/ask-again/").content.decode()
-    assert "Ask 1 person" in again  # Dorj has been offered a place, and answers that mail
+    assert list(asking_again.to_ask(event)) == []  # nobody is asked twice within a day
+    Registration.objects.filter(person__name="Chen").update(asked_at=timezone.now() - 1.5 * DAY)
+    event.postponements.update(moved_at=timezone.now() - 2 * DAY)
+    assert [one.person.name for one in asking_again.to_ask(event)] == ["Chen"]
     mailings.call_back(mailing=Mailing.objects.get(), by_id=officer.user.pk)
     assert asking_again.answers(event) == {"comes": 1, "gave_up": 0, "silent": 0}
 

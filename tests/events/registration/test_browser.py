@@ -31,7 +31,7 @@ def event() -> Event:
 
 def send_form(page: Page, host: str, name: str, email: str) -> None:
     page.goto(f"{host}/events/lakes/")
-    page.get_by_role("link", name=re.compile("^(Register|Join the waiting list)$")).click()
+    page.get_by_role("link", name="Register").click()
     page.get_by_label("Your name in Latin letters").fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Organisation or site").fill("Khuvsgul")
@@ -70,12 +70,12 @@ def test_places_change_hands(new_page: Any, live_server: Any, event: Event, java
         page.get_by_role("button", name="Confirm my address").click()
     expect(page.get_by_text("You are number 2 on the waiting list.")).to_be_visible()
     follow_link(page, host, "bat@example.org", "Your place")
-    page.get_by_text("Give up the place", exact=True).click()
+    page.get_by_text("Give up the place of Bat").click()
     page.get_by_role("button", name="Yes, give it up").click()
-    expect(page.get_by_text("You are no longer registered. A mail confirms it.")).to_be_visible()
+    expect(page.get_by_text("Bat is no longer registered. A mail confirms it.")).to_be_visible()
     follow_link(page, host, "jin@example.org", "A place is free for you")
-    page.get_by_text("Decline", exact=True).click()
-    page.get_by_role("button", name="Yes, give it up").click()
+    page.get_by_text("Give up the place of Jin").click()
+    page.get_by_role("button", name="Yes, decline the place").click()
     follow_link(page, host, "aiko@example.org", "A place is free for you")
     page.get_by_role("button", name="Take the place").click()
     expect(page.get_by_text("Your place is confirmed.")).to_be_visible()
@@ -102,3 +102,44 @@ def test_focal_point_registers_a_ranger_without_an_address(new_page: Any, live_s
     ranger = Person.objects.get(name="Gantomor")
     assert (ranger.email, ranger.care_of) == ("", bat)
     assert [sent.to for sent in django_mail.outbox][-1] == ["bat@example.org"]
+
+
+def test_two_colleagues_and_a_group_of_five_of_one_mailbox(new_page: Any, live_server: Any, event: Event) -> None:
+    Event.objects.update(capacity_online=30)
+    host, box = live_server.url, "box@example.org"
+    page = new_page(java_script_enabled=False, viewport=PHONE)
+    for name in ("Bat Dorj", "Saran Tuya"):
+        send_form(page, host, name, box)
+        follow_link(page, host, box, f"Please confirm: Lakes · {name}")
+        page.get_by_role("button", name="Confirm my place").click()
+        expect(page.get_by_text(f"For {name}")).to_be_visible()
+    expect(page.get_by_text("Registered from box@example.org too:")).to_be_visible()
+    page.get_by_label("Language of your mails").select_option("ru")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It is kept.")).to_be_visible()
+    page.goto(f"{host}/events/lakes/register/")
+    page.get_by_role("link", name="Register several people").click()
+    page.get_by_label("Your e-mail address").fill(box)
+    page.get_by_label("Organisation or site of all").fill("Khuvsgul")
+    page.get_by_label("Member state of all").select_option("MN")
+    for number in range(1, 6):
+        if number > 2:
+            page.get_by_role("button", name="One more person").click()
+        person = page.get_by_role("group", name=f"Person {number}")
+        person.get_by_label("Name in Latin letters").fill("" if number == 4 else f"Sample {number}")
+        person.get_by_label("Takes part as").select_option("site")
+    page.get_by_label("They know that I register them").check()
+    page.get_by_role("button", name="Check these 5").click()
+    page.get_by_role("link", name="Enter the name of person 4, or take person 4 away.").click()
+    page.get_by_role("group", name="Person 4").get_by_label("Name in Latin letters").fill("Sample 4")
+    page.wait_for_timeout(2100)
+    page.get_by_role("button", name="Check these 5").click()
+    expect(page.get_by_text("28 places left, you ask for 5.")).to_be_visible()
+    page.get_by_role("button", name="Send, and look into the mailbox").click()
+    follow_link(page, host, box, "Please confirm 5 people")
+    page.get_by_role("button", name="Confirm for all 5").click()
+    expect(page.get_by_text("Each of them gets a mail of their own.")).to_be_visible()
+    assert Registration.objects.confirmed().of_mailbox(box).count() == 7
+    assert {sent.subject for sent in django_mail.outbox} >= {
+        f"Your place: Lakes · Sample {number}" for number in range(1, 6)
+    }

@@ -35,7 +35,7 @@ def form() -> dict[str, Any]:
     with time_machine.travel(timezone.now() - dt.timedelta(seconds=10), tick=False):
         drawn = signing.TimestampSigner(salt="records.guarded_forms").sign("RegisterForm")
     return {
-        "drawn": drawn, "website": "", "name": "Gantömör", "email": "ranger@example.org", "organisation": "Khuvsgul",
+        "drawn": drawn, "website": "", "name": "Gantömör", "whose": "me", "email": "ranger@example.org", "organisation": "Khuvsgul",
         "member_state": "MN", "audience": "site", "time_zone": "Asia/Ulaanbaatar", "agrees": "on",
     }  # fmt: skip
 

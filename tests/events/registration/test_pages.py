@@ -182,7 +182,7 @@ def test_stranger_cannot_agree_for_somebody_who_has_a_place(event: Event, client
 
 
 def test_somebody_signed_in_agrees_at_once(event: Event, stranger: Person) -> None:
-    send(signed_in(stranger.user), transfer="on")
+    send(signed_in(stranger.user), transfer="on", name=stranger.name)
     given = [(one.what, one.how, one.by_id) for one in stranger.consents.order_by("pk")]
     assert given == [("notice", "form", stranger.user.pk), ("transfer", "form", stranger.user.pk)]
 
@@ -237,7 +237,7 @@ def test_waiting_person_sees_the_position_and_leaves_the_list(event: Event, clie
     RegistrationFactory(event=event)
     send(client)
     sending.send_due()
-    assert django_mail.outbox[-1].subject == "On the waiting list: Lakes"
+    assert django_mail.outbox[-1].subject == "On the waiting list: Lakes · Gantömör"
     place = link_in_mail()
     text = client.get(place).content.decode()
     assert "You are number 1 on the waiting list." in text
@@ -252,7 +252,7 @@ def test_signed_in_person_finds_the_form_filled_and_is_confirmed_at_once(event: 
     form = client.get("/events/lakes/register/").context["form"]
     assert "email" not in form.fields
     assert form["name"].value() == stranger.name
-    answer = send(client, name="Changed")
+    answer = send(client, name="Changed", whose="me")
     registration = Registration.objects.get()
     assert (registration.state, registration.person) == ("confirmed", stranger)
     assert answer.url.endswith(f"/events/lakes/register/{token_of(registration)}/")

@@ -181,15 +181,15 @@ def sent_at(moment: dt.datetime) -> tuple[sending.Pass, list[str]]:
 
 def test_reminders_go_out_at_their_times_and_carry_the_personal_address() -> None:
     event = event_at("Asia/Ulaanbaatar", 2027, 4, 8, 15, 0, title="Lakes", format="online")
-    registration = RegistrationFactory(event=event, person__time_zone="Asia/Tokyo")
+    registration = RegistrationFactory(event=event, person__time_zone="Asia/Tokyo", person__name="Bat")
     with time_machine.travel(TODAY, tick=False):
         reminders.schedule(registration=registration)
     assert sent_at(at("Asia/Ulaanbaatar", 2027, 4, 1, 15, 1))[0] == sending.Pass(sent=1)
     assert sent_at(at("Asia/Ulaanbaatar", 2027, 4, 7, 15, 1))[0] == sending.Pass(sent=1)
     _done, subjects = sent_at(at("Asia/Ulaanbaatar", 2027, 4, 8, 14, 1))
     assert subjects == [
-        "Reminder: Lakes, Thursday 8 April 2027", "Reminder: Lakes, Thursday 8 April 2027",
-        "Begins soon: Lakes, Thursday 8 April 2027",
+        "Reminder: Lakes, Thursday 8 April 2027 · Bat", "Reminder: Lakes, Thursday 8 April 2027 · Bat",
+        "Begins soon: Lakes, Thursday 8 April 2027 · Bat",
     ]  # fmt: skip
     body = django_mail.outbox[-1].body
     assert f"/join/{registration.join_token}/" in body

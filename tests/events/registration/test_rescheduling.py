@@ -101,7 +101,7 @@ def test_mail_of_a_move_says_both_times_and_brings_the_calendar_up_to_date(event
     rescheduling.move(event=event, to=LATER, reason="The host asked for it.", by=None)
     assert send_after_undo() == sending.Pass(sent=1)
     [message] = django_mail.outbox
-    assert message.subject == "New time: Lakes"
+    assert message.subject == "New time: Lakes · Bat"
     assert "Thursday 15 April 2027, 15:00, Tokyo, Asia/Tokyo (UTC+9)" in message.body
     assert "Your time: Thursday 15 April 2027, 14:00, Ulaanbaatar, Asia/Ulaanbaatar (UTC+8)" in message.body
     assert "It was to begin: Thursday 8 April 2027, 15:00, Tokyo, Asia/Tokyo (UTC+9)" in message.body
@@ -113,49 +113,53 @@ def test_mail_of_a_move_says_both_times_and_brings_the_calendar_up_to_date(event
 
 
 def test_cancellation_takes_the_entry_out_of_the_calendar_and_reopening_brings_it_back(event: Event) -> None:
-    RegistrationFactory(event=event)
+    RegistrationFactory(event=event, person__name="Bat")
     rescheduling.cancel(event=event, reason="", by=None)
     send_after_undo()
     rescheduling.reopen(event=again(event), reason="", by=None)
     send_after_undo()
     (cancel, gone), (request, back) = map(calendar_of, django_mail.outbox)
-    assert [message.subject for message in django_mail.outbox] == ["Cancelled: Lakes", "Takes place after all: Lakes"]
+    assert [message.subject for message in django_mail.outbox] == [
+        "Cancelled: Lakes · Bat", "Takes place after all: Lakes · Bat",
+    ]  # fmt: skip
     assert (cancel, str(gone["STATUS"]), int(gone["SEQUENCE"])) == ("CANCEL", "CANCELLED", 1)
     assert (request, str(back["STATUS"]), int(back["SEQUENCE"])) == ("REQUEST", "CONFIRMED", 2)
     assert gone["UID"] == back["UID"]
 
 
 def test_postponed_without_a_new_day_leaves_the_calendar(event: Event) -> None:
-    RegistrationFactory(event=event)
+    RegistrationFactory(event=event, person__name="Bat")
     september = When(dt.datetime(2027, 8, 31, 15, tzinfo=dt.UTC), Precision.MONTH, None, "", "Asia/Tokyo")
     rescheduling.move(event=event, to=september, reason="", by=None)
     send_after_undo()
     [message] = django_mail.outbox
-    assert message.subject == "Postponed: Lakes"
+    assert message.subject == "Postponed: Lakes · Bat"
     assert "September 2027" in message.body
     assert calendar_of(message)[0] == "CANCEL"
 
 
 def test_second_change_overtakes_the_first_that_has_not_gone_out(event: Event) -> None:
-    RegistrationFactory(event=event)
+    RegistrationFactory(event=event, person__name="Bat")
     rescheduling.move(event=event, to=LATER, reason="", by=None)
     rescheduling.cancel(event=again(event), reason="", by=None)
     assert send_after_undo() == sending.Pass(sent=1)
-    assert [message.subject for message in django_mail.outbox] == ["Cancelled: Lakes"]
+    assert [message.subject for message in django_mail.outbox] == ["Cancelled: Lakes · Bat"]
     assert Mail.objects.get(kind="events.moved").drop_reason == "A newer change says it all."
 
 
-def test_person_in_care_is_told_through_the_focal_point_and_gets_no_calendar_entry(event: Event) -> None:
-    committee = PersonFactory(email="committee@example.org")
+def test_person_in_care_is_told_through_the_focal_point_and_has_an_entry_of_their_own(event: Event) -> None:
+    committee = PersonFactory(name="Committee", email="committee@example.org")
     ranger = PersonFactory(name="Gantömör", email="", care_of=committee)
     RegistrationFactory(event=event, person=ranger)
     RegistrationFactory(event=event, person=committee)
     rescheduling.cancel(event=event, reason="", by=None)
     assert send_after_undo() == sending.Pass(sent=2)
-    for_ranger, own = sorted(django_mail.outbox, key=lambda sent: "For:" not in sent.body)
+    own, for_ranger = sorted(django_mail.outbox, key=lambda sent: str(sent.subject))
     assert for_ranger.to == own.to == ["committee@example.org"]
     assert "For: Gantömör" in for_ranger.body
-    assert [kind for _content, kind in for_ranger.alternatives] == ["text/html"]
+    entries = [calendar_of(sent)[1] for sent in (own, for_ranger)]
+    assert [str(entry["SUMMARY"]) for entry in entries] == ["Lakes · Committee", "Lakes · Gantömör"]
+    assert entries[0]["UID"] != entries[1]["UID"]
 
 
 def test_sessions_move_with_the_event(event: Event) -> None:

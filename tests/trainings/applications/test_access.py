@@ -137,8 +137,13 @@ def test_focal_point_nominates_a_person_without_an_address(focal_point: Person, 
     sent = bat.post(answer["Location"], {"seen": Application.objects.get().version})
     assert sent["Location"] == f"/me/people/{ranger.pk}/"
     application = Application.objects.get()
-    assert (application.state, application.nominated_by, application.person) == ("submitted", focal_point, ranger)
-    assert Mail.objects.get(kind="trainings.received").email == "bat@example.org"
+    assert (application.state, application.nominated_by, application.person) == ("endorsed", focal_point, ranger)
+    assert Mail.objects.get(kind="trainings.endorsed").email == "bat@example.org"
+    again = bat.post(address + "check/", {"seen": version + 1})  # the button was pressed twice
+    assert again.status_code == 302
+    assert not Mail.objects.filter(kind__in=["trainings.received", "trainings.to_endorse"]).exists()
+    page = bat.get(f"/me/applications/course/{application.reference}/").content.decode()
+    assert 'value="endorse" checked' not in page  # what remains is to take the word back
     consent = Consent.objects.get(what="transfer")
     assert (consent.person, consent.how, consent.by_id) == (ranger, "told", focal_point.user.pk)
 
