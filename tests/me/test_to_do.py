@@ -91,7 +91,7 @@ def test_page_says_what_is_to_be_done_until_when_and_where(tuya: Person) -> None
     assert "7 things wait for you. Times are those of Ulaanbaatar." in page
     for address in re.findall(r'<a class="button[^"]*" href="([^"]+)"', page):
         assert signed_in(tuya.user).get(address).status_code == 200, address
-    assert len(re.findall(r'/events/[a-z0-9-]+/register/\d', page)) >= 3  # own places, not the public pages
+    assert len(re.findall(r"/events/[a-z0-9-]+/register/\d", page)) >= 3  # own places, not the public pages
 
 
 def test_page_of_somebody_with_nothing_to_do_says_what_is_next(tuya: Person) -> None:
