@@ -34,7 +34,8 @@ FOR_ADMINISTRATORS: Final = """auth_user_password_change accounts_user_add mfa_a
 # Pages that nobody opens by reading them as they stand: buttons, lists that are no list of their own, files of what is not there.
 NOT_BY_READING: Final = """logout autocomplete view_on_site notifications_mail_eml notifications_mail_test sheet_look
     trainings_nevertheless trainings_letter events_survey_download events_event_registrations_undo
-    designated_sites_designatedsite_changelist geoparks_geopark_pair reserves_biospherereserve_pair"""
+    designated_sites_designatedsite_changelist geoparks_geopark_pair reserves_biospherereserve_pair accounts_person_pair
+    long_work_one long_work_file sheet_to_mend"""
 # HEAD is answered by the same code as GET, and a door that is shut to a role is shut before the method is looked at: some show it.
 SOME: Final = ("nobody", "participant", "unshown")
 # Names, addresses and words of somebody: whose they are. They stand nowhere but on pages of those who may know them.
