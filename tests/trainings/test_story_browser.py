@@ -237,7 +237,7 @@ def test_from_call_to_verified_certificate(
     assert [state_of(name) for name in ("Dorj", "Saruul")] == ["attended", "no_show"]
     desk.get_by_role("link", name="Certificates").last.click()
     desk.get_by_role("link", name="Issue 1 certificate").click()
-    desk.get_by_role("button", name="Issue 1 certificate").click()
+    desk.get_by_role("button", name="Issue 1 certificate", exact=True).click()
 
     number = Certificate.objects.get().number
     checker = people.page("somebody", None, java_script_enabled=False)
