@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from activities.icalendar.entries import calendar_response, has_entry
 from activities.materials.files import shown_to
+from activities.models.standing import with_rooms
 from activities.pages.filters import ActivityFilterSet, ActivityForm
 from activities.pages.views import ActivityListView, ActivityView, with_relations
 from events.filters import series_of
@@ -41,7 +42,7 @@ class TrainingView(ActivityView):
         )
 
     def get_context_data(self, **kwargs: object) -> Context:
-        events = self.object.events.published().order_by("starts_at", "slug")
+        events = with_rooms(self.object.events.published().with_coming().order_by("starts_at", "slug"))
         materials, kept = shown_to(self.object, self.request.user)
         more = {"events": events, "materials": materials, "materials_kept": kept}
         return super().get_context_data(**kwargs) | more

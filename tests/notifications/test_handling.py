@@ -125,12 +125,12 @@ def test_mail_that_its_reader_called_spam_has_arrived(put: Put) -> None:
 
 
 def test_sent_mail_is_repeated_as_a_mail_of_its_own_with_the_same_words(put: Put) -> None:
-    mail = put(occurrence="first", payload={"name": "Erdene"})
+    mail = put(occurrence="first", payload={"who": "Erdene"})
     Mail.objects.filter(pk=mail.pk).update(own_subject="Own", own_text="Words", created_at=ago(days=2))
     sending.send_due()
     handling.send_again(mails=[mail], by_id=OFFICER)
     again = Mail.objects.get(state="queued")
-    assert (again.occurrence, again.payload, again.own_text) == ("first~1", {"name": "Erdene"}, "Words")
+    assert (again.occurrence, again.payload, again.own_text) == ("first~1", {"who": "Erdene"}, "Words")
     assert traces(mail) == [("again", f"As mail {again.pk}", OFFICER)]
     assert traces(again) == [("again", f"The same as mail {mail.pk}", OFFICER)]
     sending.send_due()

@@ -260,6 +260,9 @@ class Ground:
         return reverse(entry.name, kwargs={part: known[part] for part in entry.parts})
 
     def _record_of(self, path: str) -> models.Model:
+        for part, activity in (("/event/<int:pk>/", self.event), ("/training/<int:pk>/", self.training)):
+            if f"attendancefile{part}" in path:  # pages of an activity that stand among its lists of attendance
+                return activity
         found = self.kind_of(path)
         return self.records[found] if found else self.site
 

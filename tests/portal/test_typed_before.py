@@ -142,7 +142,8 @@ def registration(client: Client) -> tuple[str, dict[str, Any]]:
         registration_opens_at=NOW - dt.timedelta(days=9),
     )
     address = f"/events/{event.slug}/register/"
-    return address, form_on(client.get(address), address).filled_in() | {"name": "Bat & Co", "email": "bat@example.org"}
+    typed = {"name": "Bat & Co", "email": "bat@example.org", "time_zone": "Asia/Ulaanbaatar"}
+    return address, form_on(client.get(address), address).filled_in() | typed
 
 
 def test_form_whose_token_is_over_is_sent_again_from_its_own_page(clock: Any) -> None:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 # What else an address may name: a record, a kind, a format, a place on the map
 HARMLESS = {
     "slug", "name", "ending", "pk", "zoom", "column", "row", "service", "kind", "person", "place", "material", "topic", "code",
+    "mail",
 }  # fmt: skip
 
 

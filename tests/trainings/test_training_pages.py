@@ -46,7 +46,7 @@ def test_list_query_count_does_not_grow(client: Client, django_assert_num_querie
     MemberStateFactory(code="MN")
     for number in (1, 2):
         TrainingFactory.create_batch(number, series=SeriesFactory(), states=["MN"])
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/trainings/")
         with django_assert_num_queries(2):  # the version of the data, and how many there are
             client.get("/trainings/")
@@ -102,7 +102,7 @@ def test_page_query_count_does_not_grow(client: Client, call: Training, django_a
             call.caps.create(site=BiosphereReserveFactory(), most=1)
             call.caps.create(site=GeoparkFactory(), most=1)
             call.events.add(EventFactory())
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get("/trainings/call/")
 
 

@@ -31,6 +31,8 @@ PUBLIC = {
 # Tables of later releases: they come with the upgrade, without a row.
 SINCE = {
     "records_limit",
+    "eabrn_portal_press",
+    "eabrn_portal_typed",
     "notifications_fault",
     "notifications_outboxhold",
     "network_pagetext",

@@ -24,7 +24,7 @@ def sites(db: None) -> None:
 def test_page_says_how_to_cite(client: Client, sites: None) -> None:
     response = client.get("/geoparks/aso/")
     assert response.context["citation"].text == (
-        "East Asian Biosphere Reserve Network (2026): Aso, geopark. Record last changed on 3 May 2026. "
+        "East Asian Biosphere Reserve Network (2026): Aso, geopark. Record last changed on 4 May 2026. "
         "http://localhost:8000/geoparks/aso/"
     )
     text = response.content.decode()
@@ -43,7 +43,7 @@ def test_bibtex_is_one_entry_with_the_signs_of_tex_masked(client: Client, sites:
         "  publisher = {East Asian Biosphere Reserve Network},\n"
         "  year = {2026},\n"
         "  url = {http://localhost:8000/reserves/aya/},\n"
-        "  note = {Record last changed on 2026-05-03},\n"
+        "  note = {Record last changed on 2026-05-04},\n"
         "}\n"
     )
 
@@ -58,7 +58,7 @@ def test_ris_has_a_tag_in_every_line(client: Client, sites: None) -> None:
         "TI  - Aso, geopark",
         "PB  - East Asian Biosphere Reserve Network",
         "PY  - 2026",
-        "DA  - 2026/05/03",
+        "DA  - 2026/05/04",
         "UR  - http://localhost:8000/geoparks/aso/",
         "ER  - ",
         "",

@@ -173,7 +173,9 @@ def test_site_page_takes_the_same_queries_however_much_it_shows(
             BiosphereReserveFactory(joint_reserve=site, latitude=Decimal(50), longitude=Decimal(94))
         else:
             site.overlapping_reserves.add(other)
-    with django_assert_num_queries(pinned + 3):  # names of the overlapping sites, events and documents, each in one
+    with django_assert_num_queries(
+        pinned + 4
+    ):  # names of the overlapping sites, events, how it stands with them, documents, each in one
         client.get(f"/{kind}s/here/")
 
 

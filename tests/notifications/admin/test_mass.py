@@ -120,7 +120,7 @@ def test_confirmed_it_is_done_with_what_was_typed_and_can_be_called_back(post: A
     [said] = response.said
     assert said.startswith("3 mails go out at ")
     assert "(Tokyo, Asia/Tokyo (UTC+9))." in said
-    assert f'<a href="/admin/notifications/mailing/{mailing.pk}/change/">' in said
+    assert f'<a href="/admin/notifications/mailing/{mailing.pk}/change/" data-undo>' in said
 
 
 def test_when_others_would_get_it_by_now_nothing_is_done_and_it_is_shown_again(post: Any, made_up: MadeUpAdmin) -> None:

@@ -56,7 +56,7 @@ def kinds() -> list[str]:
 def test_answered_on_the_own_page_with_files_and_consent(seat: Application, stranger: Person) -> None:
     jin = signed_in(stranger.user)
     page = jin.get(OWN).content.decode()
-    assert "they are erased by Sept. 3, 2027" in page
+    assert "they are erased by 3 September 2027" in page
     assert "Question why" not in page
     wrong = jin.post(OWN, {"q-visa": SimpleUploadedFile("visa.pdf", PDF)})
     assert set(wrong.context["form"].errors) == {"q-passport"}
