@@ -59,7 +59,7 @@ def is_limited(activity: Activity) -> bool:
 def with_rooms(activities: Iterable[A]) -> list[A]:
     """Those of a list, each with its places counted and its moves at hand: two queries for all of them."""
     found = list(activities)
-    told = [one for one in found if getattr(one, "is_coming", True) and one.status == Activity.Status.ANNOUNCED]
+    told = [one for one in found if _is_to_come(one)]
     prefetch_related_objects(told, "postponements")
     for kind, count in _counting.items():
         asked = [
@@ -71,12 +71,17 @@ def with_rooms(activities: Iterable[A]) -> list[A]:
     return found
 
 
+def _is_to_come(activity: Activity) -> bool:
+    """Of what is over nobody needs to know that it was moved."""
+    return activity.status == Activity.Status.ANNOUNCED and getattr(activity, "is_coming", True)
+
+
 def standing_of(activity: Activity) -> Standing:
     """Of one whose places nobody has counted yet they are counted now."""
     state = window_of(activity).state
     if state == "cancelled":
         return Standing(state)
-    moved = moved_words(activity) if activity.status == Activity.Status.ANNOUNCED else ""
+    moved = moved_words(activity) if _is_to_come(activity) else ""
     if state != "open" or not is_limited(activity):
         return Standing(state, moved=moved)
     if "room" not in activity.__dict__:

@@ -155,11 +155,11 @@ def _bodies(activity: Activity) -> list[dict[str, object]]:
     ]
 
 
-def _siblings(activity: Any) -> QuerySet:
+def _siblings(activity: Any) -> list[Activity]:
     """Others of the same series, the latest first. The parts of an event stand on its page already."""
     others = type(activity).objects.published().exclude(pk=activity.pk)
     if activity.series_id is None:
-        return others.none()
+        return []
     if hasattr(activity, "parts"):
         others = others.exclude(part_of=activity.pk)
-    return others.filter(series=activity.series_id).with_coming().latest_first()[:SIBLINGS]
+    return with_rooms(others.filter(series=activity.series_id).with_coming().latest_first()[:SIBLINGS])

@@ -65,7 +65,7 @@ def test_ranger_signs_up_by_code(live_server: Any, new_page: Callable[..., Page]
     expect(page.locator(".error-summary")).to_contain_text("Incorrect code")
     page.get_by_label("Code").fill(mailed_code())
     page.get_by_role("button", name="Confirm").click()
-    expect(page.locator("h1")).to_have_text("ranger")
+    expect(page.locator("h1")).to_have_text("What you have to do")
     assert Person.objects.get().user == User.objects.get(email="ranger@example.org")
 
 
@@ -115,7 +115,7 @@ def test_ranger_signs_up_with_a_passkey_and_comes_back_with_it(at: Page) -> None
     at.get_by_role("button", name="Confirm").click()
     at.get_by_label("Name").fill("My phone")
     at.get_by_role("button", name="Create", exact=True).click()
-    expect(at.locator("h1")).to_have_text("ranger")
+    expect(at.locator("h1")).to_have_text("What you have to do")
     user = User.objects.get(email="ranger@example.org")
     assert not user.has_usable_password()
     assert Person.objects.get().user == user
@@ -124,7 +124,7 @@ def test_ranger_signs_up_with_a_passkey_and_comes_back_with_it(at: Page) -> None
     at.locator("main").get_by_role("button", name="Sign Out").click()
     at.goto("/accounts/login/")
     at.get_by_role("button", name="Sign in with a passkey").click()
-    expect(at.locator("h1")).to_have_text("ranger")
+    expect(at.locator("h1")).to_have_text("What you have to do")
 
 
 @pytest.mark.parametrize("java_script", [True, False])
@@ -143,4 +143,4 @@ def test_who_cannot_keep_a_passkey_signs_in_by_code(
     page.get_by_role("button", name="Send the code").click()
     page.get_by_label("Code").fill(mailed_code())
     page.get_by_role("button", name="Confirm").click()
-    expect(page.locator("h1")).to_have_text("ranger")
+    expect(page.locator("h1")).to_have_text("What you have to do")

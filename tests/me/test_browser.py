@@ -50,7 +50,7 @@ def test_focal_point_decides_without_a_script(at: Page, stranger: Person) -> Non
     site = BiosphereReserveFactory(name="Khuvsgul Lake")
     role_requests.ask(person=stranger, role="steward", message="Named by the park", site=("reserve", site.pk))
     at.goto("/me/")
-    at.get_by_role("link", name="See them").click()
+    at.get_by_role("link", name="See them", exact=True).click()
     at.get_by_role("link", name="Jin").click()
     at.get_by_role("button", name="Keep the decision").click()
     expect(at.locator(".error-summary")).to_contain_text("Your decision: This field is required.")
