@@ -151,16 +151,17 @@ def test_pages_go_on_without_redis(portal: Portal, name: str) -> None:
     assert portal.stop() == 0
 
 
-@pytest.mark.parametrize("mark", [b"worker", b"beat"])
-def test_dead_worker_is_said(portal: Portal, mark: bytes) -> None:
-    """What readiness tells of a program that shows no life any more."""
+def test_dead_worker_and_beat_are_said(portal: Portal) -> None:
+    """What readiness tells of programs that show no life any more, each by its name."""
     portal.start().ready()
-    os.kill(portal.child(mark), signal.SIGSTOP)
-    name = mark.decode()
-    portal.sql(f"UPDATE eabrn_portal_signoflife SET at = now() - interval '5 minutes' WHERE process = '{name}'")
+    silent = ("worker", "beat")
+    for name in silent:
+        os.kill(portal.child(name.encode()), signal.SIGSTOP)
+        portal.sql(f"UPDATE eabrn_portal_signoflife SET at = now() - interval '5 minutes' WHERE process = '{name}'")
     # Within the first minute and a half after the start of the web server a silent program counts as starting.
-    wait_for("it is said", lambda: portal.readiness()[1][name]["ok"] is False)
+    wait_for("it is said of both", lambda: [portal.readiness()[1][name]["ok"] for name in silent] == [False, False])
     # Each web process gives its own answer again for two seconds.
     wait_for("both processes say it", lambda: [portal.readiness()[0] for _one in range(8)] == [503] * 8)
-    os.kill(portal.child(mark), signal.SIGCONT)
+    for name in silent:
+        os.kill(portal.child(name.encode()), signal.SIGCONT)
     assert portal.stop() == 0
