@@ -77,7 +77,7 @@ def shared_out(portal: Portal, *, seats: int, people: int) -> None:
 
 def test_ten_places_go_to_ten_and_forty_queue_in_order_every_time(crowded: Portal) -> None:
     guests = with_open_forms(crowded, 50)
-    for turn in range(10):
+    for turn in range(20):
         crowded.sql(FRESH_ROUND.format(seats=10, event=EVENT))
         answers = rush(guests, turn)
         assert Counter((answer.status, answer.location) for answer in answers) == {(302, SENT): 50}, (
